@@ -1,0 +1,75 @@
+//! Events: the parts of interchanges, one after the other.
+
+use crate::layout::group;
+use crate::recep::{InterchangeReceipt, MessageReceipt, RecepHeader};
+use crate::segment::{registration::*, service::*};
+use crate::syntax::RawSegment;
+use crate::transaction::Transaction;
+use crate::value::{ControlReference, Date, DateTime, HaCipher, TransactionType};
+
+group! {
+    /// The heading of a registration message: UNH, BGM, NAD+FHS, DTM+137 and RFF+950, in F8 also DTM+206.
+    ///
+    /// Source: facts 2.2.
+    pub struct RegistrationHeader (column: |header| {
+        usize::from(header.transaction_type == Some(TransactionType::CloseQuarterNotification))
+    }) {
+        [UnhRegistration Mandatory]
+            /// The number of the message, which UNT repeats; an..14.
+            reference: ControlReference<'a>;
+        [Bgm Mandatory];
+        [Fhs Mandatory]
+            /// The responsible HA, `NAD+FHS`.
+            ha: Option<HaCipher<'a>>;
+        [Translated Mandatory]
+            /// When the message was translated, `DTM+137`.
+            translated: Option<DateTime<'a>>;
+        [QuarterEnd "XM"]
+            /// The end of the quarter, `DTM+206`; in close quarter notifications only.
+            quarter_end: Option<Date<'a>>;
+        [Type Mandatory]
+            /// The type of all transactions in the message, `RFF+950`.
+            transaction_type: Option<TransactionType>;
+    }
+}
+
+/// A part of an interchange, as a [`EventReader`](super::EventReader) or [`Decoder`](super::Decoder) gives it.
+///
+/// ```text
+/// { InterchangeHeader
+///   { RegistrationHeader { Transaction } MessageTrailer
+///   | RecepHeader { MessageReceipt | InterchangeReceipt } MessageTrailer
+///   | OtherHeader { Segment } MessageTrailer }
+///   InterchangeTrailer }
+/// ```
+///
+/// A [`Segment`](Self::Segment) can stand anywhere. Trailers come even where the wire has none; they are empty then.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Event<'a> {
+    /// UNB.
+    InterchangeHeader(InterchangeHeader<'a>),
+    /// The heading of an FHSREG message.
+    RegistrationHeader(RegistrationHeader<'a>),
+    /// A transaction of an FHSREG message.
+    Transaction(Transaction<'a>),
+    /// The heading of a RECEP message.
+    RecepHeader(RecepHeader<'a>),
+    /// RFF+MIS of a RECEP message.
+    MessageReceipt(MessageReceipt<'a>),
+    /// RFF+RIS of a RECEP message.
+    InterchangeReceipt(InterchangeReceipt<'a>),
+    /// UNH of a message of another type, whose segments follow one by one.
+    OtherHeader(RawSegment<'a>),
+    /// A segment of a message of another type, or one without a place.
+    Segment {
+        /// Which segment of its message it is, counting from 0 at UNH; 0 outside messages.
+        at: usize,
+        /// The segment.
+        segment: RawSegment<'a>,
+    },
+    /// UNT.
+    MessageTrailer(Trailer<'a>),
+    /// UNZ.
+    InterchangeTrailer(Trailer<'a>),
+}

@@ -1,0 +1,594 @@
+//! The grammar of interchanges: where units end, and what they are. There is one; every way in uses it.
+//!
+//! ```text
+//! input        = *interchange
+//! interchange  = UNB *message UNZ
+//! message      = UNH *heading *transaction UNT        FHSREG; heading ends at the first S01 or RFF+TN
+//!              | UNH *heading *( RFF+MIS / RFF+RIS ) UNT      RECEP
+//!              | UNH *segment UNT                     any other type
+//! transaction  = S01 RFF+TN *segment | RFF+TN *segment        up to the next of them
+//! ```
+//!
+//! A unit is what one event is made of: UNB, a heading from UNH on, a transaction, a receipt line, UNT, UNZ; any other
+//! segment by itself.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::event::{Event, RegistrationHeader};
+use super::numbers::Numbers;
+use super::trailer::TrailerUnit;
+use crate::error::{Error, ErrorKind, Location, Stated};
+use crate::layout::{
+    Group, Key, Reporter, Site, Table, Unit, UnitView, check_characters, enter, read_group,
+};
+use crate::options::Limits;
+use crate::recep::{InterchangeReceipt, MessageReceipt, RecepHeader};
+use crate::segment::receipt::{InterchangeLine, MessageLine, Nhs};
+use crate::segment::registration::{Fhs, Number, S01, Type};
+use crate::segment::service::{InterchangeHeader, Trailer, Unb, Unt, Unz};
+use crate::segment;
+use crate::syntax::Segment;
+use crate::transaction::Transaction;
+use crate::value::{ControlReference, TransactionType};
+
+const UNB: Key = Unb::LAYOUT.key;
+const UNZ: Key = Unz::LAYOUT.key;
+const UNH: Key = Key::MESSAGE_HEADER;
+const UNT: Key = Unt::LAYOUT.key;
+const MIS: Key = MessageLine::LAYOUT.key;
+const RIS: Key = InterchangeLine::LAYOUT.key;
+const NUMBER: Key = Number::LAYOUT.key;
+const TRIGGER: Key = S01::LAYOUT.key;
+
+/// What a message turned out to be.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Kind {
+    Registration,
+    Receipt,
+    Other,
+}
+
+/// Where in the grammar reading stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum State {
+    /// Before UNB or after UNZ.
+    Outside,
+    /// Between messages.
+    Interchange,
+    /// In a message whose heading was read.
+    Message(Kind),
+}
+
+/// What a segment opens, as far as units are concerned; told by the segments alone, before they are read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Open {
+    Nothing,
+    Heading(Kind),
+    Transactions,
+    Lines,
+}
+
+/// Finds where units end.
+pub(crate) struct Splitter {
+    /// Between UNB and UNZ.
+    inside: bool,
+    open: Open,
+}
+
+impl Splitter {
+    pub(crate) fn new() -> Self {
+        Self { inside: false, open: Open::Nothing }
+    }
+
+    /// Whether a segment begins a unit, given the unit before it; notes what it opens.
+    #[inline]
+    pub(crate) fn begins_unit(&mut self, segment: &Segment<'_, '_>, key: Key, before: &Unit) -> bool {
+        if matches!(key, UNB | UNZ | UNH | UNT) {
+            self.inside = key == UNB || (self.inside && key != UNZ);
+            let opens = key == UNH && self.inside;
+            self.open = if opens { Open::Heading(kind_of(segment)) } else { Open::Nothing };
+            return true;
+        }
+        match self.open {
+            Open::Transactions => ends_transaction(key, before),
+            Open::Nothing | Open::Lines => true,
+            Open::Heading(kind) => self.ends_heading(kind, key, before),
+        }
+    }
+
+    fn ends_heading(&mut self, kind: Kind, key: Key, before: &Unit) -> bool {
+        let kind = settled(kind, |key| before.has(key));
+        match kind {
+            Kind::Other => self.open = Open::Lines,
+            Kind::Receipt if matches!(key, MIS | RIS) => self.open = Open::Lines,
+            Kind::Registration if matches!(key, TRIGGER | NUMBER) => self.open = Open::Transactions,
+            _ => return false,
+        }
+        true
+    }
+
+    /// Whether the last unit is complete without a look at the segment behind it.
+    pub(crate) fn is_closed(&self, first: Option<Key>) -> bool {
+        match self.open {
+            Open::Nothing | Open::Lines => true,
+            Open::Heading(_) | Open::Transactions => matches!(first, Some(UNB | UNZ | UNT)),
+        }
+    }
+}
+
+/// The kind of message that UNH announces.
+fn kind_of(header: &Segment<'_, '_>) -> Kind {
+    match header.component(2, 1).map(|component| component.raw()) {
+        Some(b"FHSREG") => Kind::Registration,
+        Some(b"RECEP") => Kind::Receipt,
+        _ => Kind::Other,
+    }
+}
+
+/// The kind of message by its heading: what calls itself a registration and has the heading of a receipt is one
+/// (facts 10.1, rows 18 and 53).
+fn settled(announced: Kind, heading_has: impl Fn(Key) -> bool) -> Kind {
+    match announced {
+        Kind::Registration if heading_has(Nhs::LAYOUT.key) && !heading_has(Type::LAYOUT.key) => Kind::Receipt,
+        kind => kind,
+    }
+}
+
+/// Whether a segment begins another transaction: S01 does, unless all there is of this one is its number; a number
+/// does, if this one has a number.
+#[inline]
+fn ends_transaction(key: Key, before: &Unit) -> bool {
+    match key {
+        TRIGGER => !(before.len() == 1 && before.key(0) == Some(NUMBER)),
+        NUMBER => before.has(NUMBER),
+        _ => false,
+    }
+}
+
+/// Reads units, and checks what spans several of them: counts, references, numbers.
+pub(crate) struct Grammar {
+    limits: Limits,
+    state: State,
+    /// Whether any UNB was seen.
+    any_interchange: bool,
+    header: Site,
+    interchange_reference: Option<ReferenceKey>,
+    partners: [String; 2],
+    messages: u64,
+    first_kind: Option<Kind>,
+    message_references: Numbers,
+    message: Site,
+    message_reference: Option<ReferenceKey>,
+    /// Segments of the message so far, UNH included.
+    segments: u32,
+    transaction_type: Option<TransactionType>,
+    transactions: usize,
+    /// Numbers used under one type; sorted by type.
+    transaction_numbers: Vec<(TransactionType, Numbers)>,
+    acknowledged: Numbers,
+    interchange_acknowledged: bool,
+    /// Whether everything of an empty message is reported in one go.
+    empty_message: bool,
+}
+
+/// A control reference to be compared with another.
+#[derive(Clone)]
+enum ReferenceKey {
+    Number(u64),
+    Text(String),
+}
+
+impl ReferenceKey {
+    fn of(reference: &ControlReference<'_>) -> Self {
+        match reference.number() {
+            Some(number) => Self::Number(number),
+            None => Self::Text(reference.text().into_owned()),
+        }
+    }
+
+    fn stated(&self) -> Stated {
+        Stated(match self {
+            Self::Number(number) => Some(*number),
+            Self::Text(_) => None,
+        })
+    }
+
+    fn is(&self, reference: &ControlReference<'_>) -> bool {
+        match self {
+            Self::Number(number) => reference.number() == Some(*number),
+            Self::Text(text) => reference.number().is_none() && reference.text() == text.as_str(),
+        }
+    }
+}
+
+impl Grammar {
+    pub(crate) fn new(limits: Limits) -> Self {
+        Self {
+            limits,
+            state: State::Outside,
+            any_interchange: false,
+            header: Site::default(),
+            interchange_reference: None,
+            partners: [String::new(), String::new()],
+            messages: 0,
+            first_kind: None,
+            message_references: Numbers::default(),
+            message: Site::default(),
+            message_reference: None,
+            segments: 0,
+            transaction_type: None,
+            transactions: 0,
+            transaction_numbers: Vec::new(),
+            acknowledged: Numbers::default(),
+            interchange_acknowledged: false,
+            empty_message: false,
+        }
+    }
+
+    /// Reads a unit; `false` if its event comes before it and the unit is still to be read.
+    #[inline]
+    pub(crate) fn read<'a>(&mut self, unit: UnitView<'_, 'a>, reporter: &mut Reporter<'_>) -> (Event<'a>, bool) {
+        reporter.site.message = None;
+        reporter.site.transaction = None;
+        let key = unit.key(0);
+        let first = unit.segment(0);
+        if matches!(key, UNB | UNZ | UNH) && !matches!(self.state, State::Outside | State::Interchange) {
+            return (self.end_message(first.offset(), reporter), false);
+        }
+        if key == UNB && self.state == State::Interchange {
+            return (self.close_interchange(first.offset(), reporter), false);
+        }
+        let event = match (self.state, key) {
+            (_, UNB) => self.interchange_header(unit, reporter),
+            (State::Interchange, UNH) => self.message_header(unit, reporter),
+            (State::Interchange, UNZ) => self.interchange_trailer(unit, reporter),
+            (State::Message(_), UNT) => self.message_trailer(unit, reporter),
+            (State::Message(Kind::Registration), _) => self.transaction(unit, reporter),
+            (State::Message(Kind::Receipt), _) => self.receipt_line(unit, reporter),
+            (State::Message(Kind::Other), _) => {
+                self.segments += 1;
+                let at = self.segments as usize - 1;
+                Event::Segment { at, segment: first.to_raw() }
+            }
+            (state, _) => self.stray(&first, key, state, reporter),
+        };
+        (event, true)
+    }
+
+    /// Closes what is open at the end of the input; `None` when nothing is.
+    pub(crate) fn finish<'a>(&mut self, end: u64, reporter: &mut Reporter<'_>) -> Result<Option<Event<'a>>, Error> {
+        reporter.site = Site { offset: end, ..Site::default() };
+        match self.state {
+            State::Message(_) => Ok(Some(self.end_message(end, reporter))),
+            State::Interchange => Ok(Some(self.close_interchange(end, reporter))),
+            State::Outside if self.any_interchange => Ok(None),
+            State::Outside => {
+                let location = Location { offset: Some(end), ..Location::default() };
+                Err(Error::new(ErrorKind::NoData, location))
+            }
+        }
+    }
+
+    fn interchange_header<'a>(&mut self, unit: UnitView<'_, 'a>, reporter: &mut Reporter<'_>) -> Event<'a> {
+        let mut header = InterchangeHeader::empty();
+        read_group(&mut header, unit, reporter);
+        self.state = State::Interchange;
+        self.any_interchange = true;
+        self.header = reporter.site;
+        check_reference(&header.reference, unit, 5, reporter);
+        self.interchange_reference = Some(ReferenceKey::of(&header.reference));
+        for (own, partner) in self.partners.iter_mut().zip([&header.sender, &header.recipient]) {
+            own.clear();
+            own.push_str(partner.as_str());
+        }
+        self.messages = 0;
+        self.first_kind = None;
+        self.message_references.clear();
+        for (_, numbers) in &mut self.transaction_numbers {
+            numbers.clear();
+        }
+        Event::InterchangeHeader(header)
+    }
+
+    fn message_header<'a>(&mut self, unit: UnitView<'_, 'a>, reporter: &mut Reporter<'_>) -> Event<'a> {
+        let first = unit.segment(0);
+        let kind = settled(kind_of(&first), |key| unit.has(key));
+        let stated = first.component(1, 1).map(|reference| ControlReference::from(reference.text()));
+        reporter.site.message = stated.as_ref().and_then(ControlReference::number);
+        enter(reporter, &first, Some(1), 0);
+        self.message = reporter.site;
+        self.state = State::Message(kind);
+        self.segments = u32::try_from(unit.len()).unwrap_or(u32::MAX);
+        self.transactions = 0;
+        self.transaction_type = None;
+        self.acknowledged.clear();
+        self.interchange_acknowledged = false;
+        self.empty_message = unit.len() == 1;
+        self.note_message(kind, reporter);
+        let unit = unit.with_ordinal(Some(1));
+        let (event, reference) = match kind {
+            Kind::Registration => {
+                let mut header = RegistrationHeader::of_heading(unit);
+                self.read_heading(&mut header, unit, reporter);
+                self.check_cipher(&header, unit, reporter);
+                self.transaction_type.clone_from(&header.transaction_type);
+                let reference = header.reference.clone();
+                (Event::RegistrationHeader(header), reference)
+            }
+            Kind::Receipt => {
+                let mut header = RecepHeader::default();
+                self.read_heading(&mut header, unit, reporter);
+                let reference = header.reference.clone();
+                (Event::RecepHeader(header), reference)
+            }
+            Kind::Other => {
+                enter(reporter, &first, Some(1), 0);
+                check_characters(&first, reporter);
+                let place = first.component(2, 1).map_or_else(|| first.span().end, |component| component.offset());
+                reporter.component(ErrorKind::MessageType, 2, 1, place);
+                self.empty_message = false;
+                (Event::OtherHeader(first.to_raw()), stated.unwrap_or_default())
+            }
+        };
+        enter(reporter, &first, Some(1), 0);
+        check_reference(&reference, unit, 1, reporter);
+        if let Some(number) = reference.number() {
+            if !self.message_references.insert(number, self.limits.number_runs) {
+                reporter.component(ErrorKind::RepeatedReference, 1, 1, component_offset(&first, 1));
+            }
+        }
+        self.message_reference = Some(ReferenceKey::of(&reference));
+        event
+    }
+
+    /// Reads a heading, unless the message turns out to be empty: that is one finding, made at its end.
+    fn read_heading<'a, G: Group<'a>>(&self, header: &mut G, unit: UnitView<'_, 'a>, reporter: &mut Reporter<'_>) {
+        if self.empty_message {
+            reporter.without_missing_segments(|reporter| read_group(header, unit, reporter));
+        } else {
+            read_group(header, unit, reporter);
+        }
+    }
+
+    /// Counts a message, and compares its kind with that of the first.
+    fn note_message(&mut self, kind: Kind, reporter: &mut Reporter<'_>) {
+        self.messages += 1;
+        if self.messages > self.limits.messages_per_interchange as u64 {
+            reporter.segment(ErrorKind::MessagesPerInterchange);
+        }
+        if kind != Kind::Other && *self.first_kind.get_or_insert(kind) != kind {
+            reporter.segment(ErrorKind::MixedMessages);
+        }
+    }
+
+    /// NAD+FHS holds the cipher of the HA, not its link code in UNB (facts 10.1, row 27).
+    fn check_cipher(&self, header: &RegistrationHeader<'_>, unit: UnitView<'_, '_>, reporter: &mut Reporter<'_>) {
+        let (Some(cipher), Some(transaction_type)) = (&header.ha, &header.transaction_type) else { return };
+        let [sender, recipient] = &self.partners;
+        let ha = if transaction_type.is_outbound() { recipient } else { sender };
+        if cipher.as_str() == ha {
+            if let Some(at) = (0..unit.len()).find(|index| unit.key(*index) == Fhs::LAYOUT.key) {
+                let segment = unit.segment(at);
+                enter(reporter, &segment, unit.ordinal, at);
+                let offset = component_offset(&segment, 2);
+                reporter.component(ErrorKind::CipherIsLinkCode, 2, 1, offset);
+            }
+        }
+    }
+
+    #[inline]
+    fn transaction<'a>(&mut self, unit: UnitView<'_, 'a>, reporter: &mut Reporter<'_>) -> Event<'a> {
+        let unit = unit.with_ordinal(Some(self.segments + 1));
+        self.segments = self.segments.saturating_add(u32::try_from(unit.len()).unwrap_or(u32::MAX));
+        self.transactions += 1;
+        self.empty_message = false;
+        reporter.site.message = self.message.message;
+        if self.transactions > self.limits.transactions_per_message {
+            enter(reporter, &unit.segment(0), unit.ordinal, 0);
+            reporter.segment(ErrorKind::TransactionsPerMessage);
+        }
+        let number = unit.find(NUMBER).and_then(|segment| segment.component(1, 2));
+        let number = number.map(|number| ControlReference::from(number.text())).and_then(|number| number.number());
+        reporter.site.transaction = number;
+        if let Some(number) = number {
+            self.note_transaction(number, unit, reporter);
+        }
+        Event::Transaction(Transaction::read(self.transaction_type.as_ref(), unit, reporter))
+    }
+
+    /// Reports a number that was used before under the same type (facts 10.1, row 39).
+    #[inline]
+    fn note_transaction(&mut self, number: u64, unit: UnitView<'_, '_>, reporter: &mut Reporter<'_>) {
+        let Some(transaction_type) = &self.transaction_type else { return };
+        let of_type = self.transaction_numbers.iter().position(|(other, _)| other == transaction_type);
+        let of_type = of_type.unwrap_or_else(|| {
+            self.transaction_numbers.push((transaction_type.clone(), Numbers::default()));
+            self.transaction_numbers.len() - 1
+        });
+        if !self.transaction_numbers[of_type].1.insert(number, self.limits.number_runs) {
+            if let Some(at) = (0..unit.len()).find(|index| unit.key(*index) == NUMBER) {
+                let segment = unit.segment(at);
+                enter(reporter, &segment, unit.ordinal, at);
+                let offset = segment.component(1, 2).map_or(segment.offset(), |number| number.offset());
+                reporter.component(ErrorKind::RepeatedTransactionNumber, 1, 2, offset);
+            }
+        }
+    }
+
+    fn receipt_line<'a>(&mut self, unit: UnitView<'_, 'a>, reporter: &mut Reporter<'_>) -> Event<'a> {
+        let at = self.segments as usize;
+        let unit = unit.with_ordinal(Some(self.segments + 1));
+        self.segments = self.segments.saturating_add(1);
+        self.empty_message = false;
+        reporter.site.message = self.message.message;
+        let first = unit.segment(0);
+        enter(reporter, &first, unit.ordinal, 0);
+        match unit.key(0) {
+            MIS => {
+                if self.interchange_acknowledged {
+                    reporter.segment(ErrorKind::SegmentOrder);
+                }
+                let mut receipt = MessageReceipt::default();
+                read_group(&mut receipt, unit, reporter);
+                let number = receipt.reference.as_ref().and_then(ControlReference::number);
+                if number.is_some_and(|number| !self.acknowledged.insert(number, self.limits.number_runs)) {
+                    let offset = first.component(1, 2).map_or(first.offset(), |words| words.offset());
+                    reporter.component(ErrorKind::RepeatedReceipt, 1, 2, offset);
+                }
+                Event::MessageReceipt(receipt)
+            }
+            RIS if !self.interchange_acknowledged => {
+                self.interchange_acknowledged = true;
+                let mut receipt = InterchangeReceipt::default();
+                read_group(&mut receipt, unit, reporter);
+                Event::InterchangeReceipt(receipt)
+            }
+            key => {
+                check_characters(&first, reporter);
+                reporter.segment(match (first.tag(), key) {
+                    (None, _) => ErrorKind::InvalidTag,
+                    (_, RIS) => ErrorKind::RepeatedSegment,
+                    _ if RecepHeader::PLAN.iter().any(|step| step.layout.key == key) => ErrorKind::RepeatedSegment,
+                    _ if segment::is_known(key) => ErrorKind::UnforeseenSegment,
+                    _ => ErrorKind::UnknownSegment,
+                });
+                Event::Segment { at, segment: first.to_raw() }
+            }
+        }
+    }
+
+    fn message_trailer<'a>(&mut self, unit: UnitView<'_, 'a>, reporter: &mut Reporter<'_>) -> Event<'a> {
+        self.segments = self.segments.saturating_add(1);
+        let unit = unit.with_ordinal(Some(self.segments));
+        reporter.site.message = self.message.message;
+        self.report_unfinished_message(reporter);
+        let mut trailer = TrailerUnit::<Unt>::new();
+        read_group(&mut trailer, unit, reporter);
+        let trailer = trailer.trailer;
+        let counted = u64::from(self.segments);
+        check_trailer(&trailer, counted, self.message_reference.as_ref(), &unit.segment(0), reporter);
+        self.state = State::Interchange;
+        Event::MessageTrailer(trailer)
+    }
+
+    /// Reports what a message lacks when it ends.
+    fn report_unfinished_message(&self, reporter: &mut Reporter<'_>) {
+        let site = reporter.site;
+        reporter.site = Site { message: site.message, ..self.message };
+        if self.empty_message {
+            reporter.segment(ErrorKind::EmptyMessage);
+        } else if self.state == State::Message(Kind::Receipt) && !self.interchange_acknowledged {
+            reporter.site.tag = Some(InterchangeLine::LAYOUT.tag());
+            reporter.segment(ErrorKind::MissingSegment { name: InterchangeLine::LAYOUT.name });
+        }
+        reporter.site = site;
+    }
+
+    fn interchange_trailer<'a>(&mut self, unit: UnitView<'_, 'a>, reporter: &mut Reporter<'_>) -> Event<'a> {
+        self.report_no_message(reporter);
+        let mut trailer = TrailerUnit::<Unz>::new();
+        read_group(&mut trailer, unit, reporter);
+        let trailer = trailer.trailer;
+        check_trailer(&trailer, self.messages, self.interchange_reference.as_ref(), &unit.segment(0), reporter);
+        self.state = State::Outside;
+        Event::InterchangeTrailer(trailer)
+    }
+
+    fn report_no_message(&self, reporter: &mut Reporter<'_>) {
+        if self.messages == 0 {
+            let site = reporter.site;
+            reporter.site = self.header;
+            reporter.segment(ErrorKind::NoMessage);
+            reporter.site = site;
+        }
+    }
+
+    /// UNT is missing: the message ends at a segment that cannot be in it, or with the input.
+    fn end_message<'a>(&mut self, at: u64, reporter: &mut Reporter<'_>) -> Event<'a> {
+        reporter.site.message = self.message.message;
+        self.report_unfinished_message(reporter);
+        reporter.site = Site { offset: at, tag: Some(Unt::LAYOUT.tag()), message: self.message.message, ..Site::default() };
+        reporter.segment(ErrorKind::MissingTrailer);
+        self.state = State::Interchange;
+        Event::MessageTrailer(Trailer::default())
+    }
+
+    /// UNZ is missing: the interchange ends at the next one, or with the input.
+    fn close_interchange<'a>(&mut self, at: u64, reporter: &mut Reporter<'_>) -> Event<'a> {
+        self.report_no_message(reporter);
+        reporter.site = Site { offset: at, tag: Some(Unz::LAYOUT.tag()), ..Site::default() };
+        reporter.segment(ErrorKind::MissingTrailer);
+        self.state = State::Outside;
+        Event::InterchangeTrailer(Trailer::default())
+    }
+
+    /// A segment outside messages, or outside interchanges.
+    fn stray<'a>(
+        &mut self,
+        segment: &Segment<'_, 'a>,
+        key: Key,
+        state: State,
+        reporter: &mut Reporter<'_>,
+    ) -> Event<'a> {
+        enter(reporter, segment, None, 0);
+        match (state, key) {
+            (State::Outside, _) => {
+                reporter.site.tag = None;
+                reporter.segment(ErrorKind::TextOutsideInterchange);
+            }
+            (_, UNT) => reporter.segment(ErrorKind::MissingHeader),
+            _ if segment.tag().is_none() => reporter.segment(ErrorKind::InvalidTag),
+            _ => reporter.segment(ErrorKind::SegmentOutsideMessage),
+        }
+        Event::Segment { at: 0, segment: segment.to_raw() }
+    }
+
+    /// Whether an interchange has begun.
+    pub(crate) fn any_interchange(&self) -> bool {
+        self.any_interchange
+    }
+}
+
+fn component_offset(segment: &Segment<'_, '_>, element: usize) -> u64 {
+    segment.component(element, 1).map_or(segment.offset(), |component| component.offset())
+}
+
+/// Reports a control reference of a header that is not digits (facts 10.1, row 37).
+fn check_reference(reference: &ControlReference<'_>, unit: UnitView<'_, '_>, element: u16, reporter: &mut Reporter<'_>) {
+    if reference.number().is_none() && !reference.is_empty() {
+        let offset = component_offset(&unit.segment(0), usize::from(element));
+        reporter.component(ErrorKind::ReferenceNotDigits { found: reference.found() }, element, 1, offset);
+    }
+}
+
+/// Compares what a trailer states with what was counted, and with the reference of the header.
+fn check_trailer(
+    trailer: &Trailer<'_>,
+    counted: u64,
+    reference: Option<&ReferenceKey>,
+    segment: &Segment<'_, '_>,
+    reporter: &mut Reporter<'_>,
+) {
+    if let Some(count) = &trailer.count {
+        if count.number() != Some(counted) {
+            let kind = ErrorKind::ControlCount { counted, stated: Stated(count.number()) };
+            reporter.component(kind, 1, 1, component_offset(segment, 1));
+        }
+    }
+    if let (Some(stated), Some(header)) = (&trailer.reference, reference) {
+        if !header.is(stated) {
+            let kind = ErrorKind::ControlReference { header: header.stated(), trailer: Stated(stated.number()) };
+            reporter.component(kind, 2, 1, component_offset(segment, 2));
+        }
+    }
+}
+
+impl<'a> RegistrationHeader<'a> {
+    /// A heading of the type that the unit states, to be read into.
+    fn of_heading(unit: UnitView<'_, 'a>) -> Self {
+        let stated = unit.find(Type::LAYOUT.key).and_then(|segment| segment.component(1, 2));
+        let transaction_type = stated.map(|stated| TransactionType::from(stated.text().as_str()));
+        Self { transaction_type, ..Self::default() }
+    }
+}

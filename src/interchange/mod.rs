@@ -1,0 +1,341 @@
+//! Interchanges: from UNB to UNZ, whole or as a stream of events.
+
+mod event;
+mod grammar;
+mod numbers;
+mod reader;
+mod trailer;
+mod writer;
+
+pub use crate::segment::service::{InterchangeHeader, Trailer};
+pub use event::{Event, RegistrationHeader};
+pub use reader::{Decoder, EventReader};
+pub use writer::InterchangeWriter;
+
+use alloc::vec::Vec;
+
+use crate::error::{Error, ErrorKind, Location};
+use crate::issue::IssueSink;
+#[cfg(feature = "serde")]
+use crate::layout::is_unsaid;
+use crate::layout::Unrecognised;
+use crate::options::{ReadOptions, WriteOptions};
+use crate::recep::Recep;
+use crate::syntax::RawSegment;
+use crate::transaction::Transactions;
+use crate::value::{ControlReference, Date, DateTime, HaCipher, IntoOwned, into_owned};
+
+/// An interchange: header, messages, and what was found between them.
+///
+/// Wire form: `UNB { UNH … UNT } UNZ`. Counts and the references of trailers are not in the model: they are computed
+/// when it is written. Source: facts 1.
+///
+/// ```
+/// use nhais_edifact::{Interchange, Message, WriteOptions};
+///
+/// let input = b"UNB+UNOA:2+KLM5+ZQX1+240318:0907+00000108'\nUNH+00000508+FHSREG:0:1:FH:FHS001'\nBGM+++507'\n\
+/// NAD+FHS+ZQX:954'\nDTM+137:202403180907:203'\nRFF+950:G3'\nS01+1'\nRFF+TN:2009'\nNAD+GP+7000015,T93:900'\n\
+/// FTX+RGI+++MOVED 40 MILES AWAY'\nS02+2'\nPNA+PAT+9990000069:OPI'\nUNT+12+00000508'\nUNZ+1+00000108'";
+/// let interchange = Interchange::decode(input)?;
+/// let Message::Registration(message) = &interchange.messages[0] else { unreachable!() };
+/// assert_eq!(message.transactions.len(), 1);
+/// assert_eq!(interchange.encode(&WriteOptions::default())?, input);
+/// # Ok::<(), nhais_edifact::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct Interchange<'a> {
+    /// UNB.
+    pub header: InterchangeHeader<'a>,
+    /// The messages, in order.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub messages: Vec<Message<'a>>,
+    /// Segments outside messages.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+    pub unrecognised: Vec<Stray<'a>>,
+    /// What stood before UNB.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+    pub leading: Vec<RawSegment<'a>>,
+    /// What stood after UNZ.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+    pub trailing: Vec<RawSegment<'a>>,
+}
+
+/// A segment between messages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct Stray<'a> {
+    /// How many messages came before it.
+    pub before_message: usize,
+    /// The segment.
+    pub segment: RawSegment<'a>,
+}
+
+/// A message.
+///
+/// Wire form: `UNH … UNT`. Source: facts 2.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+#[non_exhaustive]
+pub enum Message<'a> {
+    /// FHSREG.
+    Registration(Registration<'a>),
+    /// RECEP.
+    #[cfg_attr(feature = "serde", serde(rename = "receipt"))]
+    Recep(Recep<'a>),
+    /// Any other type, kept as segments.
+    Other(OtherMessage<'a>),
+}
+
+/// A registration message: a heading, and transactions of one type.
+///
+/// Wire form: `UNH BGM NAD+FHS DTM+137 RFF+950 { transaction } UNT`. Source: facts 2.2 and 2.3.
+///
+/// ```
+/// use nhais_edifact::Registration;
+/// use nhais_edifact::transaction::{Removal, Transactions};
+///
+/// let mut message = Registration::default();
+/// message.ha = Some("ZQX".into());
+/// message.transactions = Transactions::Removal(vec![Removal::default()]);
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
+#[non_exhaustive]
+pub struct Registration<'a> {
+    /// The number of the message, which UNT repeats; an..14.
+    pub reference: ControlReference<'a>,
+    /// The responsible HA, `NAD+FHS`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    pub ha: Option<HaCipher<'a>>,
+    /// When the message was translated, `DTM+137`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    pub translated: Option<DateTime<'a>>,
+    /// The end of the quarter, `DTM+206`; in close quarter notifications only.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    pub quarter_end: Option<Date<'a>>,
+    /// The transactions, whose type is `RFF+950`.
+    pub transactions: Transactions<'a>,
+    /// What was received in the heading and the trailer without a place in this model.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub unrecognised: Vec<Unrecognised<'a>>,
+}
+
+/// A message of a type that this crate does not know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct OtherMessage<'a> {
+    /// UNH.
+    pub header: RawSegment<'a>,
+    /// The segments between UNH and UNT.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+    pub segments: Vec<RawSegment<'a>>,
+    /// What was received in the trailer without a place.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+    pub unrecognised: Vec<Unrecognised<'a>>,
+}
+
+into_owned!(Stray { before_message, segment });
+into_owned!(OtherMessage { header, segments, unrecognised });
+into_owned!(Registration { reference, ha, translated, quarter_end, transactions, unrecognised });
+into_owned!(Interchange { header, messages, unrecognised, leading, trailing });
+crate::value::owned_already!(usize);
+
+impl IntoOwned for Message<'_> {
+    type Owned = Message<'static>;
+
+    fn into_owned(self) -> Message<'static> {
+        match self {
+            Self::Registration(message) => Message::Registration(message.into_owned()),
+            Self::Recep(message) => Message::Recep(message.into_owned()),
+            Self::Other(message) => Message::Other(message.into_owned()),
+        }
+    }
+}
+
+impl<'a> Registration<'a> {
+    fn of_header(header: RegistrationHeader<'a>) -> Self {
+        let RegistrationHeader { reference, ha, translated, quarter_end, transaction_type, unrecognised } = header;
+        let transactions = Transactions::of_type(transaction_type);
+        Self { reference, ha, translated, quarter_end, transactions, unrecognised }
+    }
+
+    /// The heading, to be written.
+    fn header(&self) -> RegistrationHeader<'a> {
+        RegistrationHeader {
+            reference: self.reference.clone(),
+            ha: self.ha.clone(),
+            translated: self.translated.clone(),
+            quarter_end: self.quarter_end.clone(),
+            transaction_type: self.transactions.transaction_type(),
+            unrecognised: self.unrecognised.clone(),
+        }
+    }
+}
+
+impl<'a> Interchange<'a> {
+    /// An interchange without messages.
+    pub fn new(header: InterchangeHeader<'a>) -> Self {
+        Self { header, messages: Vec::new(), unrecognised: Vec::new(), leading: Vec::new(), trailing: Vec::new() }
+    }
+
+    /// Decodes the one interchange in `input`, reading on over whatever deviates.
+    ///
+    /// # Errors
+    ///
+    /// There is no interchange, or more than one, or a limit is exceeded.
+    pub fn decode(input: &'a [u8]) -> Result<Self, Error> {
+        Self::decode_with(input, &ReadOptions::default(), &mut ())
+    }
+
+    /// Decodes the one interchange in `input`; what deviates is rejected, or goes to `sink`, or is accepted, as the
+    /// options say.
+    ///
+    /// # Errors
+    ///
+    /// As [`decode`](Self::decode), and the first deviation that the options reject.
+    pub fn decode_with(input: &'a [u8], options: &ReadOptions, sink: &mut dyn IssueSink) -> Result<Self, Error> {
+        let mut collection = Collection::default();
+        let mut reader = EventReader::new(input, options.clone());
+        while let Some(event) = reader.next_event(sink)? {
+            if matches!(event, Event::InterchangeHeader(_)) && !collection.interchanges.is_empty() {
+                let location = Location { offset: Some(reader.offset()), ..Location::default() };
+                return Err(Error::new(ErrorKind::SeveralInterchanges, location));
+            }
+            collection.take(event);
+        }
+        let no_data = || Error::new(ErrorKind::NoData, Location::default());
+        collection.interchanges.pop().ok_or_else(no_data)
+    }
+
+    /// Decodes all interchanges in `input`, each with its own service characters.
+    ///
+    /// # Errors
+    ///
+    /// There is no interchange, a limit is exceeded, or something deviates that the options reject.
+    pub fn decode_all(input: &'a [u8], options: &ReadOptions, sink: &mut dyn IssueSink) -> Result<Vec<Self>, Error> {
+        let mut collection = Collection::default();
+        let mut reader = EventReader::new(input, options.clone());
+        while let Some(event) = reader.next_event(sink)? {
+            collection.take(event);
+        }
+        Ok(collection.interchanges)
+    }
+
+    /// Encodes the interchange.
+    ///
+    /// # Errors
+    ///
+    /// What may not be sent, named by its place, unless the options say to write it
+    /// [`as_received`](WriteOptions::as_received).
+    pub fn encode(&self, options: &WriteOptions) -> Result<Vec<u8>, Error> {
+        let mut out = Vec::new();
+        self.encode_into(options, &mut out)?;
+        Ok(out)
+    }
+
+    /// Encodes the interchange to the end of `out`, which is left as it was if there is an error.
+    ///
+    /// # Errors
+    ///
+    /// As [`encode`](Self::encode).
+    pub fn encode_into(&self, options: &WriteOptions, out: &mut Vec<u8>) -> Result<(), Error> {
+        let before = out.len();
+        let written = writer::write_interchange(self, options, out);
+        if written.is_err() {
+            out.truncate(before);
+        }
+        written
+    }
+}
+
+/// Puts interchanges together from events.
+#[derive(Default)]
+struct Collection<'a> {
+    interchanges: Vec<Interchange<'a>>,
+    /// What came before the first UNB.
+    leading: Vec<RawSegment<'a>>,
+    /// Between UNB and UNZ.
+    in_interchange: bool,
+    /// Between UNH and UNT.
+    in_message: bool,
+}
+
+impl<'a> Collection<'a> {
+    fn take(&mut self, event: Event<'a>) {
+        if let Event::InterchangeHeader(header) = event {
+            let leading = core::mem::take(&mut self.leading);
+            self.interchanges.push(Interchange { leading, ..Interchange::new(header) });
+            self.in_interchange = true;
+            return;
+        }
+        let Some(interchange) = self.interchanges.last_mut() else {
+            if let Event::Segment { segment, .. } = event {
+                self.leading.push(segment);
+            }
+            return;
+        };
+        match (interchange.messages.last_mut(), event) {
+            (Some(message), event) if self.in_message => {
+                self.in_message = !matches!(event, Event::MessageTrailer(_));
+                message.take(event);
+            }
+            (_, Event::InterchangeTrailer(mut trailer)) => {
+                interchange.header.unrecognised.append(&mut trailer.unrecognised);
+                self.in_interchange = false;
+            }
+            (_, Event::Segment { segment, .. }) if self.in_interchange => {
+                interchange.unrecognised.push(Stray { before_message: interchange.messages.len(), segment });
+            }
+            (_, Event::Segment { segment, .. }) => interchange.trailing.push(segment),
+            (_, event) => {
+                interchange.messages.extend(Message::of_header(event));
+                self.in_message = true;
+            }
+        }
+    }
+}
+
+impl<'a> Message<'a> {
+    fn of_header(event: Event<'a>) -> Option<Self> {
+        Some(match event {
+            Event::RegistrationHeader(header) => Self::Registration(Registration::of_header(header)),
+            Event::RecepHeader(header) => Self::Recep(Recep::of_header(header)),
+            Event::OtherHeader(header) => {
+                Self::Other(OtherMessage { header, segments: Vec::new(), unrecognised: Vec::new() })
+            }
+            _ => return None,
+        })
+    }
+
+    /// Takes in what follows the header.
+    fn take(&mut self, event: Event<'a>) {
+        match (self, event) {
+            (Self::Registration(message), Event::Transaction(transaction)) => {
+                // All transactions of a message are read by its type, so none is given back.
+                let _ = message.transactions.push(transaction);
+            }
+            (Self::Recep(message), Event::MessageReceipt(receipt)) => message.messages.push(receipt),
+            (Self::Recep(message), Event::InterchangeReceipt(receipt)) => message.interchange = Some(receipt),
+            (Self::Other(message), Event::Segment { segment, .. }) => message.segments.push(segment),
+            (Self::Recep(message), Event::Segment { at, segment }) => {
+                message.unrecognised.push(Unrecognised::Segment { at, segment });
+            }
+            (message, Event::MessageTrailer(mut trailer)) => {
+                message.unrecognised_mut().append(&mut trailer.unrecognised);
+            }
+            _ => {}
+        }
+    }
+
+    fn unrecognised_mut(&mut self) -> &mut Vec<Unrecognised<'a>> {
+        match self {
+            Self::Registration(message) => &mut message.unrecognised,
+            Self::Recep(message) => &mut message.unrecognised,
+            Self::Other(message) => &mut message.unrecognised,
+        }
+    }
+}

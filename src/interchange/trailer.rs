@@ -1,0 +1,59 @@
+//! Trailers as groups of one segment.
+
+use alloc::vec::Vec;
+use core::marker::PhantomData;
+
+use crate::error::Error;
+use crate::layout::{FieldReader, FieldWriter, Group, Need, Step, Table, Unrecognised};
+use crate::segment::service::{Trailer, Unt, Unz};
+
+/// A trailer with the table it is read and written by.
+pub(crate) struct TrailerUnit<'a, T> {
+    pub(crate) trailer: Trailer<'a>,
+    table: PhantomData<T>,
+}
+
+impl<'a, T> TrailerUnit<'a, T> {
+    pub(crate) fn new() -> Self {
+        Self::of(Trailer::default())
+    }
+
+    pub(crate) fn of(trailer: Trailer<'a>) -> Self {
+        Self { trailer, table: PhantomData }
+    }
+}
+
+macro_rules! trailers {
+    ($($table:ident),+) => {
+        $(impl<'a> Group<'a> for TrailerUnit<'a, $table> {
+            const PLAN: &'static [Step] = &[Step { layout: $table::LAYOUT, need: Need::Mandatory }];
+
+            fn read_step(&mut self, _: usize, fields: &mut FieldReader<'_, '_, '_, 'a>) {
+                $table::read_into(&mut self.trailer, fields);
+                if self.trailer.count.is_none() {
+                    fields.missing_part(&$table::LAYOUT.rows[0], None);
+                } else if self.trailer.reference.is_none() {
+                    fields.missing_part(&$table::LAYOUT.rows[1], None);
+                }
+            }
+
+            fn write_step(&self, _: usize, fields: &mut FieldWriter<'_, '_, '_>) -> Result<(), Error> {
+                $table::write_from(&self.trailer, fields)
+            }
+
+            fn has(&self, _: usize) -> bool {
+                true
+            }
+
+            fn unrecognised(&self) -> &Vec<Unrecognised<'a>> {
+                &self.trailer.unrecognised
+            }
+
+            fn unrecognised_mut(&mut self) -> &mut Vec<Unrecognised<'a>> {
+                &mut self.trailer.unrecognised
+            }
+        })+
+    };
+}
+
+trailers!(Unt, Unz);

@@ -1,0 +1,380 @@
+//! Writing interchanges: whole, or part by part.
+
+use alloc::borrow::Cow;
+use alloc::vec::Vec;
+
+use super::event::RegistrationHeader;
+use super::trailer::TrailerUnit;
+use super::{Interchange, Message};
+use crate::error::{Error, ErrorKind};
+use crate::layout::{GroupWriter, KeptSegments, Table, Unrecognised, write_group, write_head, write_raw};
+use crate::options::{HeaderTail, WriteOptions};
+use crate::recep::{InterchangeReceipt, MessageReceipt, RecepHeader};
+use crate::segment::registration::Type;
+use crate::segment::service::{InterchangeHeader, Trailer, UnhRegistration, Unt, Unz};
+use crate::syntax::{RawSegment, SegmentWriter};
+use crate::transaction::{Transaction, Transactions};
+use crate::value::{ControlReference, Count, MessageSequence, TransactionType};
+
+/// What the messages of an interchange are, which may not be mixed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Registration,
+    Receipt,
+    Other,
+}
+
+/// Writes an interchange part by part into a buffer; counts, and repeats the references.
+///
+/// The parts come in the order of the wire: the header, then per message its heading, its transactions or receipts, and
+/// [`end_message`](Self::end_message); in the end [`finish`](Self::finish). After an error the buffer holds a part of
+/// an interchange and should be thrown away.
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use nhais_edifact::{InterchangeHeader, InterchangeWriter, RegistrationHeader, WriteOptions};
+/// use nhais_edifact::transaction::{PatientIdentifier, Person, Removal, Transaction};
+/// use nhais_edifact::value::{InterchangeSequence, MessageSequence, TransactionNumber, TransactionType};
+///
+/// let time = NaiveDate::from_ymd_opt(2024, 3, 18).unwrap().and_hms_opt(9, 7, 0).unwrap();
+/// let mut heading = RegistrationHeader::default();
+/// heading.reference = MessageSequence::new(508)?.into();
+/// heading.ha = Some("ZQX".into());
+/// heading.translated = Some(time.into());
+/// heading.transaction_type = Some(TransactionType::Removal);
+/// let mut removal = Removal::default();
+/// removal.number = Some(TransactionNumber::new(2009)?);
+/// removal.gp = Some("7000015,T93".into());
+/// removal.notes = Some("MOVED 40 MILES AWAY".into());
+/// removal.patient = Some(Person { identifier: Some(PatientIdentifier::official("9990000069")), ..Person::default() });
+///
+/// let mut buffer = Vec::new();
+/// let header = InterchangeHeader::new("KLM5", "ZQX1", time, InterchangeSequence::new(108)?);
+/// let mut writer = InterchangeWriter::new(&header, &WriteOptions::default(), &mut buffer)?;
+/// writer.registration(&heading)?;
+/// writer.transaction(&Transaction::Removal(removal))?;
+/// writer.end_message()?;
+/// writer.finish()?;
+/// assert!(buffer.ends_with(b"UNT+12+00000508'\nUNZ+1+00000108'"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub struct InterchangeWriter<'o> {
+    out: GroupWriter<'o>,
+    reference: ControlReference<'static>,
+    /// Components that were kept of UNZ.
+    kept: Vec<Unrecognised<'static>>,
+    messages: u64,
+    kind: Option<Kind>,
+    last_reference: Option<u64>,
+    message: Option<OpenMessage>,
+}
+
+/// What is still to be written of the message that is open.
+struct OpenMessage {
+    reference: ControlReference<'static>,
+    transaction_type: Option<TransactionType>,
+    has_body: bool,
+    /// Segments that were kept behind the heading, and components of UNT.
+    kept: Vec<Unrecognised<'static>>,
+}
+
+impl<'o> InterchangeWriter<'o> {
+    /// Writes UNB to the end of `out`.
+    ///
+    /// # Errors
+    ///
+    /// The header may not be sent as it is.
+    pub fn new(header: &InterchangeHeader<'_>, options: &WriteOptions, out: &'o mut Vec<u8>) -> Result<Self, Error> {
+        Self::with_leading(header, &[], options, out)
+    }
+
+    fn with_leading(
+        header: &InterchangeHeader<'_>,
+        leading: &[RawSegment<'_>],
+        options: &WriteOptions,
+        out: &'o mut Vec<u8>,
+    ) -> Result<Self, Error> {
+        let segments = SegmentWriter::new(out).line_break(options.line_break);
+        let mut out = GroupWriter { segments, options: *options, message: None, transaction: None };
+        write_all_raw(leading, ErrorKind::TextOutsideInterchange, &mut out)?;
+        write_group(&*with_tail(header, options.tail), &mut out)?;
+        Ok(Self {
+            out,
+            reference: header.reference.clone().into_owned(),
+            kept: kept_of(&header.unrecognised, Unz::LAYOUT.name),
+            messages: 0,
+            kind: None,
+            last_reference: None,
+            message: None,
+        })
+    }
+
+    /// Writes the heading of a registration message.
+    ///
+    /// # Errors
+    ///
+    /// The heading may not be sent as it is, or receipts came before.
+    pub fn registration(&mut self, header: &RegistrationHeader<'_>) -> Result<(), Error> {
+        self.begin_message(Kind::Registration, &header.reference)?;
+        write_group(header, &mut self.out)?;
+        self.message = Some(OpenMessage {
+            reference: header.reference.clone().into_owned(),
+            transaction_type: header.transaction_type.clone(),
+            has_body: false,
+            kept: kept_of(&header.unrecognised, Unt::LAYOUT.name),
+        });
+        Ok(())
+    }
+
+    /// Writes a transaction, which must be of the type that the heading of the message has.
+    ///
+    /// # Errors
+    ///
+    /// The transaction may not be sent as it is, or is of another type.
+    pub fn transaction(&mut self, transaction: &Transaction<'_>) -> Result<(), Error> {
+        let expected = self.message.as_ref().and_then(|message| message.transaction_type.as_ref());
+        let fits = match transaction.transaction_type() {
+            Some(own) => expected == Some(&own),
+            None => expected.is_none_or(|expected| !expected.is_known()),
+        };
+        if !fits {
+            return Err(self.out.refuse_component(ErrorKind::UnforeseenSegment, Type::LAYOUT, 1, 2));
+        }
+        self.note_body();
+        transaction.write(&mut self.out)
+    }
+
+    /// Writes the transactions of a message, which must be of the type that its heading has.
+    pub(super) fn transactions(&mut self, transactions: &Transactions<'_>) -> Result<(), Error> {
+        if !transactions.is_empty() {
+            self.note_body();
+        }
+        transactions.write(&mut self.out)
+    }
+
+    /// Writes the heading of a receipt message.
+    ///
+    /// # Errors
+    ///
+    /// The heading may not be sent as it is, or registrations came before.
+    pub fn receipt(&mut self, header: &RecepHeader<'_>) -> Result<(), Error> {
+        self.begin_message(Kind::Receipt, &header.reference)?;
+        let rest = write_head(header, &mut self.out)?.kept;
+        self.message = Some(OpenMessage {
+            reference: header.reference.clone().into_owned(),
+            transaction_type: None,
+            has_body: false,
+            kept: rest.iter().cloned().map(Unrecognised::into_owned).collect(),
+        });
+        Ok(())
+    }
+
+    /// Writes the receipt of a message.
+    ///
+    /// # Errors
+    ///
+    /// The receipt may not be sent as it is.
+    pub fn message_receipt(&mut self, receipt: &MessageReceipt<'_>) -> Result<(), Error> {
+        self.write_kept(false)?;
+        self.note_body();
+        write_group(receipt, &mut self.out)
+    }
+
+    /// Writes the receipt of the interchange, which comes last.
+    ///
+    /// # Errors
+    ///
+    /// The receipt may not be sent as it is.
+    pub fn interchange_receipt(&mut self, receipt: &InterchangeReceipt<'_>) -> Result<(), Error> {
+        self.write_kept(false)?;
+        self.note_body();
+        write_group(receipt, &mut self.out)
+    }
+
+    /// Writes UNH of a message of another type; only [as received](WriteOptions::as_received).
+    ///
+    /// # Errors
+    ///
+    /// The options do not allow it.
+    pub fn other(&mut self, header: &RawSegment<'_>) -> Result<(), Error> {
+        let reference = header.components().find(|(element, component, _)| (*element, *component) == (1, 1));
+        let reference = ControlReference::from(reference.map(|(_, _, text)| text).unwrap_or_default()).into_owned();
+        self.begin_message(Kind::Other, &reference)?;
+        write_raw(header, &mut self.out)?;
+        self.message = Some(OpenMessage { reference, transaction_type: None, has_body: true, kept: Vec::new() });
+        Ok(())
+    }
+
+    /// Writes a segment as it is, in a message or between messages; only [as received](WriteOptions::as_received).
+    ///
+    /// # Errors
+    ///
+    /// The options do not allow it.
+    pub fn segment(&mut self, segment: &RawSegment<'_>) -> Result<(), Error> {
+        write_all_raw(core::slice::from_ref(segment), ErrorKind::SegmentOutsideMessage, &mut self.out)
+    }
+
+    /// Writes the segments that were kept behind a heading: those whose place is reached, or all.
+    fn write_kept(&mut self, all: bool) -> Result<(), Error> {
+        let Some(message) = self.message.as_mut().filter(|message| !message.kept.is_empty()) else { return Ok(()) };
+        let written = usize::try_from(self.out.segments.count()).unwrap_or(usize::MAX);
+        let mut next = KeptSegments { kept: &message.kept, written };
+        if all {
+            next.write_rest(&mut self.out)?;
+        } else {
+            next.write_due(&mut self.out)?;
+        }
+        let done = message.kept.len() - next.kept.len();
+        message.kept.drain(..done);
+        Ok(())
+    }
+
+    fn note_body(&mut self) {
+        if let Some(message) = &mut self.message {
+            message.has_body = true;
+        }
+    }
+
+    /// Writes UNT.
+    ///
+    /// # Errors
+    ///
+    /// The message has no transaction or receipt.
+    pub fn end_message(&mut self) -> Result<(), Error> {
+        self.out.transaction = None;
+        let of_trailer = self.message.as_ref().map(|message| kept_of(&message.kept, Unt::LAYOUT.name));
+        self.write_kept(true)?;
+        let (Some(message), Some(unrecognised)) = (self.message.take(), of_trailer) else { return Ok(()) };
+        if !message.has_body && !self.out.options.as_received {
+            return Err(self.out.refuse_segment(ErrorKind::EmptyMessage, UnhRegistration::LAYOUT));
+        }
+        let count = Some(Count::new(self.out.segments.count() + 1));
+        let trailer = Trailer { count, reference: Some(message.reference), unrecognised };
+        write_group(&TrailerUnit::<Unt>::of(trailer), &mut self.out)?;
+        self.out.message = None;
+        Ok(())
+    }
+
+    /// Writes UNZ.
+    ///
+    /// # Errors
+    ///
+    /// There was no message.
+    pub fn finish(self) -> Result<(), Error> {
+        self.finish_with(&[])
+    }
+
+    fn finish_with(mut self, trailing: &[RawSegment<'_>]) -> Result<(), Error> {
+        self.end_message()?;
+        if self.messages == 0 && !self.out.options.as_received {
+            return Err(self.out.refuse(ErrorKind::NoMessage));
+        }
+        let count = Some(Count::new(self.messages));
+        let trailer = Trailer { count, reference: Some(self.reference), unrecognised: self.kept };
+        write_group(&TrailerUnit::<Unz>::of(trailer), &mut self.out)?;
+        write_all_raw(trailing, ErrorKind::TextOutsideInterchange, &mut self.out)?;
+        if self.out.options.final_break {
+            self.out.segments.finish();
+        }
+        Ok(())
+    }
+
+    /// Ends the message before, and notes the next.
+    fn begin_message(&mut self, kind: Kind, reference: &ControlReference<'_>) -> Result<(), Error> {
+        self.end_message()?;
+        self.out.message = reference.number();
+        if !self.out.options.as_received {
+            self.check_sequence(kind, reference.number())?;
+        }
+        self.messages += 1;
+        self.out.segments.restart_count();
+        Ok(())
+    }
+
+    /// Messages are of one kind, and their references ascend (facts 10.1, rows 53, 54 and 68).
+    fn check_sequence(&mut self, kind: Kind, number: Option<u64>) -> Result<(), Error> {
+        if kind == Kind::Other {
+            return Err(self.out.refuse_segment(ErrorKind::MessageType, UnhRegistration::LAYOUT));
+        }
+        if *self.kind.get_or_insert(kind) != kind {
+            return Err(self.out.refuse_segment(ErrorKind::MixedMessages, UnhRegistration::LAYOUT));
+        }
+        // After 99,999,999 comes 1.
+        let wraps = number == Some(1) && self.last_reference == Some(u64::from(MessageSequence::MAX));
+        if number.is_some() && number <= self.last_reference && !wraps {
+            return Err(self.out.refuse_component(ErrorKind::RepeatedReference, UnhRegistration::LAYOUT, 1, 1));
+        }
+        self.last_reference = number;
+        Ok(())
+    }
+}
+
+/// Writes a whole interchange.
+pub(super) fn write_interchange(
+    interchange: &Interchange<'_>,
+    options: &WriteOptions,
+    out: &mut Vec<u8>,
+) -> Result<(), Error> {
+    let mut writer = InterchangeWriter::with_leading(&interchange.header, &interchange.leading, options, out)?;
+    let mut strays = interchange.unrecognised.iter().peekable();
+    for (at, message) in interchange.messages.iter().enumerate() {
+        while let Some(stray) = strays.next_if(|stray| stray.before_message <= at) {
+            writer.segment(&stray.segment)?;
+        }
+        write_message(message, &mut writer)?;
+        writer.end_message()?;
+    }
+    for stray in strays {
+        writer.segment(&stray.segment)?;
+    }
+    writer.finish_with(&interchange.trailing)
+}
+
+fn write_message(message: &Message<'_>, writer: &mut InterchangeWriter<'_>) -> Result<(), Error> {
+    match message {
+        Message::Registration(message) => {
+            writer.registration(&message.header())?;
+            writer.transactions(&message.transactions)
+        }
+        Message::Recep(message) => {
+            writer.receipt(&message.header())?;
+            for receipt in &message.messages {
+                writer.message_receipt(receipt)?;
+            }
+            message.interchange.as_ref().map_or(Ok(()), |receipt| writer.interchange_receipt(receipt))
+        }
+        Message::Other(message) => {
+            writer.other(&message.header)?;
+            message.segments.iter().try_for_each(|segment| writer.segment(segment))
+        }
+    }
+}
+
+/// The header with the tail that the options ask for.
+fn with_tail<'h, 'a>(header: &'h InterchangeHeader<'a>, tail: HeaderTail) -> Cow<'h, InterchangeHeader<'a>> {
+    if tail == HeaderTail::AsGiven {
+        return Cow::Borrowed(header);
+    }
+    let is_receipt = header.application_reference.as_ref().is_some_and(|reference| reference == "RECEP");
+    let (reference, agreement) =
+        if is_receipt { ("RECEP", "EDIFACT TRANSFER") } else { ("FHSREG", "FHSA EDI TRANSFERS") };
+    let mut header = header.clone();
+    header.application_reference = (tail != HeaderTail::None).then(|| reference.into());
+    header.agreement = (tail == HeaderTail::Full).then(|| agreement.into());
+    Cow::Owned(header)
+}
+
+/// The components that were kept of a trailer.
+fn kept_of(kept: &[Unrecognised<'_>], name: &str) -> Vec<Unrecognised<'static>> {
+    let of_trailer =
+        |kept: &&Unrecognised<'_>| matches!(kept, Unrecognised::Component { segment, .. } if segment.as_str() == name);
+    kept.iter().filter(of_trailer).cloned().map(Unrecognised::into_owned).collect()
+}
+
+/// Writes segments that have no place, if the options allow it.
+fn write_all_raw(segments: &[RawSegment<'_>], refusal: ErrorKind, out: &mut GroupWriter<'_>) -> Result<(), Error> {
+    if !segments.is_empty() && !out.options.as_received {
+        return Err(out.refuse(refusal));
+    }
+    segments.iter().try_for_each(|segment| write_raw(segment, out))
+}

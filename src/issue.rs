@@ -1,0 +1,107 @@
+//! Issues: findings that do not end the reading.
+
+use alloc::vec::Vec;
+
+use crate::error::{Error, ErrorKind};
+
+/// How much an issue matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Severity {
+    /// The form differs from what is specified; what was meant is clear.
+    Warning,
+    /// Something is missing, contradicts itself, or could not be read.
+    Error,
+}
+
+/// A deviation that was found while reading on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("{error}")]
+pub struct Issue {
+    severity: Severity,
+    error: Error,
+}
+
+impl Issue {
+    pub(crate) fn new(error: Error) -> Self {
+        Self { severity: severity_of(error.kind()), error }
+    }
+
+    /// How much it matters.
+    pub fn severity(&self) -> Severity {
+        self.severity
+    }
+
+    /// What was found, and where.
+    pub fn error(&self) -> &Error {
+        &self.error
+    }
+
+    /// What was found.
+    pub fn kind(&self) -> ErrorKind {
+        self.error.kind()
+    }
+}
+
+fn severity_of(kind: ErrorKind) -> Severity {
+    match kind {
+        ErrorKind::MissingTerminator
+        | ErrorKind::BlanksBetweenSegments
+        | ErrorKind::ByteOrderMark
+        | ErrorKind::Repertoire
+        | ErrorKind::SuperfluousRelease
+        | ErrorKind::EmptySegment
+        | ErrorKind::TrailingSeparator
+        | ErrorKind::SegmentOrder
+        | ErrorKind::MissingComponent { .. }
+        | ErrorKind::EmptyValue { .. }
+        | ErrorKind::NameSlot
+        | ErrorKind::TooLong { .. }
+        | ErrorKind::SeveralLines { .. } => Severity::Warning,
+        _ => Severity::Error,
+    }
+}
+
+/// Where issues go: nowhere (`()`), the first (`Option<Issue>`), all (`Vec<Issue>`), their number (`usize`), or a
+/// closure.
+///
+/// ```
+/// use nhais_edifact::{Interchange, Issue, ReadOptions};
+///
+/// let input = b"UNB+UNOA:2+KLM5+ZQX1+240308:0915+00000101'UNZ+1+00000101'";
+/// let mut issues: Vec<Issue> = Vec::new();
+/// Interchange::decode_with(input, &ReadOptions::default(), &mut issues).unwrap();
+/// assert_eq!(issues[0].kind().id(), "no-message");
+/// ```
+pub trait IssueSink {
+    /// Takes an issue.
+    fn report(&mut self, issue: Issue);
+}
+
+impl IssueSink for () {
+    fn report(&mut self, _: Issue) {}
+}
+
+impl IssueSink for Option<Issue> {
+    fn report(&mut self, issue: Issue) {
+        self.get_or_insert(issue);
+    }
+}
+
+impl IssueSink for Vec<Issue> {
+    fn report(&mut self, issue: Issue) {
+        self.push(issue);
+    }
+}
+
+impl IssueSink for usize {
+    fn report(&mut self, _: Issue) {
+        *self += 1;
+    }
+}
+
+impl<F: FnMut(Issue)> IssueSink for F {
+    fn report(&mut self, issue: Issue) {
+        self(issue);
+    }
+}

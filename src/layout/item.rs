@@ -1,0 +1,231 @@
+//! Items: a value with the ways it can be absent.
+
+use super::{FieldReader, FieldWriter, Format, Row, Table};
+use crate::error::Error;
+use crate::syntax::{Component, Text, TextLines};
+use crate::value::{Change, IntoOwned, Line, Value};
+
+/// Whether something is said, or the place of it is left out.
+pub(crate) trait Said {
+    fn is_said(&self) -> bool;
+}
+
+impl<T> Said for Option<T> {
+    #[inline]
+    fn is_said(&self) -> bool {
+        self.is_some()
+    }
+}
+
+impl<T> Said for Change<T> {
+    #[inline]
+    fn is_said(&self) -> bool {
+        !self.is_unchanged()
+    }
+}
+
+impl<T> Said for Line<T> {
+    #[inline]
+    fn is_said(&self) -> bool {
+        !self.is_blank()
+    }
+}
+
+/// For serialization: what is not said is left out.
+#[cfg(feature = "serde")]
+pub(crate) fn is_unsaid<T: Said>(item: &T) -> bool {
+    !item.is_said()
+}
+
+/// What a row of a table holds: an optional value, a change, a line.
+pub(crate) trait Item<'a>: Said + Sized {
+    /// Reads what stands at the row; reports nothing about its absence.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_, '_, '_, 'a>, row: &'static Row) -> Self {
+        let content = fields.take(row);
+        Self::accept(fields, row, content)
+    }
+
+    /// Takes in a component, wherever it stood.
+    fn accept(fields: &mut FieldReader<'_, '_, '_, 'a>, row: &'static Row, content: Option<Component<'a>>) -> Self;
+
+    /// Writes it at the row.
+    fn write(&self, fields: &mut FieldWriter<'_, '_, '_>, row: &'static Row) -> Result<(), Error>;
+}
+
+impl<'a, V: Value<'a>> Item<'a> for Option<V> {
+    #[inline]
+    fn accept(fields: &mut FieldReader<'_, '_, '_, 'a>, row: &'static Row, content: Option<Component<'a>>) -> Self {
+        let content = content.filter(|content| !content.is_empty())?;
+        Some(match row.format {
+            Format::Date(format) | Format::DateTime(format) => fields.date(row, &content, format),
+            _ => fields.value(row, &content),
+        })
+    }
+
+    #[inline]
+    fn write(&self, fields: &mut FieldWriter<'_, '_, '_>, row: &'static Row) -> Result<(), Error> {
+        match self {
+            Some(value) => fields.value(row, value),
+            None => fields.nothing(row),
+        }
+    }
+}
+
+impl<'a, V: Value<'a>> Item<'a> for Change<V> {
+    #[inline]
+    fn accept(fields: &mut FieldReader<'_, '_, '_, 'a>, row: &'static Row, content: Option<Component<'a>>) -> Self {
+        if content.is_some_and(|content| content.raw() == crate::value::ERASE.as_bytes()) {
+            return Self::Erased;
+        }
+        Option::accept(fields, row, content).map_or(Self::Unchanged, Self::To)
+    }
+
+    #[inline]
+    fn write(&self, fields: &mut FieldWriter<'_, '_, '_>, row: &'static Row) -> Result<(), Error> {
+        match self {
+            Self::Unchanged => fields.nothing(row),
+            Self::To(value) => fields.value(row, value),
+            Self::Erased => fields.text(row, crate::value::ERASE),
+        }
+    }
+}
+
+impl<'a, V: Value<'a>> Item<'a> for Line<V> {
+    #[inline]
+    fn accept(fields: &mut FieldReader<'_, '_, '_, 'a>, row: &'static Row, content: Option<Component<'a>>) -> Self {
+        match Change::accept(fields, row, content) {
+            Change::Unchanged => Self::Blank,
+            Change::To(value) => Self::To(value),
+            Change::Erased => Self::Erased,
+        }
+    }
+
+    #[inline]
+    fn write(&self, fields: &mut FieldWriter<'_, '_, '_>, row: &'static Row) -> Result<(), Error> {
+        match self {
+            Self::Blank => fields.nothing(row),
+            Self::To(value) => fields.value(row, value),
+            Self::Erased => fields.text(row, crate::value::ERASE),
+        }
+    }
+}
+
+impl<'a> Item<'a> for Option<TextLines<'a>> {
+    #[inline]
+    fn read(fields: &mut FieldReader<'_, '_, '_, 'a>, row: &'static Row) -> Self {
+        fields.lines(row, matches!(row.format, Format::Lines(_)))
+    }
+
+    fn accept(_: &mut FieldReader<'_, '_, '_, 'a>, _: &'static Row, content: Option<Component<'a>>) -> Self {
+        let text: Text<'a> = content?.text();
+        Some(core::iter::once(text.as_str()).collect())
+    }
+
+    #[inline]
+    fn write(&self, fields: &mut FieldWriter<'_, '_, '_>, row: &'static Row) -> Result<(), Error> {
+        match self {
+            Some(lines) => fields.lines(row, lines),
+            None => fields.nothing(row),
+        }
+    }
+}
+
+impl IntoOwned for TextLines<'_> {
+    type Owned = TextLines<'static>;
+
+    fn into_owned(self) -> TextLines<'static> {
+        TextLines::into_owned(self)
+    }
+}
+
+/// The whole content of the segment that `T` is the table of.
+pub(crate) trait Content<'a, T: Table>: Said + Sized {
+    /// Reads it, row by row.
+    fn read_segment(fields: &mut FieldReader<'_, '_, '_, 'a>) -> Self;
+
+    /// Writes it, row by row.
+    fn write_segment(&self, fields: &mut FieldWriter<'_, '_, '_>) -> Result<(), Error>;
+}
+
+/// A segment of one value and constants is its value.
+impl<'a, T: Table, I: Item<'a>> Content<'a, T> for I {
+    #[inline]
+    fn read_segment(fields: &mut FieldReader<'_, '_, '_, 'a>) -> Self {
+        let (before, row, after) = T::LAYOUT.around_value();
+        for constant in before {
+            fields.constant(constant);
+        }
+        let value = I::read(fields, row);
+        if !value.is_said() {
+            fields.no_value(row);
+        }
+        for constant in after {
+            fields.constant(constant);
+        }
+        value
+    }
+
+    #[inline]
+    fn write_segment(&self, fields: &mut FieldWriter<'_, '_, '_>) -> Result<(), Error> {
+        let (before, row, after) = T::LAYOUT.around_value();
+        for constant in before {
+            fields.constant(constant)?;
+        }
+        self.write(fields, row)?;
+        for constant in after {
+            fields.constant(constant)?;
+        }
+        Ok(())
+    }
+}
+
+/// Reads a segment that consists of constants.
+pub(crate) fn read_constants<T: Table>(fields: &mut FieldReader<'_, '_, '_, '_>) {
+    for row in T::LAYOUT.rows {
+        fields.constant(row);
+    }
+}
+
+/// Writes a segment that consists of constants.
+pub(crate) fn write_constants<T: Table>(fields: &mut FieldWriter<'_, '_, '_>) -> Result<(), Error> {
+    for row in T::LAYOUT.rows {
+        fields.constant(row)?;
+    }
+    Ok(())
+}
+
+/// What the model of an envelope always has; it is empty where the wire has nothing.
+macro_rules! always_said {
+    ($($type:ident),+ $(,)?) => {
+        $(impl $crate::layout::Said for $type<'_> {
+            fn is_said(&self) -> bool {
+                true
+            }
+        }
+
+        impl<'a> $crate::layout::Item<'a> for $type<'a> {
+            fn accept(
+                fields: &mut $crate::layout::FieldReader<'_, '_, '_, 'a>,
+                row: &'static $crate::layout::Row,
+                content: Option<$crate::syntax::Component<'a>>,
+            ) -> Self {
+                let value = Option::accept(fields, row, content);
+                if value.is_none() {
+                    fields.no_value(row);
+                }
+                value.unwrap_or_default()
+            }
+
+            fn write(
+                &self,
+                fields: &mut $crate::layout::FieldWriter<'_, '_, '_>,
+                row: &'static $crate::layout::Row,
+            ) -> Result<(), $crate::error::Error> {
+                fields.value(row, self)
+            }
+        })+
+    };
+}
+
+pub(crate) use always_said;

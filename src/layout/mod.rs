@@ -1,0 +1,286 @@
+//! The table engine: rows say where a value stands, and one engine reads and writes by them.
+//!
+//! * A [`Row`] gives one position in a segment: element, component, format, name.
+//! * A [`Layout`] is the table of a segment: its tag and qualifier, and its rows in ascending order.
+//! * A plan is the table of a run of segments (a message heading, a transaction): which segments, in what order, how
+//!   needed. A [`Group`] is a model with a plan.
+//!
+//! The tables of the segments stand in `segment`, the plans beside the models they belong to.
+
+mod group;
+mod item;
+mod read;
+mod report;
+mod unit;
+mod write;
+
+pub(crate) use group::{Group, KeptSegments, Missing, Need, Step, enter, group, group_plan, read_group, write_group, write_head, write_raw};
+#[cfg(feature = "serde")]
+pub(crate) use item::is_unsaid;
+pub(crate) use item::{Content, Item, Said, always_said, read_constants, write_constants};
+pub(crate) use read::{FieldReader, check_characters};
+pub(crate) use report::{Reporter, Site};
+pub(crate) use unit::{Unit, UnitView};
+pub(crate) use write::{FieldWriter, GroupWriter};
+
+use crate::syntax::{RawSegment, Segment, SegmentTag, Text};
+use crate::value::IntoOwned;
+
+/// What a segment is told by: its tag and, where its tag has one, its qualifier; packed, so that one comparison does.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Key(u64);
+
+impl Key {
+    /// The key of no segment.
+    pub(crate) const NONE: Self = Self(0);
+
+    /// The key of UNH.
+    pub(crate) const MESSAGE_HEADER: Self = Self::of_name("UNH");
+
+    const QUALIFIER_LEN: usize = 5;
+
+    /// The key of a name such as `NAD+GP` or `PDI`.
+    pub(crate) const fn of_name(name: &str) -> Self {
+        let bytes = name.as_bytes();
+        let mut key = 0;
+        let mut i = 0;
+        while i < 3 + Self::QUALIFIER_LEN {
+            // The fourth character of a name is the separator.
+            let at = if i < 3 { i } else { i + 1 };
+            key = (key << 8) | if at < bytes.len() { bytes[at] as u64 } else { 0 };
+            i += 1;
+        }
+        Self(key)
+    }
+
+    /// The key of a segment.
+    #[inline]
+    pub(crate) fn of(segment: &Segment<'_, '_>) -> Self {
+        let Some(tag) = segment.tag() else { return Self::NONE };
+        let [a, b, c] = tag.bytes();
+        let key = (u64::from(a) << 16) | (u64::from(b) << 8) | u64::from(c);
+        if !has_qualifier(tag) {
+            return Self(key << 40);
+        }
+        let Some(qualifier) = segment.cursor().find(|placed| placed.element == 1) else { return Self(key << 40) };
+        let resolved = qualifier.content.text();
+        let qualifier = resolved.as_bytes();
+        if qualifier.len() > Self::QUALIFIER_LEN {
+            return Self((key << 40) | 1);
+        }
+        let mut bytes = [0; Self::QUALIFIER_LEN];
+        bytes[..qualifier.len()].copy_from_slice(qualifier);
+        Self(bytes.iter().fold(key, |key, byte| (key << 8) | u64::from(*byte)))
+    }
+}
+
+/// Whether component 1.1 of these segments says which one it is.
+#[inline]
+fn has_qualifier(tag: SegmentTag) -> bool {
+    matches!(&tag.bytes(), b"NAD" | b"HEA" | b"LOC" | b"FTX" | b"PNA" | b"DTM" | b"RFF" | b"QTY")
+}
+
+/// The format of a value, in the notation of ISO 9735.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Format {
+    /// `an..n`
+    An(usize),
+    /// `n..n`
+    N(usize),
+    /// CCYYMMDD and its format qualifier.
+    Date(&'static str),
+    /// CCYYMMDDHHMM and its format qualifier.
+    DateTime(&'static str),
+    /// A value and the qualifier that says what it is.
+    Qualified(usize, &'static str),
+    /// Up to five components of `an..n`.
+    Lines(usize),
+    /// The same, blank ones left out.
+    FilledLines(usize),
+    /// A constant.
+    Constant,
+}
+
+impl Format {
+    /// How many characters the value may have.
+    pub(crate) fn limit(self) -> usize {
+        match self {
+            Self::An(limit) | Self::N(limit) | Self::Qualified(limit, _) | Self::Lines(limit) | Self::FilledLines(limit) => limit,
+            Self::Date(_) => 8,
+            Self::DateTime(_) => 12,
+            Self::Constant => usize::MAX,
+        }
+    }
+}
+
+/// One position of a segment.
+#[derive(Debug)]
+pub(crate) struct Row {
+    pub(crate) element: u16,
+    pub(crate) component: u16,
+    pub(crate) format: Format,
+    /// What stands there, in words; of a constant, the constant.
+    pub(crate) name: &'static str,
+}
+
+/// The table of a segment.
+#[derive(Debug)]
+pub(crate) struct Layout {
+    /// Tag and qualifier, `NAD+GP`.
+    pub(crate) name: &'static str,
+    pub(crate) key: Key,
+    pub(crate) rows: &'static [Row],
+}
+
+impl Layout {
+    /// Makes a table, which must ascend.
+    pub(crate) const fn new(name: &'static str, rows: &'static [Row]) -> Self {
+        let mut i = 1;
+        while i < rows.len() {
+            let (before, row) = (&rows[i - 1], &rows[i]);
+            assert!(
+                before.element < row.element || (before.element == row.element && before.component < row.component),
+                "the rows of a segment must ascend"
+            );
+            i += 1;
+        }
+        Self { name, key: Key::of_name(name), rows }
+    }
+
+    pub(crate) const fn tag(&self) -> SegmentTag {
+        SegmentTag::of_name(self.name)
+    }
+
+    /// The constants before the first value, that value's row, and the rows behind it.
+    #[inline]
+    pub(crate) fn around_value(&self) -> (&'static [Row], &'static Row, &'static [Row]) {
+        let at = self.rows.iter().position(|row| row.format != Format::Constant).unwrap_or_default();
+        (&self.rows[..at], &self.rows[at], &self.rows[at + 1..])
+    }
+
+    /// The qualifier, empty if the segment has none.
+    pub(crate) fn qualifier(&self) -> &'static str {
+        self.name.get(4..).unwrap_or_default()
+    }
+}
+
+/// A type that stands for the table of a segment.
+pub(crate) trait Table {
+    const LAYOUT: &'static Layout;
+}
+
+/// Something received that the model has no place for: it is reported, kept, and written back where it stood.
+///
+/// Source: facts 10.1, rows 48, 56 and 59.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(untagged))]
+pub enum Unrecognised<'a> {
+    /// A component without a place, in a segment that has one.
+    Component {
+        /// The segment, by tag and qualifier: `NAD+PAT`.
+        segment: Text<'a>,
+        /// The data element, counting from 1; 0 for counters of explicit nesting.
+        element: u16,
+        /// The component, counting from 1.
+        component: u16,
+        /// What stands there.
+        text: Text<'a>,
+    },
+    /// A segment that is unknown, not foreseen, or repeated.
+    Segment {
+        /// Which segment of its transaction, heading or receipt it was, counting from 0.
+        at: usize,
+        /// The segment.
+        segment: RawSegment<'a>,
+    },
+}
+
+impl Unrecognised<'_> {
+    /// The same, independent of the input.
+    pub fn into_owned(self) -> Unrecognised<'static> {
+        match self {
+            Self::Component { segment, element, component, text } => {
+                Unrecognised::Component { segment: segment.into_owned(), element, component, text: text.into_owned() }
+            }
+            Self::Segment { at, segment } => Unrecognised::Segment { at, segment: segment.into_owned() },
+        }
+    }
+}
+
+impl IntoOwned for Unrecognised<'_> {
+    type Owned = Unrecognised<'static>;
+
+    fn into_owned(self) -> Unrecognised<'static> {
+        Unrecognised::into_owned(self)
+    }
+}
+
+/// Declares the table of a segment as a type that stands for it.
+///
+/// A row is `[element . component]`, then either a constant, or a format and what stands there in words. Where the
+/// content of the segment is a struct, the table names it, and each row its field.
+macro_rules! segment {
+    (
+        $(#[$doc:meta])*
+        $type:ident = $name:literal $(=> $content:ident)? {
+            $([$element:literal . $component:literal]
+                $($format:ident($($argument:expr),*) $row:literal $(=> $field:ident)?)?
+                $(= $constant:literal)?),* $(,)?
+        }
+    ) => {
+        $(#[$doc])*
+        pub(crate) struct $type;
+
+        impl $crate::layout::Table for $type {
+            const LAYOUT: &'static $crate::layout::Layout = &$crate::layout::Layout::new($name, &[
+                $($crate::layout::Row {
+                    element: $element,
+                    component: $component,
+                    $(format: $crate::layout::Format::$format($($argument),*), name: $row,)?
+                    $(format: $crate::layout::Format::Constant, name: $constant,)?
+                }),*
+            ]);
+        }
+
+        $crate::layout::segment_fields! {
+            $type $(=> $content)? { $([$($($field)?)? $($constant)?])* }
+        }
+    };
+}
+
+/// Reads and writes a struct by the rows of its table; see [`segment!`].
+macro_rules! segment_fields {
+    ($type:ident { $($rows:tt)* }) => {};
+    ($type:ident => $content:ident { $([$($field:ident)? $($constant:literal)?])* }) => {
+        impl $type {
+            /// Reads the fields, row by row.
+            pub(crate) fn read_into<'a>(
+                content: &mut $content<'a>,
+                fields: &mut $crate::layout::FieldReader<'_, '_, '_, 'a>,
+            ) {
+                let mut rows = <Self as $crate::layout::Table>::LAYOUT.rows.iter();
+                $(
+                    let Some(row) = rows.next() else { return };
+                    $(content.$field = $crate::layout::Item::read(fields, row);)?
+                    $(let _: &str = $constant; fields.constant(row);)?
+                )*
+            }
+
+            /// Writes the fields, row by row.
+            pub(crate) fn write_from(
+                content: &$content<'_>,
+                fields: &mut $crate::layout::FieldWriter<'_, '_, '_>,
+            ) -> Result<(), $crate::error::Error> {
+                let mut rows = <Self as $crate::layout::Table>::LAYOUT.rows.iter();
+                $(
+                    let Some(row) = rows.next() else { return Ok(()) };
+                    $($crate::layout::Item::write(&content.$field, fields, row)?;)?
+                    $(let _: &str = $constant; fields.constant(row)?;)?
+                )*
+                Ok(())
+            }
+        }
+    };
+}
+
+pub(crate) use {segment, segment_fields};

@@ -1,0 +1,466 @@
+//! Reading the fields of a segment by its table.
+
+use alloc::vec::Vec;
+
+use super::{Format, Key, Layout, Reporter, Row, Unrecognised};
+use crate::error::{ErrorKind, Found};
+use crate::syntax::{Component, Cursor, End, Placed, Segment, Text, TextLines, is_level_a};
+use crate::value::{Defect, PreparationTime, Value};
+
+/// Walks over a segment once, in step with the rows of its table.
+///
+/// What no row asks for is reported and kept, so that nothing is lost.
+pub(crate) struct FieldReader<'c, 'r, 's, 'a> {
+    segment: Segment<'r, 'a>,
+    layout: &'static Layout,
+    cursor: Cursor<'r, 'a>,
+    next: Option<Placed<'a>>,
+    pub(crate) reporter: &'c mut Reporter<'s>,
+    kept: Vec<Unrecognised<'a>>,
+    /// What stood at the place that was asked for last.
+    last: Option<Component<'a>>,
+    /// A part was missing because the segment ended; the parts behind it need no report.
+    short: bool,
+    /// The first separators with nothing behind them.
+    trailing: Option<Placed<'a>>,
+    /// They need no report.
+    trailing_allowed: bool,
+    /// A message header was reported to be of another type.
+    other_type: bool,
+}
+
+impl<'c, 'r, 's, 'a> FieldReader<'c, 'r, 's, 'a> {
+    /// Stands behind the tag and the qualifier.
+    #[inline]
+    pub(crate) fn new(segment: Segment<'r, 'a>, layout: &'static Layout, reporter: &'c mut Reporter<'s>) -> Self {
+        let mut cursor = segment.cursor();
+        cursor.next();
+        let next = cursor.next();
+        let mut fields = Self {
+            segment,
+            layout,
+            cursor,
+            next,
+            reporter,
+            kept: Vec::new(),
+            last: None,
+            short: false,
+            trailing: None,
+            trailing_allowed: false,
+            other_type: false,
+        };
+        fields.check_syntax();
+        if layout.name.len() > 3 {
+            fields.qualifier();
+        }
+        fields
+    }
+
+    /// Addresses may end in separators.
+    pub(crate) fn allow_trailing(&mut self) {
+        self.trailing_allowed = true;
+    }
+
+    /// Passes the qualifier; one that differs was let in under another name and is kept.
+    #[inline]
+    fn qualifier(&mut self) {
+        let Some(content) = self.take_at(1, 1) else { return };
+        let text = content.text();
+        if text.as_str() != self.layout.qualifier() {
+            self.reporter.component(
+                ErrorKind::InvalidConstant { expected: self.layout.qualifier() },
+                1,
+                1,
+                content.offset(),
+            );
+            self.keep(1, 1, text);
+        }
+    }
+
+    /// The component of a row, which may be empty; `None` if the segment ends before it.
+    #[inline]
+    pub(crate) fn take(&mut self, row: &Row) -> Option<Component<'a>> {
+        self.take_at(row.element, row.component)
+    }
+
+    #[inline]
+    pub(crate) fn take_at(&mut self, element: u16, component: u16) -> Option<Component<'a>> {
+        while let Some(placed) = self.next {
+            if (placed.element, placed.component) >= (element, component) {
+                break;
+            }
+            self.advance(&placed);
+            if !placed.content.is_empty() {
+                self.surplus(&placed);
+            }
+        }
+        self.last = None;
+        let placed = self.next.filter(|placed| (placed.element, placed.component) == (element, component))?;
+        self.advance(&placed);
+        self.last = Some(placed.content);
+        self.last
+    }
+
+    /// The next component that begins an element and is not empty.
+    pub(crate) fn take_name(&mut self) -> Option<Placed<'a>> {
+        while let Some(placed) = self.next {
+            self.advance(&placed);
+            if placed.content.is_empty() {
+                continue;
+            }
+            if placed.component == 1 {
+                return Some(placed);
+            }
+            self.surplus(&placed);
+        }
+        None
+    }
+
+    /// Whether the next component belongs to `element`.
+    pub(crate) fn is_in_element(&self, element: u16) -> bool {
+        self.next.is_some_and(|next| next.element == element)
+    }
+
+    /// The next component, if it stands before an element.
+    pub(crate) fn take_any(&mut self, before_element: u16) -> Option<Placed<'a>> {
+        let placed = self.next.filter(|placed| placed.element < before_element)?;
+        self.advance(&placed);
+        Some(placed)
+    }
+
+    #[inline]
+    fn advance(&mut self, placed: &Placed<'a>) {
+        self.next = self.cursor.next();
+        let superfluous = placed.content.is_empty() && placed.end != End::Component;
+        if superfluous && (placed.component > 1 || placed.end == End::Segment) && self.trailing.is_none() {
+            self.trailing = Some(*placed);
+        }
+    }
+
+    #[cold]
+    fn report_trailing(&mut self, placed: &Placed<'a>) {
+        // The place of the first separator that nothing follows.
+        let empties = self.segment.cursor().fold(None, |first: Option<Placed<'a>>, other| match first {
+            Some(first) if other.content.is_empty() && first.content.offset() <= placed.content.offset() => Some(first),
+            _ if other.content.offset() > placed.content.offset() => first,
+            _ if other.content.is_empty() && (other.element, other.component) > (1, 0) => Some(other),
+            _ => None,
+        });
+        let first = empties.unwrap_or(*placed);
+        self.reporter.component(
+            ErrorKind::TrailingSeparator,
+            first.element,
+            first.component,
+            first.content.offset().saturating_sub(1),
+        );
+    }
+
+    /// Reads a constant of the table.
+    #[inline]
+    pub(crate) fn constant(&mut self, row: &'static Row) {
+        match self.take(row) {
+            Some(content) if !content.is_empty() => {
+                let text = content.text();
+                if text.as_str() != row.name {
+                    self.wrong_constant(row, content, text);
+                }
+            }
+            empty => self.missing_part(row, empty),
+        }
+    }
+
+    #[cold]
+    fn wrong_constant(&mut self, row: &'static Row, content: Component<'a>, text: Text<'a>) {
+        let kind = match self.layout.key {
+            Key::MESSAGE_HEADER => ErrorKind::MessageType,
+            _ => ErrorKind::InvalidConstant { expected: row.name },
+        };
+        // A message of another type differs in several components; that is one finding.
+        if kind != ErrorKind::MessageType || !self.other_type {
+            self.reporter.component(kind, row.element, row.component, content.offset());
+        }
+        self.other_type |= kind == ErrorKind::MessageType;
+        // `01` for `1` says the same and is written in its own form.
+        if text.trim_start_matches('0') != row.name {
+            self.keep(row.element, row.component, text);
+        }
+    }
+
+    /// Reports a part of the pattern that is missing, once per segment.
+    #[cold]
+    pub(crate) fn missing_part(&mut self, row: &'static Row, empty: Option<Component<'a>>) {
+        if self.short {
+            return;
+        }
+        self.short = empty.is_none();
+        let offset = empty.map_or_else(|| self.end(), |empty| empty.offset().saturating_sub(1));
+        self.reporter.component(ErrorKind::MissingComponent { expected: row.name }, row.element, row.component, offset);
+    }
+
+    /// Reports that nothing stands at the row, which was read last.
+    #[cold]
+    pub(crate) fn no_value(&mut self, row: &'static Row) {
+        match self.last {
+            None => self.missing_part(row, None),
+            Some(empty) => self.empty_value(row, &empty),
+        }
+    }
+
+    #[cold]
+    fn empty_value(&mut self, row: &'static Row, empty: &Component<'a>) {
+        self.short = true;
+        self.trailing_allowed = true;
+        let kind = ErrorKind::EmptyValue { expected: row.name };
+        self.reporter.component(kind, row.element, row.component, empty.offset().saturating_sub(1));
+    }
+
+    /// Reports a name slot with nothing in it.
+    #[cold]
+    pub(crate) fn empty_name(&mut self, row: &'static Row, element: u16, empty: &Component<'a>) {
+        self.trailing_allowed = true;
+        let kind = ErrorKind::EmptyValue { expected: row.name };
+        self.reporter.component(kind, element, 2, empty.offset().saturating_sub(1));
+    }
+
+    /// Reads a date and a time of UNB.
+    pub(crate) fn preparation_time(&mut self, row: &'static Row, date: Option<Component<'a>>) -> PreparationTime<'a> {
+        let time = self.take_at(row.element, row.component + 1);
+        let text = |part: Option<Component<'a>>| part.map(|part| part.text()).unwrap_or_default();
+        let prepared = PreparationTime::from_wire(text(date), text(time));
+        let filled = |part: Option<Component<'a>>| part.filter(|part| !part.is_empty());
+        match (filled(date), filled(time)) {
+            (Some(date), Some(time)) => {
+                if !prepared.has_plausible_date() {
+                    self.defect(row, &date, Defect::Invalid("a date YYMMDD"));
+                }
+                if !prepared.has_plausible_time() {
+                    let kind = ErrorKind::InvalidValue { expected: "a time HHMM", found: Found::of(&time.text()) };
+                    self.reporter.component(kind, row.element, row.component + 1, time.offset());
+                }
+            }
+            (None, _) => self.missing_part(row, date),
+            (_, None) => {
+                let kind = ErrorKind::MissingComponent { expected: "a time HHMM" };
+                let offset = time.map_or_else(|| self.end(), |time| time.offset().saturating_sub(1));
+                self.reporter.component(kind, row.element, row.component + 1, offset);
+            }
+        }
+        prepared
+    }
+
+    /// Reads the value of a component that is not empty, and checks it against its row.
+    #[inline]
+    pub(crate) fn value<V: Value<'a>>(&mut self, row: &'static Row, content: &Component<'a>) -> V {
+        let text = content.text();
+        if text.len() > row.format.limit() && !matches!(row.format, Format::Date(_) | Format::DateTime(_)) {
+            self.too_long(row, content, text.chars().count());
+        }
+        let value = V::parse(text);
+        if let Some(defect) = value.defect() {
+            self.defect(row, content, defect);
+        }
+        value
+    }
+
+    #[cold]
+    fn too_long(&mut self, row: &Row, content: &Component<'a>, length: usize) {
+        let limit = row.format.limit();
+        if length > limit {
+            let kind = ErrorKind::TooLong { limit, length };
+            self.reporter.component(kind, row.element, row.component, content.offset());
+        }
+    }
+
+    #[cold]
+    pub(crate) fn defect(&mut self, row: &Row, content: &Component<'a>, defect: Defect) {
+        let found = Found::of(&content.text());
+        let kind = match defect {
+            Defect::Invalid(expected) => ErrorKind::InvalidValue { expected, found },
+            Defect::Unknown(expected) => ErrorKind::UnknownCode { expected, found },
+        };
+        self.reporter.component(kind, row.element, row.component, content.offset());
+    }
+
+    /// Reads a date and the format qualifier behind it.
+    #[inline]
+    pub(crate) fn date<V: Value<'a>>(&mut self, row: &'static Row, content: &Component<'a>, format: &'static str) -> V {
+        let qualifier = self.take_at(row.element, row.component + 1).filter(|qualifier| !qualifier.is_empty());
+        match qualifier.map(|qualifier| qualifier.text()) {
+            Some(stated) if stated.as_str() == format => {
+                let value = V::parse(content.text());
+                match value.defect() {
+                    None => value,
+                    Some(defect) => {
+                        self.defect(row, content, defect);
+                        V::misfit(content.text(), Some(stated))
+                    }
+                }
+            }
+            stated => self.date_of_other_format(row, content, format, stated),
+        }
+    }
+
+    #[cold]
+    fn date_of_other_format<V: Value<'a>>(
+        &mut self,
+        row: &'static Row,
+        content: &Component<'a>,
+        format: &'static str,
+        stated: Option<Text<'a>>,
+    ) -> V {
+        if stated.is_none() {
+            let offset = content.span().end;
+            let kind = ErrorKind::MissingComponent { expected: format };
+            self.reporter.component(kind, row.element, row.component + 1, offset);
+        } else {
+            let expected = "the format qualifier of the segment";
+            let kind = ErrorKind::InvalidValue { expected, found: Found::of(stated.as_deref().unwrap_or_default()) };
+            self.reporter.component(kind, row.element, row.component + 1, content.span().end + 1);
+        }
+        V::misfit(content.text(), stated)
+    }
+
+    /// Reads the components of one element as lines of text.
+    pub(crate) fn lines(&mut self, row: &'static Row, keep_blank: bool) -> Option<TextLines<'a>> {
+        let first = self.take(row)?;
+        let mut last = first;
+        let mut count = u16::from(!first.is_empty());
+        let mut blank = first.is_empty();
+        let mut pending = false;
+        let limit = row.component + u16::try_from(TextLines::MAX).unwrap_or_default();
+        self.check_line(row, &first, row.component);
+        while let Some(placed) = self.next.filter(|next| next.element == row.element && next.component < limit) {
+            self.advance(&placed);
+            if placed.content.is_empty() {
+                pending = true;
+                continue;
+            }
+            blank |= pending;
+            pending = false;
+            self.check_line(row, &placed.content, placed.component);
+            last = placed.content;
+            count = placed.component;
+        }
+        if count == 0 {
+            return None;
+        }
+        if blank && !keep_blank {
+            let wire = self.segment.wire_between(&first, &last);
+            let lines = TextLines::from_wire(wire);
+            let texts: Vec<Text<'_>> = lines.iter().filter(|line| !line.is_empty()).collect();
+            return Some(texts.iter().map(Text::as_str).collect());
+        }
+        Some(TextLines::from_wire(self.segment.wire_between(&first, &last)))
+    }
+
+    fn check_line(&mut self, row: &Row, content: &Component<'a>, component: u16) {
+        let limit = row.format.limit();
+        if content.raw().len() > limit {
+            let length = content.text().chars().count();
+            if length > limit {
+                let kind = ErrorKind::TooLong { limit, length };
+                self.reporter.component(kind, row.element, component, content.offset());
+            }
+        }
+    }
+
+    /// Keeps a component that no row has.
+    #[cold]
+    pub(crate) fn surplus(&mut self, placed: &Placed<'a>) {
+        self.reporter.component(
+            ErrorKind::UnexpectedComponent,
+            placed.element,
+            placed.component,
+            placed.content.offset(),
+        );
+        self.keep(placed.element, placed.component, placed.content.text());
+    }
+
+    /// Keeps a component without a word.
+    pub(crate) fn keep(&mut self, element: u16, component: u16, text: Text<'a>) {
+        self.kept.push(Unrecognised::Component { segment: self.layout.name.into(), element, component, text });
+    }
+
+    /// Where the segment ends.
+    pub(crate) fn end(&self) -> u64 {
+        self.segment.span().end - u64::from(self.segment.is_terminated())
+    }
+
+    /// Deals with what is left, and hands over what was kept.
+    #[inline]
+    pub(crate) fn finish(mut self) -> Vec<Unrecognised<'a>> {
+        while let Some(placed) = self.next {
+            self.advance(&placed);
+            if !placed.content.is_empty() {
+                self.surplus(&placed);
+            }
+        }
+        if let Some(trailing) = self.trailing.filter(|_| !self.trailing_allowed) {
+            self.report_trailing(&trailing);
+        }
+        self.kept
+    }
+
+    /// Reports characters and release characters that deviate; once per component and kind.
+    #[inline]
+    fn check_syntax(&mut self) {
+        if !is_clean(&self.segment) {
+            check_characters(&self.segment, self.reporter);
+        }
+    }
+}
+
+/// Whether every byte belongs to level A, and every release character stands before a service character.
+#[inline]
+pub(crate) fn is_clean(segment: &Segment<'_, '_>) -> bool {
+    let advice = segment.service_string_advice();
+    segment.raw().iter().all(|byte| is_level_a(*byte))
+        && segment.is_terminated()
+        && segment.marks().iter().all(|mark| !mark.released())
+        && advice == crate::syntax::ServiceStringAdvice::LEVEL_A
+}
+
+/// Reports, component by component, characters outside level A, line breaks and misplaced release characters.
+#[cold]
+pub(crate) fn check_characters(segment: &Segment<'_, '_>, reporter: &mut Reporter<'_>) {
+    for placed in segment.cursor() {
+        let content = placed.content;
+        let mut report = |kind| reporter.component(kind, placed.element, placed.component, content.offset());
+        if content.has_release() {
+            let (superfluous, dangling) = release_faults(&content);
+            if superfluous {
+                report(ErrorKind::SuperfluousRelease);
+            }
+            if dangling {
+                report(ErrorKind::DanglingRelease);
+            }
+        }
+        let text = content.text();
+        let is_break = |character: char| matches!(character, '\r' | '\n');
+        if text.contains(is_break) {
+            report(ErrorKind::BreakInSegment);
+        }
+        let level_a = |character: char| u8::try_from(character).is_ok_and(is_level_a);
+        if !text.chars().all(|character| level_a(character) || is_break(character)) {
+            report(ErrorKind::Repertoire);
+        }
+    }
+}
+
+/// Whether a release character stands before one that needs none, and whether one releases nothing.
+fn release_faults(content: &Component<'_>) -> (bool, bool) {
+    let advice = content.service_string_advice();
+    let mut bytes = content.raw().iter().copied();
+    let (mut superfluous, mut dangling) = (false, false);
+    while let Some(byte) = bytes.next() {
+        if Some(byte) != advice.release() {
+            continue;
+        }
+        match bytes.next() {
+            Some(next) if advice.is_service(next) => {}
+            Some(next) if advice.can_be_released(next) => superfluous = true,
+            _ => dangling = true,
+        }
+    }
+    (superfluous, dangling)
+}

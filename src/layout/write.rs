@@ -1,0 +1,316 @@
+//! Writing the fields of a segment by its table.
+
+use super::{Format, Layout, Row, Unrecognised};
+use crate::error::{Error, ErrorKind, Found, Location};
+use crate::options::WriteOptions;
+use crate::syntax::{SegmentWriter, TextLines, is_level_a};
+use crate::value::{Defect, PreparationTime, Scratch, Value};
+
+/// Writes runs of segments; knows the options, and what message and transaction it is in.
+pub(crate) struct GroupWriter<'o> {
+    pub(crate) segments: SegmentWriter<'o>,
+    pub(crate) options: WriteOptions,
+    pub(crate) message: Option<u64>,
+    pub(crate) transaction: Option<u64>,
+}
+
+impl GroupWriter<'_> {
+    /// An error at a place that has no tag.
+    pub(crate) fn refuse(&self, kind: ErrorKind) -> Error {
+        let location = Location { message: self.message, transaction: self.transaction, ..Location::default() };
+        Error::new(kind, location)
+    }
+
+    /// An error about a segment.
+    pub(crate) fn refuse_segment(&self, kind: ErrorKind, layout: &Layout) -> Error {
+        let location = Location { tag: Some(layout.tag()), ..*self.refuse(kind).location() };
+        Error::new(kind, location)
+    }
+
+    /// An error about a component.
+    pub(crate) fn refuse_component(&self, kind: ErrorKind, layout: &Layout, element: u16, component: u16) -> Error {
+        let location = Location {
+            element: Some(element),
+            component: Some(component),
+            ..*self.refuse_segment(kind, layout).location()
+        };
+        Error::new(kind, location)
+    }
+}
+
+/// Writes one segment, in step with the rows of its table.
+pub(crate) struct FieldWriter<'w, 'o, 'k> {
+    out: &'w mut GroupWriter<'o>,
+    layout: &'static Layout,
+    /// What was kept of this segment besides its rows, in ascending order from `next_kept` on.
+    kept: &'k [Unrecognised<'k>],
+    next_kept: usize,
+    element: u16,
+    component: u16,
+    /// Elements of names in which something else was kept.
+    displaced: u64,
+}
+
+impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
+    /// Begins the segment and writes its qualifier.
+    #[inline]
+    pub(crate) fn new(
+        out: &'w mut GroupWriter<'o>,
+        layout: &'static Layout,
+        kept: &'k [Unrecognised<'k>],
+    ) -> Result<Self, Error> {
+        out.segments.segment(layout.tag());
+        let mut fields = Self { out, layout, kept, next_kept: 0, element: 0, component: 1, displaced: 0 };
+        if layout.name.len() > 3 {
+            fields.constant_at(1, 1, layout.qualifier())?;
+        }
+        Ok(fields)
+    }
+
+    pub(crate) fn options(&self) -> WriteOptions {
+        self.out.options
+    }
+
+    /// Writes a constant of the table, or what was kept in its place.
+    #[inline]
+    pub(crate) fn constant(&mut self, row: &'static Row) -> Result<(), Error> {
+        self.constant_at(row.element, row.component, row.name)
+    }
+
+    fn constant_at(&mut self, element: u16, component: u16, constant: &str) -> Result<(), Error> {
+        if !self.kept.is_empty() && self.kept_at(element, component)? {
+            return Ok(());
+        }
+        self.put(element, component, constant)
+    }
+
+    /// Writes a value, if it may be sent.
+    #[inline]
+    pub(crate) fn value<'a, V: Value<'a>>(&mut self, row: &'static Row, value: &V) -> Result<(), Error> {
+        self.check_value(row, value)?;
+        let mut scratch = Scratch::default();
+        self.text(row, value.render(&mut scratch))?;
+        if let Format::Date(format) | Format::DateTime(format) = row.format {
+            self.put(row.element, row.component + 1, value.format().unwrap_or(format))?;
+        }
+        Ok(())
+    }
+
+    /// Refuses a value that may not be sent.
+    #[inline]
+    pub(crate) fn check_value<'a, V: Value<'a>>(&self, row: &'static Row, value: &V) -> Result<(), Error> {
+        if !self.out.options.as_received {
+            if let Some(defect) = value.refusal() {
+                return Err(self.refused(row, defect, value.render(&mut Scratch::default())));
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes the qualifier behind a value.
+    pub(crate) fn qualifier(&mut self, row: &'static Row, qualifier: &str, expected: &'static str) -> Result<(), Error> {
+        if !self.out.options.as_received && qualifier != expected {
+            let kind = ErrorKind::InvalidConstant { expected };
+            return Err(self.out.refuse_component(kind, self.layout, row.element, row.component + 1));
+        }
+        self.put(row.element, row.component + 1, qualifier)
+    }
+
+    /// Writes the date and time of UNB.
+    pub(crate) fn preparation_time(&mut self, row: &'static Row, time: &PreparationTime<'_>) -> Result<(), Error> {
+        if !self.out.options.as_received && !(time.has_plausible_date() && time.has_plausible_time()) {
+            let found = Found::of(time.date());
+            return Err(self.error(row, ErrorKind::InvalidValue { expected: "a date YYMMDD and a time HHMM", found }));
+        }
+        self.before(row.element, row.component)?;
+        self.put(row.element, row.component, time.date())?;
+        self.put(row.element, row.component + 1, time.time())
+    }
+
+    /// Writes the qualifier of a name; what was kept in its element goes behind the last one.
+    pub(crate) fn slot(&mut self, row: &'static Row) -> Result<(), Error> {
+        self.before(row.element, row.component)?;
+        while self.peek_kept().is_some_and(|(element, _, _)| element == row.element) {
+            self.next_kept += 1;
+            self.displaced |= 1 << row.element;
+        }
+        self.put(row.element, row.component, row.name)
+    }
+
+    /// Writes what was kept in elements that a name took.
+    #[cold]
+    fn write_displaced(&mut self) -> Result<(), Error> {
+        let displaced = core::mem::take(&mut self.displaced);
+        self.next_kept = 0;
+        let mut from = 0;
+        while let Some((element, component, text)) = self.peek_kept() {
+            self.next_kept += 1;
+            if element < 64 && displaced & (1 << element) != 0 {
+                let same = element == from && component > 1;
+                from = element;
+                let place = if same { self.element } else { self.element + 1 };
+                self.put(place, component, text)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes text, if it belongs to the repertoire and is not too long.
+    #[inline]
+    pub(crate) fn text(&mut self, row: &'static Row, text: &str) -> Result<(), Error> {
+        if !self.out.options.as_received {
+            self.check_text(row, text)?;
+        }
+        self.before(row.element, row.component)?;
+        self.put(row.element, row.component, text)
+    }
+
+    #[inline]
+    fn check_text(&mut self, row: &'static Row, text: &str) -> Result<(), Error> {
+        if text.len() > row.format.limit() {
+            let (limit, length) = (row.format.limit(), text.chars().count());
+            if length > limit {
+                return Err(self.error(row, ErrorKind::TooLong { limit, length }));
+            }
+        }
+        if !text.bytes().all(is_level_a) {
+            return Err(self.error(row, ErrorKind::Repertoire));
+        }
+        Ok(())
+    }
+
+    /// Writes lines as the components of one element.
+    pub(crate) fn lines(&mut self, row: &'static Row, lines: &TextLines<'_>) -> Result<(), Error> {
+        if !self.out.options.as_received {
+            let mut count = 0;
+            for line in lines.iter() {
+                count += 1;
+                self.check_text(row, &line)?;
+            }
+            if count > TextLines::MAX {
+                return Err(self.error(row, ErrorKind::SeveralLines { lines: count }));
+            }
+            if lines.iter().all(|line| line.is_blank()) {
+                return Err(self.error(row, ErrorKind::MissingValue { name: row.name }));
+            }
+        }
+        self.before(row.element, row.component)?;
+        self.move_to(row.element, row.component)?;
+        self.out.segments.raw_components(lines.as_wire()).map_err(|error| self.placed(error, row.element, row.component))?;
+        self.component = u16::try_from(lines.iter().count()).unwrap_or(u16::MAX);
+        Ok(())
+    }
+
+    /// Leaves a row out.
+    #[inline]
+    pub(crate) fn nothing(&mut self, row: &'static Row) -> Result<(), Error> {
+        self.before(row.element, row.component)
+    }
+
+    /// Writes the separators up to a row, so that it is there though empty.
+    pub(crate) fn pad(&mut self, row: &'static Row) -> Result<(), Error> {
+        if (self.element, self.component) < (row.element, row.component) {
+            self.put(row.element, row.component, "")?;
+        }
+        self.out.segments.keep_empty();
+        Ok(())
+    }
+
+    /// Writes what was kept before a place.
+    #[inline]
+    fn before(&mut self, element: u16, component: u16) -> Result<(), Error> {
+        if self.kept.is_empty() { Ok(()) } else { self.kept_before(element, component) }
+    }
+
+    /// Writes what was kept at a place; `false` if nothing was.
+    #[cold]
+    fn kept_at(&mut self, element: u16, component: u16) -> Result<bool, Error> {
+        self.kept_before(element, component)?;
+        match self.peek_kept() {
+            Some((e, c, text)) if (e, c) == (element, component) => {
+                self.next_kept += 1;
+                self.put(element, component, text).map(|()| true)
+            }
+            _ => Ok(false),
+        }
+    }
+
+    #[cold]
+    fn kept_before(&mut self, element: u16, component: u16) -> Result<(), Error> {
+        while let Some((e, c, text)) = self.peek_kept().filter(|(e, c, _)| (*e, *c) < (element, component)) {
+            self.next_kept += 1;
+            self.put(e, c, text)?;
+        }
+        Ok(())
+    }
+
+    /// The next component that was kept of this segment.
+    fn peek_kept(&mut self) -> Option<(u16, u16, &'k str)> {
+        while let Some(kept) = self.kept.get(self.next_kept) {
+            match kept {
+                Unrecognised::Component { segment, element, component, text } if segment.as_str() == self.layout.name => {
+                    return Some((*element, *component, text.as_str()));
+                }
+                _ => self.next_kept += 1,
+            }
+        }
+        None
+    }
+
+    #[inline]
+    fn put(&mut self, element: u16, component: u16, text: &str) -> Result<(), Error> {
+        if (element, component) <= (self.element, self.component) {
+            // The place is taken: a model that was put together by hand keeps a component where a value stands.
+            return Err(self.out.refuse_component(ErrorKind::UnexpectedComponent, self.layout, element, component));
+        }
+        self.move_to(element, component)?;
+        self.component = component;
+        self.out.segments.component(text).map(|_| ()).map_err(|error| self.placed(error, element, component))
+    }
+
+    /// Begins elements and empty components up to the one before a place.
+    #[inline]
+    fn move_to(&mut self, element: u16, component: u16) -> Result<(), Error> {
+        while self.element < element {
+            self.out.segments.element();
+            self.element += 1;
+            self.component = 0;
+        }
+        while self.component + 1 < component {
+            self.out.segments.component("")?;
+            self.component += 1;
+        }
+        Ok(())
+    }
+
+    /// Ends the segment.
+    #[inline]
+    pub(crate) fn finish(mut self) -> Result<(), Error> {
+        if !self.kept.is_empty() {
+            self.kept_before(u16::MAX, u16::MAX)?;
+        }
+        if self.displaced != 0 {
+            self.write_displaced()?;
+        }
+        self.out.segments.end();
+        Ok(())
+    }
+
+    pub(crate) fn error(&self, row: &Row, kind: ErrorKind) -> Error {
+        self.out.refuse_component(kind, self.layout, row.element, row.component)
+    }
+
+    fn placed(&self, error: Error, element: u16, component: u16) -> Error {
+        self.out.refuse_component(error.kind(), self.layout, element, component)
+    }
+
+    #[cold]
+    fn refused(&self, row: &Row, defect: Defect, text: &str) -> Error {
+        let found = Found::of(text);
+        let kind = match defect {
+            Defect::Invalid(expected) => ErrorKind::InvalidValue { expected, found },
+            Defect::Unknown(expected) => ErrorKind::UnknownCode { expected, found },
+        };
+        self.error(row, kind)
+    }
+}

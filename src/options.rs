@@ -1,0 +1,266 @@
+//! Options of reading and writing.
+
+use crate::error::{Category, ErrorKind};
+use crate::syntax::LineBreak;
+
+/// What to do about a deviation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Policy {
+    /// It ends the reading with an error.
+    Reject,
+    /// It is an issue, and reading goes on.
+    Report,
+    /// It is nothing to speak of.
+    Accept,
+}
+
+/// Limits that protect a receiver from input made to exhaust it; exceeding one is always an error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Limits {
+    /// Bytes in a segment, without its terminator; 65,536 by default and 536,870,911 at most.
+    pub segment_length: usize,
+    /// Components in a segment, empty ones and the tag included; 65,536 by default.
+    pub components_per_segment: usize,
+    /// Segments in a transaction, or in the heading of a message; 1,000 by default.
+    pub segments_per_transaction: usize,
+    /// Transactions in a message; 1,000,000 by default.
+    pub transactions_per_message: usize,
+    /// Messages in an interchange; 1,000,000 by default.
+    pub messages_per_interchange: usize,
+    /// How many runs of consecutive references and transaction numbers are remembered to find repeats, 65,536 by
+    /// default. This is no bound on the input: beyond it the lowest numbers are forgotten.
+    pub number_runs: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            segment_length: 65_536,
+            components_per_segment: 65_536,
+            segments_per_transaction: 1_000,
+            transactions_per_message: 1_000_000,
+            messages_per_interchange: 1_000_000,
+            number_runs: 65_536,
+        }
+    }
+}
+
+/// How to read: a [`Policy`] per kind of deviation, and the [`Limits`].
+///
+/// The default reads whatever partners have been seen to send and reports what deviates.
+/// [`strict`](Self::strict) ends with the first deviation.
+///
+/// ```
+/// use nhais_edifact::{Interchange, ReadOptions};
+///
+/// let unterminated = b"UNB+UNOA:2+KLM5+ZQX1+240308:0915+00000101'UNZ+0+00000101";
+/// assert!(Interchange::decode(unterminated).is_ok());
+/// assert!(Interchange::decode_with(unterminated, &ReadOptions::strict(), &mut ()).is_err());
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadOptions {
+    policies: [Policy; Topic::COUNT],
+    limits: Limits,
+}
+
+/// The deviations that have a policy of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Topic {
+    FinalTerminator,
+    ControlCounts,
+    ControlReferences,
+    Blanks,
+    TrailingSeparators,
+    Repertoire,
+    SegmentOrder,
+    UnknownSegments,
+    UnknownCodes,
+    Lengths,
+    OtherSyntax,
+    OtherEnvelope,
+    OtherStructure,
+    OtherValues,
+}
+
+impl Topic {
+    const COUNT: usize = Self::OtherValues as usize + 1;
+
+    fn of(kind: ErrorKind) -> Option<Self> {
+        Some(match kind {
+            ErrorKind::MissingTerminator => Self::FinalTerminator,
+            ErrorKind::ControlCount { .. } => Self::ControlCounts,
+            ErrorKind::ControlReference { .. } | ErrorKind::RepeatedReference => Self::ControlReferences,
+            ErrorKind::BlanksBetweenSegments | ErrorKind::BreakInSegment | ErrorKind::EmptySegment => Self::Blanks,
+            ErrorKind::TrailingSeparator => Self::TrailingSeparators,
+            ErrorKind::Repertoire => Self::Repertoire,
+            ErrorKind::SegmentOrder => Self::SegmentOrder,
+            ErrorKind::UnknownSegment | ErrorKind::UnforeseenSegment => Self::UnknownSegments,
+            ErrorKind::UnknownCode { .. } => Self::UnknownCodes,
+            ErrorKind::TooLong { .. } => Self::Lengths,
+            _ => match kind.category() {
+                Category::Syntax => Self::OtherSyntax,
+                Category::Envelope => Self::OtherEnvelope,
+                Category::Structure => Self::OtherStructure,
+                Category::Value => Self::OtherValues,
+                Category::Limit => return None,
+            },
+        })
+    }
+}
+
+impl Default for ReadOptions {
+    fn default() -> Self {
+        Self { policies: [Policy::Report; Topic::COUNT], limits: Limits::default() }
+    }
+}
+
+macro_rules! policies {
+    ($($(#[$doc:meta])* $name:ident = $topic:ident;)+) => {
+        $($(#[$doc])*
+        #[must_use]
+        pub fn $name(mut self, policy: Policy) -> Self {
+            self.policies[Topic::$topic as usize] = policy;
+            self
+        })+
+    };
+}
+
+impl ReadOptions {
+    /// Rejects every deviation; what it accepts, the default accepts too, with the same model and without an issue.
+    pub fn strict() -> Self {
+        Self { policies: [Policy::Reject; Topic::COUNT], limits: Limits::default() }
+    }
+
+    /// Replaces the limits.
+    #[must_use]
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    policies! {
+        /// The last segment ends with the input. Three published samples do.
+        final_terminator = FinalTerminator;
+        /// A count in UNT or UNZ is wrong. Five published samples have one.
+        control_counts = ControlCounts;
+        /// A reference in UNT or UNZ differs from its header, or is used twice. One published sample has such.
+        control_references = ControlReferences;
+        /// Spaces or tabs between segments, line breaks inside segments, empty segments. Line breaks between segments
+        /// are always accepted. None seen in published samples.
+        blanks = Blanks;
+        /// Empty elements or components at the end. Seen in addresses only, where they are always accepted.
+        trailing_separators = TrailingSeparators;
+        /// Characters outside level A. Seen in test data only.
+        repertoire = Repertoire;
+        /// Segments out of order. Seen in drafts of test data.
+        segment_order = SegmentOrder;
+        /// Segments that the format, or the transaction type, does not have. Seen in unit tests of other software.
+        unknown_segments = UnknownSegments;
+        /// Codes that are not in their list. Seen in unit tests of other software.
+        unknown_codes = UnknownCodes;
+        /// Values longer than the data element allows. None seen.
+        lengths = Lengths;
+        /// Every other deviation of syntax: byte order mark, release characters, tags.
+        other_syntax = OtherSyntax;
+        /// Every other deviation of the envelope: missing trailers, message types, text outside.
+        other_envelope = OtherEnvelope;
+        /// Every other deviation of structure: missing and repeated segments, constants, further components.
+        other_structure = OtherStructure;
+        /// Every other deviation of values: dates that do not exist, empty values.
+        other_values = OtherValues;
+    }
+
+    /// The policy for a kind of deviation; limits are always enforced.
+    pub(crate) fn policy(&self, kind: ErrorKind) -> Policy {
+        Topic::of(kind).map_or(Policy::Reject, |topic| self.policies[topic as usize])
+    }
+
+    pub(crate) fn limits_in_force(&self) -> Limits {
+        self.limits
+    }
+}
+
+/// How to write the tail of UNB, elements 6 to 11.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+#[non_exhaustive]
+pub enum HeaderTail {
+    /// What the model has.
+    #[default]
+    AsGiven,
+    /// Nothing.
+    None,
+    /// The application reference only: `++FHSREG`.
+    ApplicationReference,
+    /// The tail that NHAIS writes: `++FHSREG+++FHSA EDI TRANSFERS`, or `++RECEP+++EDIFACT TRANSFER`.
+    Full,
+}
+
+/// How to write the lines of NAD+PAT.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+#[non_exhaustive]
+pub enum AddressForm {
+    /// Always five components, blank ones included.
+    #[default]
+    FiveLines,
+    /// Trailing blank components are left out, as NHAIS does.
+    Truncated,
+}
+
+/// How to write.
+///
+/// The default writes the strict form, a line feed after each segment but the last, and refuses what may not be sent.
+///
+/// ```
+/// use nhais_edifact::{WriteOptions, syntax::LineBreak};
+///
+/// let options = WriteOptions::default().line_break(LineBreak::CrLf).as_received(true);
+/// # drop(options);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct WriteOptions {
+    pub(crate) line_break: LineBreak,
+    pub(crate) final_break: bool,
+    pub(crate) tail: HeaderTail,
+    pub(crate) address: AddressForm,
+    pub(crate) as_received: bool,
+}
+
+impl WriteOptions {
+    /// What stands between segments.
+    #[must_use]
+    pub fn line_break(mut self, line_break: LineBreak) -> Self {
+        self.line_break = line_break;
+        self
+    }
+
+    /// Whether the line break stands after the last segment too.
+    #[must_use]
+    pub fn final_break(mut self, final_break: bool) -> Self {
+        self.final_break = final_break;
+        self
+    }
+
+    /// The tail of UNB.
+    #[must_use]
+    pub fn header_tail(mut self, tail: HeaderTail) -> Self {
+        self.tail = tail;
+        self
+    }
+
+    /// The form of addresses.
+    #[must_use]
+    pub fn address_form(mut self, form: AddressForm) -> Self {
+        self.address = form;
+        self
+    }
+
+    /// Writes what was received as it is, for forwarding and storing: old NHS numbers, incomplete transactions,
+    /// segments that this crate does not know. Syntax, counts, references and order are guaranteed as ever.
+    #[must_use]
+    pub fn as_received(mut self, as_received: bool) -> Self {
+        self.as_received = as_received;
+        self
+    }
+}

@@ -1,0 +1,136 @@
+//! NAD+PAT and NAD+PER: the present and the previous address of a patient.
+
+use crate::error::Error;
+#[cfg(feature = "serde")]
+use crate::layout::is_unsaid;
+use crate::layout::{Content, FieldReader, FieldWriter, Item, Row, Said, Table, segment};
+use crate::options::AddressForm;
+use crate::syntax::Text;
+use crate::value::{Change, IntoOwned, Line, Postcode};
+
+segment! {
+    /// The present address: five lines of fixed meaning, and a postcode.
+    PatientAddress = "NAD+PAT" {
+        [3 . 1] An(35) "the house name",
+        [3 . 2] An(35) "the number or road",
+        [3 . 3] An(35) "the locality",
+        [3 . 4] An(35) "the post town",
+        [3 . 5] An(35) "the county",
+        [8 . 1] An(9) "the postcode",
+    }
+}
+
+segment! {
+    /// The previous address: up to five lines, blank ones left out.
+    PreviousAddress = "NAD+PER" { [3 . 1] FilledLines(35) "the previous address" }
+}
+
+/// What stands in place of a blank house name.
+///
+/// It is one question mark, which on the wire is released like any other (`??`). Source: facts 4.5.
+const NO_HOUSE_NAME: &str = "?";
+
+/// An address of five lines and a postcode.
+///
+/// Wire form: `NAD+PAT++??:14 ELDER WALK::NEWTON ABBEY:WESTSHIRE+++++ZZ9  9AA'`; `??` says that there is no house name.
+/// In amendments `L` and `P` tell what is blank, new and erased: see [`AmendedAddress`]. Source: facts 4.5.
+///
+/// ```
+/// use nhais_edifact::transaction::Address;
+///
+/// let mut address: Address = Address::default();
+/// address.road = Some("14 ELDER WALK".into());
+/// address.post_town = Some("NEWTON ABBEY".into());
+/// address.postcode = Some("ZZ9  9AA".into());
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(
+        default,
+        bound(
+            serialize = "L: serde::Serialize + Said, P: serde::Serialize + Said",
+            deserialize = "L: serde::Deserialize<'de> + Default, P: serde::Deserialize<'de> + Default"
+        )
+    )
+)]
+pub struct Address<'a, L = Option<Text<'a>>, P = Option<Postcode<'a>>> {
+    /// Line 1; an..35.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    pub house_name: L,
+    /// Line 2, the number and road; an..35.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    pub road: L,
+    /// Line 3; an..35.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    pub locality: L,
+    /// Line 4, which cannot be erased; an..35.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    pub post_town: Option<Text<'a>>,
+    /// Line 5; an..35.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    pub county: L,
+    /// The postcode; an..9. In an amendment, a postcode that is not given says nothing of the stored one.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    pub postcode: P,
+}
+
+/// The complete new address that an amendment gives.
+pub type AmendedAddress<'a> = Address<'a, Line<Text<'a>>, Change<Postcode<'a>>>;
+
+impl<L: IntoOwned, P: IntoOwned> IntoOwned for Address<'_, L, P> {
+    type Owned = Address<'static, L::Owned, P::Owned>;
+
+    fn into_owned(self) -> Self::Owned {
+        Address {
+            house_name: self.house_name.into_owned(),
+            road: self.road.into_owned(),
+            locality: self.locality.into_owned(),
+            post_town: self.post_town.map(Text::into_owned),
+            county: self.county.into_owned(),
+            postcode: self.postcode.into_owned(),
+        }
+    }
+}
+
+fn rows() -> Option<&'static [Row; 6]> {
+    PatientAddress::LAYOUT.rows.first_chunk()
+}
+
+impl<'a, L: Item<'a> + Default, P: Item<'a> + Default> Content<'a, PatientAddress> for Option<Address<'a, L, P>> {
+    fn read_segment(fields: &mut FieldReader<'_, '_, '_, 'a>) -> Self {
+        let [house_name, road, locality, post_town, county, postcode] = rows()?;
+        fields.allow_trailing();
+        let first = fields.take(house_name);
+        // The comparison is with the raw bytes: `??` is the placeholder, `?` alone would release what follows.
+        let placeholder = first.is_some_and(|first| first.has_release() && first.text() == NO_HOUSE_NAME);
+        Some(Address {
+            house_name: L::accept(fields, house_name, first.filter(|_| !placeholder)),
+            road: L::read(fields, road),
+            locality: L::read(fields, locality),
+            post_town: Item::read(fields, post_town),
+            county: L::read(fields, county),
+            postcode: P::read(fields, postcode),
+        })
+    }
+
+    fn write_segment(&self, fields: &mut FieldWriter<'_, '_, '_>) -> Result<(), Error> {
+        let (Some(address), Some([house_name, road, locality, post_town, county, postcode])) = (self, rows()) else {
+            return Ok(());
+        };
+        if address.house_name.is_said() {
+            address.house_name.write(fields, house_name)?;
+        } else {
+            fields.text(house_name, NO_HOUSE_NAME)?;
+        }
+        address.road.write(fields, road)?;
+        address.locality.write(fields, locality)?;
+        address.post_town.write(fields, post_town)?;
+        address.county.write(fields, county)?;
+        if fields.options().address == AddressForm::FiveLines {
+            fields.pad(county)?;
+        }
+        address.postcode.write(fields, postcode)
+    }
+}

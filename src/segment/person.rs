@@ -1,0 +1,295 @@
+//! PNA: the number and the names of a patient.
+
+use crate::error::{Error, ErrorKind};
+#[cfg(feature = "serde")]
+use crate::layout::is_unsaid;
+use crate::layout::{Content, FieldReader, FieldWriter, Format, Item, Row, Said, Table, segment};
+use crate::syntax::{Component, Placed, Text};
+use crate::value::{Change, IdentifierQualifier, IntoOwned, NhsNumber, Value, into_owned};
+
+segment! {
+    /// The patient as known at present. Name components stand one element earlier than in the published UN/EDIFACT
+    /// directories.
+    Patient = "PNA+PAT" {
+        [2 . 1] Qualified(35, "OPI") "the NHS number",
+        [5 . 1] = "SU", [5 . 2] An(70) "the surname",
+        [6 . 1] = "FO", [6 . 2] An(70) "the first forename",
+        [7 . 1] = "TI", [7 . 2] An(70) "the title",
+        [8 . 1] = "MI", [8 . 2] An(70) "the second forename",
+        [9 . 1] = "FS", [9 . 2] An(70) "the other forenames",
+    }
+}
+
+segment! {
+    /// The patient as known before; in an amendment by an HA also the new NHS number.
+    Previous = "PNA+PER" {
+        [2 . 1] Qualified(35, "API") "the new NHS number",
+        [5 . 1] = "SU", [5 . 2] An(70) "the previous surname",
+        [6 . 1] = "FO", [6 . 2] An(70) "the previous first forename",
+        [7 . 1] = "TI", [7 . 2] An(70) "the previous title",
+        [8 . 1] = "MI", [8 . 2] An(70) "the previous second forename",
+        [9 . 1] = "FS", [9 . 2] An(70) "the previous other forenames",
+    }
+}
+
+/// A patient's number, and which identification it is.
+///
+/// Wire form: `9990000018:OPI`, element 2 of PNA. Source: facts 4.2 and 5.8.
+///
+/// ```
+/// use nhais_edifact::transaction::PatientIdentifier;
+/// use nhais_edifact::value::IdentifierQualifier;
+///
+/// let identifier = PatientIdentifier::official("9990000018");
+/// assert_eq!(identifier.qualifier, Some(IdentifierQualifier::Official));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct PatientIdentifier<'a> {
+    /// The number; an..35.
+    pub number: NhsNumber<'a>,
+    /// `OPI` or `API`; a3.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_unsaid"))]
+    pub qualifier: Option<IdentifierQualifier>,
+}
+
+impl<'a> PatientIdentifier<'a> {
+    /// The current NHS number, `OPI`.
+    pub fn official(number: impl Into<NhsNumber<'a>>) -> Self {
+        Self { number: number.into(), qualifier: Some(IdentifierQualifier::Official) }
+    }
+
+    /// The new NHS number, `API`.
+    pub fn amended(number: impl Into<NhsNumber<'a>>) -> Self {
+        Self { number: number.into(), qualifier: Some(IdentifierQualifier::Amended) }
+    }
+}
+
+into_owned!(PatientIdentifier { number, qualifier });
+
+/// A patient's number and names.
+///
+/// Wire form: `PNA+PAT+9990000018:OPI+++SU:MARLOWE+FO:IRIS+TI:MISS+MI:JUNE+FS:ROSE MAY'`; names that are not given are
+/// left out. In amendments `S` and `N` are [`Change`]s, for the surname and for the other names: see [`AmendedPerson`]
+/// and [`AmendedPreviousPerson`]. Source: facts 4.2 and 4.6.
+///
+/// ```
+/// use nhais_edifact::transaction::{PatientIdentifier, Person};
+///
+/// let mut person: Person = Person::default();
+/// person.identifier = Some(PatientIdentifier::official("9990000018"));
+/// person.surname = Some("MARLOWE".into());
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(
+        default,
+        bound(
+            serialize = "S: serde::Serialize + Said, N: serde::Serialize + Said",
+            deserialize = "S: serde::Deserialize<'de> + Default, N: serde::Deserialize<'de> + Default"
+        )
+    )
+)]
+pub struct Person<'a, S = Option<Text<'a>>, N = Option<Text<'a>>> {
+    /// The NHS number.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    pub identifier: Option<PatientIdentifier<'a>>,
+    /// `SU:`, the surname; an..70.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    pub surname: S,
+    /// `FO:`, the first forename; an..70. In an amendment, erasing it erases all forenames.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    pub forename: N,
+    /// `TI:`, the title; an..70.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    pub title: N,
+    /// `MI:`, the second forename; an..70.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    pub second_forename: N,
+    /// `FS:`, all further forenames, one space between them; an..70.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    pub other_forenames: N,
+}
+
+/// What an amendment says of a patient's number and names; the surname cannot be erased.
+pub type AmendedPerson<'a> = Person<'a, Option<Text<'a>>, Change<Text<'a>>>;
+
+/// What an amendment says of a patient's previous surname and new number; the previous surname can be erased.
+pub type AmendedPreviousPerson<'a> = Person<'a, Change<Text<'a>>, Option<Text<'a>>>;
+
+impl<'a, S, N> Person<'a, S, N> {
+    /// The NHS number, if there is one, whatever its qualifier.
+    pub fn nhs_number(&self) -> Option<&NhsNumber<'a>> {
+        self.identifier.as_ref().map(|identifier| &identifier.number)
+    }
+
+    /// The new NHS number that an amendment by an HA carries in PNA+PER, qualifier `API`.
+    pub fn new_nhs_number(&self) -> Option<&NhsNumber<'a>> {
+        let amended = |identifier: &&PatientIdentifier<'a>| identifier.qualifier == Some(IdentifierQualifier::Amended);
+        self.identifier.as_ref().filter(amended).map(|identifier| &identifier.number)
+    }
+}
+
+impl<S: IntoOwned, N: IntoOwned> IntoOwned for Person<'_, S, N> {
+    type Owned = Person<'static, S::Owned, N::Owned>;
+
+    fn into_owned(self) -> Self::Owned {
+        Person {
+            identifier: self.identifier.map(PatientIdentifier::into_owned),
+            surname: self.surname.into_owned(),
+            forename: self.forename.into_owned(),
+            title: self.title.into_owned(),
+            second_forename: self.second_forename.into_owned(),
+            other_forenames: self.other_forenames.into_owned(),
+        }
+    }
+}
+
+/// A number and its qualifier.
+impl<'a> Item<'a> for Option<PatientIdentifier<'a>> {
+    fn accept(fields: &mut FieldReader<'_, '_, '_, 'a>, row: &'static Row, content: Option<Component<'a>>) -> Self {
+        let qualifier = fields.take_at(row.element, row.component + 1);
+        // A number of blanks is none (facts 10.1, row 69).
+        let content = content.filter(|content| content.raw().iter().any(|byte| *byte != b' '));
+        let (Some(number), Some(qualifier)) = (content, qualifier) else {
+            if let Some(number) = content {
+                let missing = ErrorKind::MissingComponent { expected: "the qualifier of the number" };
+                fields.reporter.component(missing, row.element, row.component + 1, number.span().end);
+            }
+            let number = content.map(|content| fields.value(row, &content));
+            return number.map(|number| PatientIdentifier { number, qualifier: None });
+        };
+        let number = fields.value(row, &number);
+        let qualifier: IdentifierQualifier = Value::parse(qualifier.text());
+        let qualifier = Some(qualifier).filter(|qualifier| !qualifier.as_str().is_empty());
+        Some(PatientIdentifier { number, qualifier })
+    }
+
+    fn write(&self, fields: &mut FieldWriter<'_, '_, '_>, row: &'static Row) -> Result<(), Error> {
+        match (self, row.format) {
+            (Some(identifier), Format::Qualified(_, expected)) => {
+                fields.value(row, &identifier.number)?;
+                let qualifier = identifier.qualifier.as_ref().map_or("", IdentifierQualifier::as_str);
+                fields.qualifier(row, qualifier, expected)
+            }
+            _ => fields.nothing(row),
+        }
+    }
+}
+
+/// The rows of the names: qualifier and name in turn.
+fn name_rows<T: Table>() -> [(&'static Row, &'static Row); 5] {
+    let rows = T::LAYOUT.rows;
+    core::array::from_fn(|slot| (&rows[1 + 2 * slot], &rows[2 + 2 * slot]))
+}
+
+/// Names are told by their qualifiers; each has its own slot, and a name in another slot is read and reported.
+fn read_person<'a, T: Table, S: Item<'a>, N: Item<'a>>(fields: &mut FieldReader<'_, '_, '_, 'a>) -> Person<'a, S, N> {
+    let identifier = Item::read(fields, &T::LAYOUT.rows[0]);
+    let rows = name_rows::<T>();
+    let mut names = [None; 5];
+    let mut seen = [false; 5];
+    while let Some(qualifier) = fields.take_name() {
+        let slot = rows.iter().position(|(row, _)| qualifier.content.raw() == row.name.as_bytes());
+        let free = slot.filter(|slot| !seen[*slot] && fields.is_in_element(qualifier.element));
+        match free {
+            Some(slot) => {
+                seen[slot] = true;
+                names[slot] = read_slot(fields, rows[slot], &qualifier);
+            }
+            None => keep_name(fields, &qualifier),
+        }
+    }
+    let mut items = names.into_iter().zip(rows);
+    let mut next = || items.next().unwrap_or((None, rows[0]));
+    let (surname, (_, row)) = next();
+    let surname = S::accept(fields, row, surname);
+    let mut name = || {
+        let (content, (_, row)) = next();
+        N::accept(fields, row, content)
+    };
+    Person {
+        identifier,
+        surname,
+        forename: name(),
+        title: name(),
+        second_forename: name(),
+        other_forenames: name(),
+    }
+}
+
+/// The name behind a qualifier that was read.
+fn read_slot<'a>(
+    fields: &mut FieldReader<'_, '_, '_, 'a>,
+    (slot, row): (&'static Row, &'static Row),
+    qualifier: &Placed<'a>,
+) -> Option<Component<'a>> {
+    if qualifier.element != slot.element {
+        fields.reporter.component(ErrorKind::NameSlot, qualifier.element, 1, qualifier.content.offset());
+    }
+    let name = fields.take_at(qualifier.element, 2)?;
+    if name.is_empty() {
+        fields.empty_name(row, qualifier.element, &name);
+        return None;
+    }
+    Some(name)
+}
+
+/// Keeps an element that is no name, or a name that was given before.
+fn keep_name<'a>(fields: &mut FieldReader<'_, '_, '_, 'a>, qualifier: &Placed<'a>) {
+    fields.reporter.component(ErrorKind::NameSlot, qualifier.element, 1, qualifier.content.offset());
+    fields.keep(qualifier.element, 1, qualifier.content.text());
+    while fields.is_in_element(qualifier.element) {
+        let Some(placed) = fields.take_any(qualifier.element + 1) else { break };
+        if !placed.content.is_empty() {
+            fields.keep(placed.element, placed.component, placed.content.text());
+        }
+    }
+}
+
+fn write_person<'a, T: Table, S: Item<'a>, N: Item<'a>>(
+    person: &Person<'a, S, N>,
+    fields: &mut FieldWriter<'_, '_, '_>,
+) -> Result<(), Error> {
+    let [surname, forename, title, second_forename, other_forenames] = name_rows::<T>();
+    person.identifier.write(fields, &T::LAYOUT.rows[0])?;
+    write_slot(&person.surname, fields, surname)?;
+    write_slot(&person.forename, fields, forename)?;
+    write_slot(&person.title, fields, title)?;
+    write_slot(&person.second_forename, fields, second_forename)?;
+    write_slot(&person.other_forenames, fields, other_forenames)
+}
+
+fn write_slot<'a, I: Item<'a>>(
+    name: &I,
+    fields: &mut FieldWriter<'_, '_, '_>,
+    (slot, row): (&'static Row, &'static Row),
+) -> Result<(), Error> {
+    if !name.is_said() {
+        return fields.nothing(row);
+    }
+    fields.slot(slot)?;
+    name.write(fields, row)
+}
+
+impl<'a, S: Item<'a>, N: Item<'a>> Content<'a, Patient> for Option<Person<'a, S, N>> {
+    fn read_segment(fields: &mut FieldReader<'_, '_, '_, 'a>) -> Self {
+        Some(read_person::<Patient, S, N>(fields))
+    }
+
+    fn write_segment(&self, fields: &mut FieldWriter<'_, '_, '_>) -> Result<(), Error> {
+        self.as_ref().map_or(Ok(()), |person| write_person::<Patient, S, N>(person, fields))
+    }
+}
+
+impl<'a, S: Item<'a>, N: Item<'a>> Content<'a, Previous> for Option<Person<'a, S, N>> {
+    fn read_segment(fields: &mut FieldReader<'_, '_, '_, 'a>) -> Self {
+        Some(read_person::<Previous, S, N>(fields))
+    }
+
+    fn write_segment(&self, fields: &mut FieldWriter<'_, '_, '_>) -> Result<(), Error> {
+        self.as_ref().map_or(Ok(()), |person| write_person::<Previous, S, N>(person, fields))
+    }
+}

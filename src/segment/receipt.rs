@@ -1,0 +1,269 @@
+//! What receipt messages (RECEP) consist of.
+//!
+//! Source: facts 6.2.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::error::{Error, ErrorKind};
+#[cfg(feature = "serde")]
+use crate::layout::is_unsaid;
+use crate::layout::{Content, FieldReader, FieldWriter, Group, Item, Need, Row, Step, Table, Unrecognised, segment};
+use crate::syntax::Text;
+use crate::value::{
+    ControlReference, Count, Defect, GpCode, HaCipher, InterchangeStatus, MessageStatus, Scratch, Value, into_owned,
+    receipt_words,
+};
+
+segment! {
+    /// When the receipt was made. The date has twelve digits though its format is labelled 306.
+    ReceiptBgm = "BGM" {
+        [2 . 1] = "600",
+        [3 . 1] = "243",
+        [3 . 2] DateTime("306") "the date and time of the receipt",
+        [4 . 1] = "64",
+    }
+}
+
+segment! {
+    /// The HA, then the GP, whichever of them sends the receipt.
+    Nhs = "NHS" => ReceiptParties {
+        [1 . 1] An(17) "the HA cipher" => ha,
+        [1 . 2] = "819",
+        [1 . 3] = "201",
+        [2 . 1] An(17) "the GP code" => gp,
+        [2 . 2] = "814",
+        [2 . 3] = "202",
+    }
+}
+
+segment! {
+    /// When the acknowledged interchange was received.
+    Received = "DTM+815" { [1 . 2] DateTime("306") "the date and time of receiving" }
+}
+
+segment! {
+    /// The receipt of a message: its reference and status in one component.
+    MessageLine = "RFF+MIS" { [1 . 2] An(35) "the reference and status of a message" }
+}
+
+segment! {
+    /// The receipt of the interchange: its reference and status in one component, and the number of its messages.
+    InterchangeLine = "RFF+RIS" {
+        [1 . 2] An(35) "the reference and status of the interchange",
+        [1 . 3] An(6) "the number of messages",
+    }
+}
+
+/// Between whom the acknowledged interchange went.
+///
+/// Wire form: `NHS+ZQX:819:201+7000015,T93:814:202'`, the HA first in either direction. The GP code may lack its local
+/// part, and is `9999` if the interchange names no GP. Source: facts 6.2.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
+pub struct ReceiptParties<'a> {
+    /// The cipher of the HA; an..17.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    pub ha: Option<HaCipher<'a>>,
+    /// The GP code; an..17.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    pub gp: Option<GpCode<'a>>,
+}
+
+into_owned!(ReceiptParties { ha, gp });
+
+impl<'a> Content<'a, Nhs> for Option<ReceiptParties<'a>> {
+    fn read_segment(fields: &mut FieldReader<'_, '_, '_, 'a>) -> Self {
+        let mut parties = ReceiptParties::default();
+        Nhs::read_into(&mut parties, fields);
+        Some(parties)
+    }
+
+    fn write_segment(&self, fields: &mut FieldWriter<'_, '_, '_>) -> Result<(), Error> {
+        self.as_ref().map_or(Ok(()), |parties| Nhs::write_from(parties, fields))
+    }
+}
+
+/// The receipt of one message of the acknowledged interchange.
+///
+/// Wire form: `RFF+MIS:00067005 CP'`. Source: facts 6.2.
+///
+/// ```
+/// use nhais_edifact::MessageReceipt;
+/// use nhais_edifact::value::{MessageSequence, MessageStatus};
+///
+/// let receipt = MessageReceipt::new(MessageSequence::new(67_005)?, MessageStatus::Translated);
+/// assert_eq!(receipt.reference.unwrap().to_string(), "00067005");
+/// # Ok::<(), nhais_edifact::value::OutOfRange>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
+#[non_exhaustive]
+pub struct MessageReceipt<'a> {
+    /// The reference of the message.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    pub reference: Option<ControlReference<'a>>,
+    /// Whether it was translated.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    pub status: Option<MessageStatus>,
+    /// What was received without a place in this model.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub unrecognised: Vec<Unrecognised<'a>>,
+}
+
+impl<'a> MessageReceipt<'a> {
+    /// The receipt of a message.
+    pub fn new(reference: impl Into<ControlReference<'a>>, status: MessageStatus) -> Self {
+        Self { reference: Some(reference.into()), status: Some(status), unrecognised: Vec::new() }
+    }
+}
+
+/// The receipt of the acknowledged interchange.
+///
+/// Wire form: `RFF+RIS:00044005 OK:1'`. The status says nothing of the messages: `OK` occurs together with messages
+/// that failed. Source: facts 6.2 and 6.4.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
+#[non_exhaustive]
+pub struct InterchangeReceipt<'a> {
+    /// The reference of the interchange.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    pub reference: Option<ControlReference<'a>>,
+    /// Whether it was received.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    pub status: Option<InterchangeStatus>,
+    /// The number of messages in it.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    pub count: Option<Count<'a>>,
+    /// What was received without a place in this model.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub unrecognised: Vec<Unrecognised<'a>>,
+}
+
+impl<'a> InterchangeReceipt<'a> {
+    /// The receipt of an interchange of `count` messages.
+    pub fn new(reference: impl Into<ControlReference<'a>>, status: InterchangeStatus, count: u64) -> Self {
+        Self {
+            reference: Some(reference.into()),
+            status: Some(status),
+            count: Some(Count::new(count)),
+            unrecognised: Vec::new(),
+        }
+    }
+}
+
+into_owned!(MessageReceipt { reference, status, unrecognised });
+into_owned!(InterchangeReceipt { reference, status, count, unrecognised });
+
+/// Reads a reference and a status, separated by blanks.
+fn read_words<'a, T: Value<'a>>(
+    fields: &mut FieldReader<'_, '_, '_, 'a>,
+    row: &'static Row,
+) -> (Option<ControlReference<'a>>, Option<T>) {
+    let Some(content) = fields.take(row).filter(|content| !content.is_empty()) else {
+        fields.no_value(row);
+        return (None, None);
+    };
+    let (reference, status, sound) = match content.text().into_inner() {
+        Cow::Borrowed(text) => {
+            let (reference, status, sound) = receipt_words(text);
+            (Text::from(reference), status.map(Text::from), sound)
+        }
+        Cow::Owned(text) => {
+            let (reference, status, sound) = receipt_words(&text);
+            (Text::from(String::from(reference)), status.map(|status| Text::from(String::from(status))), sound)
+        }
+    };
+    let reference = ControlReference::parse(reference);
+    if !sound || reference.number().is_none() {
+        fields.defect(row, &content, Defect::Invalid("a reference of digits, one space and a status"));
+    }
+    let status = status.map(T::parse);
+    if let Some(defect) = status.as_ref().and_then(Value::defect) {
+        fields.defect(row, &content, defect);
+    }
+    (Some(reference), status)
+}
+
+/// Writes a reference and a status with one space between them.
+fn write_words<'a, T: Value<'a>>(
+    fields: &mut FieldWriter<'_, '_, '_>,
+    row: &'static Row,
+    reference: Option<&ControlReference<'a>>,
+    status: Option<&T>,
+) -> Result<(), Error> {
+    let mut words = String::new();
+    if let Some(reference) = reference {
+        fields.check_value(row, reference)?;
+        words.push_str(reference.render(&mut Scratch::default()));
+    }
+    match status {
+        Some(status) => {
+            fields.check_value(row, status)?;
+            words.push(' ');
+            words.push_str(status.render(&mut Scratch::default()));
+        }
+        None if fields.options().as_received => {}
+        None => return Err(fields.error(row, ErrorKind::MissingValue { name: "a status" })),
+    }
+    fields.text(row, &words)
+}
+
+/// A receipt line is a group of one segment.
+macro_rules! line {
+    ($type:ident, $table:ident, read: $read:expr, write: $write:expr) => {
+        impl<'a> Group<'a> for $type<'a> {
+            const PLAN: &'static [Step] = &[Step { layout: $table::LAYOUT, need: Need::Mandatory }];
+
+            fn read_step(&mut self, _: usize, fields: &mut FieldReader<'_, '_, '_, 'a>) {
+                let read: fn(&mut Self, &mut FieldReader<'_, '_, '_, 'a>) = $read;
+                read(self, fields);
+            }
+
+            fn write_step(&self, _: usize, fields: &mut FieldWriter<'_, '_, '_>) -> Result<(), Error> {
+                let write: fn(&Self, &mut FieldWriter<'_, '_, '_>) -> Result<(), Error> = $write;
+                write(self, fields)
+            }
+
+            fn has(&self, _: usize) -> bool {
+                true
+            }
+
+            fn unrecognised(&self) -> &Vec<Unrecognised<'a>> {
+                &self.unrecognised
+            }
+
+            fn unrecognised_mut(&mut self) -> &mut Vec<Unrecognised<'a>> {
+                &mut self.unrecognised
+            }
+        }
+    };
+}
+
+line!(
+    MessageReceipt,
+    MessageLine,
+    read: |receipt, fields| (receipt.reference, receipt.status) = read_words(fields, &MessageLine::LAYOUT.rows[0]),
+    write: |receipt, fields| {
+        write_words(fields, &MessageLine::LAYOUT.rows[0], receipt.reference.as_ref(), receipt.status.as_ref())
+    }
+);
+
+line!(
+    InterchangeReceipt,
+    InterchangeLine,
+    read: |receipt, fields| {
+        let [words, count] = InterchangeLine::LAYOUT.rows else { return };
+        (receipt.reference, receipt.status) = read_words(fields, words);
+        receipt.count = Item::read(fields, count);
+        if receipt.count.is_none() {
+            fields.no_value(count);
+        }
+    },
+    write: |receipt, fields| {
+        let [words, count] = InterchangeLine::LAYOUT.rows else { return Ok(()) };
+        write_words(fields, words, receipt.reference.as_ref(), receipt.status.as_ref())?;
+        receipt.count.write(fields, count)
+    }
+);

@@ -1,0 +1,163 @@
+//! What registration messages (FHSREG) consist of, but for names and addresses.
+//!
+//! Source: facts 2.2, 3.2 and 4.2.
+
+use crate::layout::segment;
+
+segment! {
+    /// A constant, meaning not public.
+    Bgm = "BGM" { [3 . 1] = "507" }
+}
+
+segment! {
+    /// The responsible HA: destination of what a practice sends, sender of what it receives.
+    Fhs = "NAD+FHS" { [2 . 1] An(17) "the HA cipher", [2 . 2] = "954" }
+}
+
+segment! {
+    /// When the message was translated.
+    Translated = "DTM+137" { [1 . 2] DateTime("203") "the translation date and time" }
+}
+
+segment! {
+    /// The end of the quarter that is closed.
+    QuarterEnd = "DTM+206" { [1 . 2] Date("102") "the quarter end date" }
+}
+
+segment! {
+    /// The type of all transactions in the message.
+    Type = "RFF+950" { [1 . 2] An(3) "the transaction type" }
+}
+
+segment! {
+    /// The trigger of a transaction.
+    S01 = "S01" { [1 . 1] = "1" }
+}
+
+segment! {
+    /// The trigger of the patient's data, and once more of the previous identity.
+    S02 = "S02" { [1 . 1] = "2" }
+}
+
+/// The same trigger, where it introduces the previous identity.
+pub(crate) type S02Previous = S02;
+
+segment! {
+    /// The number of the transaction.
+    Number = "RFF+TN" { [1 . 2] An(35) "the transaction number" }
+}
+
+segment! {
+    /// The patient's GP.
+    Gp = "NAD+GP" { [2 . 1] An(17) "the GP code", [2 . 2] = "900" }
+}
+
+segment! {
+    /// The residential institute in which the patient lives.
+    Institute = "NAD+RIC" { [2 . 1] An(17) "the institute code", [2 . 2] = "956" }
+}
+
+segment! {
+    /// The previous GP, by name.
+    PreviousGp = "NAD+PGP" { [4 . 1] An(35) "the name of the previous GP" }
+}
+
+segment! {
+    /// The previous HA.
+    PreviousHa = "NAD+PFH" { [2 . 1] An(17) "the cipher of the previous HA", [2 . 2] = "954" }
+}
+
+segment! {
+    /// The new HA.
+    NewHa = "NAD+NFH" { [2 . 1] An(17) "the cipher of the new HA", [2 . 2] = "954" }
+}
+
+segment! {
+    /// Obsolete: mileage for the rural practice payment.
+    RppMileage = "QTY+951" { [1 . 2] N(15) "the mileage" }
+}
+
+segment! {
+    /// Obsolete: walking units.
+    WalkingUnits = "QTY+952" { [1 . 2] N(15) "the walking units" }
+}
+
+segment! {
+    /// Why the patient is deducted.
+    Reason = "GIS" { [1 . 1] An(3) "the deduction reason", [1 . 2] = "ZZZ" }
+}
+
+segment! {
+    /// A constant of the close quarter notification.
+    Quarter = "GIS" { [1 . 1] = "Q", [1 . 2] = "ZZZ" }
+}
+
+segment! {
+    /// Why the practice accepts the patient.
+    Code = "HEA+ACD" { [2 . 1] An(1) "the acceptance code", [2 . 2] = "ZZZ" }
+}
+
+segment! {
+    /// What kind of registration the acceptance is.
+    Kind = "HEA+ATP" { [2 . 1] An(1) "the acceptance type", [2 . 2] = "ZZZ" }
+}
+
+segment! {
+    /// Obsolete: blocked route or special district.
+    Route = "HEA+BM" { [2 . 1] An(1) "the route marker", [2 . 2] = "ZZZ" }
+}
+
+segment! {
+    /// Whether the GP dispenses drugs for the patient.
+    Drugs = "HEA+DM" { [2 . 1] An(1) "the drugs marker", [2 . 2] = "ZZZ" }
+}
+
+segment! {
+    /// Why an FP69 flag was set.
+    FlagReason = "HEA+FRN" { [2 . 1] An(3) "the FP69 reason", [2 . 2] = "ZZZ" }
+}
+
+segment! {
+    /// When the patient was accepted.
+    Accepted = "DTM+956" { [1 . 2] Date("102") "the date of acceptance" }
+}
+
+segment! {
+    /// When the patient entered the UK.
+    EnteredUk = "DTM+957" { [1 . 2] Date("102") "the date of entry to the UK" }
+}
+
+segment! {
+    /// When the patient left the UK, earlier.
+    LeftUk = "DTM+958" { [1 . 2] Date("102") "the date of exit from the UK" }
+}
+
+segment! {
+    /// When the event happened for which the patient is deducted.
+    Deducted = "DTM+961" { [1 . 2] Date("102") "the date of deduction" }
+}
+
+segment! {
+    /// When the FP69 flag expires.
+    FlagExpiry = "DTM+962" { [1 . 2] Date("102") "the FP69 expiry date" }
+}
+
+segment! {
+    /// Where the patient was born.
+    BirthPlace = "LOC+950" { [2 . 1] An(25) "the place of birth" }
+}
+
+segment! {
+    /// Free text: notes of the GP or the HA, or a reason.
+    Notes = "FTX+RGI" { [4 . 1] Lines(70) "the free text" }
+}
+
+segment! {
+    /// When the patient was born.
+    BirthDate = "DTM+329" { [1 . 2] Date("102") "the date of birth" }
+}
+
+segment! {
+    /// The patient's sex.
+    PatientSex = "PDI" { [1 . 1] An(1) "the sex" }
+}

@@ -1,0 +1,247 @@
+//! UNB, UNH, UNT and UNZ: the envelope.
+
+use alloc::vec::Vec;
+
+use chrono::NaiveDateTime;
+
+use crate::error::Error;
+#[cfg(feature = "serde")]
+use crate::layout::is_unsaid;
+use crate::layout::{
+    FieldReader, FieldWriter, Group, Need, Said, Step, Table, Unrecognised, always_said, segment,
+};
+use crate::layout::{Item, Row};
+use crate::syntax::{Component, Text};
+use crate::value::{ControlReference, Count, InterchangeSequence, PreparationTime, TradingPartnerCode, into_owned};
+
+/// The header of an interchange.
+///
+/// Wire form: `UNB+UNOA:2+KLM5+ZQX1+240308:0915+00000101++FHSREG'`. Source: facts 1.3.
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use nhais_edifact::InterchangeHeader;
+/// use nhais_edifact::value::InterchangeSequence;
+///
+/// let prepared = NaiveDate::from_ymd_opt(2024, 3, 8).unwrap().and_hms_opt(9, 15, 0).unwrap();
+/// let header = InterchangeHeader::new("KLM5", "ZQX1", prepared, InterchangeSequence::new(101)?);
+/// assert_eq!(header.reference.to_string(), "00000101");
+/// # Ok::<(), nhais_edifact::value::OutOfRange>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct InterchangeHeader<'a> {
+    /// The repertoire, `UNOA`; a4.
+    pub syntax_identifier: Text<'a>,
+    /// The version of the syntax, `2`; n1.
+    pub syntax_version: Text<'a>,
+    /// Who sent it; an..35.
+    pub sender: TradingPartnerCode<'a>,
+    /// For whom it is; an..35.
+    pub recipient: TradingPartnerCode<'a>,
+    /// When it was prepared.
+    pub prepared: PreparationTime<'a>,
+    /// Its number, which UNZ repeats; an..14.
+    pub reference: ControlReference<'a>,
+    /// Never used; an..14.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_unsaid"))]
+    pub recipient_reference: Option<Text<'a>>,
+    /// Never used; an2.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_unsaid"))]
+    pub recipient_reference_qualifier: Option<Text<'a>>,
+    /// `FHSREG` or `RECEP`, where it is given; an..14.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_unsaid"))]
+    pub application_reference: Option<Text<'a>>,
+    /// Never used; a1.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_unsaid"))]
+    pub priority: Option<Text<'a>>,
+    /// Never used, though a receipt is always expected; n1.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_unsaid"))]
+    pub acknowledgement_request: Option<Text<'a>>,
+    /// `FHSA EDI TRANSFERS` or `EDIFACT TRANSFER`, where it is given; an..35.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_unsaid"))]
+    pub agreement: Option<Text<'a>>,
+    /// Never used; n1.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_unsaid"))]
+    pub test_indicator: Option<Text<'a>>,
+    /// What was received without a place in this model.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+    pub unrecognised: Vec<Unrecognised<'a>>,
+}
+
+segment! {
+    /// The header of an interchange.
+    Unb = "UNB" => InterchangeHeader {
+        [1 . 1] An(4) "the syntax identifier" => syntax_identifier,
+        [1 . 2] An(1) "the syntax version" => syntax_version,
+        [2 . 1] An(35) "the sender" => sender,
+        [3 . 1] An(35) "the recipient" => recipient,
+        [4 . 1] An(6) "the date and time of preparation" => prepared,
+        [5 . 1] An(14) "the interchange control reference" => reference,
+        [6 . 1] An(14) "the recipient's reference" => recipient_reference,
+        [6 . 2] An(2) "the qualifier of the recipient's reference" => recipient_reference_qualifier,
+        [7 . 1] An(14) "the application reference" => application_reference,
+        [8 . 1] An(1) "the processing priority" => priority,
+        [9 . 1] An(1) "the acknowledgement request" => acknowledgement_request,
+        [10 . 1] An(35) "the communications agreement" => agreement,
+        [11 . 1] An(1) "the test indicator" => test_indicator,
+    }
+}
+
+segment! {
+    /// The header of a registration message.
+    UnhRegistration = "UNH" {
+        [1 . 1] An(14) "the message reference",
+        [2 . 1] = "FHSREG",
+        [2 . 2] = "0",
+        [2 . 3] = "1",
+        [2 . 4] = "FH",
+        [2 . 5] = "FHS001",
+    }
+}
+
+segment! {
+    /// The header of a receipt message.
+    UnhReceipt = "UNH" {
+        [1 . 1] An(14) "the message reference",
+        [2 . 1] = "RECEP",
+        [2 . 2] = "0",
+        [2 . 3] = "2",
+        [2 . 4] = "FH",
+    }
+}
+
+/// What a trailer states: a count, and the reference of its header.
+///
+/// Wire form: `UNT+17+00000501'`, `UNZ+1+00000101'`. Source: facts 1.8 and 2.5.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct Trailer<'a> {
+    /// The number of segments from UNH to UNT inclusive, or of messages; n..6.
+    pub count: Option<Count<'a>>,
+    /// The reference of the header; an..14.
+    pub reference: Option<ControlReference<'a>>,
+    /// What was received without a place in this model.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+    pub unrecognised: Vec<Unrecognised<'a>>,
+}
+
+segment! {
+    /// The trailer of a message.
+    Unt = "UNT" => Trailer {
+        [1 . 1] N(6) "the number of segments" => count,
+        [2 . 1] An(14) "the message reference" => reference,
+    }
+}
+
+segment! {
+    /// The trailer of an interchange.
+    Unz = "UNZ" => Trailer {
+        [1 . 1] N(6) "the number of messages" => count,
+        [2 . 1] An(14) "the interchange control reference" => reference,
+    }
+}
+
+always_said!(Text, TradingPartnerCode, ControlReference);
+into_owned!(Trailer { count, reference, unrecognised });
+into_owned!(InterchangeHeader {
+    syntax_identifier,
+    syntax_version,
+    sender,
+    recipient,
+    prepared,
+    reference,
+    recipient_reference,
+    recipient_reference_qualifier,
+    application_reference,
+    priority,
+    acknowledgement_request,
+    agreement,
+    test_indicator,
+    unrecognised,
+});
+
+impl InterchangeHeader<'_> {
+    /// A header with nothing in it, to be read into.
+    pub(crate) fn empty() -> Self {
+        Self {
+            syntax_identifier: Text::default(),
+            syntax_version: Text::default(),
+            sender: TradingPartnerCode::default(),
+            recipient: TradingPartnerCode::default(),
+            prepared: PreparationTime::default(),
+            reference: ControlReference::default(),
+            recipient_reference: None,
+            recipient_reference_qualifier: None,
+            application_reference: None,
+            priority: None,
+            acknowledgement_request: None,
+            agreement: None,
+            test_indicator: None,
+            unrecognised: Vec::new(),
+        }
+    }
+}
+
+impl<'a> InterchangeHeader<'a> {
+    /// The header of an interchange `UNOA:2` without tail.
+    pub fn new(
+        sender: impl Into<TradingPartnerCode<'a>>,
+        recipient: impl Into<TradingPartnerCode<'a>>,
+        prepared: NaiveDateTime,
+        sequence: InterchangeSequence,
+    ) -> Self {
+        Self {
+            syntax_identifier: "UNOA".into(),
+            syntax_version: "2".into(),
+            sender: sender.into(),
+            recipient: recipient.into(),
+            prepared: prepared.into(),
+            reference: sequence.into(),
+            ..InterchangeHeader::empty()
+        }
+    }
+}
+
+impl Said for PreparationTime<'_> {
+    fn is_said(&self) -> bool {
+        true
+    }
+}
+
+/// Two components: YYMMDD and HHMM.
+impl<'a> Item<'a> for PreparationTime<'a> {
+    fn accept(fields: &mut FieldReader<'_, '_, '_, 'a>, row: &'static Row, date: Option<Component<'a>>) -> Self {
+        fields.preparation_time(row, date)
+    }
+
+    fn write(&self, fields: &mut FieldWriter<'_, '_, '_>, row: &'static Row) -> Result<(), Error> {
+        fields.preparation_time(row, self)
+    }
+}
+
+impl<'a> Group<'a> for InterchangeHeader<'a> {
+    const PLAN: &'static [Step] = &[Step { layout: Unb::LAYOUT, need: Need::Mandatory }];
+
+    fn read_step(&mut self, _: usize, fields: &mut FieldReader<'_, '_, '_, 'a>) {
+        Unb::read_into(self, fields);
+    }
+
+    fn write_step(&self, _: usize, fields: &mut FieldWriter<'_, '_, '_>) -> Result<(), Error> {
+        Unb::write_from(self, fields)
+    }
+
+    fn has(&self, _: usize) -> bool {
+        true
+    }
+
+    fn unrecognised(&self) -> &Vec<Unrecognised<'a>> {
+        &self.unrecognised
+    }
+
+    fn unrecognised_mut(&mut self) -> &mut Vec<Unrecognised<'a>> {
+        &mut self.unrecognised
+    }
+}

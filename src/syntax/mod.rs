@@ -1,0 +1,39 @@
+//! ISO 9735 syntax: segments, data elements, components, release characters. Nothing here knows of the NHS.
+//!
+//! This level is lossless: every byte of the input belongs to a segment or to the gap before one, and joining them
+//! gives the input. It serves other EDIFACT messages too, of syntax versions 1 to 3 (and 4, with repetition left in the
+//! text).
+//!
+//! ```
+//! use nhais_edifact::syntax::SegmentReader;
+//!
+//! let mut reader = SegmentReader::new(b"UNA:+.? 'NAD+PAT++HOLLY COTTAGE:12 O?'DELL LANE'");
+//! let segment = reader.next_segment()?.unwrap();
+//! assert_eq!(segment.tag().unwrap().as_str(), "NAD");
+//! assert_eq!(segment.component(3, 2).unwrap().text(), "12 O'DELL LANE");
+//! assert!(reader.next_segment()?.is_none());
+//! # Ok::<(), nhais_edifact::Error>(())
+//! ```
+
+mod reader;
+mod repertoire;
+mod scanner;
+mod segment;
+mod service;
+mod tag;
+mod text;
+mod wire;
+mod writer;
+
+pub use reader::SegmentReader;
+pub use repertoire::is_level_a;
+pub use segment::{Component, Components, DataElement, DataElements, Segment};
+pub use service::ServiceStringAdvice;
+pub use tag::SegmentTag;
+pub use text::Text;
+pub use wire::{RawSegment, TextLines};
+pub use writer::{LineBreak, SegmentWriter};
+
+pub(crate) use scanner::{End, Found, Mark, Scan, Scanner};
+pub(crate) use segment::{Cursor, Input, Placed};
+pub(crate) use wire::{is_canonical, push_released};

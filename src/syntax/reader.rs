@@ -1,0 +1,84 @@
+//! Reading segments from a slice.
+
+use alloc::vec::Vec;
+
+use super::scanner::{Mark, Scan, Scanner};
+use super::{Input, Segment, ServiceStringAdvice};
+use crate::error::{Error, Location};
+use crate::options::Limits;
+
+/// Reads a slice segment by segment.
+///
+/// One buffer serves all segments, so a [`Segment`] borrows the reader until the next one is asked for, while the
+/// text in it borrows the input. A service string advice is honoured at the start of each interchange in the input.
+/// A last segment without terminator and empty segments are given like any other.
+///
+/// ```
+/// use nhais_edifact::syntax::SegmentReader;
+///
+/// let input = b"UNH+1+FHSREG:0:1:FH:FHS001'\r\nUNT+2+1'\r\n";
+/// let mut reader = SegmentReader::new(input);
+/// let mut count = 0;
+/// while let Some(segment) = reader.next_segment()? {
+///     count += 1;
+///     assert!(segment.is_terminated());
+/// }
+/// assert_eq!((count, reader.trailing()), (2, &b"\r\n"[..]));
+/// # Ok::<(), nhais_edifact::Error>(())
+/// ```
+pub struct SegmentReader<'a> {
+    input: Input<'a>,
+    scanner: Scanner,
+    marks: Vec<Mark>,
+    trailing: Option<&'a [u8]>,
+}
+
+impl<'a> SegmentReader<'a> {
+    /// Starts at the beginning of `input`, with the default limits.
+    pub fn new(input: &'a [u8]) -> Self {
+        Self::with_limits(input, Limits::default())
+    }
+
+    /// Starts at the beginning of `input`; of the limits, those on segments count.
+    pub fn with_limits(input: &'a [u8], limits: Limits) -> Self {
+        Self { input: Input::new(input), scanner: Scanner::new(limits), marks: Vec::new(), trailing: None }
+    }
+
+    /// The next segment; `None` at the end of the input.
+    ///
+    /// # Errors
+    ///
+    /// A segment exceeds a limit, or a service string advice contradicts itself. After an error there are no further
+    /// segments.
+    pub fn next_segment(&mut self) -> Result<Option<Segment<'_, 'a>>, Error> {
+        if self.trailing.is_some() {
+            return Ok(None);
+        }
+        self.marks.clear();
+        match self.scanner.scan(self.input.bytes(), true, &mut self.marks) {
+            Ok(Scan::Segment(found)) => {
+                Ok(Some(Segment::new(self.input, &found, &self.marks, self.scanner.advice(), 0)))
+            }
+            Ok(Scan::End(gap)) => {
+                let bytes = self.input.bytes();
+                self.trailing = Some(&bytes[bytes.len() - gap.len..]);
+                Ok(None)
+            }
+            Ok(Scan::Incomplete) => Ok(None),
+            Err((kind, offset)) => {
+                self.trailing = Some(&[]);
+                Err(Error::new(kind, Location { offset: Some(offset as u64), ..Location::default() }))
+            }
+        }
+    }
+
+    /// The service characters in force.
+    pub fn service_string_advice(&self) -> ServiceStringAdvice {
+        self.scanner.advice()
+    }
+
+    /// What follows the last segment, once [`next_segment`](Self::next_segment) has given `None`: blanks as a rule.
+    pub fn trailing(&self) -> &'a [u8] {
+        self.trailing.unwrap_or_default()
+    }
+}

@@ -1,0 +1,43 @@
+//! Character repertoires.
+
+/// Whether `byte` belongs to the repertoire of syntax level A (UNOA), the one that NHAIS uses.
+///
+/// Level A: `A`-`Z`, `0`-`9`, space and ``. , - ( ) / = ! " % & * ; < > ' + : ?``; the last four must be released
+/// to stand in text. Source: ISO 9735, level A character set.
+///
+/// ```
+/// use nhais_edifact::syntax::is_level_a;
+///
+/// assert!(b"5% OFF; \"NOW\"".iter().copied().all(is_level_a));
+/// assert!(!is_level_a(b'a') && !is_level_a(b'#') && !is_level_a(b'\n') && !is_level_a(0xC9));
+/// ```
+#[inline]
+pub const fn is_level_a(byte: u8) -> bool {
+    byte < 128 && (LEVEL_A >> byte) & 1 == 1
+}
+
+/// One bit per 7-bit character.
+const LEVEL_A: u128 = {
+    let characters = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 .,-()/=!\"%&*;<>'+:?";
+    let mut bits = 0u128;
+    let mut i = 0;
+    while i < characters.len() {
+        bits |= 1 << characters[i];
+        i += 1;
+    }
+    bits
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn holds_the_fifty_six_characters_of_the_standard() {
+        // Appendix K of the specification, as one test interchange carries it (facts 0.5, fact 7).
+        let appendix_k = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ1234567890 .,-()/=!\"%&*;<>'+:?";
+        for byte in 0..=255 {
+            assert_eq!(is_level_a(byte), appendix_k.contains(&byte), "byte {byte:#x}");
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! Segment tags.
+
+use core::fmt;
+
+/// The tag of a segment: three characters, a letter first, then letters or digits, upper case.
+///
+/// Wire form: `NAD`, `S01`. Source: ISO 9735, segment tag; `S01` and `S02` are NHS group triggers.
+///
+/// ```
+/// use nhais_edifact::syntax::SegmentTag;
+///
+/// assert_eq!(SegmentTag::parse(b"S01").unwrap().as_str(), "S01");
+/// assert!(SegmentTag::parse(b"1AB").is_none());
+/// assert!(SegmentTag::parse(b"NADX").is_none());
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SegmentTag([u8; 3]);
+
+impl SegmentTag {
+    /// Reads a tag; `None` if `bytes` is not one.
+    pub fn parse(bytes: &[u8]) -> Option<Self> {
+        let upper_or_digit = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
+        match *bytes {
+            [a, b, c] if a.is_ascii_uppercase() && upper_or_digit(b) && upper_or_digit(c) => Some(Self([a, b, c])),
+            _ => None,
+        }
+    }
+
+    /// The tag at the start of `name`, which the tables of this crate spell out.
+    pub(crate) const fn of_name(name: &str) -> Self {
+        let bytes = name.as_bytes();
+        Self([bytes[0], bytes[1], bytes[2]])
+    }
+
+    /// The three characters as bytes.
+    #[inline]
+    pub(crate) const fn bytes(self) -> [u8; 3] {
+        self.0
+    }
+
+    /// The three characters.
+    pub fn as_str(&self) -> &str {
+        // The constructor admits ASCII only, so the fallback is never taken.
+        core::str::from_utf8(&self.0).unwrap_or("???")
+    }
+}
+
+impl fmt::Display for SegmentTag {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Debug for SegmentTag {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

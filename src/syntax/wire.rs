@@ -1,0 +1,261 @@
+//! Text that stays in wire form: segments and elements that a model keeps without looking into them.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+use core::fmt;
+
+use super::{SegmentTag, ServiceStringAdvice, Text};
+
+const LEVEL_A: ServiceStringAdvice = ServiceStringAdvice::LEVEL_A;
+
+/// A segment that is kept as it came, in wire form with the service characters of level A and without terminator.
+///
+/// Wire form: `ZZZ+A:B`. Segments that arrive with other service characters are translated.
+///
+/// ```
+/// use nhais_edifact::syntax::RawSegment;
+///
+/// let segment = RawSegment::from_wire("ZZZ+A:O?'DELL");
+/// assert_eq!(segment.tag().unwrap().as_str(), "ZZZ");
+/// let components: Vec<String> = segment.components().map(|(_, _, text)| text.to_string()).collect();
+/// assert_eq!(components, ["ZZZ", "A", "O'DELL"]);
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
+pub struct RawSegment<'a>(Text<'a>);
+
+impl<'a> RawSegment<'a> {
+    /// Takes text that is in wire form already: `' + : ?` in data released, no terminator.
+    pub fn from_wire(wire: impl Into<Text<'a>>) -> Self {
+        Self(wire.into())
+    }
+
+    /// The wire form.
+    pub fn as_wire(&self) -> &str {
+        self.0.as_str()
+    }
+
+    /// The tag; `None` if what stands in its place is not one.
+    pub fn tag(&self) -> Option<SegmentTag> {
+        SegmentTag::parse(self.as_wire().split(['+', ':']).next()?.as_bytes())
+    }
+
+    /// The components with their element and their place in it: the tag is element 0, component 1.
+    pub fn components(&self) -> impl Iterator<Item = (usize, usize, Text<'_>)> {
+        let mut element = 0;
+        let mut component = 0;
+        let mut starts_element = false;
+        split(self.as_wire(), |byte| byte == LEVEL_A.element_separator() || byte == LEVEL_A.component_separator()).map(
+            move |(text, separator)| {
+                (element, component) = if starts_element { (element + 1, 1) } else { (element, component + 1) };
+                starts_element = separator == Some(LEVEL_A.element_separator());
+                (element, component, resolve(text))
+            },
+        )
+    }
+
+    /// Whether this can be written so that it is read again as the same segment.
+    pub(crate) fn is_writable(&self) -> bool {
+        is_canonical(self.as_wire().as_bytes(), |byte| byte == LEVEL_A.terminator())
+    }
+
+    /// The same, independent of the input.
+    pub fn into_owned(self) -> RawSegment<'static> {
+        RawSegment(self.0.into_owned())
+    }
+}
+
+impl fmt::Debug for RawSegment<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.tag() {
+            Some(tag) => write!(f, "RawSegment({tag}, {})", self.as_wire().chars().count()),
+            None => write!(f, "RawSegment({})", self.as_wire().chars().count()),
+        }
+    }
+}
+
+/// One to five lines of text in the components of one data element.
+///
+/// Wire form: `HORSFORTH:LEEDS`. Kept in wire form, so that it costs no allocation however many lines there are.
+///
+/// ```
+/// use nhais_edifact::syntax::TextLines;
+///
+/// let lines: TextLines = ["7 MILL LANE", "EASTPOOL"].into_iter().collect();
+/// assert_eq!(lines.iter().count(), 2);
+/// assert_eq!(lines.to_text(), "7 MILL LANE\nEASTPOOL");
+/// assert_eq!(TextLines::from("WRONG HA: TRY ZQX").as_wire(), "WRONG HA?: TRY ZQX");
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct TextLines<'a>(Text<'a>);
+
+impl<'a> TextLines<'a> {
+    /// How many lines one element can hold.
+    pub const MAX: usize = 5;
+
+    pub(crate) fn from_wire(wire: Text<'a>) -> Self {
+        Self(wire)
+    }
+
+    /// The wire form, with the service characters of level A.
+    pub fn as_wire(&self) -> &str {
+        self.0.as_str()
+    }
+
+    /// The lines, release characters resolved.
+    pub fn iter(&self) -> impl Iterator<Item = Text<'_>> {
+        split(self.as_wire(), |byte| byte == LEVEL_A.component_separator()).map(|(text, _)| resolve(text))
+    }
+
+    /// All lines as one text, joined by line feeds.
+    pub fn to_text(&self) -> Text<'_> {
+        let mut lines = self.iter();
+        let first = lines.next().unwrap_or_default();
+        let mut rest = lines.peekable();
+        if rest.peek().is_none() {
+            return first;
+        }
+        let mut text = String::from(first);
+        for line in rest {
+            text.push('\n');
+            text.push_str(&line);
+        }
+        text.into()
+    }
+
+    /// The same, independent of the input.
+    pub fn into_owned(self) -> TextLines<'static> {
+        TextLines(self.0.into_owned())
+    }
+}
+
+impl<'a> From<&'a str> for TextLines<'a> {
+    fn from(line: &'a str) -> Self {
+        if line.bytes().any(|byte| LEVEL_A.is_service(byte)) {
+            core::iter::once(line).collect()
+        } else {
+            Self(line.into())
+        }
+    }
+}
+
+impl<'s> FromIterator<&'s str> for TextLines<'_> {
+    fn from_iter<I: IntoIterator<Item = &'s str>>(lines: I) -> Self {
+        let mut wire = String::new();
+        for (i, line) in lines.into_iter().enumerate() {
+            if i > 0 {
+                wire.push(':');
+            }
+            push_released(&mut wire, line);
+        }
+        Self(wire.into())
+    }
+}
+
+impl fmt::Debug for TextLines<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for TextLines<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for TextLines<'_> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let lines = alloc::vec::Vec::<String>::deserialize(deserializer)?;
+        Ok(lines.iter().map(String::as_str).collect())
+    }
+}
+
+/// Adds `text` in wire form.
+pub(crate) fn push_released(wire: &mut String, text: &str) {
+    for character in text.chars() {
+        if u8::try_from(character).is_ok_and(|byte| LEVEL_A.is_service(byte)) {
+            wire.push('?');
+        }
+        wire.push(character);
+    }
+}
+
+/// Whether every release character in `raw` stands before a service character, and none of `forbidden` unreleased.
+pub(crate) fn is_canonical(raw: &[u8], forbidden: impl Fn(u8) -> bool) -> bool {
+    let mut bytes = raw.iter().copied();
+    while let Some(byte) = bytes.next() {
+        if byte == b'?' {
+            if !bytes.next().is_some_and(|next| LEVEL_A.is_service(next)) {
+                return false;
+            }
+        } else if forbidden(byte) {
+            return false;
+        }
+    }
+    true
+}
+
+fn resolve(text: &str) -> Text<'_> {
+    if !text.contains('?') {
+        return text.into();
+    }
+    let mut characters = text.chars();
+    let mut resolved = String::with_capacity(text.len());
+    while let Some(character) = characters.next() {
+        resolved.extend(if character == '?' { characters.next() } else { Some(character) });
+    }
+    Cow::<str>::Owned(resolved).into()
+}
+
+/// The parts of `text` between unreleased separators, each with the separator behind it.
+fn split(text: &str, is_separator: impl Fn(u8) -> bool) -> impl Iterator<Item = (&str, Option<u8>)> {
+    let mut rest = Some(text);
+    core::iter::from_fn(move || {
+        let text = rest?;
+        let mut released = false;
+        for (at, byte) in text.bytes().enumerate() {
+            if released {
+                released = false;
+            } else if byte == b'?' {
+                released = true;
+            } else if is_separator(byte) {
+                rest = Some(&text[at + 1..]);
+                return Some((&text[..at], Some(byte)));
+            }
+        }
+        rest = None;
+        Some((text, None))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::string::ToString;
+    use std::vec::Vec;
+
+    use super::*;
+
+    #[test]
+    fn lines_split_at_unreleased_separators_only() {
+        let lines = TextLines::from_wire("A?:B:C??:D".into());
+        let texts: Vec<String> = lines.iter().map(|line| line.to_string()).collect();
+        assert_eq!(texts, ["A:B", "C?", "D"]);
+    }
+
+    #[test]
+    fn places_count_elements_and_components() {
+        let places: Vec<(usize, usize)> =
+            RawSegment::from_wire("TAG:1+A:B++C").components().map(|(element, component, _)| (element, component)).collect();
+        assert_eq!(places, [(0, 1), (0, 2), (1, 1), (1, 2), (2, 1), (3, 1)]);
+    }
+
+    #[test]
+    fn a_dangling_release_character_is_not_writable() {
+        assert!(RawSegment::from_wire("ZZZ+A??").is_writable());
+        assert!(!RawSegment::from_wire("ZZZ+A?").is_writable());
+        assert!(!RawSegment::from_wire("ZZZ+A'B").is_writable());
+    }
+}

@@ -1,0 +1,263 @@
+//! Writing segments.
+
+use alloc::vec::Vec;
+
+use super::{Segment, SegmentTag, ServiceStringAdvice};
+use crate::error::{Error, ErrorKind, Location};
+
+/// What stands between segments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+#[non_exhaustive]
+pub enum LineBreak {
+    /// Nothing.
+    None,
+    /// A line feed, as in published samples.
+    #[default]
+    Lf,
+    /// A carriage return and a line feed.
+    CrLf,
+}
+
+impl LineBreak {
+    fn bytes(self) -> &'static [u8] {
+        match self {
+            Self::None => b"",
+            Self::Lf => b"\n",
+            Self::CrLf => b"\r\n",
+        }
+    }
+}
+
+/// Writes segments into a buffer, releasing what must be released.
+///
+/// Separators are written when something follows them, so that a segment never ends in separators unless
+/// [`keep_empty`](Self::keep_empty) asks for it.
+///
+/// ```
+/// use nhais_edifact::syntax::{LineBreak, SegmentTag, SegmentWriter};
+///
+/// let mut buffer = Vec::new();
+/// let mut writer = SegmentWriter::new(&mut buffer).line_break(LineBreak::None);
+/// writer.segment(SegmentTag::parse(b"PNA").unwrap());
+/// writer.element().component("PAT")?;
+/// writer.element().element();
+/// writer.element().component("SU")?.component("O'DELL")?;
+/// writer.element();
+/// writer.end();
+/// assert_eq!(buffer, b"PNA+PAT+++SU:O?'DELL'");
+/// # Ok::<(), nhais_edifact::Error>(())
+/// ```
+pub struct SegmentWriter<'o> {
+    out: &'o mut Vec<u8>,
+    advice: ServiceStringAdvice,
+    line_break: LineBreak,
+    /// Whether a segment was written, so that a line break precedes the next.
+    begun: bool,
+    /// Separators not written yet.
+    elements: usize,
+    components: usize,
+    /// Whether the current element has a component already.
+    in_element: bool,
+    count: u64,
+}
+
+impl<'o> SegmentWriter<'o> {
+    /// Appends to `out`, with the service characters of level A and line feeds.
+    pub fn new(out: &'o mut Vec<u8>) -> Self {
+        Self {
+            out,
+            advice: ServiceStringAdvice::LEVEL_A,
+            line_break: LineBreak::default(),
+            begun: false,
+            elements: 0,
+            components: 0,
+            in_element: false,
+            count: 0,
+        }
+    }
+
+    /// Uses other service characters; [`advice`](Self::advice) writes the service string advice that declares them.
+    #[must_use]
+    pub fn service_string_advice(mut self, advice: ServiceStringAdvice) -> Self {
+        self.advice = advice;
+        self
+    }
+
+    /// Puts this between segments.
+    #[must_use]
+    pub fn line_break(mut self, line_break: LineBreak) -> Self {
+        self.line_break = line_break;
+        self
+    }
+
+    /// Writes the service string advice.
+    pub fn advice(&mut self) -> &mut Self {
+        self.break_line();
+        let advice = self.advice.render();
+        self.out.extend_from_slice(&advice);
+        self
+    }
+
+    /// Begins a segment.
+    pub fn segment(&mut self, tag: SegmentTag) -> &mut Self {
+        self.break_line();
+        self.out.extend_from_slice(tag.as_str().as_bytes());
+        (self.elements, self.components, self.in_element) = (0, 0, true);
+        self
+    }
+
+    /// Begins the next data element.
+    #[inline]
+    pub fn element(&mut self) -> &mut Self {
+        self.elements += 1;
+        self.components = 0;
+        self.in_element = false;
+        self
+    }
+
+    /// Writes the next component of the data element, which may be empty.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Unrepresentable`]: a character beyond ISO 8859-1, or a service character where no release
+    /// character is in use.
+    #[inline]
+    pub fn component(&mut self, text: &str) -> Result<&mut Self, Error> {
+        if self.in_element {
+            self.components += 1;
+        }
+        self.in_element = true;
+        if !text.is_empty() {
+            self.keep_empty();
+            self.text(text)?;
+        }
+        Ok(self)
+    }
+
+    /// Writes the separators that wait for something to follow them.
+    #[inline]
+    pub fn keep_empty(&mut self) -> &mut Self {
+        let separators = [(self.elements, self.advice.element_separator()), (self.components, self.advice.component_separator())];
+        for (count, separator) in separators {
+            for _ in 0..count {
+                self.out.push(separator);
+            }
+        }
+        (self.elements, self.components) = (0, 0);
+        self
+    }
+
+    /// Ends the segment.
+    pub fn end(&mut self) -> &mut Self {
+        (self.elements, self.components) = (0, 0);
+        self.out.push(self.advice.terminator());
+        self.count += 1;
+        self
+    }
+
+    /// Copies a segment that was read, trailing separators included, translating service characters where they
+    /// differ.
+    ///
+    /// # Errors
+    ///
+    /// As [`component`](Self::component).
+    pub fn copy(&mut self, segment: &Segment<'_, '_>) -> Result<&mut Self, Error> {
+        self.break_line();
+        (self.elements, self.components, self.in_element) = (0, 0, false);
+        for component in segment.element(0).components() {
+            self.component(&component.text())?.keep_empty();
+        }
+        for element in segment.elements() {
+            self.element().keep_empty();
+            for component in element.components() {
+                self.component(&component.text())?.keep_empty();
+            }
+        }
+        Ok(self.end())
+    }
+
+    /// Writes a segment that is in wire form already, without its terminator.
+    pub(crate) fn raw(&mut self, text: &str) -> Result<(), Error> {
+        self.break_line();
+        self.plain(text)?;
+        self.end();
+        Ok(())
+    }
+
+    /// Writes the components of an element that are in wire form already.
+    pub(crate) fn raw_components(&mut self, text: &str) -> Result<(), Error> {
+        if !text.is_empty() {
+            self.keep_empty();
+            self.in_element = true;
+            self.plain(text)?;
+        }
+        Ok(())
+    }
+
+    /// How many segments were written so far.
+    pub fn count(&self) -> u64 {
+        self.count
+    }
+
+    pub(crate) fn position(&self) -> usize {
+        self.out.len()
+    }
+
+    pub(crate) fn rewind(&mut self, position: usize) {
+        self.out.truncate(position);
+    }
+
+    /// Starts counting anew, at a message header.
+    pub(crate) fn restart_count(&mut self) {
+        self.count = 0;
+    }
+
+    /// Ends the text with a line break.
+    pub(crate) fn finish(&mut self) {
+        self.out.extend_from_slice(self.line_break.bytes());
+    }
+
+    #[inline]
+    fn break_line(&mut self) {
+        if self.begun {
+            self.out.extend_from_slice(self.line_break.bytes());
+        }
+        self.begun = true;
+    }
+
+    #[inline]
+    fn text(&mut self, text: &str) -> Result<(), Error> {
+        let advice = self.advice;
+        if text.bytes().all(|byte| byte.is_ascii() && !advice.is_service(byte)) {
+            self.out.extend_from_slice(text.as_bytes());
+            return Ok(());
+        }
+        for character in text.chars() {
+            let byte = latin1(character)?;
+            if advice.is_service(byte) {
+                self.out.push(advice.release().ok_or_else(unrepresentable)?);
+            }
+            self.out.push(byte);
+        }
+        Ok(())
+    }
+
+    fn plain(&mut self, text: &str) -> Result<(), Error> {
+        if text.is_ascii() {
+            self.out.extend_from_slice(text.as_bytes());
+            return Ok(());
+        }
+        for character in text.chars() {
+            self.out.push(latin1(character)?);
+        }
+        Ok(())
+    }
+}
+
+fn latin1(character: char) -> Result<u8, Error> {
+    u8::try_from(character).map_err(|_| unrepresentable())
+}
+
+fn unrepresentable() -> Error {
+    Error::new(ErrorKind::Unrepresentable, Location::default())
+}

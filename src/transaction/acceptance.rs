@@ -1,0 +1,395 @@
+//! G1: a practice registers a patient.
+
+use alloc::vec::Vec;
+
+#[cfg(feature = "serde")]
+use crate::layout::is_unsaid;
+use crate::layout::{Table, UnitView, Unrecognised, group_plan};
+use crate::segment::{address::*, person::*, registration::*};
+use crate::syntax::{Text, TextLines};
+use crate::value::{
+    AcceptanceCode, AcceptanceType, Date, DrugsMarker, GpCode, HaCipher, InstituteCode, IntoOwned, Quantity,
+    RouteMarker, Sex, TransactionNumber, into_owned,
+};
+
+/// An acceptance: a practice registers a patient.
+///
+/// Wire form: `RFF+950:G1`, then per acceptance
+/// `S01 RFF+TN NAD+GP [NAD+RIC] [NAD+PGP] [NAD+PFH] HEA+ACD HEA+ATP [HEA+DM] DTM+956 [DTM+957] [DTM+958] [LOC+950]
+/// [FTX+RGI] S02 PNA+PAT [DTM+329] PDI NAD+PAT [NAD+PER] [S02 PNA+PER]`. Source: facts 3.3.1.
+///
+/// ```
+/// use nhais_edifact::transaction::{Acceptance, AcceptanceKind};
+///
+/// let mut acceptance = Acceptance::default();
+/// acceptance.kind = AcceptanceKind::Birth;
+/// acceptance.gp = Some("7000015,T93".into());
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
+#[non_exhaustive]
+pub struct Acceptance<'a> {
+    /// The number of the transaction, `RFF+TN`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    pub number: Option<TransactionNumber<'a>>,
+    /// The GP, `NAD+GP`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    pub gp: Option<GpCode<'a>>,
+    /// The residential institute, `NAD+RIC`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    pub institute: Option<InstituteCode<'a>>,
+    /// Obsolete: mileage for the rural practice payment, `QTY+951`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    pub rpp_mileage: Option<Quantity<'a>>,
+    /// Obsolete: walking units, `QTY+952`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    pub walking_units: Option<Quantity<'a>>,
+    /// Why the practice accepts the patient, `HEA+ACD`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    pub acceptance_code: Option<AcceptanceCode>,
+    /// The acceptance type, `HEA+ATP`, and what only that type has.
+    pub kind: AcceptanceKind<'a>,
+    /// Obsolete: blocked route or special district, `HEA+BM`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    pub route_marker: Option<RouteMarker>,
+    /// Whether the GP dispenses drugs for the patient, `HEA+DM`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    pub drugs_dispensed: Option<DrugsMarker>,
+    /// When the patient was accepted, `DTM+956`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    pub accepted_on: Option<Date<'a>>,
+    /// Where the patient was born, `LOC+950`; needed where no NHS number is given.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    pub place_of_birth: Option<Text<'a>>,
+    /// Notes of the GP, `FTX+RGI`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    pub notes: Option<TextLines<'a>>,
+    /// The patient's NHS number and names, `PNA+PAT`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    pub patient: Option<Person<'a>>,
+    /// When the patient was born, `DTM+329`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    pub date_of_birth: Option<Date<'a>>,
+    /// The patient's sex, `PDI`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    pub sex: Option<Sex>,
+    /// The present address, `NAD+PAT`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    pub address: Option<Address<'a>>,
+    /// The previous surname, `PNA+PER`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    pub previous: Option<Person<'a>>,
+    /// What was received without a place in this model.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub unrecognised: Vec<Unrecognised<'a>>,
+}
+
+/// What an acceptance registers, with the items that only this type has.
+///
+/// Wire form: `HEA+ATP+1:ZZZ` to `HEA+ATP+5:ZZZ`. Source: facts 3.3.1 and 5.2.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+#[non_exhaustive]
+pub enum AcceptanceKind<'a> {
+    /// Type 1.
+    Birth,
+    /// Type 2: the first acceptance of a patient who has not been registered before.
+    First,
+    /// Type 3.
+    TransferIn(TransferIn<'a>),
+    /// Type 4.
+    Immigrant(Immigrant<'a>),
+    /// Type 5, obsolete: such patients are registered as transfers in.
+    ExServices(ExServices<'a>),
+    /// The type is missing or none of these. What depends on it is kept in
+    /// [`unrecognised`](Acceptance::unrecognised).
+    Unclassified {
+        /// What stands in `HEA+ATP`.
+        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+        acceptance_type: Option<AcceptanceType>,
+    },
+}
+
+impl Default for AcceptanceKind<'_> {
+    fn default() -> Self {
+        Self::Unclassified { acceptance_type: None }
+    }
+}
+
+/// What only a transfer in has.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
+pub struct TransferIn<'a> {
+    /// The name of the previous GP, `NAD+PGP`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    pub previous_gp: Option<Text<'a>>,
+    /// The previous HA, `NAD+PFH`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    pub previous_ha: Option<HaCipher<'a>>,
+    /// The previous address, `NAD+PER`; at least one line.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    pub previous_address: Option<TextLines<'a>>,
+}
+
+/// What only the acceptance of an immigrant has.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
+pub struct Immigrant<'a> {
+    /// The name of the previous GP, `NAD+PGP`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    pub previous_gp: Option<Text<'a>>,
+    /// The previous HA, `NAD+PFH`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    pub previous_ha: Option<HaCipher<'a>>,
+    /// The previous address, `NAD+PER`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    pub previous_address: Option<TextLines<'a>>,
+    /// When the patient entered the UK, `DTM+957`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    pub entered_uk_on: Option<Date<'a>>,
+    /// When the patient had left the UK before, `DTM+958`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    pub left_uk_on: Option<Date<'a>>,
+}
+
+/// What only an acceptance after service in the forces has; the form of its enlistment dates is not public.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
+pub struct ExServices<'a> {
+    /// The previous address, `NAD+PER`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    pub previous_address: Option<TextLines<'a>>,
+}
+
+into_owned!(TransferIn { previous_gp, previous_ha, previous_address });
+into_owned!(Immigrant { previous_gp, previous_ha, previous_address, entered_uk_on, left_uk_on });
+into_owned!(ExServices { previous_address });
+
+impl IntoOwned for AcceptanceKind<'_> {
+    type Owned = AcceptanceKind<'static>;
+
+    fn into_owned(self) -> AcceptanceKind<'static> {
+        match self {
+            Self::Birth => AcceptanceKind::Birth,
+            Self::First => AcceptanceKind::First,
+            Self::TransferIn(items) => AcceptanceKind::TransferIn(items.into_owned()),
+            Self::Immigrant(items) => AcceptanceKind::Immigrant(items.into_owned()),
+            Self::ExServices(items) => AcceptanceKind::ExServices(items.into_owned()),
+            Self::Unclassified { acceptance_type } => AcceptanceKind::Unclassified { acceptance_type },
+        }
+    }
+}
+
+into_owned!(Acceptance {
+    number,
+    gp,
+    institute,
+    rpp_mileage,
+    walking_units,
+    acceptance_code,
+    kind,
+    route_marker,
+    drugs_dispensed,
+    accepted_on,
+    place_of_birth,
+    notes,
+    patient,
+    date_of_birth,
+    sex,
+    address,
+    previous,
+    unrecognised,
+});
+
+impl<'a> AcceptanceKind<'a> {
+    /// The code of the acceptance type; `None` if it is missing.
+    pub fn acceptance_type(&self) -> Option<AcceptanceType> {
+        match self {
+            Self::Birth => Some(AcceptanceType::Birth),
+            Self::First => Some(AcceptanceType::First),
+            Self::TransferIn(_) => Some(AcceptanceType::TransferIn),
+            Self::Immigrant(_) => Some(AcceptanceType::Immigrant),
+            Self::ExServices(_) => Some(AcceptanceType::ExServices),
+            Self::Unclassified { acceptance_type } => acceptance_type.clone(),
+        }
+    }
+
+    fn of(acceptance_type: Option<AcceptanceType>) -> Self {
+        match acceptance_type {
+            Some(AcceptanceType::Birth) => Self::Birth,
+            Some(AcceptanceType::First) => Self::First,
+            Some(AcceptanceType::TransferIn) => Self::TransferIn(TransferIn::default()),
+            Some(AcceptanceType::Immigrant) => Self::Immigrant(Immigrant::default()),
+            Some(AcceptanceType::ExServices) => Self::ExServices(ExServices::default()),
+            acceptance_type => Self::Unclassified { acceptance_type },
+        }
+    }
+
+    /// The name of the previous GP, if this type has one and it is given.
+    pub fn previous_gp(&self) -> Option<&Text<'a>> {
+        match self {
+            Self::TransferIn(items) => items.previous_gp.as_ref(),
+            Self::Immigrant(items) => items.previous_gp.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// The previous HA, if this type has one and it is given.
+    pub fn previous_ha(&self) -> Option<&HaCipher<'a>> {
+        match self {
+            Self::TransferIn(items) => items.previous_ha.as_ref(),
+            Self::Immigrant(items) => items.previous_ha.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// The previous address, if this type has one and it is given.
+    pub fn previous_address(&self) -> Option<&TextLines<'a>> {
+        match self {
+            Self::TransferIn(items) => items.previous_address.as_ref(),
+            Self::Immigrant(items) => items.previous_address.as_ref(),
+            Self::ExServices(items) => items.previous_address.as_ref(),
+            _ => None,
+        }
+    }
+}
+
+/// The items that depend on the type; `None` where the type does not have them.
+struct Items<'i, 'a> {
+    acceptance_type: Option<&'i Option<AcceptanceType>>,
+    previous_gp: Option<&'i Option<Text<'a>>>,
+    previous_ha: Option<&'i Option<HaCipher<'a>>>,
+    previous_address: Option<&'i Option<TextLines<'a>>>,
+    entered_uk_on: Option<&'i Option<Date<'a>>>,
+    left_uk_on: Option<&'i Option<Date<'a>>>,
+}
+
+/// The same, to be set. The type is never set here: it is known before anything else is read.
+#[derive(Default)]
+struct ItemsMut<'i, 'a> {
+    acceptance_type: Option<&'i mut Option<AcceptanceType>>,
+    previous_gp: Option<&'i mut Option<Text<'a>>>,
+    previous_ha: Option<&'i mut Option<HaCipher<'a>>>,
+    previous_address: Option<&'i mut Option<TextLines<'a>>>,
+    entered_uk_on: Option<&'i mut Option<Date<'a>>>,
+    left_uk_on: Option<&'i mut Option<Date<'a>>>,
+}
+
+impl<'a> AcceptanceKind<'a> {
+    fn items(&self) -> Items<'_, 'a> {
+        let of_type = |acceptance_type| Items {
+            acceptance_type: Some(acceptance_type),
+            previous_gp: None,
+            previous_ha: None,
+            previous_address: None,
+            entered_uk_on: None,
+            left_uk_on: None,
+        };
+        match self {
+            Self::Birth => of_type(&const { Some(AcceptanceType::Birth) }),
+            Self::First => of_type(&const { Some(AcceptanceType::First) }),
+            Self::TransferIn(items) => Items {
+                previous_gp: Some(&items.previous_gp),
+                previous_ha: Some(&items.previous_ha),
+                previous_address: Some(&items.previous_address),
+                ..of_type(&const { Some(AcceptanceType::TransferIn) })
+            },
+            Self::Immigrant(items) => Items {
+                previous_gp: Some(&items.previous_gp),
+                previous_ha: Some(&items.previous_ha),
+                previous_address: Some(&items.previous_address),
+                entered_uk_on: Some(&items.entered_uk_on),
+                left_uk_on: Some(&items.left_uk_on),
+                ..of_type(&const { Some(AcceptanceType::Immigrant) })
+            },
+            Self::ExServices(items) => Items {
+                previous_address: Some(&items.previous_address),
+                ..of_type(&const { Some(AcceptanceType::ExServices) })
+            },
+            Self::Unclassified { acceptance_type } => of_type(acceptance_type),
+        }
+    }
+
+    fn items_mut(&mut self) -> ItemsMut<'_, 'a> {
+        match self {
+            Self::TransferIn(items) => ItemsMut {
+                previous_gp: Some(&mut items.previous_gp),
+                previous_ha: Some(&mut items.previous_ha),
+                previous_address: Some(&mut items.previous_address),
+                ..ItemsMut::default()
+            },
+            Self::Immigrant(items) => ItemsMut {
+                previous_gp: Some(&mut items.previous_gp),
+                previous_ha: Some(&mut items.previous_ha),
+                previous_address: Some(&mut items.previous_address),
+                entered_uk_on: Some(&mut items.entered_uk_on),
+                left_uk_on: Some(&mut items.left_uk_on),
+                ..ItemsMut::default()
+            },
+            Self::ExServices(items) => {
+                ItemsMut { previous_address: Some(&mut items.previous_address), ..ItemsMut::default() }
+            }
+            Self::Birth | Self::First | Self::Unclassified { .. } => ItemsMut::default(),
+        }
+    }
+
+    /// The column of this type in the plan.
+    fn column(&self) -> usize {
+        match self {
+            Self::Birth => 0,
+            Self::First => 1,
+            Self::TransferIn(_) => 2,
+            Self::Immigrant(_) => 3,
+            Self::ExServices(_) => 4,
+            Self::Unclassified { .. } => 5,
+        }
+    }
+}
+
+impl<'a> Acceptance<'a> {
+    /// An acceptance of the type that the unit states, to be read into.
+    pub(crate) fn of_unit(unit: UnitView<'_, 'a>) -> Self {
+        let stated = unit.find(Kind::LAYOUT.key).and_then(|segment| segment.component(2, 1));
+        let stated = stated.map(|stated| stated.text()).filter(|stated| !stated.is_empty());
+        let kind = AcceptanceKind::of(stated.map(|stated| AcceptanceType::from(stated.as_str())));
+        Self { kind, ..Self::default() }
+    }
+}
+
+// The six columns of a need are type 1 to 5 as in facts 3.3.1, and no known type.
+group_plan! {
+    Acceptance (column: |acceptance| acceptance.kind.column()) {
+        [S01 Mandatory];
+        [Number Mandatory] number;
+        [Gp Mandatory] gp;
+        [Institute Optional] institute;
+        [PreviousGp "XXMOXX"] previous_gp of kind;
+        [PreviousHa "XXOOXX"] previous_ha of kind;
+        [RppMileage Optional] rpp_mileage;
+        [WalkingUnits Optional] walking_units;
+        [Code Mandatory] acceptance_code;
+        [Kind Mandatory] acceptance_type of kind;
+        [Route Optional] route_marker;
+        [Drugs Optional] drugs_dispensed;
+        [Accepted Mandatory] accepted_on;
+        [EnteredUk "XXXMXX"] entered_uk_on of kind;
+        [LeftUk "XXXOXX"] left_uk_on of kind;
+        [BirthPlace Optional] place_of_birth;
+        [Notes Optional] notes;
+        [S02 Trigger];
+        [Patient Mandatory] patient;
+        [BirthDate "MOOOOO"] date_of_birth;
+        [PatientSex Mandatory] sex;
+        [PatientAddress Mandatory] address;
+        [PreviousAddress "XXMOOX"] previous_address of kind;
+        [S02Previous Trigger];
+        [Previous Optional] previous;
+    }
+    require Patient [2 . 1] "the NHS number" if not |acceptance| {
+        !matches!(acceptance.kind, AcceptanceKind::Birth)
+            || acceptance.patient.as_ref().is_some_and(|patient| patient.identifier.is_some())
+    };
+    require Patient [5 . 2] "the surname" if not |acceptance| {
+        acceptance.patient.as_ref().is_some_and(|patient| patient.surname.as_ref().is_some_and(|name| !name.is_blank()))
+    };
+}

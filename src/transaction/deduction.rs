@@ -1,0 +1,46 @@
+//! F2: an HA deducts a patient from a practice's list.
+
+use crate::layout::group;
+use crate::segment::{person::*, registration::*};
+use crate::value::{Date, DeductionReason, GpCode, HaCipher, TransactionNumber};
+
+group! {
+    /// A deduction: an HA takes a patient off a practice's list.
+    ///
+    /// Wire form: `RFF+950:F2`, then per deduction `S01 RFF+TN NAD+GP [NAD+NFH] GIS DTM+961 S02 PNA+PAT`. Source:
+    /// facts 3.3.6.
+    ///
+    /// ```
+    /// use nhais_edifact::transaction::Deduction;
+    /// use nhais_edifact::value::DeductionReason;
+    ///
+    /// let mut deduction = Deduction::default();
+    /// deduction.reason = Some(DeductionReason::RemovalToAnotherHa);
+    /// deduction.new_ha = Some("ZQ".into());
+    /// ```
+    pub struct Deduction {
+        [S01 Mandatory];
+        [Number Mandatory]
+            /// The number of the transaction, the HA's own, `RFF+TN`.
+            number: Option<TransactionNumber<'a>>;
+        [Gp Mandatory]
+            /// The GP, `NAD+GP`.
+            gp: Option<GpCode<'a>>;
+        [NewHa Optional]
+            /// The new HA, `NAD+NFH`.
+            new_ha: Option<HaCipher<'a>>;
+        [Reason Mandatory]
+            /// Why, `GIS`.
+            reason: Option<DeductionReason>;
+        [Deducted Mandatory]
+            /// The date of the event, `DTM+961`.
+            deducted_on: Option<Date<'a>>;
+        [S02 Trigger];
+        [Patient Mandatory]
+            /// The patient's NHS number, `PNA+PAT`.
+            patient: Option<Person<'a>>;
+    }
+    require Patient [2 . 1] "the NHS number" if not |deduction| {
+        deduction.patient.as_ref().is_some_and(|patient| patient.identifier.is_some())
+    };
+}

@@ -1,0 +1,83 @@
+//! F9 and F10: an HA sets an FP69 flag on a patient, and removes it.
+
+use crate::layout::group;
+use crate::segment::{address::*, person::*, registration::*};
+use crate::syntax::TextLines;
+use crate::value::{Date, Fp69Reason, GpCode, TransactionNumber};
+
+group! {
+    /// An FP69 prior notification: the patient will be deducted unless the practice answers in time.
+    ///
+    /// Wire form: `RFF+950:F9`, then per notification `S01 RFF+TN NAD+GP HEA+FRN DTM+962 [FTX+RGI] S02 PNA+PAT DTM+329
+    /// NAD+PAT`. Source: facts 3.3.10.
+    ///
+    /// ```
+    /// use nhais_edifact::transaction::Fp69PriorNotification;
+    ///
+    /// let mut notification = Fp69PriorNotification::default();
+    /// notification.reason = Some("8".into());
+    /// ```
+    pub struct Fp69PriorNotification {
+        [S01 Mandatory];
+        [Number Mandatory]
+            /// The number of the transaction, the HA's own, `RFF+TN`.
+            number: Option<TransactionNumber<'a>>;
+        [Gp Mandatory]
+            /// The GP, `NAD+GP`.
+            gp: Option<GpCode<'a>>;
+        [FlagReason Mandatory]
+            /// Why the flag was set, `HEA+FRN`.
+            reason: Option<Fp69Reason<'a>>;
+        [FlagExpiry Mandatory]
+            /// When the flag expires, `DTM+962`.
+            expires_on: Option<Date<'a>>;
+        [Notes Optional]
+            /// Notes of the HA, `FTX+RGI`.
+            notes: Option<TextLines<'a>>;
+        [S02 Trigger];
+        [Patient Mandatory]
+            /// The patient's NHS number and names, `PNA+PAT`.
+            patient: Option<Person<'a>>;
+        [BirthDate Mandatory]
+            /// When the patient was born, `DTM+329`.
+            date_of_birth: Option<Date<'a>>;
+        [PatientAddress OptionalOnReading]
+            /// The address, `NAD+PAT`.
+            address: Option<Address<'a>>;
+    }
+    require Patient [2 . 1] "the NHS number" if not |notification| {
+        notification.patient.as_ref().is_some_and(|patient| patient.identifier.is_some())
+    };
+    require Patient [5 . 2] "the surname" if not |notification| {
+        notification.patient.as_ref().is_some_and(|patient| patient.surname.as_ref().is_some_and(|name| !name.is_blank()))
+    };
+}
+
+group! {
+    /// An FP69 flag removal: the patient stays.
+    ///
+    /// Wire form: `RFF+950:F10`, then per removal `S01 RFF+TN NAD+GP S02 PNA+PAT`. Source: facts 3.3.11.
+    ///
+    /// ```
+    /// use nhais_edifact::transaction::Fp69FlagRemoval;
+    ///
+    /// let mut removal = Fp69FlagRemoval::default();
+    /// removal.gp = Some("7000015,T93".into());
+    /// ```
+    pub struct Fp69FlagRemoval {
+        [S01 Mandatory];
+        [Number Mandatory]
+            /// The number of the transaction, the HA's own, `RFF+TN`.
+            number: Option<TransactionNumber<'a>>;
+        [Gp Mandatory]
+            /// The GP, `NAD+GP`.
+            gp: Option<GpCode<'a>>;
+        [S02 Trigger];
+        [Patient Mandatory]
+            /// The patient's NHS number, `PNA+PAT`.
+            patient: Option<Person<'a>>;
+    }
+    require Patient [2 . 1] "the NHS number" if not |removal| {
+        removal.patient.as_ref().is_some_and(|patient| patient.identifier.is_some())
+    };
+}

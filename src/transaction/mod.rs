@@ -1,0 +1,293 @@
+//! Transactions: what a registration message carries, one type per message.
+//!
+//! | code | direction | model |
+//! |---|---|---|
+//! | G1 | GP to HA | [`Acceptance`] |
+//! | G2 | GP to HA | [`Amendment`] |
+//! | G3 | GP to HA | [`Removal`] |
+//! | G5 | GP to HA | [`DeductionRequest`] |
+//! | F1 | HA to GP | [`Amendment`] |
+//! | F2 | HA to GP | [`Deduction`] |
+//! | F3 | HA to GP | [`Rejection`] |
+//! | F4 | HA to GP | [`Approval`] |
+//! | F5, F6 | HA to GP | [`MedicalRecordNotice`] |
+//! | F8 | HA to GP | [`CloseQuarterNotification`] |
+//! | F9 | HA to GP | [`Fp69PriorNotification`] |
+//! | F10 | HA to GP | [`Fp69FlagRemoval`] |
+//! | F11 | HA to GP | [`DeductionRequestRejection`] |
+//! | others | | [`OtherTransaction`] |
+//!
+//! Every item of a model is optional, since a receiver must be able to hold what arrived incomplete.
+
+mod acceptance;
+mod amendment;
+mod answer;
+mod close_quarter;
+mod deduction;
+mod deduction_request;
+mod fp69;
+mod medical_record;
+mod other;
+mod removal;
+
+pub use crate::layout::Unrecognised;
+pub use crate::segment::address::{Address, AmendedAddress};
+pub use crate::segment::person::{AmendedPerson, AmendedPreviousPerson, PatientIdentifier, Person};
+pub use acceptance::{Acceptance, AcceptanceKind, ExServices, Immigrant, TransferIn};
+pub use amendment::Amendment;
+pub use answer::{Approval, Rejection};
+pub use close_quarter::CloseQuarterNotification;
+pub use deduction::Deduction;
+pub use deduction_request::{DeductionRequest, DeductionRequestRejection};
+pub use fp69::{Fp69FlagRemoval, Fp69PriorNotification};
+pub use medical_record::MedicalRecordNotice;
+pub use other::OtherTransaction;
+pub use removal::Removal;
+
+use alloc::vec::Vec;
+
+use crate::error::Error;
+use crate::layout::{GroupWriter, Reporter, UnitView, read_group, write_group, write_raw};
+use crate::value::{IntoOwned, TransactionNumber, TransactionType};
+
+/// Declares the catalogue: the code, its name, its model.
+macro_rules! catalogue {
+    ($($(#[$doc:meta])* $code:literal $name:ident($model:ident);)+) => {
+        /// One transaction.
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+        #[non_exhaustive]
+        pub enum Transaction<'a> {
+            $($(#[$doc])* #[cfg_attr(feature = "serde", serde(rename = $code))] $name($model<'a>),)+
+            /// A transaction of another type, kept whole.
+            #[cfg_attr(feature = "serde", serde(rename = "other"))]
+            Other(OtherTransaction<'a>),
+        }
+
+        /// The transactions of a message, which are all of one type.
+        ///
+        /// ```
+        /// use nhais_edifact::transaction::{Removal, Transactions};
+        /// use nhais_edifact::value::TransactionType;
+        ///
+        /// let transactions = Transactions::Removal(vec![Removal::default()]);
+        /// assert_eq!(transactions.transaction_type(), Some(TransactionType::Removal));
+        /// assert_eq!(transactions.len(), 1);
+        /// ```
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+        #[non_exhaustive]
+        pub enum Transactions<'a> {
+            $($(#[$doc])* #[cfg_attr(feature = "serde", serde(rename = $code))] $name(Vec<$model<'a>>),)+
+            /// Transactions of another type, or of none, kept whole.
+            #[cfg_attr(feature = "serde", serde(rename = "other"))]
+            Other {
+                /// The code, `RFF+950`.
+                #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+                code: Option<TransactionType>,
+                /// The transactions.
+                #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+                list: Vec<OtherTransaction<'a>>,
+            },
+        }
+
+        impl<'a> Transaction<'a> {
+            /// Reads the transaction that a unit is, by the type of its message.
+            pub(crate) fn read(
+                transaction_type: Option<&TransactionType>,
+                unit: UnitView<'_, 'a>,
+                reporter: &mut Reporter<'_>,
+            ) -> Self {
+                match transaction_type {
+                    $(Some(TransactionType::$name) => {
+                        let mut transaction = $model::of_unit(unit);
+                        read_group(&mut transaction, unit, reporter);
+                        Self::$name(transaction)
+                    })+
+                    _ => Self::Other(OtherTransaction::of_unit(unit)),
+                }
+            }
+
+            pub(crate) fn write(&self, out: &mut GroupWriter<'_>) -> Result<(), Error> {
+                out.transaction = self.number().and_then(|number| number.number());
+                match self {
+                    $(Self::$name(transaction) => write_group(transaction, out),)+
+                    Self::Other(transaction) => write_other(transaction, out),
+                }
+            }
+
+            /// Its type; `None` for [`Other`](Self::Other), whose type its message knows.
+            pub fn transaction_type(&self) -> Option<TransactionType> {
+                match self {
+                    $(Self::$name(_) => Some(TransactionType::$name),)+
+                    Self::Other(_) => None,
+                }
+            }
+
+            /// Its number, `RFF+TN`.
+            pub fn number(&self) -> Option<TransactionNumber<'_>> {
+                match self {
+                    $(Self::$name(transaction) => transaction.number.clone(),)+
+                    Self::Other(transaction) => transaction.number(),
+                }
+            }
+        }
+
+        impl<'a> Transactions<'a> {
+            /// No transactions yet, of a type.
+            pub(crate) fn of_type(transaction_type: Option<TransactionType>) -> Self {
+                match transaction_type {
+                    $(Some(TransactionType::$name) => Self::$name(Vec::new()),)+
+                    code => Self::Other { code, list: Vec::new() },
+                }
+            }
+
+            /// The type of all of them; `None` if the message states none.
+            pub fn transaction_type(&self) -> Option<TransactionType> {
+                match self {
+                    $(Self::$name(_) => Some(TransactionType::$name),)+
+                    Self::Other { code, .. } => code.clone(),
+                }
+            }
+
+            /// How many there are.
+            pub fn len(&self) -> usize {
+                match self {
+                    $(Self::$name(list) => list.len(),)+
+                    Self::Other { list, .. } => list.len(),
+                }
+            }
+
+            /// Adds a transaction; gives it back if it is of another type.
+            ///
+            /// # Errors
+            ///
+            /// The transaction, if it is not of this type.
+            pub fn push(&mut self, transaction: Transaction<'a>) -> Result<(), Transaction<'a>> {
+                match (self, transaction) {
+                    $((Self::$name(list), Transaction::$name(transaction)) => list.push(transaction),)+
+                    (Self::Other { list, .. }, Transaction::Other(transaction)) => list.push(transaction),
+                    (_, transaction) => return Err(transaction),
+                }
+                Ok(())
+            }
+
+            /// The numbers of all of them, in order.
+            pub fn numbers(&self) -> Vec<Option<TransactionNumber<'_>>> {
+                match self {
+                    $(Self::$name(list) => list.iter().map(|transaction| transaction.number.clone()).collect(),)+
+                    Self::Other { list, .. } => list.iter().map(OtherTransaction::number).collect(),
+                }
+            }
+
+            pub(crate) fn write(&self, out: &mut GroupWriter<'_>) -> Result<(), Error> {
+                match self {
+                    $(Self::$name(list) => list.iter().try_for_each(|transaction| {
+                        out.transaction = transaction.number.as_ref().and_then(TransactionNumber::number);
+                        write_group(transaction, out)
+                    }),)+
+                    Self::Other { list, .. } => list.iter().try_for_each(|transaction| write_other(transaction, out)),
+                }
+            }
+        }
+
+        impl IntoOwned for Transactions<'_> {
+            type Owned = Transactions<'static>;
+
+            fn into_owned(self) -> Transactions<'static> {
+                match self {
+                    $(Self::$name(list) => Transactions::$name(list.into_owned()),)+
+                    Self::Other { code, list } => Transactions::Other { code, list: list.into_owned() },
+                }
+            }
+        }
+
+        impl Transaction<'_> {
+            /// The same, independent of the input.
+            pub fn into_owned(self) -> Transaction<'static> {
+                match self {
+                    $(Self::$name(transaction) => Transaction::$name(transaction.into_owned()),)+
+                    Self::Other(transaction) => Transaction::Other(transaction.into_owned()),
+                }
+            }
+        }
+    };
+}
+
+/// Models that are read into from nothing.
+macro_rules! of_any_unit {
+    ($($model:ident),+) => {
+        $(impl<'a> $model<'a> {
+            fn of_unit(_: UnitView<'_, 'a>) -> Self {
+                Self::default()
+            }
+        })+
+    };
+}
+
+of_any_unit!(
+    Amendment,
+    Removal,
+    DeductionRequest,
+    Deduction,
+    Rejection,
+    Approval,
+    MedicalRecordNotice,
+    CloseQuarterNotification,
+    Fp69PriorNotification,
+    Fp69FlagRemoval,
+    DeductionRequestRejection
+);
+
+catalogue! {
+    /// A practice registers a patient.
+    "G1" Acceptance(Acceptance);
+    /// A practice tells what has changed.
+    "G2" AmendmentOut(Amendment);
+    /// A practice asks for a removal.
+    "G3" Removal(Removal);
+    /// A practice asks for a deduction.
+    "G5" DeductionRequest(DeductionRequest);
+    /// An HA tells what has changed.
+    "F1" AmendmentIn(Amendment);
+    /// An HA deducts a patient.
+    "F2" Deduction(Deduction);
+    /// An HA rejects an acceptance.
+    "F3" Rejection(Rejection);
+    /// An HA approves an acceptance.
+    "F4" Approval(Approval);
+    /// Obsolete.
+    "F5" MedicalRecordF5(MedicalRecordNotice);
+    /// Obsolete.
+    "F6" MedicalRecordF6(MedicalRecordNotice);
+    /// An HA closes a quarter.
+    "F8" CloseQuarterNotification(CloseQuarterNotification);
+    /// An HA sets an FP69 flag.
+    "F9" Fp69PriorNotification(Fp69PriorNotification);
+    /// An HA removes an FP69 flag.
+    "F10" Fp69FlagRemoval(Fp69FlagRemoval);
+    /// An HA refuses a deduction request.
+    "F11" DeductionRequestRejection(DeductionRequestRejection);
+}
+
+impl Transactions<'_> {
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The same, independent of the input.
+    pub fn into_owned(self) -> Transactions<'static> {
+        IntoOwned::into_owned(self)
+    }
+}
+
+impl Default for Transactions<'_> {
+    fn default() -> Self {
+        Self::of_type(None)
+    }
+}
+
+fn write_other(transaction: &OtherTransaction<'_>, out: &mut GroupWriter<'_>) -> Result<(), Error> {
+    transaction.segments.iter().try_for_each(|segment| write_raw(segment, out))
+}

@@ -1,0 +1,54 @@
+//! Transactions of types that this crate does not know.
+
+use alloc::vec::Vec;
+
+use crate::layout::UnitView;
+use crate::syntax::{RawSegment, Text};
+use crate::value::{TransactionNumber, into_owned};
+
+/// A transaction of a type that is not in the catalogue, kept whole.
+///
+/// Wire form: whatever stands between one S01 and the next, or UNT. Source: facts 3.1.
+///
+/// ```
+/// use nhais_edifact::transaction::OtherTransaction;
+/// use nhais_edifact::syntax::RawSegment;
+///
+/// let mut other = OtherTransaction::default();
+/// other.segments.push(RawSegment::from_wire("S01+1"));
+/// other.segments.push(RawSegment::from_wire("RFF+TN:7"));
+/// assert_eq!(other.number().unwrap().number(), Some(7));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct OtherTransaction<'a> {
+    /// The segments, in order.
+    pub segments: Vec<RawSegment<'a>>,
+}
+
+impl<'a> OtherTransaction<'a> {
+    pub(crate) fn of_unit(unit: UnitView<'_, 'a>) -> Self {
+        Self { segments: unit.segments().map(|(_, _, segment)| segment.to_raw()).collect() }
+    }
+
+    /// The number in the first `RFF+TN`.
+    pub fn number(&self) -> Option<TransactionNumber<'_>> {
+        self.segments.iter().find_map(|segment| {
+            let mut components = segment.components().filter(|(element, _, _)| *element < 2);
+            let mut next = || components.next().map(|(_, _, text)| text);
+            let is_number = next()? == "RFF" && next()? == "TN";
+            let number: Text<'_> = next()?;
+            is_number.then(|| TransactionNumber::from(number))
+        })
+    }
+}
+
+into_owned!(OtherTransaction { segments });
+
+impl crate::value::IntoOwned for RawSegment<'_> {
+    type Owned = RawSegment<'static>;
+
+    fn into_owned(self) -> RawSegment<'static> {
+        RawSegment::into_owned(self)
+    }
+}

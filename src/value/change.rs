@@ -1,0 +1,115 @@
+//! What an amendment says of an item: nothing, a new value, or that it is erased.
+
+use super::IntoOwned;
+
+/// The erase marker: a component that is exactly this, in an erasable item of an amendment.
+pub(crate) const ERASE: &str = "%";
+
+/// What an amendment says of an item.
+///
+/// Wire form: absent, a value, or `%`. Only G2 and F1 have it, and only for items that can be erased.
+///
+/// Source: facts 3.6.
+///
+/// ```
+/// use nhais_edifact::value::Change;
+///
+/// let title = Change::To("DR");
+/// assert_eq!(title.value(), Some(&"DR"));
+/// assert!(!title.is_unchanged());
+/// assert_eq!(Change::<&str>::default(), Change::Unchanged);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+pub enum Change<T> {
+    /// The stored value stays.
+    #[default]
+    Unchanged,
+    /// The stored value is replaced.
+    To(T),
+    /// The stored value is erased.
+    Erased,
+}
+
+impl<T> Change<T> {
+    /// Whether nothing is said.
+    pub fn is_unchanged(&self) -> bool {
+        matches!(self, Self::Unchanged)
+    }
+
+    /// The new value, if there is one.
+    pub fn value(&self) -> Option<&T> {
+        match self {
+            Self::To(value) => Some(value),
+            _ => None,
+        }
+    }
+}
+
+impl<T> From<T> for Change<T> {
+    fn from(value: T) -> Self {
+        Self::To(value)
+    }
+}
+
+impl<T: IntoOwned> IntoOwned for Change<T> {
+    type Owned = Change<T::Owned>;
+
+    fn into_owned(self) -> Self::Owned {
+        match self {
+            Self::Unchanged => Change::Unchanged,
+            Self::To(value) => Change::To(value.into_owned()),
+            Self::Erased => Change::Erased,
+        }
+    }
+}
+
+/// A line of the complete new address that an amendment gives.
+///
+/// Wire form: an empty component, text, or `%`. Blank and erased both leave the line empty; the difference is kept.
+///
+/// Source: facts 3.6.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+pub enum Line<T> {
+    /// The line of the new address is blank.
+    #[default]
+    Blank,
+    /// The line of the new address.
+    To(T),
+    /// The stored line is erased.
+    Erased,
+}
+
+impl<T> Line<T> {
+    /// Whether the component is empty.
+    pub fn is_blank(&self) -> bool {
+        matches!(self, Self::Blank)
+    }
+
+    /// The text, if there is any.
+    pub fn value(&self) -> Option<&T> {
+        match self {
+            Self::To(value) => Some(value),
+            _ => None,
+        }
+    }
+}
+
+impl<T> From<T> for Line<T> {
+    fn from(value: T) -> Self {
+        Self::To(value)
+    }
+}
+
+impl<T: IntoOwned> IntoOwned for Line<T> {
+    type Owned = Line<T::Owned>;
+
+    fn into_owned(self) -> Self::Owned {
+        match self {
+            Self::Blank => Line::Blank,
+            Self::To(value) => Line::To(value.into_owned()),
+            Self::Erased => Line::Erased,
+        }
+    }
+}

@@ -1,0 +1,297 @@
+//! Dates and times: calendar dates without a zone, or the text that was sent in place of one.
+
+use alloc::boxed::Box;
+use core::fmt;
+
+use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
+
+use super::{Defect, IntoOwned, Scratch, Value, grammar};
+use crate::syntax::Text;
+
+/// What stands in a DTM segment in place of a date that exists.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct UnreadableDate<'a> {
+    /// The component of the date.
+    pub text: Text<'a>,
+    /// The format qualifier behind it, if there is one.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub format: Option<Text<'a>>,
+}
+
+/// A date without time.
+///
+/// Wire form: `20240308:102`, CCYYMMDD and the format qualifier. What is not a date of the calendar in that format is
+/// kept as it came. Source: facts 5.9 and 7.4.
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use nhais_edifact::value::Date;
+///
+/// let date = Date::from(NaiveDate::from_ymd_opt(2024, 3, 8).unwrap());
+/// assert_eq!(date.to_string(), "20240308");
+/// assert_eq!(date.calendar(), NaiveDate::from_ymd_opt(2024, 3, 8));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(untagged))]
+pub enum Date<'a> {
+    /// A date that exists.
+    Calendar(NaiveDate),
+    /// Anything else.
+    Unreadable(Box<UnreadableDate<'a>>),
+}
+
+/// A date and a time of day to the minute, UK local time as a rule; the wire carries no zone.
+///
+/// Wire form: `202403080915:203`, CCYYMMDDHHMM and the format qualifier, which receipts write as 306. Source: facts 5.9
+/// and 7.5.
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use nhais_edifact::value::DateTime;
+///
+/// let time = NaiveDate::from_ymd_opt(2024, 3, 8).unwrap().and_hms_opt(9, 15, 0).unwrap();
+/// assert_eq!(DateTime::from(time).to_string(), "202403080915");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(untagged))]
+pub enum DateTime<'a> {
+    /// A date and time that exist.
+    Calendar(NaiveDateTime),
+    /// Anything else.
+    Unreadable(Box<UnreadableDate<'a>>),
+}
+
+/// Implements what dates and date-times share.
+macro_rules! calendar {
+    ($type:ident, $calendar:ty, $read:path, $write:path, $expected:literal) => {
+        impl<'a> $type<'a> {
+            /// The value, if it exists in the calendar.
+            pub fn calendar(&self) -> Option<$calendar> {
+                match self {
+                    Self::Calendar(calendar) => Some(*calendar),
+                    Self::Unreadable(_) => None,
+                }
+            }
+
+            /// The same, independent of the input.
+            pub fn into_owned(self) -> $type<'static> {
+                match self {
+                    Self::Calendar(calendar) => $type::Calendar(calendar),
+                    Self::Unreadable(unreadable) => $type::Unreadable(Box::new(UnreadableDate {
+                        text: unreadable.text.into_owned(),
+                        format: unreadable.format.map(Text::into_owned),
+                    })),
+                }
+            }
+
+            fn unreadable(text: Text<'a>, format: Option<Text<'a>>) -> Self {
+                Self::Unreadable(Box::new(UnreadableDate { text, format }))
+            }
+        }
+
+        impl From<$calendar> for $type<'_> {
+            fn from(calendar: $calendar) -> Self {
+                Self::Calendar(calendar)
+            }
+        }
+
+        impl fmt::Display for $type<'_> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(self.render(&mut Scratch::default()))
+            }
+        }
+
+        impl<'a> Value<'a> for $type<'a> {
+            #[inline]
+            fn parse(text: Text<'a>) -> Self {
+                match $read(&text) {
+                    Some(calendar) => Self::Calendar(calendar),
+                    None => Self::unreadable(text, None),
+                }
+            }
+
+            fn misfit(text: Text<'a>, format: Option<Text<'a>>) -> Self {
+                Self::unreadable(text, format)
+            }
+
+            #[inline]
+            fn render<'s>(&'s self, scratch: &'s mut Scratch) -> &'s str {
+                match self {
+                    Self::Calendar(calendar) => $write(*calendar, scratch),
+                    Self::Unreadable(unreadable) => unreadable.text.as_str(),
+                }
+            }
+
+            fn format(&self) -> Option<&str> {
+                match self {
+                    Self::Calendar(_) => None,
+                    Self::Unreadable(unreadable) => Some(unreadable.format.as_deref().unwrap_or_default()),
+                }
+            }
+
+            fn defect(&self) -> Option<Defect> {
+                matches!(self, Self::Unreadable(_)).then_some(Defect::Invalid($expected))
+            }
+
+            fn refusal(&self) -> Option<Defect> {
+                let sound = self.calendar().is_some_and(|calendar| (0..=9999).contains(&calendar.year()));
+                (!sound).then_some(Defect::Invalid($expected))
+            }
+        }
+
+        impl IntoOwned for $type<'_> {
+            type Owned = $type<'static>;
+
+            fn into_owned(self) -> $type<'static> {
+                $type::into_owned(self)
+            }
+        }
+    };
+}
+
+calendar!(Date, NaiveDate, read_date, write_date, "a date CCYYMMDD of format 102");
+calendar!(DateTime, NaiveDateTime, read_date_time, write_date_time, "a date and time CCYYMMDDHHMM in its format");
+
+fn date_of((year, month, day): (u32, u32, u32)) -> Option<NaiveDate> {
+    NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)
+}
+
+fn read_date(text: &str) -> Option<NaiveDate> {
+    date_of(grammar::ccyymmdd(text)?)
+}
+
+fn read_date_time(text: &str) -> Option<NaiveDateTime> {
+    let (date, (hour, minute)) = grammar::ccyymmddhhmm(text)?;
+    Some(date_of(date)?.and_time(NaiveTime::from_hms_opt(hour, minute, 0)?))
+}
+
+/// Writes two digits at `at`.
+fn put(scratch: &mut Scratch, at: usize, number: u32) {
+    for (place, power) in [(at, 10), (at + 1, 1)] {
+        // A digit fits.
+        scratch[place] = b'0' + u8::try_from(number / power % 10).unwrap_or_default();
+    }
+}
+
+fn write_date(date: NaiveDate, scratch: &mut Scratch) -> &str {
+    let year = u32::try_from(date.year()).unwrap_or_default();
+    for (at, part) in [(0, year / 100), (2, year), (4, date.month()), (6, date.day())] {
+        put(scratch, at, part);
+    }
+    core::str::from_utf8(&scratch[..8]).unwrap_or_default()
+}
+
+fn write_date_time(time: NaiveDateTime, scratch: &mut Scratch) -> &str {
+    write_date(time.date(), scratch);
+    put(scratch, 8, time.hour());
+    put(scratch, 10, time.minute());
+    core::str::from_utf8(&scratch[..12]).unwrap_or_default()
+}
+
+/// When an interchange was prepared, element 4 of UNB; UK local time as a rule.
+///
+/// Wire form: `240308:0915`, YYMMDD and HHMM. The year has two digits, so a conversion takes a pivot; nothing is
+/// guessed. Source: facts 1.6.
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use nhais_edifact::value::PreparationTime;
+///
+/// let prepared = PreparationTime::from_wire("920116", "1529");
+/// let read = prepared.to_date_time(1980).unwrap();
+/// assert_eq!(read, NaiveDate::from_ymd_opt(1992, 1, 16).unwrap().and_hms_opt(15, 29, 0).unwrap());
+/// assert_eq!(PreparationTime::from(read), prepared);
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct PreparationTime<'a> {
+    date: Text<'a>,
+    time: Text<'a>,
+}
+
+impl<'a> PreparationTime<'a> {
+    /// The two components as they stand on the wire.
+    pub fn from_wire(date: impl Into<Text<'a>>, time: impl Into<Text<'a>>) -> Self {
+        Self { date: date.into(), time: time.into() }
+    }
+
+    /// The first component, YYMMDD.
+    pub fn date(&self) -> &Text<'a> {
+        &self.date
+    }
+
+    /// The second component, HHMM.
+    pub fn time(&self) -> &Text<'a> {
+        &self.time
+    }
+
+    /// The date and time, with the year among the hundred that begin with `first_year`; `None` if there is none such.
+    pub fn to_date_time(&self, first_year: u16) -> Option<NaiveDateTime> {
+        let (year, month, day) = grammar::yymmdd(&self.date)?;
+        let first = u32::from(first_year);
+        let year = first + (year + 100 - first % 100) % 100;
+        let (hour, minute) = grammar::hhmm(&self.time)?;
+        Some(date_of((year, month, day))?.and_time(NaiveTime::from_hms_opt(hour, minute, 0)?))
+    }
+
+    /// Whether the first component is digits that some date has.
+    pub(crate) fn has_plausible_date(&self) -> bool {
+        // 29 February exists in one of two centuries that follow one another.
+        grammar::yymmdd(&self.date)
+            .is_some_and(|(year, month, day)| [1900, 2000].iter().any(|century| date_of((century + year, month, day)).is_some()))
+    }
+
+    /// Whether the second component is digits that some time has.
+    pub(crate) fn has_plausible_time(&self) -> bool {
+        grammar::hhmm(&self.time).is_some_and(|(hour, minute)| NaiveTime::from_hms_opt(hour, minute, 0).is_some())
+    }
+}
+
+impl From<NaiveDateTime> for PreparationTime<'_> {
+    fn from(time: NaiveDateTime) -> Self {
+        let mut scratch = Scratch::default();
+        let (date, time) = write_date_time(time, &mut scratch)[2..].split_at(6);
+        Self { date: Text::from(date).into_owned(), time: Text::from(time).into_owned() }
+    }
+}
+
+super::into_owned!(PreparationTime { date, time });
+
+#[cfg(test)]
+mod tests {
+    use std::string::ToString;
+
+    use super::*;
+
+    #[test]
+    fn a_day_that_the_month_lacks_stays_text() {
+        for text in ["20240231", "20230229", "20241301", "20240100", "20240132", "2024023", "199201", "ABCDEFGH", "", "202402 1"] {
+            let date = Date::parse(text.into());
+            assert_eq!((date.calendar(), date.to_string()), (None, text.to_string()));
+        }
+        assert!(Date::parse("20240229".into()).calendar().is_some());
+    }
+
+    #[test]
+    fn a_time_that_no_day_has_stays_text() {
+        for text in ["202403082400", "202403080960", "20240308", "20240308091500"] {
+            assert_eq!(DateTime::parse(text.into()).calendar(), None, "{text}");
+        }
+        assert_eq!(DateTime::parse("202403082359".into()).to_string(), "202403082359");
+    }
+
+    #[test]
+    fn the_pivot_chooses_the_century() {
+        let year = |digits: &'static str, first| {
+            PreparationTime::from_wire(digits, "0000").to_date_time(first).map(|time| time.year())
+        };
+        assert_eq!(year("920116", 1980), Some(1992));
+        assert_eq!(year("920116", 2000), Some(2092));
+        assert_eq!(year("200116", 1980), Some(2020));
+        assert_eq!(year("790116", 1980), Some(2079));
+        assert_eq!(year("800116", 1980), Some(1980));
+        assert_eq!(year("000229", 1980), Some(2000));
+        assert_eq!(year("010229", 1980), None);
+    }
+}

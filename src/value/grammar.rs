@@ -1,0 +1,115 @@
+//! The grammars of values, in nom. Each takes a whole text and says `None` where it does not fit.
+
+use nom::bytes::complete::{take_while, take_while_m_n, take_while1};
+use nom::character::complete::{char, satisfy};
+use nom::combinator::{all_consuming, map_opt, recognize, rest};
+use nom::sequence::{pair, preceded, separated_pair, terminated};
+use nom::{IResult, Parser};
+
+type Parsed<'t, O> = IResult<&'t str, O, ()>;
+
+fn whole<'t, O>(parser: impl Parser<&'t str, Output = O, Error = ()>, text: &'t str) -> Option<O> {
+    all_consuming(parser).parse(text).ok().map(|(_, output)| output)
+}
+
+fn is_digit(character: char) -> bool {
+    character.is_ascii_digit()
+}
+
+/// `n` digits as a number.
+fn fixed<'t>(width: usize) -> impl Parser<&'t str, Output = u32, Error = ()> {
+    map_opt(take_while_m_n(width, width, is_digit), |digits: &str| digits.parse().ok())
+}
+
+/// `number = 1*digit`, as far as it fits 64 bits.
+pub(super) fn number(text: &str) -> Option<u64> {
+    whole(map_opt(take_while1(is_digit), |digits: &str| digits.parse().ok()), text)
+}
+
+/// `date = CCYY MM DD`
+pub(super) fn ccyymmdd(text: &str) -> Option<(u32, u32, u32)> {
+    whole((fixed(4), fixed(2), fixed(2)), text)
+}
+
+/// `date-time = date HH MM`
+pub(super) fn ccyymmddhhmm(text: &str) -> Option<((u32, u32, u32), (u32, u32))> {
+    whole(((fixed(4), fixed(2), fixed(2)), (fixed(2), fixed(2))), text)
+}
+
+/// `short-date = YY MM DD`
+pub(super) fn yymmdd(text: &str) -> Option<(u32, u32, u32)> {
+    whole((fixed(2), fixed(2), fixed(2)), text)
+}
+
+/// `time = HH MM`
+pub(super) fn hhmm(text: &str) -> Option<(u32, u32)> {
+    whole((fixed(2), fixed(2)), text)
+}
+
+/// `gp-code = 7digit "," 1*6( letter / digit )`
+pub(super) fn is_gp_code(text: &str) -> bool {
+    let local = take_while_m_n(1, 6, |character: char| character.is_ascii_uppercase() || is_digit(character));
+    whole(separated_pair(take_while_m_n(7, 7, is_digit), char(','), local), text).is_some()
+}
+
+/// `postcode = outward *space inward`, `outward = 2*4( letter / digit )`, `inward = digit 2letter`
+pub(super) fn postcode(text: &str) -> Option<(&str, &str)> {
+    let (outward, inward) = text.split_at_checked(text.len().checked_sub(3)?)?;
+    let outward_part = take_while_m_n(2, 4, |character: char| character.is_ascii_uppercase() || is_digit(character));
+    let outward = whole(terminated(outward_part, take_while(|character| character == ' ')), outward)?;
+    let letter = || satisfy(|character| character.is_ascii_uppercase());
+    let inward = whole(recognize((satisfy(is_digit), letter(), letter())), inward)?;
+    outward.starts_with(|character: char| character.is_ascii_uppercase()).then_some((outward, inward))
+}
+
+/// `receipt = *blank reference 1*blank status`: the two words of RFF+MIS and RFF+RIS, and whether exactly one space
+/// stands between them and nothing around.
+pub(crate) fn receipt_words(text: &str) -> (&str, Option<&str>, bool) {
+    let is_blank = |character: char| character.is_whitespace();
+    let word = |text| -> Parsed<'_, &str> { take_while1(|character: char| !character.is_whitespace()).parse(text) };
+    let parsed: Parsed<'_, (&str, &str)> =
+        preceded(take_while(is_blank), pair(word, preceded(take_while1(is_blank), rest))).parse(text);
+    match parsed {
+        Ok((_, (reference, status))) if !status.is_empty() => {
+            let status = status.trim_end();
+            (reference, Some(status), reference.len() + 1 + status.len() == text.len() && text.contains(' '))
+        }
+        _ => (text.trim(), None, false),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn splits_receipts_at_blanks() {
+        assert_eq!(receipt_words("00000001 CP"), ("00000001", Some("CP"), true));
+        assert_eq!(receipt_words("00000001  CP"), ("00000001", Some("CP"), false));
+        assert_eq!(receipt_words(" 00000001 CP "), ("00000001", Some("CP"), false));
+        assert_eq!(receipt_words("00000001\tCP"), ("00000001", Some("CP"), false));
+        assert_eq!(receipt_words("00000001CP"), ("00000001CP", None, false));
+        assert_eq!(receipt_words("00000001 "), ("00000001", None, false));
+        assert_eq!(receipt_words("1 CP X"), ("1", Some("CP X"), true));
+        assert_eq!(receipt_words(""), ("", None, false));
+    }
+
+    #[test]
+    fn splits_postcodes_of_every_layout() {
+        assert_eq!(postcode("ZZ9  9AA"), Some(("ZZ9", "9AA")));
+        assert_eq!(postcode("ZZ12 3BB"), Some(("ZZ12", "3BB")));
+        assert_eq!(postcode("Z1   1CC"), Some(("Z1", "1CC")));
+        assert_eq!(postcode("ZZ99AA"), Some(("ZZ9", "9AA")));
+        for wrong in ["", "%", "9AA", "Z 9AA", "ZZ123 9AA", "ZZ9 A9A", "ZZ9 99A", "12 9AA", "zz9 9aa", "ZZ9 9A", "é9AA"] {
+            assert_eq!(postcode(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_digits_only() {
+        assert_eq!(number("00000042"), Some(42));
+        for wrong in ["", "-1", "+1", " 1", "1 ", "1.0", "99999999999999999999", "１"] {
+            assert_eq!(number(wrong), None, "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,251 @@
+//! Identifiers of partners, authorities, GPs, institutes and patients: text with views.
+
+use super::{Defect, grammar};
+use crate::syntax::Text;
+
+/// Implements what all values share that are their text.
+macro_rules! text_value {
+    ($type:ident, refusal: $refusal:expr) => {
+        impl<'a> $type<'a> {
+            /// The text.
+            #[inline]
+            pub fn as_str(&self) -> &str {
+                self.0.as_str()
+            }
+
+            /// The same, independent of the input.
+            pub fn into_owned(self) -> $type<'static> {
+                $type(self.0.into_owned())
+            }
+        }
+
+        impl<'a, T: Into<Text<'a>>> From<T> for $type<'a> {
+            fn from(text: T) -> Self {
+                Self(text.into())
+            }
+        }
+
+        impl core::fmt::Display for $type<'_> {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl core::fmt::Debug for $type<'_> {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                write!(f, concat!(stringify!($type), "({})"), self.as_str().chars().count())
+            }
+        }
+
+        impl<'a> $crate::value::Value<'a> for $type<'a> {
+            #[inline]
+            fn parse(text: $crate::syntax::Text<'a>) -> Self {
+                Self(text)
+            }
+
+            #[inline]
+            fn render<'s>(&'s self, _: &'s mut $crate::value::Scratch) -> &'s str {
+                self.as_str()
+            }
+
+            fn refusal(&self) -> Option<$crate::value::Defect> {
+                $refusal(self)
+            }
+        }
+
+        impl $crate::value::IntoOwned for $type<'_> {
+            type Owned = $type<'static>;
+
+            fn into_owned(self) -> $type<'static> {
+                $type::into_owned(self)
+            }
+        }
+    };
+}
+
+pub(crate) use text_value;
+
+fn unless(sound: bool, expected: &'static str) -> Option<Defect> {
+    (!sound).then_some(Defect::Invalid(expected))
+}
+
+fn is_code(text: &str, lengths: core::ops::RangeInclusive<usize>) -> bool {
+    lengths.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+}
+
+/// The address of a partner in UNB, also called link code.
+///
+/// Wire form: `KLM5` or `ZQX1`, four letters and digits; received ones may be any an..35. It is not the cipher of
+/// `NAD+FHS`. Source: facts 1.5.
+///
+/// ```
+/// use nhais_edifact::value::TradingPartnerCode;
+///
+/// assert_eq!(TradingPartnerCode::from("KLM5").as_str(), "KLM5");
+/// ```
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
+pub struct TradingPartnerCode<'a>(Text<'a>);
+
+text_value!(TradingPartnerCode, refusal: |code: &TradingPartnerCode<'_>| {
+    unless(is_code(code.as_str(), 4..=4), "a trading partner code of four letters and digits")
+});
+
+/// The name of a health authority's system in NAD: two or three letters.
+///
+/// Wire form: `ZQX`, in `NAD+FHS+ZQX:954`. Test systems have digits in it; received ciphers may be any an..17. Source:
+/// facts 7.3 and appendix A.
+///
+/// ```
+/// use nhais_edifact::value::HaCipher;
+///
+/// assert_eq!(HaCipher::from("ZQX").as_str(), "ZQX");
+/// ```
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
+pub struct HaCipher<'a>(Text<'a>);
+
+text_value!(HaCipher, refusal: |cipher: &HaCipher<'_>| {
+    unless(is_code(cipher.as_str(), 2..=3), "an HA cipher of two or three letters")
+});
+
+/// The code of a residential institute, issued locally.
+///
+/// Wire form: `QA`, in `NAD+RIC+QA:956`; an..17. Which codes there are is not public. Source: facts 4.2.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
+pub struct InstituteCode<'a>(Text<'a>);
+
+text_value!(InstituteCode, refusal: |code: &InstituteCode<'_>| {
+    unless(!code.0.is_blank(), "an institute code")
+});
+
+/// A GP, by the national code of the GMC and the local code of the HA.
+///
+/// Wire form: `7000015,T93`, seven digits, a comma, one to six letters and digits. In receipts the local part may be
+/// missing, and `9999` stands where the acknowledged interchange names no GP. Source: facts 7.2.
+///
+/// ```
+/// use nhais_edifact::value::GpCode;
+///
+/// let gp = GpCode::from("7000015,T93");
+/// assert_eq!((gp.national(), gp.local()), ("7000015", Some("T93")));
+/// assert_eq!(GpCode::from("9999").local(), None);
+/// ```
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
+pub struct GpCode<'a>(Text<'a>);
+
+impl GpCode<'_> {
+    /// What a receipt quotes when the interchange names no GP.
+    pub const NONE: &'static str = "9999";
+
+    /// What stands before the first comma, or everything.
+    pub fn national(&self) -> &str {
+        self.as_str().split_once(',').map_or(self.as_str(), |(national, _)| national)
+    }
+
+    /// What stands behind the first comma, if there is one.
+    pub fn local(&self) -> Option<&str> {
+        Some(self.as_str().split_once(',')?.1)
+    }
+
+    /// Whether both parts have the specified form.
+    pub fn is_complete(&self) -> bool {
+        grammar::is_gp_code(self.as_str())
+    }
+}
+
+text_value!(GpCode, refusal: |code: &GpCode<'_>| {
+    unless(code.is_complete(), "a GP code of seven digits, a comma and a local code")
+});
+
+/// A patient's NHS number, in any of its forms.
+///
+/// Wire form: `9990000018`, ten digits with a check digit (modulus 11). Numbers from before 1996 have letters and
+/// slashes; the Scottish ones among them a colon, which must be released. Source: facts 7.1.
+///
+/// ```
+/// use nhais_edifact::value::{NhsNumber, NhsNumberForm};
+///
+/// assert_eq!(NhsNumber::from("9434765919").form(), NhsNumberForm::Valid);
+/// assert_eq!(NhsNumber::from("9434765918").form(), NhsNumberForm::WrongCheckDigit);
+/// assert_eq!(NhsNumber::from("QXT9/3/12").form(), NhsNumberForm::Other);
+/// ```
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
+pub struct NhsNumber<'a>(Text<'a>);
+
+/// What kind of NHS number a text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum NhsNumberForm {
+    /// Ten digits, the last of them the right check digit.
+    Valid,
+    /// Ten digits, the last of them not the check digit.
+    WrongCheckDigit,
+    /// Anything else: an old number, or none.
+    Other,
+}
+
+impl NhsNumber<'_> {
+    /// What kind of number it is.
+    pub fn form(&self) -> NhsNumberForm {
+        let Ok(digits) = <&[u8; 10]>::try_from(self.as_str().as_bytes()) else { return NhsNumberForm::Other };
+        if !digits.iter().all(u8::is_ascii_digit) {
+            return NhsNumberForm::Other;
+        }
+        if has_check_digit(digits) { NhsNumberForm::Valid } else { NhsNumberForm::WrongCheckDigit }
+    }
+}
+
+/// Modulus 11: the digits weighed 10 to 2, and the check digit weighed 1, make a multiple of 11.
+///
+/// The textbook form takes 11 minus the remainder of the first nine, 11 counting as 0 and 10 as invalid; no digit can
+/// make up for 10, so the sum says the same.
+fn has_check_digit(digits: &[u8; 10]) -> bool {
+    let weighed = digits.iter().zip((1..=10).rev()).map(|(digit, weight)| u32::from(digit - b'0') * weight);
+    weighed.sum::<u32>() % 11 == 0
+}
+
+text_value!(NhsNumber, refusal: |number: &NhsNumber<'_>| {
+    unless(number.form() == NhsNumberForm::Valid, "an NHS number of ten digits with its check digit")
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accepts_the_check_digits_of_the_facts() {
+        for number in ["9434765919", "9990000018", "9990000107", "9991234004", "9999999999", "3333333333", "4444444444"] {
+            assert_eq!(NhsNumber::from(number).form(), NhsNumberForm::Valid, "{number}");
+        }
+    }
+
+    #[test]
+    fn rejects_every_other_check_digit() {
+        for digit in (0..=9).filter(|digit| *digit != 9) {
+            let number = std::format!("943476591{digit}");
+            assert_eq!(NhsNumber::from(number).form(), NhsNumberForm::WrongCheckDigit);
+        }
+        assert_eq!(NhsNumber::from("1234567890").form(), NhsNumberForm::WrongCheckDigit);
+    }
+
+    #[test]
+    fn old_numbers_are_other() {
+        for number in ["", "999000001", "99900000188", "N/10/10", "SU123", "999 000 0018", "９９"] {
+            assert_eq!(NhsNumber::from(number).form(), NhsNumberForm::Other, "{number}");
+        }
+    }
+
+    #[test]
+    fn splits_gp_codes_at_the_first_comma() {
+        let code = GpCode::from("123,4,5");
+        assert_eq!((code.national(), code.local(), code.is_complete()), ("123", Some("4,5"), false));
+        assert!(GpCode::from("0700012,Q81234").is_complete());
+        for incomplete in ["7000015", "7000015,", "700001,T93", "7000015,T931234", "70000I5,T93", "7000015,T-3", "9999"] {
+            assert!(!GpCode::from(incomplete).is_complete(), "{incomplete}");
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Leaf values: numbers, dates, identifiers and codes.
+//!
+//! Every type is total: any text that arrives has a place in it, so that a broken value can be reported, kept and
+//! written back as it came. Views tell what the text means; constructors make only what may be sent.
+
+mod change;
+mod code;
+mod date;
+mod grammar;
+mod identifier;
+mod number;
+mod postcode;
+
+pub use change::{Change, Line};
+pub use code::{
+    AcceptanceCode, AcceptanceType, DeductionReason, DrugsMarker, Fp69Reason, IdentifierQualifier, InterchangeStatus,
+    MessageStatus, RouteMarker, Sex, TransactionType,
+};
+pub use date::{Date, DateTime, PreparationTime, UnreadableDate};
+pub use identifier::{GpCode, HaCipher, InstituteCode, NhsNumber, NhsNumberForm, TradingPartnerCode};
+pub use number::{
+    ControlReference, Count, InterchangeSequence, MessageSequence, OutOfRange, Quantity, TransactionNumber,
+};
+pub use postcode::Postcode;
+
+pub(crate) use change::ERASE;
+pub(crate) use grammar::receipt_words;
+
+use alloc::vec::Vec;
+
+use crate::syntax::Text;
+
+/// Room to render a number or a date without allocating.
+pub(crate) type Scratch = [u8; 20];
+
+/// What is wrong with a value, by what was expected instead.
+#[derive(Clone, Copy)]
+pub(crate) enum Defect {
+    Invalid(&'static str),
+    Unknown(&'static str),
+}
+
+/// A value that is one component of text.
+pub(crate) trait Value<'a>: Sized {
+    /// Takes in any text.
+    fn parse(text: Text<'a>) -> Self;
+
+    /// The text that [`parse`](Self::parse) took in, or what a new value is on the wire.
+    fn render<'s>(&'s self, scratch: &'s mut Scratch) -> &'s str;
+
+    /// What a receiver is told about the value.
+    fn defect(&self) -> Option<Defect> {
+        None
+    }
+
+    /// Why the value may not be sent.
+    fn refusal(&self) -> Option<Defect> {
+        self.defect()
+    }
+
+    /// A date that does not stand in the format of its row: what stood there, and its format qualifier.
+    fn misfit(text: Text<'a>, _format: Option<Text<'a>>) -> Self {
+        Self::parse(text)
+    }
+
+    /// The format qualifier to write, where it is not that of the row.
+    fn format(&self) -> Option<&str> {
+        None
+    }
+}
+
+impl<'a> Value<'a> for Text<'a> {
+    fn parse(text: Text<'a>) -> Self {
+        text
+    }
+
+    fn render<'s>(&'s self, _: &'s mut Scratch) -> &'s str {
+        self.as_str()
+    }
+}
+
+/// Makes a model independent of the input it was read from.
+pub(crate) trait IntoOwned {
+    type Owned;
+
+    fn into_owned(self) -> Self::Owned;
+}
+
+impl IntoOwned for Text<'_> {
+    type Owned = Text<'static>;
+
+    fn into_owned(self) -> Text<'static> {
+        Text::into_owned(self)
+    }
+}
+
+impl<T: IntoOwned> IntoOwned for Option<T> {
+    type Owned = Option<T::Owned>;
+
+    fn into_owned(self) -> Self::Owned {
+        self.map(T::into_owned)
+    }
+}
+
+impl<T: IntoOwned> IntoOwned for Vec<T> {
+    type Owned = Vec<T::Owned>;
+
+    fn into_owned(self) -> Self::Owned {
+        self.into_iter().map(T::into_owned).collect()
+    }
+}
+
+/// Implements [`IntoOwned`] for types without a lifetime.
+macro_rules! owned_already {
+    ($($type:ty),+ $(,)?) => {
+        $(impl $crate::value::IntoOwned for $type {
+            type Owned = Self;
+
+            fn into_owned(self) -> Self {
+                self
+            }
+        })+
+    };
+}
+
+/// Implements [`IntoOwned`], and the method of that name, for a struct field by field.
+macro_rules! into_owned {
+    ($type:ident { $($field:ident),+ $(,)? }) => {
+        impl $crate::value::IntoOwned for $type<'_> {
+            type Owned = $type<'static>;
+
+            fn into_owned(self) -> $type<'static> {
+                $type { $($field: $crate::value::IntoOwned::into_owned(self.$field)),+ }
+            }
+        }
+
+        impl $type<'_> {
+            /// The same, independent of the input.
+            pub fn into_owned(self) -> $type<'static> {
+                $crate::value::IntoOwned::into_owned(self)
+            }
+        }
+    };
+}
+
+pub(crate) use {into_owned, owned_already};

@@ -1,0 +1,62 @@
+//! Postcodes.
+
+use alloc::string::String;
+use core::fmt::Write as _;
+
+use super::{Defect, grammar};
+use crate::syntax::Text;
+
+/// A postcode, as it was written.
+///
+/// Wire form: `ZZ9  9AA`, eight characters: the outward part filled up to four, a space, the inward part. Received ones
+/// may be spaced otherwise. Source: facts 4.5.
+///
+/// ```
+/// use nhais_edifact::value::Postcode;
+///
+/// let received = Postcode::from("ZZ9 9AA");
+/// assert_eq!(received.parts(), Some(("ZZ9", "9AA")));
+/// assert!(!received.is_eight_characters());
+/// assert_eq!(received.to_eight_characters().unwrap().as_str(), "ZZ9  9AA");
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
+pub struct Postcode<'a>(Text<'a>);
+
+impl Postcode<'_> {
+    /// The outward part (two to four characters) and the inward part (a digit and two letters); `None` if the text has
+    /// no such parts.
+    pub fn parts(&self) -> Option<(&str, &str)> {
+        grammar::postcode(self.as_str())
+    }
+
+    /// Whether the postcode has the form to send.
+    pub fn is_eight_characters(&self) -> bool {
+        self.as_str().len() == 8 && self.parts().is_some()
+    }
+
+    /// The postcode in the form to send; `None` if it has no outward and inward part.
+    pub fn to_eight_characters(&self) -> Option<Postcode<'static>> {
+        let (outward, inward) = self.parts()?;
+        let mut text = String::with_capacity(8);
+        write!(text, "{outward:<4} {inward}").ok()?;
+        Some(Postcode(text.into()))
+    }
+
+    /// Whether both name the same place, however they are spaced.
+    ///
+    /// ```
+    /// # use nhais_edifact::value::Postcode;
+    /// assert!(Postcode::from("ZZ9 9AA").same_place(&Postcode::from("ZZ9  9AA")));
+    /// ```
+    pub fn same_place(&self, other: &Postcode<'_>) -> bool {
+        match (self.parts(), other.parts()) {
+            (Some(parts), Some(other)) => parts == other,
+            _ => self.as_str() == other.as_str(),
+        }
+    }
+}
+
+super::identifier::text_value!(Postcode, refusal: |postcode: &Postcode<'_>| {
+    (!postcode.is_eight_characters()).then_some(Defect::Invalid("a postcode of eight characters"))
+});

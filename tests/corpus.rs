@@ -1,0 +1,107 @@
+//! The corpus of this crate: composed interchanges, each with what is expected of it beside it.
+//!
+//! `NAME.json` holds the model in its serialized form and the issues with their places. It was written from the
+//! facts, not taken from the output.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use nhais_edifact::{ErrorKind, Interchange, Issue, ReadOptions};
+use serde_json::{Value, json};
+
+fn cases(folder: &str) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus").join(folder);
+    let entries = fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let mut cases: Vec<PathBuf> = entries
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "edi"))
+        .collect();
+    cases.sort();
+    assert!(!cases.is_empty(), "{} holds no case", folder.display());
+    cases
+}
+
+fn expectation(case: &Path) -> Value {
+    let path = case.with_extension("json");
+    let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// What the crate makes of a file, in the form of the expectations.
+fn reading(input: &[u8]) -> Value {
+    let mut issues: Vec<Issue> = Vec::new();
+    match Interchange::decode_all(input, &ReadOptions::default(), &mut issues) {
+        Err(error) => json!({ "error": { "id": error.kind().id() } }),
+        Ok(interchanges) => {
+            let mut interchanges = interchanges.iter().map(|interchange| serde_json::to_value(interchange).unwrap());
+            let mut reading = json!({ "interchange": interchanges.next(), "issues": issues.iter().map(described).collect::<Vec<_>>() });
+            let further: Vec<Value> = interchanges.collect();
+            if !further.is_empty() {
+                reading["further"] = further.into();
+            }
+            reading
+        }
+    }
+}
+
+fn described(issue: &Issue) -> Value {
+    let location = issue.error().location();
+    let mut described = json!({ "id": issue.kind().id(), "offset": location.offset });
+    let tag = match issue.kind() {
+        ErrorKind::MissingSegment { name } => Some(name.to_string()),
+        _ => location.tag.map(|tag| tag.to_string()),
+    };
+    let element = location.element.map(Value::from);
+    let component = location.component.map(Value::from);
+    for (name, value) in [("tag", tag.map(Value::from)), ("element", element), ("component", component)] {
+        if let Some(value) = value {
+            described[name] = value;
+        }
+    }
+    described
+}
+
+/// Issues have an order in which they are found; the expectations have another.
+fn sort_issues(reading: &mut Value) {
+    if let Some(issues) = reading.get_mut("issues").and_then(Value::as_array_mut) {
+        issues.sort_by_key(|issue| (issue["offset"].as_u64(), issue.to_string()));
+    }
+}
+
+fn check(folder: &str) {
+    let mut wrong = 0;
+    for case in cases(folder) {
+        let mut expected = expectation(&case);
+        let mut found = reading(&fs::read(&case).unwrap());
+        sort_issues(&mut expected);
+        sort_issues(&mut found);
+        if expected != found {
+            wrong += 1;
+            let parts = ["interchange", "further", "issues", "error"];
+            for part in parts.into_iter().filter(|part| expected[part] != found[part]) {
+                println!("{}: {part}\n  expected {}\n  found    {}", case.display(), expected[part], found[part]);
+            }
+        }
+    }
+    assert_eq!(wrong, 0, "{wrong} cases differ");
+}
+
+#[test]
+fn worked_examples_of_the_facts() {
+    check("examples");
+}
+
+#[test]
+fn transactions_of_every_type() {
+    check("transactions");
+}
+
+#[test]
+fn deviations_are_read_and_reported() {
+    check("deviations");
+}
+
+#[test]
+fn what_cannot_be_read_is_an_error() {
+    check("fatal");
+}
