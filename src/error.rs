@@ -14,7 +14,7 @@ use crate::syntax::SegmentTag;
 ///
 /// let error = Interchange::decode(b"NAD+PAT'").unwrap_err();
 /// assert_eq!(error.kind().id(), "no-interchange");
-/// assert_eq!(error.to_string(), "expected UNB, but found another segment at NAD (byte 0)");
+/// assert_eq!(error.to_string(), "expected UNB, but found none at NAD (byte 0)");
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("{kind}{location}")]
@@ -203,9 +203,7 @@ kinds! {
     Unrepresentable = "unrepresentable", Syntax, "expected characters that can be written, but found another";
 
     /// There is no UNB.
-    NoInterchange = "no-interchange", Envelope, "expected UNB, but found another segment";
-    /// The input holds nothing.
-    NoData = "no-data", Envelope, "expected an interchange, but found no data";
+    NoInterchange = "no-interchange", Envelope, "expected UNB, but found none";
     /// A second interchange follows where one was asked for.
     SeveralInterchanges = "several-interchanges", Envelope, "expected the end of the input, but found another interchange";
     /// Something that is not an interchange stands before UNB or after UNZ.

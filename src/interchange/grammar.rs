@@ -20,7 +20,7 @@ use super::numbers::Numbers;
 use super::trailer::TrailerUnit;
 use crate::error::{Error, ErrorKind, Location, Stated};
 use crate::layout::{
-    Group, Key, Reporter, Site, Table, Unit, UnitView, check_characters, enter, read_group,
+    Group, Key, Reporter, Site, Table, Unit, UnitView, check_characters, enter, read_group, report_without_place,
 };
 use crate::options::Limits;
 use crate::recep::{InterchangeReceipt, MessageReceipt, RecepHeader};
@@ -108,6 +108,11 @@ impl Splitter {
         true
     }
 
+    /// Whether UNB was seen, and UNZ not yet.
+    pub(crate) fn is_inside(&self) -> bool {
+        self.inside
+    }
+
     /// Whether the last unit is complete without a look at the segment behind it.
     pub(crate) fn is_closed(&self, first: Option<Key>) -> bool {
         match self.open {
@@ -152,6 +157,8 @@ pub(crate) struct Grammar {
     state: State,
     /// Whether any UNB was seen.
     any_interchange: bool,
+    /// Where the first segment outside interchanges stands.
+    first_stray: Option<Location>,
     header: Site,
     interchange_reference: Option<ReferenceKey>,
     partners: [String; 2],
@@ -208,6 +215,7 @@ impl Grammar {
             limits,
             state: State::Outside,
             any_interchange: false,
+            first_stray: None,
             header: Site::default(),
             interchange_reference: None,
             partners: [String::new(), String::new()],
@@ -264,8 +272,8 @@ impl Grammar {
             State::Interchange => Ok(Some(self.close_interchange(end, reporter))),
             State::Outside if self.any_interchange => Ok(None),
             State::Outside => {
-                let location = Location { offset: Some(end), ..Location::default() };
-                Err(Error::new(ErrorKind::NoData, location))
+                let nothing = Location { offset: Some(end), ..Location::default() };
+                Err(Error::new(ErrorKind::NoInterchange, self.first_stray.unwrap_or(nothing)))
             }
         }
     }
@@ -445,14 +453,13 @@ impl Grammar {
                 Event::InterchangeReceipt(receipt)
             }
             key => {
-                check_characters(&first, reporter);
-                reporter.segment(match (first.tag(), key) {
-                    (None, _) => ErrorKind::InvalidTag,
-                    (_, RIS) => ErrorKind::RepeatedSegment,
-                    _ if RecepHeader::PLAN.iter().any(|step| step.layout.key == key) => ErrorKind::RepeatedSegment,
-                    _ if segment::is_known(key) => ErrorKind::UnforeseenSegment,
-                    _ => ErrorKind::UnknownSegment,
-                });
+                let in_heading = || RecepHeader::PLAN.iter().any(|step| step.layout.key == key);
+                let kind = match segment::is_known(key) {
+                    true if key == RIS || in_heading() => ErrorKind::RepeatedSegment,
+                    true => ErrorKind::UnforeseenSegment,
+                    false => ErrorKind::UnknownSegment,
+                };
+                report_without_place(&first, kind, reporter);
                 Event::Segment { at, segment: first.to_raw() }
             }
         }
@@ -534,6 +541,7 @@ impl Grammar {
         enter(reporter, segment, None, 0);
         match (state, key) {
             (State::Outside, _) => {
+                self.first_stray.get_or_insert(reporter.location());
                 reporter.site.tag = None;
                 reporter.segment(ErrorKind::TextOutsideInterchange);
             }
@@ -542,11 +550,6 @@ impl Grammar {
             _ => reporter.segment(ErrorKind::SegmentOutsideMessage),
         }
         Event::Segment { at: 0, segment: segment.to_raw() }
-    }
-
-    /// Whether an interchange has begun.
-    pub(crate) fn any_interchange(&self) -> bool {
-        self.any_interchange
     }
 }
 

@@ -49,7 +49,7 @@ pub struct Interchange<'a> {
     /// UNB.
     pub header: InterchangeHeader<'a>,
     /// The messages, in order.
-    #[cfg_attr(feature = "serde", serde(default))]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub messages: Vec<Message<'a>>,
     /// Segments outside messages.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
@@ -117,6 +117,7 @@ pub struct Registration<'a> {
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
     pub quarter_end: Option<Date<'a>>,
     /// The transactions, whose type is `RFF+950`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Transactions::is_untyped"))]
     pub transactions: Transactions<'a>,
     /// What was received in the heading and the trailer without a place in this model.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
@@ -207,8 +208,9 @@ impl<'a> Interchange<'a> {
             }
             collection.take(event);
         }
-        let no_data = || Error::new(ErrorKind::NoData, Location::default());
-        collection.interchanges.pop().ok_or_else(no_data)
+        // The reader gives an error if there is no interchange.
+        let none = || Error::new(ErrorKind::NoInterchange, Location::default());
+        collection.interchanges.pop().ok_or_else(none)
     }
 
     /// Decodes all interchanges in `input`, each with its own service characters.

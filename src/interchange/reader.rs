@@ -112,7 +112,7 @@ impl Collector {
             };
             let marks = &self.unit.marks[self.first_mark..];
             let segment = Segment::new(Input::unchecked(input), &found, marks, self.scanner.advice(), base);
-            if !is_plain(&segment) && !report_form(&segment, reporter) {
+            if !is_plain(&segment) && !report_form(&segment, self.splitter.is_inside(), reporter) {
                 self.unit.marks.truncate(self.first_mark);
                 continue;
             }
@@ -143,26 +143,27 @@ fn limit(kind: ErrorKind, offset: u64) -> Error {
 #[inline]
 fn is_plain(segment: &Segment<'_, '_>) -> bool {
     let gap = segment.gap();
-    !segment.is_empty() && segment.is_terminated() && !gap.spaces && !gap.byte_order_mark
+    !segment.is_empty() && segment.is_terminated() && gap.first_space == 0 && !gap.byte_order_mark
 }
 
-/// Reports what stands before a segment and how it ends; `false` if there is no segment.
+/// Reports what stands before a segment and how it ends; `false` if there is no segment. Blanks around interchanges are
+/// nothing to speak of, and what is not an interchange is reported as a whole.
 #[cold]
-fn report_form(segment: &Segment<'_, '_>, reporter: &mut Reporter<'_>) -> bool {
+fn report_form(segment: &Segment<'_, '_>, in_interchange: bool, reporter: &mut Reporter<'_>) -> bool {
     let gap = segment.gap();
     let start = segment.offset() - gap.len as u64;
     let mut at = |kind, offset| reporter.at(kind, Location { offset: Some(offset), ..Location::default() });
     if gap.byte_order_mark {
         at(ErrorKind::ByteOrderMark, start);
     }
-    if gap.spaces {
-        at(ErrorKind::BlanksBetweenSegments, start);
+    if gap.first_space > 0 && in_interchange {
+        at(ErrorKind::BlanksBetweenSegments, start + gap.first_space as u64 - 1);
     }
     if segment.is_empty() {
         at(ErrorKind::EmptySegment, segment.offset());
         return false;
     }
-    if !segment.is_terminated() {
+    if !segment.is_terminated() && in_interchange {
         let location = Location { offset: Some(segment.span().end), tag: segment.tag(), ..Location::default() };
         reporter.at(ErrorKind::MissingTerminator, location);
     }

@@ -159,7 +159,7 @@ impl<'o> InterchangeWriter<'o> {
     /// The heading may not be sent as it is, or registrations came before.
     pub fn receipt(&mut self, header: &RecepHeader<'_>) -> Result<(), Error> {
         self.begin_message(Kind::Receipt, &header.reference)?;
-        let rest = write_head(header, &mut self.out)?.kept;
+        let rest = write_head(header, 0, &mut self.out)?.kept;
         self.message = Some(OpenMessage {
             reference: header.reference.clone().into_owned(),
             transaction_type: None,

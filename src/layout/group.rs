@@ -17,7 +17,9 @@ pub(crate) enum Need {
     Trigger,
     /// Not foreseen.
     Never,
-    /// By the column of the group: `M` mandatory, `O` optional, `X` never.
+    /// Not to be judged: what the group is, is not known.
+    Unknown,
+    /// By the column of the group: `M` mandatory, `O` optional, `X` never, `?` unknown.
     ByColumn(&'static str),
 }
 
@@ -26,7 +28,8 @@ impl Need {
         match columns.as_bytes()[column] {
             b'M' => Self::Mandatory,
             b'O' => Self::Optional,
-            _ => Self::Never,
+            b'X' => Self::Never,
+            _ => Self::Unknown,
         }
     }
 }
@@ -62,15 +65,6 @@ pub(crate) trait Group<'a>: Sized {
         key
     }
 
-    /// How a step is needed, given what this group is.
-    #[inline]
-    fn need(&self, step: usize) -> Need {
-        match Self::PLAN[step].need {
-            Need::ByColumn(columns) => Need::of_column(columns, self.column()),
-            need => need,
-        }
-    }
-
     /// Takes in the segment of a step.
     fn read_step(&mut self, step: usize, fields: &mut FieldReader<'_, '_, '_, 'a>);
 
@@ -88,6 +82,15 @@ pub(crate) trait Group<'a>: Sized {
 
     /// What was received without a place, to add to it.
     fn unrecognised_mut(&mut self) -> &mut Vec<Unrecognised<'a>>;
+}
+
+/// How a step is needed, given what the group is.
+#[inline]
+fn need<'a, G: Group<'a>>(step: usize, column: usize) -> Need {
+    match G::PLAN[step].need {
+        Need::ByColumn(columns) => Need::of_column(columns, column),
+        need => need,
+    }
 }
 
 /// Whether any step from `step` up to the next trigger has something to say.
@@ -134,19 +137,44 @@ fn place_of(plan: &[Step], key: Key, from: usize, seen: u64) -> Place {
 /// Reads the segments of a unit into `group`, whatever their order.
 #[inline]
 pub(crate) fn read_group<'a, G: Group<'a>>(group: &mut G, unit: UnitView<'_, 'a>, reporter: &mut Reporter<'_>) {
+    let column = group.column();
+    read_group_as(group, column, unit, reporter);
+}
+
+/// The same, by a column of the plan that the caller knows.
+#[inline]
+pub(crate) fn read_group_as<'a, G: Group<'a>>(
+    group: &mut G,
+    column: usize,
+    unit: UnitView<'_, 'a>,
+    reporter: &mut Reporter<'_>,
+) {
     let mut seen = 0u64;
     let mut last = 0;
     for (index, key, segment) in unit.segments() {
         enter(reporter, &segment, unit.ordinal, index);
         let place = place_of(G::PLAN, G::alias(key), last, seen);
-        let Place::Step(step) = place else {
-            without_place(group, index, key, &segment, matches!(place, Place::Repeated), reporter);
-            continue;
+        let step = match place {
+            Place::Step(step) if need::<G>(step, column) == Need::Never => {
+                without_place(group, index, &segment, ErrorKind::UnforeseenSegment, reporter);
+                continue;
+            }
+            Place::Step(step) if need::<G>(step, column) == Need::Unknown => {
+                group.unrecognised_mut().push(Unrecognised::Segment { at: index, segment: segment.to_raw() });
+                continue;
+            }
+            Place::Step(step) => step,
+            Place::Repeated => {
+                without_place(group, index, &segment, ErrorKind::RepeatedSegment, reporter);
+                continue;
+            }
+            Place::None => {
+                let known = reporter.is_known(key);
+                let kind = if known { ErrorKind::UnforeseenSegment } else { ErrorKind::UnknownSegment };
+                without_place(group, index, &segment, kind, reporter);
+                continue;
+            }
         };
-        if group.need(step) == Need::Never {
-            without_place(group, index, key, &segment, false, reporter);
-            continue;
-        }
         if step < last {
             reporter.segment(ErrorKind::SegmentOrder);
         }
@@ -159,8 +187,8 @@ pub(crate) fn read_group<'a, G: Group<'a>>(group: &mut G, unit: UnitView<'_, 'a>
             group.unrecognised_mut().append(&mut kept);
         }
     }
-    if !is_complete(group, seen) {
-        report_missing(group, unit, seen, reporter);
+    if !is_complete(group, column, seen) {
+        report_missing(group, column, unit, seen, reporter);
     }
     report_missing_values(group, unit, reporter);
 }
@@ -177,30 +205,30 @@ pub(crate) fn enter(reporter: &mut Reporter<'_>, segment: &Segment<'_, '_>, ordi
 fn without_place<'a, G: Group<'a>>(
     group: &mut G,
     index: usize,
-    key: Key,
     segment: &Segment<'_, 'a>,
-    repeated: bool,
+    kind: ErrorKind,
     reporter: &mut Reporter<'_>,
 ) {
-    super::read::check_characters(segment, reporter);
-    reporter.segment(if segment.tag().is_none() {
-        ErrorKind::InvalidTag
-    } else if repeated {
-        ErrorKind::RepeatedSegment
-    } else if reporter.is_known(key) {
-        ErrorKind::UnforeseenSegment
-    } else {
-        ErrorKind::UnknownSegment
-    });
+    report_without_place(segment, kind, reporter);
     group.unrecognised_mut().push(Unrecognised::Segment { at: index, segment: segment.to_raw() });
+}
+
+/// Reports a segment that has no place, or whose tag is none.
+#[cold]
+pub(crate) fn report_without_place(segment: &Segment<'_, '_>, kind: ErrorKind, reporter: &mut Reporter<'_>) {
+    if segment.tag().is_none() {
+        return reporter.segment(ErrorKind::InvalidTag);
+    }
+    super::read::check_characters(segment, reporter);
+    reporter.segment(kind);
 }
 
 /// Whether every mandatory segment was seen, and every trigger that says something, and no other.
 #[inline]
-fn is_complete<'a, G: Group<'a>>(group: &G, seen: u64) -> bool {
+fn is_complete<'a, G: Group<'a>>(group: &G, column: usize, seen: u64) -> bool {
     (0..G::PLAN.len()).all(|step| {
         let was_seen = seen & (1 << step) != 0;
-        match group.need(step) {
+        match need::<G>(step, column) {
             Need::Mandatory => was_seen,
             Need::Trigger => was_seen == is_triggered(group, step),
             _ => true,
@@ -209,11 +237,17 @@ fn is_complete<'a, G: Group<'a>>(group: &G, seen: u64) -> bool {
 }
 
 #[cold]
-fn report_missing<'a, G: Group<'a>>(group: &mut G, unit: UnitView<'_, 'a>, seen: u64, reporter: &mut Reporter<'_>) {
+fn report_missing<'a, G: Group<'a>>(
+    group: &mut G,
+    column: usize,
+    unit: UnitView<'_, 'a>,
+    seen: u64,
+    reporter: &mut Reporter<'_>,
+) {
     let first = unit.segment(0);
     for (step, Step { layout, .. }) in G::PLAN.iter().enumerate() {
         let was_seen = seen & (1 << step) != 0;
-        if group.need(step) == Need::Mandatory && !was_seen {
+        if need::<G>(step, column) == Need::Mandatory && !was_seen {
             enter(reporter, &first, unit.ordinal, 0);
             reporter.site.tag = Some(layout.tag());
             reporter.segment(ErrorKind::MissingSegment { name: layout.name });
@@ -230,10 +264,20 @@ fn balance_triggers<'a, G: Group<'a>>(group: &mut G, unit: UnitView<'_, 'a>, see
     };
     let needed = triggers(&|step| is_triggered(group, step));
     let found = triggers(&|step| seen & (1 << step) != 0);
-    if found < needed {
+    if found == 0 && needed > 0 {
         enter(reporter, &unit.segment(0), unit.ordinal, 0);
         reporter.site.tag = Some(trigger.layout.tag());
         return reporter.segment(ErrorKind::MissingSegment { name: trigger.layout.name });
+    }
+    if found < needed {
+        // What the last trigger introduces stands behind another.
+        let last = (0..G::PLAN.len()).rev().take_while(|step| G::PLAN[*step].need != Need::Trigger);
+        let mut behind = last.filter_map(|step| (0..unit.len()).find(|at| unit.key(*at) == G::PLAN[step].layout.key));
+        if let Some(at) = behind.next() {
+            enter(reporter, &unit.segment(at), unit.ordinal, at);
+            reporter.segment(ErrorKind::SegmentOrder);
+        }
+        return;
     }
     let surplus = unit.segments().filter(|(_, key, _)| *key == trigger.layout.key).skip(needed).take(found - needed);
     let surplus = surplus.map(|(at, _, segment)| Unrecognised::Segment { at, segment: segment.to_raw() });
@@ -251,8 +295,8 @@ fn report_missing_values<'a, G: Group<'a>>(group: &G, unit: UnitView<'_, 'a>, re
         let Some(at) = (0..unit.len()).find(|index| unit.key(*index) == missing.layout.key) else { return };
         let segment = unit.segment(at);
         enter(reporter, &segment, unit.ordinal, at);
-        let place = segment.component(usize::from(missing.element), usize::from(missing.component));
-        let offset = match place {
+        let place = |component| segment.component(usize::from(missing.element), usize::from(component));
+        let offset = match place(missing.component).or_else(|| place(1)) {
             Some(blank) if !blank.is_empty() => blank.offset(),
             Some(empty) => empty.offset().saturating_sub(1),
             None => segment.span().end - u64::from(segment.is_terminated()),
@@ -265,18 +309,29 @@ fn report_missing_values<'a, G: Group<'a>>(group: &G, unit: UnitView<'_, 'a>, re
 /// Writes a group in the order of its plan, with what was kept where it stood.
 #[inline]
 pub(crate) fn write_group<'a, G: Group<'a>>(group: &G, out: &mut GroupWriter<'_>) -> Result<(), Error> {
-    write_head(group, out)?.write_rest(out)
+    write_group_as(group, group.column(), out)
+}
+
+/// The same, by a column of the plan that the caller knows.
+#[inline]
+pub(crate) fn write_group_as<'a, G: Group<'a>>(
+    group: &G,
+    column: usize,
+    out: &mut GroupWriter<'_>,
+) -> Result<(), Error> {
+    write_head(group, column, out)?.write_rest(out)
 }
 
 /// The same, but for the segments that were kept behind the last one of the plan, which it gives back.
 #[inline]
 pub(crate) fn write_head<'k, 'a, G: Group<'a>>(
     group: &'k G,
+    column: usize,
     out: &mut GroupWriter<'_>,
 ) -> Result<KeptSegments<'k, 'a>, Error> {
     let kept = group.unrecognised();
     if !out.options.as_received {
-        refuse_incomplete(group, out)?;
+        refuse_incomplete(group, column, out)?;
     }
     let mut next = KeptSegments { kept, written: 0 };
     for (step, Step { layout, .. }) in G::PLAN.iter().enumerate() {
@@ -337,11 +392,16 @@ pub(crate) fn write_raw(segment: &RawSegment<'_>, out: &mut GroupWriter<'_>) -> 
 }
 
 /// Refuses a group that lacks something mandatory or keeps something that has no place.
-fn refuse_incomplete<'a, G: Group<'a>>(group: &G, out: &GroupWriter<'_>) -> Result<(), Error> {
+fn refuse_incomplete<'a, G: Group<'a>>(group: &G, column: usize, out: &GroupWriter<'_>) -> Result<(), Error> {
     for (step, Step { layout, .. }) in G::PLAN.iter().enumerate() {
-        let needed = matches!(group.need(step), Need::Mandatory | Need::OptionalOnReading);
-        if needed && !group.has(step) {
-            return Err(out.refuse_segment(ErrorKind::MissingSegment { name: layout.name }, layout));
+        match need::<G>(step, column) {
+            Need::Mandatory | Need::OptionalOnReading if !group.has(step) => {
+                return Err(out.refuse_segment(ErrorKind::MissingSegment { name: layout.name }, layout));
+            }
+            Need::Never if group.has(step) => {
+                return Err(out.refuse_segment(ErrorKind::UnforeseenSegment, layout));
+            }
+            _ => {}
         }
     }
     let mut error = None;
@@ -356,7 +416,7 @@ fn refuse_incomplete<'a, G: Group<'a>>(group: &G, out: &GroupWriter<'_>) -> Resu
 }
 
 /// Refuses what has no place.
-pub(crate) fn refuse_unrecognised(kept: &[Unrecognised<'_>], out: &GroupWriter<'_>) -> Result<(), Error> {
+fn refuse_unrecognised(kept: &[Unrecognised<'_>], out: &GroupWriter<'_>) -> Result<(), Error> {
     let Some(first) = kept.first() else { return Ok(()) };
     let location = *out.refuse(ErrorKind::UnknownSegment).location();
     Err(match first {

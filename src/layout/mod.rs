@@ -14,7 +14,7 @@ mod report;
 mod unit;
 mod write;
 
-pub(crate) use group::{Group, KeptSegments, Missing, Need, Step, enter, group, group_plan, read_group, write_group, write_head, write_raw};
+pub(crate) use group::{Group, KeptSegments, Missing, Need, Step, enter, group, group_plan, read_group, read_group_as, report_without_place, write_group, write_group_as, write_head, write_raw};
 #[cfg(feature = "serde")]
 pub(crate) use item::is_unsaid;
 pub(crate) use item::{Content, Item, Said, always_said, read_constants, write_constants};

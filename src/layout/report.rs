@@ -29,11 +29,13 @@ pub(crate) struct Reporter<'s> {
     failure: Option<Error>,
     /// Missing segments need no report: their absence is part of another finding.
     missing_is_known: bool,
+    /// The erase marker has no meaning in what is being read.
+    pub(crate) nothing_to_erase: bool,
 }
 
 impl<'s> Reporter<'s> {
     pub(crate) fn new(options: &'s ReadOptions, sink: &'s mut dyn IssueSink, known: fn(Key) -> bool) -> Self {
-        Self { options, sink, known, site: Site::default(), failure: None, missing_is_known: false }
+        Self { options, sink, known, site: Site::default(), failure: None, missing_is_known: false, nothing_to_erase: false }
     }
 
     /// Reads without reporting missing segments.

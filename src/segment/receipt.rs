@@ -257,8 +257,10 @@ line!(
         let [words, count] = InterchangeLine::LAYOUT.rows else { return };
         (receipt.reference, receipt.status) = read_words(fields, words);
         receipt.count = Item::read(fields, count);
-        if receipt.count.is_none() {
-            fields.no_value(count);
+        match &receipt.count {
+            None => fields.no_value(count),
+            Some(stated) if stated.number().is_none() => fields.defect_at_last(count, Defect::Invalid("a count")),
+            Some(_) => {}
         }
     },
     write: |receipt, fields| {

@@ -80,8 +80,8 @@ pub(crate) struct Gap {
     pub(crate) len: usize,
     pub(crate) byte_order_mark: bool,
     pub(crate) advice: bool,
-    /// Spaces or tabs; line breaks are not counted.
-    pub(crate) spaces: bool,
+    /// Where the first space or tab stands, counting from the start of the gap and from 1; 0 if there is none.
+    pub(crate) first_space: usize,
 }
 
 /// What a call to [`Scanner::scan`] came to.
@@ -117,6 +117,8 @@ pub(crate) struct Scanner {
     start: usize,
     /// Components of the current segment that were found so far.
     components: usize,
+    /// Line breaks behind a last segment without terminator.
+    gap_after: usize,
     /// A release character stands in the current component.
     released: bool,
     /// The input ended on a release character.
@@ -144,6 +146,7 @@ impl Scanner {
             gap: Gap::default(),
             start: 0,
             components: 0,
+            gap_after: 0,
             released: false,
             release_pending: false,
             base: 0,
@@ -199,11 +202,12 @@ impl Scanner {
             self.components = 0;
         }
         let Some(end) = self.scan_components(input, last, marks)? else { return Ok(Scan::Incomplete) };
-        let terminated = end < input.len();
+        let terminated = end + self.gap_after < input.len();
         let found = Found { gap: self.gap, start: self.start, end, terminated };
         self.at_boundary = self.is_interchange_trailer(&input[self.start..end]);
-        self.start = end + usize::from(terminated);
-        self.gap = Gap::default();
+        self.start = end + usize::from(terminated) + self.gap_after;
+        self.gap = Gap { len: self.gap_after, ..Gap::default() };
+        self.gap_after = 0;
         self.state = State::Gap;
         Ok(Scan::Segment(found))
     }
@@ -258,9 +262,13 @@ impl Scanner {
         if !last {
             return Ok(None);
         }
-        marks.push(Mark::new(input.len() - self.start, End::Segment, self.released));
+        // A line break at the end of the input is not part of the segment that lacks its terminator.
+        let breaks = input[self.start..].iter().rev().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        let end = input.len() - breaks;
+        marks.push(Mark::new(end - self.start, End::Segment, self.released));
         self.released = false;
-        Ok(Some(input.len()))
+        self.gap_after = breaks;
+        Ok(Some(end))
     }
 
     /// Deals with the release character at `at`; `false` if the input ends on it.
@@ -357,8 +365,10 @@ impl Scanner {
 
     fn skip_blanks(&mut self, input: &[u8]) {
         while let Some(&byte) = input.get(self.start).filter(|byte| self.advice.is_blank(**byte)) {
-            self.gap.spaces |= matches!(byte, b' ' | b'\t');
             self.pass(1);
+            if self.gap.first_space == 0 && matches!(byte, b' ' | b'\t') {
+                self.gap.first_space = self.gap.len;
+            }
         }
     }
 

@@ -363,8 +363,8 @@ group_plan! {
         [Number Mandatory] number;
         [Gp Mandatory] gp;
         [Institute Optional] institute;
-        [PreviousGp "XXMOXX"] previous_gp of kind;
-        [PreviousHa "XXOOXX"] previous_ha of kind;
+        [PreviousGp "XXMOX?"] previous_gp of kind;
+        [PreviousHa "XXOOX?"] previous_ha of kind;
         [RppMileage Optional] rpp_mileage;
         [WalkingUnits Optional] walking_units;
         [Code Mandatory] acceptance_code;
@@ -372,8 +372,8 @@ group_plan! {
         [Route Optional] route_marker;
         [Drugs Optional] drugs_dispensed;
         [Accepted Mandatory] accepted_on;
-        [EnteredUk "XXXMXX"] entered_uk_on of kind;
-        [LeftUk "XXXOXX"] left_uk_on of kind;
+        [EnteredUk "XXXMX?"] entered_uk_on of kind;
+        [LeftUk "XXXOX?"] left_uk_on of kind;
         [BirthPlace Optional] place_of_birth;
         [Notes Optional] notes;
         [S02 Trigger];
@@ -381,7 +381,7 @@ group_plan! {
         [BirthDate "MOOOOO"] date_of_birth;
         [PatientSex Mandatory] sex;
         [PatientAddress Mandatory] address;
-        [PreviousAddress "XXMOOX"] previous_address of kind;
+        [PreviousAddress "XXMOO?"] previous_address of kind;
         [S02Previous Trigger];
         [Previous Optional] previous;
     }

@@ -5,6 +5,7 @@ use crate::segment::{address::*, person::*, registration::*};
 use crate::syntax::TextLines;
 use crate::value::{Change, Date, DrugsMarker, GpCode, InstituteCode, Quantity, RouteMarker, Sex, TransactionNumber};
 
+// The two columns of a need are G2 and F1.
 group! {
     /// An amendment: a practice or an HA tells what has changed about a patient.
     ///
@@ -43,7 +44,7 @@ group! {
         [Drugs Optional]
             /// Whether the GP dispenses drugs for the patient, `HEA+DM`.
             drugs_dispensed: Change<DrugsMarker>;
-        [Notes Optional]
+        [Notes "OX"]
             /// Notes of the GP, `FTX+RGI`; an HA sends none.
             notes: Option<TextLines<'a>>;
         [S02 Trigger];

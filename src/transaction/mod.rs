@@ -47,12 +47,12 @@ pub use removal::Removal;
 use alloc::vec::Vec;
 
 use crate::error::Error;
-use crate::layout::{GroupWriter, Reporter, UnitView, read_group, write_group, write_raw};
+use crate::layout::{Group, GroupWriter, Reporter, UnitView, read_group_as, write_group_as, write_raw};
 use crate::value::{IntoOwned, TransactionNumber, TransactionType};
 
 /// Declares the catalogue: the code, its name, its model.
 macro_rules! catalogue {
-    ($($(#[$doc:meta])* $code:literal $name:ident($model:ident);)+) => {
+    ($($(#[$doc:meta])* $code:literal $name:ident($model:ident $(, column $column:literal)?);)+) => {
         /// One transaction.
         #[derive(Debug, Clone, PartialEq, Eq)]
         #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -100,8 +100,11 @@ macro_rules! catalogue {
             ) -> Self {
                 match transaction_type {
                     $(Some(TransactionType::$name) => {
+                        reporter.nothing_to_erase = $code == "G1";
                         let mut transaction = $model::of_unit(unit);
-                        read_group(&mut transaction, unit, reporter);
+                        let column = [transaction.column(), $($column)?];
+                        let column = column[column.len() - 1];
+                        read_group_as(&mut transaction, column, unit, reporter);
                         Self::$name(transaction)
                     })+
                     _ => Self::Other(OtherTransaction::of_unit(unit)),
@@ -111,7 +114,10 @@ macro_rules! catalogue {
             pub(crate) fn write(&self, out: &mut GroupWriter<'_>) -> Result<(), Error> {
                 out.transaction = self.number().and_then(|number| number.number());
                 match self {
-                    $(Self::$name(transaction) => write_group(transaction, out),)+
+                    $(Self::$name(transaction) => {
+                        let column = [transaction.column(), $($column)?];
+                        write_group_as(transaction, column[column.len() - 1], out)
+                    })+
                     Self::Other(transaction) => write_other(transaction, out),
                 }
             }
@@ -184,7 +190,8 @@ macro_rules! catalogue {
                 match self {
                     $(Self::$name(list) => list.iter().try_for_each(|transaction| {
                         out.transaction = transaction.number.as_ref().and_then(TransactionNumber::number);
-                        write_group(transaction, out)
+                        let column = [transaction.column(), $($column)?];
+                        write_group_as(transaction, column[column.len() - 1], out)
                     }),)+
                     Self::Other { list, .. } => list.iter().try_for_each(|transaction| write_other(transaction, out)),
                 }
@@ -249,7 +256,7 @@ catalogue! {
     /// A practice asks for a deduction.
     "G5" DeductionRequest(DeductionRequest);
     /// An HA tells what has changed.
-    "F1" AmendmentIn(Amendment);
+    "F1" AmendmentIn(Amendment, column 1);
     /// An HA deducts a patient.
     "F2" Deduction(Deduction);
     /// An HA rejects an acceptance.
@@ -271,6 +278,12 @@ catalogue! {
 }
 
 impl Transactions<'_> {
+    /// Whether neither a type nor a transaction is given.
+    #[cfg(feature = "serde")]
+    pub(crate) fn is_untyped(&self) -> bool {
+        matches!(self, Self::Other { code: None, list } if list.is_empty())
+    }
+
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.len() == 0

@@ -74,7 +74,7 @@ fn digits(mut number: u64, width: usize, scratch: &mut Scratch) -> &str {
 
 /// Declares a number type.
 macro_rules! numbers {
-    ($($(#[$doc:meta])* $type:ident, width $width:literal, $expected:literal, refused: $refused:expr;)+) => {
+    ($($(#[$doc:meta])* $type:ident, width $width:literal, $expected:literal, read: $read:expr, refused: $refused:expr;)+) => {
         $($(#[$doc])*
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(from = "Text<'a>", into = "String"))]
@@ -139,7 +139,8 @@ macro_rules! numbers {
             }
 
             fn defect(&self) -> Option<Defect> {
-                self.number().is_none().then_some(Defect::Invalid($expected))
+                let broken: fn(&Self) -> bool = $read;
+                broken(self).then_some(Defect::Invalid($expected))
             }
 
             fn refusal(&self) -> Option<Defect> {
@@ -156,6 +157,11 @@ macro_rules! numbers {
             }
         })+
     };
+}
+
+/// Counts and references are compared with others when they are read, which says more than that they are not digits.
+fn judged_elsewhere<T>(_: &T) -> bool {
+    false
 }
 
 fn not_canonical(digits: &Digits<'_>) -> bool {
@@ -180,7 +186,7 @@ numbers! {
     /// assert_ne!(reference, ControlReference::from("101"), "digits are kept as they came");
     /// # Ok::<(), nhais_edifact::value::OutOfRange>(())
     /// ```
-    ControlReference, width 8, "a control reference of eight digits", refused: not_a_reference;
+    ControlReference, width 8, "a control reference of eight digits", read: judged_elsewhere, refused: not_a_reference;
 
     /// The number of a transaction, `RFF+TN:2001`.
     ///
@@ -195,17 +201,17 @@ numbers! {
     /// assert_eq!(TransactionNumber::from("00000001").number(), Some(1));
     /// # Ok::<(), nhais_edifact::value::OutOfRange>(())
     /// ```
-    TransactionNumber, width 1, "a transaction number of digits", refused: not_canonical;
+    TransactionNumber, width 1, "a transaction number of digits", read: |number| number.number().is_none(), refused: not_canonical;
 
     /// A count, as a trailer or a receipt states it.
     ///
     /// Wire form: `2`, without leading zeros. Source: facts 1.8, 2.5, 6.2.
-    Count, width 1, "a count", refused: not_canonical;
+    Count, width 1, "a count", read: judged_elsewhere, refused: not_canonical;
 
     /// An obsolete quantity: rural practice payment mileage or walking units, `QTY+951:6`.
     ///
     /// Wire form: n..15. Source: facts 3.5.
-    Quantity, width 1, "a quantity of digits", refused: not_canonical;
+    Quantity, width 1, "a quantity of digits", read: |number| number.number().is_none(), refused: not_canonical;
 }
 
 impl Default for ControlReference<'_> {
