@@ -1,25 +1,50 @@
 #![no_std]
-//! x
+#![doc = include_str!("../README.md")]
+//!
+//! # Levels
+//!
+//! | module | what |
+//! |---|---|
+//! | [`syntax`] | ISO 9735: segments, data elements, components; serves other EDIFACT messages too |
+//! | [`value`] | leaf values: numbers, dates, identifiers, codes |
+//! | [`transaction`] | what a registration message carries: acceptances, amendments, deductions … |
+//! | [`interchange`] | UNB … UNZ: the whole as a model, or part by part as a stream of [`Event`]s, both ways |
+//! | [`recep`] | the receipts |
+//!
+//! # Words
+//!
+//! | word | meaning |
+//! |---|---|
+//! | HA | health authority: the side of the registration system |
+//! | cipher | two or three letters that name an HA; [`value::HaCipher`] |
+//! | trading partner code, link code | four characters that address either side; [`value::TradingPartnerCode`] |
+//! | interchange | one file: UNB … UNZ |
+//! | message | UNH … UNT; all its transactions are of one type |
+//! | "facts" in a reference | the collection of published facts that the crate was made from, by section |
+//!
+//! # Errors and patients
+//!
+//! Errors and issues say what is wrong and where, and never show a value. `Debug` of text in a model shows its length.
+
 extern crate alloc;
 #[cfg(test)]
 extern crate std;
 
-mod error;
-mod interchange;
-mod issue;
+pub mod error;
+pub mod interchange;
+pub mod issue;
 mod layout;
-mod options;
-mod recep;
+pub mod options;
+pub mod recep;
 mod segment;
 pub mod syntax;
 pub mod transaction;
 pub mod value;
 
-pub use error::{Category, Error, ErrorKind, Found, Location, Stated};
+pub use error::{Error, ErrorKind};
 pub use interchange::{
-    Decoder, Event, EventReader, Interchange, InterchangeHeader, InterchangeWriter, Message, OtherMessage,
-    Registration, RegistrationHeader, Stray, Trailer,
+    Decoder, Event, EventReader, Interchange, InterchangeHeader, InterchangeWriter, Message, Registration,
 };
-pub use issue::{Issue, IssueSink, Severity};
-pub use options::{AddressForm, HeaderTail, Limits, Policy, ReadOptions, WriteOptions};
-pub use recep::{InterchangeReceipt, MessageReceipt, Recep, RecepHeader, ReceiptParties};
+pub use issue::Issue;
+pub use options::{ReadOptions, WriteOptions};
+pub use recep::Recep;

@@ -242,6 +242,13 @@ impl WriteOptions {
         self
     }
 
+    /// Line breaks as in `input`, for writing back what was read from it.
+    #[must_use]
+    pub fn line_breaks_of(mut self, input: &[u8]) -> Self {
+        (self.line_break, self.final_break) = LineBreak::of(input);
+        self
+    }
+
     /// The tail of UNB.
     #[must_use]
     pub fn header_tail(mut self, tail: HeaderTail) -> Self {

@@ -45,6 +45,7 @@ group! {
 ///
 /// A [`Segment`](Self::Segment) can stand anywhere. Trailers come even where the wire has none; they are empty then.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "a box would be an allocation per transaction")]
 #[non_exhaustive]
 pub enum Event<'a> {
     /// UNB.

@@ -17,37 +17,21 @@ use alloc::vec::Vec;
 
 use super::event::{Event, RegistrationHeader};
 use super::numbers::Numbers;
+use super::splitter::{Kind, MIS, NUMBER, RIS, UNB, UNH, UNT, UNZ, kind_of, settled};
 use super::trailer::TrailerUnit;
 use crate::error::{Error, ErrorKind, Location, Stated};
 use crate::layout::{
-    Group, Key, Reporter, Site, Table, Unit, UnitView, check_characters, enter, read_group, report_without_place,
+    Group, Key, Reporter, Site, Table, UnitView, check_characters, enter, read_group, report_without_place,
 };
 use crate::options::Limits;
 use crate::recep::{InterchangeReceipt, MessageReceipt, RecepHeader};
-use crate::segment::receipt::{InterchangeLine, MessageLine, Nhs};
-use crate::segment::registration::{Fhs, Number, S01, Type};
-use crate::segment::service::{InterchangeHeader, Trailer, Unb, Unt, Unz};
 use crate::segment;
+use crate::segment::receipt::InterchangeLine;
+use crate::segment::registration::{Fhs, Type};
+use crate::segment::service::{InterchangeHeader, Trailer, Unt, Unz};
 use crate::syntax::Segment;
 use crate::transaction::Transaction;
 use crate::value::{ControlReference, TransactionType};
-
-const UNB: Key = Unb::LAYOUT.key;
-const UNZ: Key = Unz::LAYOUT.key;
-const UNH: Key = Key::MESSAGE_HEADER;
-const UNT: Key = Unt::LAYOUT.key;
-const MIS: Key = MessageLine::LAYOUT.key;
-const RIS: Key = InterchangeLine::LAYOUT.key;
-const NUMBER: Key = Number::LAYOUT.key;
-const TRIGGER: Key = S01::LAYOUT.key;
-
-/// What a message turned out to be.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Kind {
-    Registration,
-    Receipt,
-    Other,
-}
 
 /// Where in the grammar reading stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -58,97 +42,6 @@ enum State {
     Interchange,
     /// In a message whose heading was read.
     Message(Kind),
-}
-
-/// What a segment opens, as far as units are concerned; told by the segments alone, before they are read.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Open {
-    Nothing,
-    Heading(Kind),
-    Transactions,
-    Lines,
-}
-
-/// Finds where units end.
-pub(crate) struct Splitter {
-    /// Between UNB and UNZ.
-    inside: bool,
-    open: Open,
-}
-
-impl Splitter {
-    pub(crate) fn new() -> Self {
-        Self { inside: false, open: Open::Nothing }
-    }
-
-    /// Whether a segment begins a unit, given the unit before it; notes what it opens.
-    #[inline]
-    pub(crate) fn begins_unit(&mut self, segment: &Segment<'_, '_>, key: Key, before: &Unit) -> bool {
-        if matches!(key, UNB | UNZ | UNH | UNT) {
-            self.inside = key == UNB || (self.inside && key != UNZ);
-            let opens = key == UNH && self.inside;
-            self.open = if opens { Open::Heading(kind_of(segment)) } else { Open::Nothing };
-            return true;
-        }
-        match self.open {
-            Open::Transactions => ends_transaction(key, before),
-            Open::Nothing | Open::Lines => true,
-            Open::Heading(kind) => self.ends_heading(kind, key, before),
-        }
-    }
-
-    fn ends_heading(&mut self, kind: Kind, key: Key, before: &Unit) -> bool {
-        let kind = settled(kind, |key| before.has(key));
-        match kind {
-            Kind::Other => self.open = Open::Lines,
-            Kind::Receipt if matches!(key, MIS | RIS) => self.open = Open::Lines,
-            Kind::Registration if matches!(key, TRIGGER | NUMBER) => self.open = Open::Transactions,
-            _ => return false,
-        }
-        true
-    }
-
-    /// Whether UNB was seen, and UNZ not yet.
-    pub(crate) fn is_inside(&self) -> bool {
-        self.inside
-    }
-
-    /// Whether the last unit is complete without a look at the segment behind it.
-    pub(crate) fn is_closed(&self, first: Option<Key>) -> bool {
-        match self.open {
-            Open::Nothing | Open::Lines => true,
-            Open::Heading(_) | Open::Transactions => matches!(first, Some(UNB | UNZ | UNT)),
-        }
-    }
-}
-
-/// The kind of message that UNH announces.
-fn kind_of(header: &Segment<'_, '_>) -> Kind {
-    match header.component(2, 1).map(|component| component.raw()) {
-        Some(b"FHSREG") => Kind::Registration,
-        Some(b"RECEP") => Kind::Receipt,
-        _ => Kind::Other,
-    }
-}
-
-/// The kind of message by its heading: what calls itself a registration and has the heading of a receipt is one
-/// (facts 10.1, rows 18 and 53).
-fn settled(announced: Kind, heading_has: impl Fn(Key) -> bool) -> Kind {
-    match announced {
-        Kind::Registration if heading_has(Nhs::LAYOUT.key) && !heading_has(Type::LAYOUT.key) => Kind::Receipt,
-        kind => kind,
-    }
-}
-
-/// Whether a segment begins another transaction: S01 does, unless all there is of this one is its number; a number
-/// does, if this one has a number.
-#[inline]
-fn ends_transaction(key: Key, before: &Unit) -> bool {
-    match key {
-        TRIGGER => !(before.len() == 1 && before.key(0) == Some(NUMBER)),
-        NUMBER => before.has(NUMBER),
-        _ => false,
-    }
 }
 
 /// Reads units, and checks what spans several of them: counts, references, numbers.
@@ -341,10 +234,9 @@ impl Grammar {
         };
         enter(reporter, &first, Some(1), 0);
         check_reference(&reference, unit, 1, reporter);
-        if let Some(number) = reference.number() {
-            if !self.message_references.insert(number, self.limits.number_runs) {
-                reporter.component(ErrorKind::RepeatedReference, 1, 1, component_offset(&first, 1));
-            }
+        let repeats = |number| !self.message_references.insert(number, self.limits.number_runs);
+        if reference.number().is_some_and(repeats) {
+            reporter.component(ErrorKind::RepeatedReference, 1, 1, component_offset(&first, 1));
         }
         self.message_reference = Some(ReferenceKey::of(&reference));
         event
@@ -376,12 +268,7 @@ impl Grammar {
         let [sender, recipient] = &self.partners;
         let ha = if transaction_type.is_outbound() { recipient } else { sender };
         if cipher.as_str() == ha {
-            if let Some(at) = (0..unit.len()).find(|index| unit.key(*index) == Fhs::LAYOUT.key) {
-                let segment = unit.segment(at);
-                enter(reporter, &segment, unit.ordinal, at);
-                let offset = component_offset(&segment, 2);
-                reporter.component(ErrorKind::CipherIsLinkCode, 2, 1, offset);
-            }
+            report_in(unit, Fhs::LAYOUT.key, (2, 1), ErrorKind::CipherIsLinkCode, reporter);
         }
     }
 
@@ -415,12 +302,7 @@ impl Grammar {
             self.transaction_numbers.len() - 1
         });
         if !self.transaction_numbers[of_type].1.insert(number, self.limits.number_runs) {
-            if let Some(at) = (0..unit.len()).find(|index| unit.key(*index) == NUMBER) {
-                let segment = unit.segment(at);
-                enter(reporter, &segment, unit.ordinal, at);
-                let offset = segment.component(1, 2).map_or(segment.offset(), |number| number.offset());
-                reporter.component(ErrorKind::RepeatedTransactionNumber, 1, 2, offset);
-            }
+            report_in(unit, NUMBER, (1, 2), ErrorKind::RepeatedTransactionNumber, reporter);
         }
     }
 
@@ -515,7 +397,8 @@ impl Grammar {
     fn end_message<'a>(&mut self, at: u64, reporter: &mut Reporter<'_>) -> Event<'a> {
         reporter.site.message = self.message.message;
         self.report_unfinished_message(reporter);
-        reporter.site = Site { offset: at, tag: Some(Unt::LAYOUT.tag()), message: self.message.message, ..Site::default() };
+        reporter.site =
+            Site { offset: at, tag: Some(Unt::LAYOUT.tag()), message: self.message.message, ..Site::default() };
         reporter.segment(ErrorKind::MissingTrailer);
         self.state = State::Interchange;
         Event::MessageTrailer(Trailer::default())
@@ -553,12 +436,34 @@ impl Grammar {
     }
 }
 
+/// Reports something about a component of the first segment with a key.
+#[cold]
+fn report_in(
+    unit: UnitView<'_, '_>,
+    key: Key,
+    (element, component): (u16, u16),
+    kind: ErrorKind,
+    reporter: &mut Reporter<'_>,
+) {
+    let Some(at) = (0..unit.len()).find(|index| unit.key(*index) == key) else { return };
+    let segment = unit.segment(at);
+    enter(reporter, &segment, unit.ordinal, at);
+    let place = segment.component(usize::from(element), usize::from(component));
+    let offset = place.map_or(segment.offset(), |place| place.offset());
+    reporter.component(kind, element, component, offset);
+}
+
 fn component_offset(segment: &Segment<'_, '_>, element: usize) -> u64 {
     segment.component(element, 1).map_or(segment.offset(), |component| component.offset())
 }
 
 /// Reports a control reference of a header that is not digits (facts 10.1, row 37).
-fn check_reference(reference: &ControlReference<'_>, unit: UnitView<'_, '_>, element: u16, reporter: &mut Reporter<'_>) {
+fn check_reference(
+    reference: &ControlReference<'_>,
+    unit: UnitView<'_, '_>,
+    element: u16,
+    reporter: &mut Reporter<'_>,
+) {
     if reference.number().is_none() && !reference.is_empty() {
         let offset = component_offset(&unit.segment(0), usize::from(element));
         reporter.component(ErrorKind::ReferenceNotDigits { found: reference.found() }, element, 1, offset);
@@ -573,17 +478,17 @@ fn check_trailer(
     segment: &Segment<'_, '_>,
     reporter: &mut Reporter<'_>,
 ) {
-    if let Some(count) = &trailer.count {
-        if count.number() != Some(counted) {
-            let kind = ErrorKind::ControlCount { counted, stated: Stated(count.number()) };
-            reporter.component(kind, 1, 1, component_offset(segment, 1));
-        }
+    if let Some(count) = &trailer.count
+        && count.number() != Some(counted)
+    {
+        let kind = ErrorKind::ControlCount { counted, stated: Stated(count.number()) };
+        reporter.component(kind, 1, 1, component_offset(segment, 1));
     }
-    if let (Some(stated), Some(header)) = (&trailer.reference, reference) {
-        if !header.is(stated) {
-            let kind = ErrorKind::ControlReference { header: header.stated(), trailer: Stated(stated.number()) };
-            reporter.component(kind, 2, 1, component_offset(segment, 2));
-        }
+    if let (Some(stated), Some(header)) = (&trailer.reference, reference)
+        && !header.is(stated)
+    {
+        let kind = ErrorKind::ControlReference { header: header.stated(), trailer: Stated(stated.number()) };
+        reporter.component(kind, 2, 1, component_offset(segment, 2));
     }
 }
 

@@ -4,6 +4,7 @@ mod event;
 mod grammar;
 mod numbers;
 mod reader;
+mod splitter;
 mod trailer;
 mod writer;
 
@@ -16,9 +17,9 @@ use alloc::vec::Vec;
 
 use crate::error::{Error, ErrorKind, Location};
 use crate::issue::IssueSink;
+use crate::layout::Unrecognised;
 #[cfg(feature = "serde")]
 use crate::layout::is_unsaid;
-use crate::layout::Unrecognised;
 use crate::options::{ReadOptions, WriteOptions};
 use crate::recep::Recep;
 use crate::syntax::RawSegment;

@@ -3,7 +3,8 @@
 use alloc::vec::Vec;
 
 use super::event::Event;
-use super::grammar::{Grammar, Splitter};
+use super::grammar::Grammar;
+use super::splitter::Splitter;
 use crate::error::{Error, ErrorKind, Location};
 use crate::issue::IssueSink;
 use crate::layout::{Key, Reporter, Unit, UnitView};

@@ -32,7 +32,8 @@ enum Kind {
 ///
 /// ```
 /// use chrono::NaiveDate;
-/// use nhais_edifact::{InterchangeHeader, InterchangeWriter, RegistrationHeader, WriteOptions};
+/// use nhais_edifact::interchange::RegistrationHeader;
+/// use nhais_edifact::{InterchangeHeader, InterchangeWriter, WriteOptions};
 /// use nhais_edifact::transaction::{PatientIdentifier, Person, Removal, Transaction};
 /// use nhais_edifact::value::{InterchangeSequence, MessageSequence, TransactionNumber, TransactionType};
 ///

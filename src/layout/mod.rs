@@ -14,7 +14,10 @@ mod report;
 mod unit;
 mod write;
 
-pub(crate) use group::{Group, KeptSegments, Missing, Need, Step, enter, group, group_plan, read_group, read_group_as, report_without_place, write_group, write_group_as, write_head, write_raw};
+pub(crate) use group::{
+    Group, KeptSegments, Missing, Need, Step, enter, group, group_plan, read_group, read_group_as,
+    report_without_place, write_group, write_group_as, write_head, write_raw,
+};
 #[cfg(feature = "serde")]
 pub(crate) use item::is_unsaid;
 pub(crate) use item::{Content, Item, Said, always_said, read_constants, write_constants};
@@ -105,7 +108,11 @@ impl Format {
     /// How many characters the value may have.
     pub(crate) fn limit(self) -> usize {
         match self {
-            Self::An(limit) | Self::N(limit) | Self::Qualified(limit, _) | Self::Lines(limit) | Self::FilledLines(limit) => limit,
+            Self::An(limit)
+            | Self::N(limit)
+            | Self::Qualified(limit, _)
+            | Self::Lines(limit)
+            | Self::FilledLines(limit) => limit,
             Self::Date(_) => 8,
             Self::DateTime(_) => 12,
             Self::Constant => usize::MAX,

@@ -10,6 +10,7 @@ use crate::value::{Defect, ERASE, PreparationTime, Value};
 /// Walks over a segment once, in step with the rows of its table.
 ///
 /// What no row asks for is reported and kept, so that nothing is lost.
+#[expect(clippy::struct_excessive_bools, reason = "what was reported already, and need not be again")]
 pub(crate) struct FieldReader<'c, 'r, 's, 'a> {
     segment: Segment<'r, 'a>,
     layout: &'static Layout,

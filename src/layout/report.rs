@@ -35,7 +35,15 @@ pub(crate) struct Reporter<'s> {
 
 impl<'s> Reporter<'s> {
     pub(crate) fn new(options: &'s ReadOptions, sink: &'s mut dyn IssueSink, known: fn(Key) -> bool) -> Self {
-        Self { options, sink, known, site: Site::default(), failure: None, missing_is_known: false, nothing_to_erase: false }
+        Self {
+            options,
+            sink,
+            known,
+            site: Site::default(),
+            failure: None,
+            missing_is_known: false,
+            nothing_to_erase: false,
+        }
     }
 
     /// Reads without reporting missing segments.

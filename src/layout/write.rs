@@ -99,16 +99,20 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
     /// Refuses a value that may not be sent.
     #[inline]
     pub(crate) fn check_value<'a, V: Value<'a>>(&self, row: &'static Row, value: &V) -> Result<(), Error> {
-        if !self.out.options.as_received {
-            if let Some(defect) = value.refusal() {
-                return Err(self.refused(row, defect, value.render(&mut Scratch::default())));
-            }
+        let refusal = if self.out.options.as_received { None } else { value.refusal() };
+        match refusal {
+            Some(defect) => Err(self.refused(row, defect, value.render(&mut Scratch::default()))),
+            None => Ok(()),
         }
-        Ok(())
     }
 
     /// Writes the qualifier behind a value.
-    pub(crate) fn qualifier(&mut self, row: &'static Row, qualifier: &str, expected: &'static str) -> Result<(), Error> {
+    pub(crate) fn qualifier(
+        &mut self,
+        row: &'static Row,
+        qualifier: &str,
+        expected: &'static str,
+    ) -> Result<(), Error> {
         if !self.out.options.as_received && qualifier != expected {
             let kind = ErrorKind::InvalidConstant { expected };
             return Err(self.out.refuse_component(kind, self.layout, row.element, row.component + 1));
@@ -118,7 +122,8 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
 
     /// Writes the date and time of UNB.
     pub(crate) fn preparation_time(&mut self, row: &'static Row, time: &PreparationTime<'_>) -> Result<(), Error> {
-        if !self.out.options.as_received && !(time.has_plausible_date() && time.has_plausible_time()) {
+        let plausible = time.has_plausible_date() && time.has_plausible_time();
+        if !self.out.options.as_received && !plausible {
             let found = Found::of(time.date());
             return Err(self.error(row, ErrorKind::InvalidValue { expected: "a date YYMMDD and a time HHMM", found }));
         }
@@ -196,7 +201,10 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
         }
         self.before(row.element, row.component)?;
         self.move_to(row.element, row.component)?;
-        self.out.segments.raw_components(lines.as_wire()).map_err(|error| self.placed(error, row.element, row.component))?;
+        self.out
+            .segments
+            .raw_components(lines.as_wire())
+            .map_err(|error| self.placed(error, row.element, row.component))?;
         self.component = u16::try_from(lines.iter().count()).unwrap_or(u16::MAX);
         Ok(())
     }
@@ -248,7 +256,9 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
     fn peek_kept(&mut self) -> Option<(u16, u16, &'k str)> {
         while let Some(kept) = self.kept.get(self.next_kept) {
             match kept {
-                Unrecognised::Component { segment, element, component, text } if segment.as_str() == self.layout.name => {
+                Unrecognised::Component { segment, element, component, text }
+                    if segment.as_str() == self.layout.name =>
+                {
                     return Some((*element, *component, text.as_str()));
                 }
                 _ => self.next_kept += 1,

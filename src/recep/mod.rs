@@ -2,9 +2,9 @@
 
 use alloc::vec::Vec;
 
-use crate::layout::{Unrecognised, group};
 #[cfg(feature = "serde")]
 use crate::layout::is_unsaid;
+use crate::layout::{Unrecognised, group};
 use crate::segment::{receipt::*, registration::Translated, service::*};
 use crate::value::{ControlReference, DateTime, into_owned};
 
@@ -34,7 +34,7 @@ group! {
 /// Wire form: `UNH BGM NHS DTM+815 { RFF+MIS } RFF+RIS UNT`. Source: facts 6.
 ///
 /// ```
-/// use nhais_edifact::{MessageReceipt, Recep};
+/// use nhais_edifact::recep::{MessageReceipt, Recep};
 ///
 /// let mut recep = Recep::default();
 /// recep.messages.push(MessageReceipt::default());

@@ -1,9 +1,9 @@
 //! NAD+PAT and NAD+PER: the present and the previous address of a patient.
 
 use crate::error::Error;
+use crate::layout::{Content, FieldReader, FieldWriter, Item, Row, Table, segment};
 #[cfg(feature = "serde")]
-use crate::layout::is_unsaid;
-use crate::layout::{Content, FieldReader, FieldWriter, Item, Row, Said, Table, segment};
+use crate::layout::{Said, is_unsaid};
 use crate::options::AddressForm;
 use crate::syntax::Text;
 use crate::value::{Change, IntoOwned, Line, Postcode};

@@ -1,9 +1,9 @@
 //! PNA: the number and the names of a patient.
 
 use crate::error::{Error, ErrorKind};
+use crate::layout::{Content, FieldReader, FieldWriter, Format, Item, Row, Table, segment};
 #[cfg(feature = "serde")]
-use crate::layout::is_unsaid;
-use crate::layout::{Content, FieldReader, FieldWriter, Format, Item, Row, Said, Table, segment};
+use crate::layout::{Said, is_unsaid};
 use crate::syntax::{Component, Placed, Text};
 use crate::value::{Change, IdentifierQualifier, IntoOwned, NhsNumber, Value, into_owned};
 
@@ -210,14 +210,7 @@ fn read_person<'a, T: Table, S: Item<'a>, N: Item<'a>>(fields: &mut FieldReader<
         let (content, (_, row)) = next();
         N::accept(fields, row, content)
     };
-    Person {
-        identifier,
-        surname,
-        forename: name(),
-        title: name(),
-        second_forename: name(),
-        other_forenames: name(),
-    }
+    Person { identifier, surname, forename: name(), title: name(), second_forename: name(), other_forenames: name() }
 }
 
 /// The name behind a qualifier that was read.

@@ -90,7 +90,7 @@ impl<'a> Content<'a, Nhs> for Option<ReceiptParties<'a>> {
 /// Wire form: `RFF+MIS:00067005 CP'`. Source: facts 6.2.
 ///
 /// ```
-/// use nhais_edifact::MessageReceipt;
+/// use nhais_edifact::recep::MessageReceipt;
 /// use nhais_edifact::value::{MessageSequence, MessageStatus};
 ///
 /// let receipt = MessageReceipt::new(MessageSequence::new(67_005)?, MessageStatus::Translated);

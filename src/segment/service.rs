@@ -7,9 +7,7 @@ use chrono::NaiveDateTime;
 use crate::error::Error;
 #[cfg(feature = "serde")]
 use crate::layout::is_unsaid;
-use crate::layout::{
-    FieldReader, FieldWriter, Group, Need, Said, Step, Table, Unrecognised, always_said, segment,
-};
+use crate::layout::{FieldReader, FieldWriter, Group, Need, Said, Step, Table, Unrecognised, always_said, segment};
 use crate::layout::{Item, Row};
 use crate::syntax::{Component, Text};
 use crate::value::{ControlReference, Count, InterchangeSequence, PreparationTime, TradingPartnerCode, into_owned};

@@ -137,7 +137,8 @@ pub(crate) struct Scanner {
 const NOTHING: usize = usize::MAX;
 
 impl Scanner {
-    pub(crate) fn new(limits: Limits) -> Self {
+    pub(crate) fn new(mut limits: Limits) -> Self {
+        limits.segment_length = limits.segment_length.min(Mark::MAX_POSITION);
         Self {
             advice: ServiceStringAdvice::LEVEL_A,
             stops: ServiceStringAdvice::LEVEL_A.stops(),

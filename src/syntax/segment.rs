@@ -188,10 +188,10 @@ impl<'r, 'a> Segment<'r, 'a> {
 
     fn wire_text(&self, part: Input<'a>) -> Text<'a> {
         let level_a = ServiceStringAdvice::LEVEL_A;
-        if self.advice == level_a && super::is_canonical(part.bytes, |_| false) {
-            if let Some(text) = part.ascii {
-                return Text::from(text);
-            }
+        if let Some(text) = part.ascii.filter(|_| self.advice == level_a)
+            && super::is_canonical(part.bytes, |_| false)
+        {
+            return Text::from(text);
         }
         let mut wire = String::with_capacity(part.bytes.len());
         let mut bytes = part.bytes.iter().copied();

@@ -64,10 +64,11 @@ impl<'a> Text<'a> {
     }
 
     fn resolve_slowly(raw: &'a [u8], released: bool, advice: ServiceStringAdvice) -> Self {
-        if !released && raw.is_ascii() {
-            if let Ok(text) = core::str::from_utf8(raw) {
-                return Self(Cow::Borrowed(text));
-            }
+        if !released
+            && raw.is_ascii()
+            && let Ok(text) = core::str::from_utf8(raw)
+        {
+            return Self(Cow::Borrowed(text));
         }
         let mut text = String::with_capacity(raw.len());
         text.extend(resolved(raw, advice).map(char::from));

@@ -247,8 +247,10 @@ mod tests {
 
     #[test]
     fn places_count_elements_and_components() {
-        let places: Vec<(usize, usize)> =
-            RawSegment::from_wire("TAG:1+A:B++C").components().map(|(element, component, _)| (element, component)).collect();
+        let places: Vec<(usize, usize)> = RawSegment::from_wire("TAG:1+A:B++C")
+            .components()
+            .map(|(element, component, _)| (element, component))
+            .collect();
         assert_eq!(places, [(0, 1), (0, 2), (1, 1), (1, 2), (2, 1), (3, 1)]);
     }
 

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::{Segment, SegmentTag, ServiceStringAdvice};
+use super::{Segment, SegmentReader, SegmentTag, ServiceStringAdvice};
 use crate::error::{Error, ErrorKind, Location};
 
 /// What stands between segments.
@@ -19,6 +19,28 @@ pub enum LineBreak {
 }
 
 impl LineBreak {
+    /// What stands between the first two segments of `input`, and whether a line break ends it.
+    ///
+    /// ```
+    /// use nhais_edifact::syntax::LineBreak;
+    ///
+    /// assert_eq!(LineBreak::of(b"UNH+1'\r\nUNT+2+1'"), (LineBreak::CrLf, false));
+    /// ```
+    pub fn of(input: &[u8]) -> (Self, bool) {
+        let mut reader = SegmentReader::new(input);
+        let mut next = || reader.next_segment().ok().flatten().map(|segment| (segment.offset(), segment.gap_len()));
+        let gap = next().and_then(|_| next()).and_then(|(start, len)| {
+            let start = usize::try_from(start).ok()?;
+            input.get(start.checked_sub(len)?..start)
+        });
+        let line_break = match gap.unwrap_or_default() {
+            gap if gap.contains(&b'\r') => Self::CrLf,
+            gap if gap.contains(&b'\n') => Self::Lf,
+            _ => Self::None,
+        };
+        (line_break, input.ends_with(b"\n"))
+    }
+
     fn bytes(self) -> &'static [u8] {
         match self {
             Self::None => b"",
@@ -137,7 +159,8 @@ impl<'o> SegmentWriter<'o> {
     /// Writes the separators that wait for something to follow them.
     #[inline]
     pub fn keep_empty(&mut self) -> &mut Self {
-        let separators = [(self.elements, self.advice.element_separator()), (self.components, self.advice.component_separator())];
+        let separators =
+            [(self.elements, self.advice.element_separator()), (self.components, self.advice.component_separator())];
         for (count, separator) in separators {
             for _ in 0..count {
                 self.out.push(separator);
@@ -197,14 +220,6 @@ impl<'o> SegmentWriter<'o> {
     /// How many segments were written so far.
     pub fn count(&self) -> u64 {
         self.count
-    }
-
-    pub(crate) fn position(&self) -> usize {
-        self.out.len()
-    }
-
-    pub(crate) fn rewind(&mut self, position: usize) {
-        self.out.truncate(position);
     }
 
     /// Starts counting anew, at a message header.

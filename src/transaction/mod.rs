@@ -169,6 +169,7 @@ macro_rules! catalogue {
             /// # Errors
             ///
             /// The transaction, if it is not of this type.
+            #[allow(clippy::result_large_err, reason = "the transaction is given back")]
             pub fn push(&mut self, transaction: Transaction<'a>) -> Result<(), Transaction<'a>> {
                 match (self, transaction) {
                     $((Self::$name(list), Transaction::$name(transaction)) => list.push(transaction),)+

@@ -162,8 +162,8 @@ fn read_date(text: &str) -> Option<NaiveDate> {
 }
 
 fn read_date_time(text: &str) -> Option<NaiveDateTime> {
-    let (date, (hour, minute)) = grammar::ccyymmddhhmm(text)?;
-    Some(date_of(date)?.and_time(NaiveTime::from_hms_opt(hour, minute, 0)?))
+    let (year, month, day, hour, minute) = grammar::ccyymmddhhmm(text)?;
+    Some(date_of((year, month, day))?.and_time(NaiveTime::from_hms_opt(hour, minute, 0)?))
 }
 
 /// Writes two digits at `at`.
@@ -238,8 +238,9 @@ impl<'a> PreparationTime<'a> {
     /// Whether the first component is digits that some date has.
     pub(crate) fn has_plausible_date(&self) -> bool {
         // 29 February exists in one of two centuries that follow one another.
-        grammar::yymmdd(&self.date)
-            .is_some_and(|(year, month, day)| [1900, 2000].iter().any(|century| date_of((century + year, month, day)).is_some()))
+        grammar::yymmdd(&self.date).is_some_and(|(year, month, day)| {
+            [1900, 2000].iter().any(|century| date_of((century + year, month, day)).is_some())
+        })
     }
 
     /// Whether the second component is digits that some time has.
@@ -266,7 +267,9 @@ mod tests {
 
     #[test]
     fn a_day_that_the_month_lacks_stays_text() {
-        for text in ["20240231", "20230229", "20241301", "20240100", "20240132", "2024023", "199201", "ABCDEFGH", "", "202402 1"] {
+        for text in [
+            "20240231", "20230229", "20241301", "20240100", "20240132", "2024023", "199201", "ABCDEFGH", "", "202402 1",
+        ] {
             let date = Date::parse(text.into());
             assert_eq!((date.calendar(), date.to_string()), (None, text.to_string()));
         }

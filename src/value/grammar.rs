@@ -32,8 +32,8 @@ pub(super) fn ccyymmdd(text: &str) -> Option<(u32, u32, u32)> {
 }
 
 /// `date-time = date HH MM`
-pub(super) fn ccyymmddhhmm(text: &str) -> Option<((u32, u32, u32), (u32, u32))> {
-    whole(((fixed(4), fixed(2), fixed(2)), (fixed(2), fixed(2))), text)
+pub(super) fn ccyymmddhhmm(text: &str) -> Option<(u32, u32, u32, u32, u32)> {
+    whole((fixed(4), fixed(2), fixed(2), fixed(2), fixed(2)), text)
 }
 
 /// `short-date = YY MM DD`
@@ -100,7 +100,8 @@ mod tests {
         assert_eq!(postcode("ZZ12 3BB"), Some(("ZZ12", "3BB")));
         assert_eq!(postcode("Z1   1CC"), Some(("Z1", "1CC")));
         assert_eq!(postcode("ZZ99AA"), Some(("ZZ9", "9AA")));
-        for wrong in ["", "%", "9AA", "Z 9AA", "ZZ123 9AA", "ZZ9 A9A", "ZZ9 99A", "12 9AA", "zz9 9aa", "ZZ9 9A", "é9AA"] {
+        for wrong in ["", "%", "9AA", "Z 9AA", "ZZ123 9AA", "ZZ9 A9A", "ZZ9 99A", "12 9AA", "zz9 9aa", "ZZ9 9A", "é9AA"]
+        {
             assert_eq!(postcode(wrong), None, "{wrong}");
         }
     }

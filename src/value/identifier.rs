@@ -218,7 +218,8 @@ mod tests {
 
     #[test]
     fn accepts_the_check_digits_of_the_facts() {
-        for number in ["9434765919", "9990000018", "9990000107", "9991234004", "9999999999", "3333333333", "4444444444"] {
+        for number in ["9434765919", "9990000018", "9990000107", "9991234004", "9999999999", "3333333333", "4444444444"]
+        {
             assert_eq!(NhsNumber::from(number).form(), NhsNumberForm::Valid, "{number}");
         }
     }
@@ -244,7 +245,8 @@ mod tests {
         let code = GpCode::from("123,4,5");
         assert_eq!((code.national(), code.local(), code.is_complete()), ("123", Some("4,5"), false));
         assert!(GpCode::from("0700012,Q81234").is_complete());
-        for incomplete in ["7000015", "7000015,", "700001,T93", "7000015,T931234", "70000I5,T93", "7000015,T-3", "9999"] {
+        for incomplete in ["7000015", "7000015,", "700001,T93", "7000015,T931234", "70000I5,T93", "7000015,T-3", "9999"]
+        {
             assert!(!GpCode::from(incomplete).is_complete(), "{incomplete}");
         }
     }

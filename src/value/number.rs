@@ -26,7 +26,7 @@ impl<'a> Digits<'a> {
     #[inline]
     fn parse(text: Text<'a>, width: usize) -> Self {
         let bytes = text.as_bytes();
-        let canonical = bytes.len() == width || (bytes.len() > width && bytes.first() != Some(&b'0')) ;
+        let canonical = bytes.len() == width || (bytes.len() > width && bytes.first() != Some(&b'0'));
         if canonical && bytes.len() <= 19 && bytes.iter().all(u8::is_ascii_digit) {
             let number = bytes.iter().fold(0, |number, digit| number * 10 + u64::from(digit - b'0'));
             return Self::Number(number);
@@ -64,7 +64,6 @@ fn digits(mut number: u64, width: usize, scratch: &mut Scratch) -> &str {
     let last = start - width;
     while number > 0 || start > last {
         start -= 1;
-        #[expect(clippy::cast_possible_truncation, reason = "a digit")]
         let digit = (number % 10) as u8;
         scratch[start] = b'0' + digit;
         number /= 10;
@@ -362,7 +361,9 @@ mod tests {
 
     #[test]
     fn numbers_are_written_as_they_came() {
-        for text in ["00000001", "1", "000001", "99999999", "123456789", "0123456789", "ABC", "", "18446744073709551616"] {
+        for text in
+            ["00000001", "1", "000001", "99999999", "123456789", "0123456789", "ABC", "", "18446744073709551616"]
+        {
             assert_eq!(written(text), text);
             assert_eq!(TransactionNumber::from(text).to_string(), text);
         }

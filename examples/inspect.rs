@@ -1,0 +1,216 @@
+//! Shows what an interchange says.
+//!
+//! `cargo run --example inspect` decodes an interchange that stands below, prints an outline of it, writes it anew and
+//! says whether the bytes are the same. With files (`-` for standard input) it does so for each.
+//!
+//! * `--json` prints one JSON document per file instead: the file, the model, the issues.
+//! * `--strict` refuses what deviates.
+//!
+//! Exit status: 0 if every file was decoded, 1 if one was not, 2 for bad usage or a file that cannot be read.
+
+use std::io::Read;
+use std::process::ExitCode;
+
+use nhais_edifact::{Error, Interchange, Issue, Message, ReadOptions, WriteOptions};
+use serde_json::{Value, json};
+
+const EMBEDDED: &str = "\
+UNB+UNOA:2+KLM5+ZQX1+240315:1010+00000106'
+UNH+00000506+FHSREG:0:1:FH:FHS001'
+BGM+++507'
+NAD+FHS+ZQX:954'
+DTM+137:202403151010:203'
+RFF+950:G2'
+S01+1'
+RFF+TN:2007'
+NAD+GP+7000015,T93:900'
+HEA+DM+%:ZZZ'
+FTX+RGI+++NOW AT O?'DELL HOUSE'
+S02+2'
+PNA+PAT+9990000050:OPI+++SU:GRANT-LEE+FO:MARIA'
+NAD+PAT++O?'DELL HOUSE:3 PARK VIEW::NEWTON ABBEY:%+++++ZZ9  8DD'
+UNT+14+00000506'
+UNZ+1+00000106'
+";
+
+#[derive(Default)]
+struct Arguments {
+    json: bool,
+    strict: bool,
+    files: Vec<String>,
+}
+
+fn main() -> ExitCode {
+    let Some(arguments) = parse_arguments(std::env::args().skip(1)) else {
+        eprintln!("usage: inspect [--json] [--strict] [FILE|-]…");
+        return ExitCode::from(2);
+    };
+    if arguments.files.is_empty() {
+        return if inspect("(embedded)", EMBEDDED.as_bytes(), &arguments) {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::FAILURE
+        };
+    }
+    let mut all_decoded = true;
+    for file in &arguments.files {
+        match read(file) {
+            Ok(input) => all_decoded &= inspect(file, &input, &arguments),
+            Err(error) => {
+                eprintln!("{file}: {error}");
+                return ExitCode::from(2);
+            }
+        }
+    }
+    if all_decoded { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn parse_arguments(words: impl Iterator<Item = String>) -> Option<Arguments> {
+    let mut arguments = Arguments::default();
+    for word in words {
+        match word.as_str() {
+            "--json" => arguments.json = true,
+            "--strict" => arguments.strict = true,
+            "-" => arguments.files.push(word),
+            option if option.starts_with('-') => return None,
+            _ => arguments.files.push(word),
+        }
+    }
+    Some(arguments)
+}
+
+fn read(file: &str) -> std::io::Result<Vec<u8>> {
+    if file == "-" {
+        let mut input = Vec::new();
+        std::io::stdin().read_to_end(&mut input)?;
+        return Ok(input);
+    }
+    std::fs::read(file)
+}
+
+/// Prints what a file says; `false` if it cannot be decoded.
+fn inspect(file: &str, input: &[u8], arguments: &Arguments) -> bool {
+    let options = if arguments.strict { ReadOptions::strict() } else { ReadOptions::default() };
+    let mut issues: Vec<Issue> = Vec::new();
+    let interchanges = match Interchange::decode_all(input, &options, &mut issues) {
+        Ok(interchanges) => interchanges,
+        Err(error) => {
+            eprintln!("{file}: error: {error}");
+            return false;
+        }
+    };
+    if arguments.json {
+        println!("{}", document(file, &interchanges, &issues));
+        return true;
+    }
+    println!("{file}");
+    for interchange in &interchanges {
+        print_interchange(interchange);
+    }
+    for issue in &issues {
+        println!("  {}: {issue} [{}]", format!("{:?}", issue.severity()).to_lowercase(), issue.kind().id());
+    }
+    match write_anew(input, &interchanges) {
+        Ok(output) if output == input => println!("  written anew: the same {} bytes", input.len()),
+        Ok(output) => println!("  written anew: {} bytes that differ from the {} read", output.len(), input.len()),
+        Err(error) => println!("  cannot be written anew: {error}"),
+    }
+    true
+}
+
+fn document(file: &str, interchanges: &[Interchange<'_>], issues: &[Issue]) -> Value {
+    let mut models = interchanges.iter().map(|interchange| serde_json::to_value(interchange).unwrap_or_default());
+    let mut document = json!({
+        "file": file,
+        "interchange": models.next(),
+        "issues": issues.iter().map(described).collect::<Value>(),
+    });
+    let further: Vec<Value> = models.collect();
+    if !further.is_empty() {
+        document["further"] = further.into();
+    }
+    document
+}
+
+fn described(issue: &Issue) -> Value {
+    let location = issue.error().location();
+    json!({
+        "id": issue.kind().id(),
+        "severity": format!("{:?}", issue.severity()).to_lowercase(),
+        "text": issue.to_string(),
+        "offset": location.offset,
+        "segment": location.segment,
+        "tag": location.tag.map(|tag| tag.to_string()),
+        "element": location.element,
+        "component": location.component,
+        "message": location.message,
+        "transaction": location.transaction,
+    })
+}
+
+fn write_anew(input: &[u8], interchanges: &[Interchange<'_>]) -> Result<Vec<u8>, Error> {
+    let options = WriteOptions::default().line_breaks_of(input).as_received(true);
+    let mut output = Vec::new();
+    for (i, interchange) in interchanges.iter().enumerate() {
+        let is_last = i + 1 == interchanges.len();
+        interchange.encode_into(&if is_last { options } else { options.final_break(true) }, &mut output)?;
+    }
+    Ok(output)
+}
+
+fn print_interchange(interchange: &Interchange<'_>) {
+    let header = &interchange.header;
+    println!("  interchange {} from {} to {}", header.reference, header.sender, header.recipient);
+    print_fields(4, "", &serde_json::to_value(header).unwrap_or_default());
+    for message in &interchange.messages {
+        match message {
+            Message::Registration(message) => {
+                let kind = message.transactions.transaction_type();
+                println!(
+                    "    message {}: {}",
+                    message.reference,
+                    kind.map_or("of no type".into(), |kind| kind.to_string())
+                );
+            }
+            Message::Recep(message) => println!("    receipt {}", message.reference),
+            _ => println!("    message of another type"),
+        }
+        print_message(&serde_json::to_value(message).unwrap_or_default());
+    }
+    print_fields(
+        4,
+        "",
+        &json!({ "outside messages": interchange.unrecognised, "before": interchange.leading, "after": interchange.trailing }),
+    );
+}
+
+/// The fields of a message, each transaction under a heading of its own.
+fn print_message(message: &Value) {
+    let fields =
+        message.as_object().into_iter().flat_map(|kinds| kinds.values()).filter_map(Value::as_object).flatten();
+    for (name, value) in fields {
+        if name != "transactions" {
+            print_fields(6, name, value);
+            continue;
+        }
+        for (code, list) in value.as_object().into_iter().flatten() {
+            let list = list.get("list").unwrap_or(list).as_array();
+            for (i, transaction) in list.into_iter().flatten().enumerate() {
+                println!("      transaction {} ({code})", i + 1);
+                print_fields(8, "", transaction);
+            }
+        }
+    }
+}
+
+/// One line for each text in `value`, under the path that leads to it.
+fn print_fields(indent: usize, path: &str, value: &Value) {
+    let below = |name: &str| if path.is_empty() { name.to_string() } else { format!("{path}.{name}") };
+    match value {
+        Value::Null => {}
+        Value::Object(fields) => fields.iter().for_each(|(name, value)| print_fields(indent, &below(name), value)),
+        Value::Array(values) => values.iter().for_each(|value| print_fields(indent, path, value)),
+        Value::String(text) => println!("{:indent$}{path}: {text}", ""),
+        other => println!("{:indent$}{path}: {other}", ""),
+    }
+}

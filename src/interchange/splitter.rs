@@ -1,0 +1,115 @@
+//! Where units end, told by the segments alone, before they are read.
+
+use crate::layout::{Key, Table, Unit};
+use crate::segment::receipt::{InterchangeLine, MessageLine, Nhs};
+use crate::segment::registration::{Number, S01, Type};
+use crate::segment::service::{Unb, Unt, Unz};
+use crate::syntax::Segment;
+
+pub(super) const UNB: Key = Unb::LAYOUT.key;
+pub(super) const UNZ: Key = Unz::LAYOUT.key;
+pub(super) const UNH: Key = Key::MESSAGE_HEADER;
+pub(super) const UNT: Key = Unt::LAYOUT.key;
+pub(super) const MIS: Key = MessageLine::LAYOUT.key;
+pub(super) const RIS: Key = InterchangeLine::LAYOUT.key;
+pub(super) const NUMBER: Key = Number::LAYOUT.key;
+const TRIGGER: Key = S01::LAYOUT.key;
+
+/// What a message turned out to be.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Kind {
+    Registration,
+    Receipt,
+    Other,
+}
+
+/// What a segment opens, as far as units are concerned; told by the segments alone, before they are read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Open {
+    Nothing,
+    Heading(Kind),
+    Transactions,
+    Lines,
+}
+
+/// Finds where units end.
+pub(super) struct Splitter {
+    /// Between UNB and UNZ.
+    inside: bool,
+    open: Open,
+}
+
+impl Splitter {
+    pub(super) fn new() -> Self {
+        Self { inside: false, open: Open::Nothing }
+    }
+
+    /// Whether a segment begins a unit, given the unit before it; notes what it opens.
+    #[inline]
+    pub(super) fn begins_unit(&mut self, segment: &Segment<'_, '_>, key: Key, before: &Unit) -> bool {
+        if matches!(key, UNB | UNZ | UNH | UNT) {
+            self.inside = key == UNB || (self.inside && key != UNZ);
+            let opens = key == UNH && self.inside;
+            self.open = if opens { Open::Heading(kind_of(segment)) } else { Open::Nothing };
+            return true;
+        }
+        match self.open {
+            Open::Transactions => ends_transaction(key, before),
+            Open::Nothing | Open::Lines => true,
+            Open::Heading(kind) => self.ends_heading(kind, key, before),
+        }
+    }
+
+    fn ends_heading(&mut self, kind: Kind, key: Key, before: &Unit) -> bool {
+        let kind = settled(kind, |key| before.has(key));
+        match kind {
+            Kind::Other => self.open = Open::Lines,
+            Kind::Receipt if matches!(key, MIS | RIS) => self.open = Open::Lines,
+            Kind::Registration if matches!(key, TRIGGER | NUMBER) => self.open = Open::Transactions,
+            _ => return false,
+        }
+        true
+    }
+
+    /// Whether UNB was seen, and UNZ not yet.
+    pub(super) fn is_inside(&self) -> bool {
+        self.inside
+    }
+
+    /// Whether the last unit is complete without a look at the segment behind it.
+    pub(super) fn is_closed(&self, first: Option<Key>) -> bool {
+        match self.open {
+            Open::Nothing | Open::Lines => true,
+            Open::Heading(_) | Open::Transactions => matches!(first, Some(UNB | UNZ | UNT)),
+        }
+    }
+}
+
+/// The kind of message that UNH announces.
+pub(super) fn kind_of(header: &Segment<'_, '_>) -> Kind {
+    match header.component(2, 1).map(|component| component.raw()) {
+        Some(b"FHSREG") => Kind::Registration,
+        Some(b"RECEP") => Kind::Receipt,
+        _ => Kind::Other,
+    }
+}
+
+/// The kind of message by its heading: what calls itself a registration and has the heading of a receipt is one
+/// (facts 10.1, rows 18 and 53).
+pub(super) fn settled(announced: Kind, heading_has: impl Fn(Key) -> bool) -> Kind {
+    match announced {
+        Kind::Registration if heading_has(Nhs::LAYOUT.key) && !heading_has(Type::LAYOUT.key) => Kind::Receipt,
+        kind => kind,
+    }
+}
+
+/// Whether a segment begins another transaction: S01 does, unless all there is of this one is its number; a number
+/// does, if this one has a number.
+#[inline]
+fn ends_transaction(key: Key, before: &Unit) -> bool {
+    match key {
+        TRIGGER => !(before.len() == 1 && before.key(0) == Some(NUMBER)),
+        NUMBER => before.has(NUMBER),
+        _ => false,
+    }
+}
