@@ -62,8 +62,7 @@ fn copy_segments(input: &[u8]) -> Result<Vec<u8>, Error> {
     let mut output = Vec::with_capacity(input.len());
     let mut reader = SegmentReader::new(input);
     while let Some(segment) = reader.next_segment()? {
-        let end = segment.span().end as usize;
-        output.extend_from_slice(&input[output.len()..end]);
+        output.extend_from_slice(&input[output.len()..][..segment.len_with_gap()]);
     }
     output.extend_from_slice(reader.trailing());
     Ok(output)

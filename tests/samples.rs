@@ -96,9 +96,7 @@ fn every_file_is_copied_byte_for_byte_by_its_segments() {
         let mut reader = SegmentReader::new(&input);
         let mut copy = Vec::new();
         while let Some(segment) = reader.next_segment().unwrap() {
-            let span = segment.span();
-            let start = usize::try_from(span.start).unwrap();
-            copy.extend_from_slice(&input[start - segment.gap_len()..usize::try_from(span.end).unwrap()]);
+            copy.extend_from_slice(&input[copy.len()..][..segment.len_with_gap()]);
         }
         copy.extend_from_slice(reader.trailing());
         assert!(copy == input, "{}: spans do not tile the input", file.display());

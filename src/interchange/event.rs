@@ -74,3 +74,21 @@ pub enum Event<'a> {
     /// UNZ.
     InterchangeTrailer(Trailer<'a>),
 }
+
+impl Event<'_> {
+    /// The same, independent of the input.
+    pub fn into_owned(self) -> Event<'static> {
+        match self {
+            Self::InterchangeHeader(header) => Event::InterchangeHeader(header.into_owned()),
+            Self::RegistrationHeader(header) => Event::RegistrationHeader(header.into_owned()),
+            Self::Transaction(transaction) => Event::Transaction(transaction.into_owned()),
+            Self::RecepHeader(header) => Event::RecepHeader(header.into_owned()),
+            Self::MessageReceipt(receipt) => Event::MessageReceipt(receipt.into_owned()),
+            Self::InterchangeReceipt(receipt) => Event::InterchangeReceipt(receipt.into_owned()),
+            Self::OtherHeader(header) => Event::OtherHeader(header.into_owned()),
+            Self::Segment { at, segment } => Event::Segment { at, segment: segment.into_owned() },
+            Self::MessageTrailer(trailer) => Event::MessageTrailer(trailer.into_owned()),
+            Self::InterchangeTrailer(trailer) => Event::InterchangeTrailer(trailer.into_owned()),
+        }
+    }
+}

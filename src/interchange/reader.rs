@@ -144,7 +144,7 @@ fn limit(kind: ErrorKind, offset: u64) -> Error {
 #[inline]
 fn is_plain(segment: &Segment<'_, '_>) -> bool {
     let gap = segment.gap();
-    !segment.is_empty() && segment.is_terminated() && gap.first_space == 0 && !gap.byte_order_mark
+    segment.marks().len() > 1 && segment.is_terminated() && gap.first_space == 0 && !gap.byte_order_mark
 }
 
 /// Reports what stands before a segment and how it ends; `false` if there is no segment. Blanks around interchanges are
@@ -160,7 +160,7 @@ fn report_form(segment: &Segment<'_, '_>, in_interchange: bool, reporter: &mut R
     if gap.first_space > 0 && in_interchange {
         at(ErrorKind::BlanksBetweenSegments, start + gap.first_space as u64 - 1);
     }
-    if segment.is_empty() {
+    if segment.is_blank() {
         at(ErrorKind::EmptySegment, segment.offset());
         return false;
     }

@@ -87,9 +87,9 @@ impl Splitter {
 
 /// The kind of message that UNH announces.
 pub(super) fn kind_of(header: &Segment<'_, '_>) -> Kind {
-    match header.component(2, 1).map(|component| component.raw()) {
-        Some(b"FHSREG") => Kind::Registration,
-        Some(b"RECEP") => Kind::Receipt,
+    match header.component(2, 1).map(|component| component.text()).as_deref() {
+        Some("FHSREG") => Kind::Registration,
+        Some("RECEP") => Kind::Receipt,
         _ => Kind::Other,
     }
 }

@@ -75,8 +75,10 @@ struct OpenMessage {
     reference: ControlReference<'static>,
     transaction_type: Option<TransactionType>,
     has_body: bool,
-    /// Segments that were kept behind the heading, and components of UNT.
+    /// Segments that were kept behind the heading.
     kept: Vec<Unrecognised<'static>>,
+    /// Components that were kept of UNT.
+    trailer: Vec<Unrecognised<'static>>,
 }
 
 impl<'o> InterchangeWriter<'o> {
@@ -122,7 +124,8 @@ impl<'o> InterchangeWriter<'o> {
             reference: header.reference.clone().into_owned(),
             transaction_type: header.transaction_type.clone(),
             has_body: false,
-            kept: kept_of(&header.unrecognised, Unt::LAYOUT.name),
+            kept: Vec::new(),
+            trailer: kept_of(&header.unrecognised, Unt::LAYOUT.name),
         });
         Ok(())
     }
@@ -166,6 +169,7 @@ impl<'o> InterchangeWriter<'o> {
             transaction_type: None,
             has_body: false,
             kept: rest.iter().cloned().map(Unrecognised::into_owned).collect(),
+            trailer: kept_of(&header.unrecognised, Unt::LAYOUT.name),
         });
         Ok(())
     }
@@ -198,11 +202,21 @@ impl<'o> InterchangeWriter<'o> {
     ///
     /// The options do not allow it.
     pub fn other(&mut self, header: &RawSegment<'_>) -> Result<(), Error> {
+        self.other_with(header, &[])
+    }
+
+    fn other_with(&mut self, header: &RawSegment<'_>, trailer: &[Unrecognised<'_>]) -> Result<(), Error> {
         let reference = header.components().find(|(element, component, _)| (*element, *component) == (1, 1));
         let reference = ControlReference::from(reference.map(|(_, _, text)| text).unwrap_or_default()).into_owned();
         self.begin_message(Kind::Other, &reference)?;
         write_raw(header, &mut self.out)?;
-        self.message = Some(OpenMessage { reference, transaction_type: None, has_body: true, kept: Vec::new() });
+        self.message = Some(OpenMessage {
+            reference,
+            transaction_type: None,
+            has_body: true,
+            kept: Vec::new(),
+            trailer: kept_of(trailer, Unt::LAYOUT.name),
+        });
         Ok(())
     }
 
@@ -223,7 +237,7 @@ impl<'o> InterchangeWriter<'o> {
         if all {
             next.write_rest(&mut self.out)?;
         } else {
-            next.write_due(&mut self.out)?;
+            next.write_due(|_| false, &mut self.out)?;
         }
         let done = message.kept.len() - next.kept.len();
         message.kept.drain(..done);
@@ -243,14 +257,13 @@ impl<'o> InterchangeWriter<'o> {
     /// The message has no transaction or receipt.
     pub fn end_message(&mut self) -> Result<(), Error> {
         self.out.transaction = None;
-        let of_trailer = self.message.as_ref().map(|message| kept_of(&message.kept, Unt::LAYOUT.name));
         self.write_kept(true)?;
-        let (Some(message), Some(unrecognised)) = (self.message.take(), of_trailer) else { return Ok(()) };
+        let Some(message) = self.message.take() else { return Ok(()) };
         if !message.has_body && !self.out.options.as_received {
             return Err(self.out.refuse_segment(ErrorKind::EmptyMessage, UnhRegistration::LAYOUT));
         }
         let count = Some(Count::new(self.out.segments.count() + 1));
-        let trailer = Trailer { count, reference: Some(message.reference), unrecognised };
+        let trailer = Trailer { count, reference: Some(message.reference), unrecognised: message.trailer };
         write_group(&TrailerUnit::<Unt>::of(trailer), &mut self.out)?;
         self.out.message = None;
         Ok(())
@@ -345,7 +358,7 @@ fn write_message(message: &Message<'_>, writer: &mut InterchangeWriter<'_>) -> R
             message.interchange.as_ref().map_or(Ok(()), |receipt| writer.interchange_receipt(receipt))
         }
         Message::Other(message) => {
-            writer.other(&message.header)?;
+            writer.other_with(&message.header, &message.unrecognised)?;
             message.segments.iter().try_for_each(|segment| writer.segment(segment))
         }
     }
@@ -376,6 +389,13 @@ fn kept_of(kept: &[Unrecognised<'_>], name: &str) -> Vec<Unrecognised<'static>> 
 fn write_all_raw(segments: &[RawSegment<'_>], refusal: ErrorKind, out: &mut GroupWriter<'_>) -> Result<(), Error> {
     if !segments.is_empty() && !out.options.as_received {
         return Err(out.refuse(refusal));
+    }
+    // What would be taken for the start of an interchange cannot stand outside one.
+    let misleading = |segment: &RawSegment<'_>| {
+        ["UNA", "UNB", "\u{EF}\u{BB}\u{BF}"].iter().any(|start| segment.as_wire().starts_with(start))
+    };
+    if refusal == ErrorKind::TextOutsideInterchange && segments.iter().any(misleading) {
+        return Err(out.refuse(ErrorKind::Unrepresentable));
     }
     segments.iter().try_for_each(|segment| write_raw(segment, out))
 }

@@ -121,11 +121,11 @@ enum Place {
 
 /// The place of a segment in a plan, looked for from where the last one stood.
 #[inline]
-fn place_of(plan: &[Step], key: Key, from: usize, seen: u64) -> Place {
+fn place_of(plan: &[Step], key: Key, from: usize, taken: u64) -> Place {
     let mut repeated = false;
     for step in (from..plan.len()).chain(0..from) {
         if plan[step].layout.key == key {
-            if seen & (1 << step) == 0 {
+            if taken & (1 << step) == 0 {
                 return Place::Step(step);
             }
             repeated = true;
@@ -150,10 +150,12 @@ pub(crate) fn read_group_as<'a, G: Group<'a>>(
     reporter: &mut Reporter<'_>,
 ) {
     let mut seen = 0u64;
+    // A segment with nothing in it leaves its place to the next of its kind.
+    let mut taken = 0u64;
     let mut last = 0;
     for (index, key, segment) in unit.segments() {
         enter(reporter, &segment, unit.ordinal, index);
-        let place = place_of(G::PLAN, G::alias(key), last, seen);
+        let place = place_of(G::PLAN, G::alias(key), last, taken);
         let step = match place {
             Place::Step(step) if need::<G>(step, column) == Need::Never => {
                 without_place(group, index, &segment, ErrorKind::UnforeseenSegment, reporter);
@@ -184,7 +186,10 @@ pub(crate) fn read_group_as<'a, G: Group<'a>>(
         group.read_step(step, &mut fields);
         let mut kept = fields.finish();
         if !kept.is_empty() {
-            group.unrecognised_mut().append(&mut kept);
+            keep(group, step, index, &segment, &mut kept);
+            taken |= 1 << step;
+        } else if group.has(step) || G::PLAN[step].need == Need::Trigger {
+            taken |= 1 << step;
         }
     }
     if !is_complete(group, column, seen) {
@@ -199,6 +204,21 @@ pub(crate) fn enter(reporter: &mut Reporter<'_>, segment: &Segment<'_, '_>, ordi
     reporter.site.offset = segment.offset();
     reporter.site.segment = ordinal.map(|first| first.saturating_add(u32::try_from(index).unwrap_or(u32::MAX)));
     reporter.site.tag = segment.tag();
+}
+
+/// Keeps what was left of a segment; a trigger, which has no content of its own, as a whole.
+#[cold]
+fn keep<'a, G: Group<'a>>(
+    group: &mut G,
+    step: usize,
+    index: usize,
+    segment: &Segment<'_, 'a>,
+    kept: &mut Vec<Unrecognised<'a>>,
+) {
+    if G::PLAN[step].need == Need::Trigger {
+        *kept = alloc::vec![Unrecognised::Segment { at: index, segment: segment.to_raw() }];
+    }
+    group.unrecognised_mut().append(kept);
 }
 
 #[cold]
@@ -279,8 +299,12 @@ fn balance_triggers<'a, G: Group<'a>>(group: &mut G, unit: UnitView<'_, 'a>, see
         }
         return;
     }
-    let surplus = unit.segments().filter(|(_, key, _)| *key == trigger.layout.key).skip(needed).take(found - needed);
-    let surplus = surplus.map(|(at, _, segment)| Unrecognised::Segment { at, segment: segment.to_raw() });
+    let is_kept = |at: &usize| {
+        group.unrecognised().iter().any(|kept| matches!(kept, Unrecognised::Segment { at: other, .. } if other == at))
+    };
+    let plain = unit.segments().filter(|(at, key, _)| *key == trigger.layout.key && !is_kept(at));
+    let surplus: Vec<Unrecognised<'a>> =
+        plain.skip(needed).map(|(at, _, segment)| Unrecognised::Segment { at, segment: segment.to_raw() }).collect();
     let kept = group.unrecognised_mut();
     kept.extend(surplus);
     kept.sort_by_key(|kept| match kept {
@@ -338,7 +362,10 @@ pub(crate) fn write_head<'k, 'a, G: Group<'a>>(
         if !is_present(group, step) {
             continue;
         }
-        next.write_due(out)?;
+        // Of equal segments the first counts, so one that was kept never goes before the one that the model holds.
+        let is_to_come =
+            |key| (step..G::PLAN.len()).any(|step| G::PLAN[step].layout.key == key && is_present(group, step));
+        next.write_due(is_to_come, out)?;
         let mut fields = FieldWriter::new(out, layout, kept)?;
         group.write_step(step, &mut fields)?;
         fields.finish()?;
@@ -355,23 +382,35 @@ pub(crate) struct KeptSegments<'k, 'a> {
 }
 
 impl KeptSegments<'_, '_> {
-    /// Writes those that stood at the place reached.
+    /// Writes those that stood at the place reached, up to the first that must wait.
     #[inline]
-    pub(crate) fn write_due(&mut self, out: &mut GroupWriter<'_>) -> Result<(), Error> {
-        if self.kept.is_empty() { Ok(()) } else { self.write_up_to(false, out) }
+    pub(crate) fn write_due(
+        &mut self,
+        must_wait: impl Fn(Key) -> bool,
+        out: &mut GroupWriter<'_>,
+    ) -> Result<(), Error> {
+        if self.kept.is_empty() {
+            Ok(())
+        } else {
+            self.write_while(|at, written, key| at <= written && !must_wait(key), out)
+        }
     }
 
     /// Writes those that are left.
     #[inline]
     pub(crate) fn write_rest(&mut self, out: &mut GroupWriter<'_>) -> Result<(), Error> {
-        if self.kept.is_empty() { Ok(()) } else { self.write_up_to(true, out) }
+        if self.kept.is_empty() { Ok(()) } else { self.write_while(|_, _, _| true, out) }
     }
 
     #[cold]
-    fn write_up_to(&mut self, all: bool, out: &mut GroupWriter<'_>) -> Result<(), Error> {
+    fn write_while(
+        &mut self,
+        is_due: impl Fn(usize, usize, Key) -> bool,
+        out: &mut GroupWriter<'_>,
+    ) -> Result<(), Error> {
         while let Some((first, rest)) = self.kept.split_first() {
             if let Unrecognised::Segment { at, segment } = first {
-                if !all && *at > self.written {
+                if !is_due(*at, self.written, Key::of_raw(segment)) {
                     break;
                 }
                 write_raw(segment, out)?;

@@ -75,7 +75,7 @@ impl<'a, V: Value<'a>> Item<'a> for Option<V> {
 impl<'a, V: Value<'a>> Item<'a> for Change<V> {
     #[inline]
     fn accept(fields: &mut FieldReader<'_, '_, '_, 'a>, row: &'static Row, content: Option<Component<'a>>) -> Self {
-        if content.is_some_and(|content| content.raw() == crate::value::ERASE.as_bytes()) {
+        if content.is_some_and(|content| content.is(crate::value::ERASE)) {
             return Self::Erased;
         }
         Option::accept(fields, row, content).map_or(Self::Unchanged, Self::To)

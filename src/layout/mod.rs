@@ -77,6 +77,18 @@ impl Key {
     }
 }
 
+impl Key {
+    /// The key of a segment that was kept.
+    fn of_raw(segment: &RawSegment<'_>) -> Self {
+        let Some(tag) = segment.tag() else { return Self::NONE };
+        let qualifier = segment.components().find(|(element, component, _)| (*element, *component) == (1, 1));
+        let qualifier = qualifier.filter(|_| has_qualifier(tag)).map(|(_, _, text)| text).unwrap_or_default();
+        let bytes =
+            tag.bytes().into_iter().chain(qualifier.bytes().chain(core::iter::repeat(0)).take(Self::QUALIFIER_LEN));
+        Self(bytes.fold(0, |key, byte| (key << 8) | u64::from(byte)))
+    }
+}
+
 /// Whether component 1.1 of these segments says which one it is.
 #[inline]
 fn has_qualifier(tag: SegmentTag) -> bool {

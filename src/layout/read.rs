@@ -377,7 +377,7 @@ impl<'c, 'r, 's, 'a> FieldReader<'c, 'r, 's, 'a> {
         if content.raw().len() > row.format.limit() {
             self.check_length(row, content, component);
         }
-        if self.reporter.nothing_to_erase && content.raw() == ERASE.as_bytes() {
+        if self.reporter.nothing_to_erase && content.is(ERASE) {
             self.reporter.component(ErrorKind::EraseMarker, row.element, component, content.offset());
         }
     }

@@ -135,9 +135,12 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
     /// Writes the qualifier of a name; what was kept in its element goes behind the last one.
     pub(crate) fn slot(&mut self, row: &'static Row) -> Result<(), Error> {
         self.before(row.element, row.component)?;
-        while self.peek_kept().is_some_and(|(element, _, _)| element == row.element) {
-            self.next_kept += 1;
-            self.displaced |= 1 << row.element;
+        // A component behind the name can stay; one in the place of the qualifier or the name makes way.
+        if self.peek_kept().is_some_and(|(element, component, _)| element == row.element && component <= 2) {
+            while self.peek_kept().is_some_and(|(element, _, _)| element == row.element) {
+                self.next_kept += 1;
+                self.displaced |= 1 << row.element;
+            }
         }
         self.put(row.element, row.component, row.name)
     }

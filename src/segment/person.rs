@@ -152,7 +152,7 @@ impl<'a> Item<'a> for Option<PatientIdentifier<'a>> {
     fn accept(fields: &mut FieldReader<'_, '_, '_, 'a>, row: &'static Row, content: Option<Component<'a>>) -> Self {
         let qualifier = fields.take_at(row.element, row.component + 1);
         // A number of blanks is none (facts 10.1, row 69).
-        let content = content.filter(|content| content.raw().iter().any(|byte| *byte != b' '));
+        let content = content.filter(|content| !content.text().is_blank());
         let (Some(number), Some(qualifier)) = (content, qualifier) else {
             if let Some(number) = content {
                 let missing = ErrorKind::MissingComponent { expected: "the qualifier of the number" };
@@ -192,12 +192,12 @@ fn read_person<'a, T: Table, S: Item<'a>, N: Item<'a>>(fields: &mut FieldReader<
     let mut names = [None; 5];
     let mut seen = [false; 5];
     while let Some(qualifier) = fields.take_name() {
-        let slot = rows.iter().position(|(row, _)| qualifier.content.raw() == row.name.as_bytes());
+        let slot = rows.iter().position(|(row, _)| qualifier.content.is(row.name));
         let free = slot.filter(|slot| !seen[*slot] && fields.is_in_element(qualifier.element));
         match free {
             Some(slot) => {
-                seen[slot] = true;
                 names[slot] = read_slot(fields, rows[slot], &qualifier);
+                seen[slot] = names[slot].is_some();
             }
             None => keep_name(fields, &qualifier),
         }

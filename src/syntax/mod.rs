@@ -36,4 +36,5 @@ pub use writer::{LineBreak, SegmentWriter};
 
 pub(crate) use scanner::{End, Found, Mark, Scan, Scanner};
 pub(crate) use segment::{Cursor, Input, Placed};
+pub(crate) use text::resolved;
 pub(crate) use wire::{is_canonical, push_released};

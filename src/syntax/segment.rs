@@ -82,10 +82,20 @@ impl<'r, 'a> Segment<'r, 'a> {
         }
     }
 
-    /// The tag; `None` if what stands in its place is not one.
+    /// The tag, release characters resolved; `None` if what stands in its place is not one.
     #[inline]
     pub fn tag(&self) -> Option<SegmentTag> {
-        SegmentTag::parse(self.input.bytes.get(..self.marks.first()?.position())?)
+        let mark = self.marks.first()?;
+        let raw = self.input.bytes.get(..mark.position())?;
+        if mark.released() { self.released_tag(raw) } else { SegmentTag::parse(raw) }
+    }
+
+    /// A release character before a line break releases nothing, and the break is then one between segments.
+    #[cold]
+    fn released_tag(&self, raw: &[u8]) -> Option<SegmentTag> {
+        let mut bytes = super::resolved(raw, self.advice).skip_while(|byte| self.advice.is_blank(*byte));
+        let tag = [bytes.next()?, bytes.next()?, bytes.next()?];
+        SegmentTag::parse(&tag).filter(|_| bytes.next().is_none())
     }
 
     /// What stands in the place of the tag, up to the first separator.
@@ -134,6 +144,12 @@ impl<'r, 'a> Segment<'r, 'a> {
         self.gap.len
     }
 
+    /// How many bytes the segment takes of the input, with the gap before it and its terminator: those of all segments
+    /// and what trails them make up the input.
+    pub fn len_with_gap(&self) -> usize {
+        self.gap.len + self.input.bytes.len() + usize::from(self.terminated)
+    }
+
     /// Whether a service string advice stands in the gap before this segment.
     pub fn follows_advice(&self) -> bool {
         self.gap.advice
@@ -147,6 +163,12 @@ impl<'r, 'a> Segment<'r, 'a> {
     /// Whether there is nothing between two terminators.
     pub fn is_empty(&self) -> bool {
         self.input.bytes.is_empty()
+    }
+
+    /// Whether there is nothing, or nothing but release characters that release nothing, and blanks.
+    pub(crate) fn is_blank(&self) -> bool {
+        let blank = |byte: u8| self.advice.is_blank(byte);
+        self.is_empty() || (self.marks.len() == 1 && super::resolved(self.input.bytes, self.advice).all(blank))
     }
 
     /// The service characters in force.
@@ -183,7 +205,14 @@ impl<'r, 'a> Segment<'r, 'a> {
 
     /// The whole segment in wire form with the service characters of level A.
     pub(crate) fn to_raw(self) -> RawSegment<'a> {
-        RawSegment::from_wire(self.wire_text(self.input))
+        let wire = self.wire_text(self.input);
+        let blank = |character: char| matches!(character, '\r' | '\n' | ' ' | '\t');
+        let trimmed = wire.trim_start_matches(blank);
+        if trimmed.len() < wire.len() {
+            RawSegment::from_wire(String::from(trimmed))
+        } else {
+            RawSegment::from_wire(wire)
+        }
     }
 
     fn wire_text(&self, part: Input<'a>) -> Text<'a> {
@@ -361,15 +390,21 @@ impl<'a> Component<'a> {
         self.input.bytes
     }
 
-    /// Whether nothing stands here.
+    /// Whether there is no text: nothing stands here, or a release character that releases nothing.
     #[inline]
     pub fn is_empty(&self) -> bool {
-        self.input.bytes.is_empty()
+        self.input.bytes.is_empty() || (self.released && self.text().is_empty())
     }
 
     /// Where the component stands in the input.
     pub fn span(&self) -> Range<u64> {
         self.offset..self.offset + self.input.bytes.len() as u64
+    }
+
+    /// Whether the text is this.
+    #[inline]
+    pub(crate) fn is(&self, text: &str) -> bool {
+        self.input.bytes == text.as_bytes() || (self.released && self.text() == text)
     }
 
     /// Whether a release character stands in it.

@@ -56,7 +56,9 @@ impl<'a> RawSegment<'a> {
 
     /// Whether this can be written so that it is read again as the same segment.
     pub(crate) fn is_writable(&self) -> bool {
-        is_canonical(self.as_wire().as_bytes(), |byte| byte == LEVEL_A.terminator())
+        // A service string advice is known by the UNB behind it; line breaks in data can make data look like that.
+        let misleading = self.as_wire().starts_with("UNA") && self.as_wire().contains("UNB");
+        !misleading && is_canonical(self.as_wire().as_bytes(), |byte| byte == LEVEL_A.terminator())
     }
 
     /// The same, independent of the input.

@@ -1,0 +1,146 @@
+//! What this crate is measured at. Every function gives a number that depends on all of its work.
+
+use std::hint::black_box;
+
+use nhais_edifact::options::Limits;
+use nhais_edifact::syntax::{DataElement, SegmentReader};
+use nhais_edifact::{Decoder, Error, Event, EventReader, Interchange, Message, ReadOptions, WriteOptions};
+
+use super::lut::Tally;
+
+/// Limits that let a hostile input through, so that it is read to its end.
+pub(crate) fn no_limits() -> Limits {
+    let mut limits = Limits::default();
+    limits.segment_length = 1 << 28;
+    limits.components_per_segment = usize::MAX;
+    limits.segments_per_transaction = usize::MAX;
+    limits
+}
+
+/// Segments only.
+pub(crate) fn scan(input: &[u8]) -> u64 {
+    let mut reader = SegmentReader::new(input);
+    let mut sum = 0;
+    while let Some(segment) = reader.next_segment().expect("within limits") {
+        sum += 1 + segment.raw().len() as u64;
+    }
+    sum
+}
+
+/// What [`scan`] gives.
+pub(crate) fn scan_checksum(tally: &Tally, input: &[u8]) -> u64 {
+    let breaks = input.iter().filter(|byte| matches!(byte, b'\r' | b'\n')).count() as u64;
+    let unterminated = u64::from(!input.ends_with(b"'"));
+    tally.segments + input.len() as u64 - breaks - (tally.segments - unterminated)
+}
+
+/// Segments, each with its tag and three components by their index.
+pub(crate) fn elements(input: &[u8]) -> u64 {
+    let mut reader = SegmentReader::new(input);
+    let mut sum = 0;
+    while let Some(segment) = reader.next_segment().expect("within limits") {
+        sum += u64::from(segment.tag().is_some());
+        for (element, component) in [(1, 1), (2, 1), (1, 2)] {
+            sum += segment.component(element, component).map_or(0, |component| component.raw().len() as u64);
+        }
+    }
+    sum
+}
+
+/// What [`elements`] gives, by walking.
+pub(crate) fn elements_checksum(input: &[u8]) -> u64 {
+    let mut reader = SegmentReader::new(input);
+    let mut sum = 0;
+    while let Ok(Some(segment)) = reader.next_segment() {
+        sum += 1;
+        for (at, element) in segment.elements().take(2).enumerate() {
+            let wanted = if at == 0 { 2 } else { 1 };
+            sum += element.components().take(wanted).map(|component| component.raw().len() as u64).sum::<u64>();
+        }
+    }
+    sum
+}
+
+/// Every component, element and segment.
+pub(crate) fn tokens(input: &[u8], limits: Limits) -> Tally {
+    let mut reader = SegmentReader::with_limits(input, limits);
+    let mut tally = Tally::default();
+    while let Some(segment) = reader.next_segment().expect("within limits") {
+        count_element(&mut tally, &segment.element(0));
+        for element in segment.elements() {
+            count_element(&mut tally, &element);
+        }
+        tally.segment(segment.raw());
+    }
+    tally
+}
+
+#[inline]
+fn count_element(tally: &mut Tally, element: &DataElement<'_, '_>) {
+    let (mut length, mut count) = (0, 0);
+    for component in element.components() {
+        tally.component(component.raw());
+        length += component.raw().len();
+        count += 1;
+    }
+    tally.element(length + count - 1);
+}
+
+/// How much an event counts: one for a transaction, a thousandth of that for anything else.
+fn weight(event: &Event<'_>) -> u64 {
+    if matches!(black_box(event), Event::Transaction(_)) { 1000 } else { 1 }
+}
+
+/// Events of a slice, up to the first error.
+pub(crate) fn pull(input: &[u8], options: &ReadOptions) -> u64 {
+    let mut reader = EventReader::new(input, options.clone());
+    let mut sum = 0;
+    while let Ok(Some(event)) = reader.next_event(&mut ()) {
+        sum += weight(&event);
+    }
+    sum
+}
+
+/// Events of chunks, up to the first error.
+pub(crate) fn push(input: &[u8], chunk: usize, options: &ReadOptions) -> u64 {
+    let mut decoder = Decoder::new(options.clone());
+    let mut sum = 0;
+    for chunk in input.chunks(chunk) {
+        decoder.feed(chunk);
+        if drain(&mut decoder, &mut sum).is_err() {
+            return sum;
+        }
+    }
+    decoder.finish();
+    // An error ends the events here too.
+    let _ = drain(&mut decoder, &mut sum);
+    sum
+}
+
+fn drain(decoder: &mut Decoder, sum: &mut u64) -> Result<(), Error> {
+    while let Some(event) = decoder.next_event(&mut ())? {
+        *sum += weight(&event);
+    }
+    Ok(())
+}
+
+/// The whole interchange.
+pub(crate) fn decode<'a>(input: &'a [u8], options: &ReadOptions) -> Interchange<'a> {
+    Interchange::decode_with(input, options, &mut ()).expect("a valid interchange")
+}
+
+/// How many transactions an interchange holds.
+pub(crate) fn transactions(interchange: &Interchange<'_>) -> u64 {
+    let count = |message: &Message<'_>| match message {
+        Message::Registration(message) => message.transactions.len() as u64,
+        _ => 0,
+    };
+    black_box(interchange).messages.iter().map(count).sum()
+}
+
+/// Writes an interchange into a buffer that has been used before.
+pub(crate) fn encode(interchange: &Interchange<'_>, out: &mut Vec<u8>) -> u64 {
+    out.clear();
+    interchange.encode_into(&WriteOptions::default(), out).expect("a valid interchange");
+    black_box(&*out).len() as u64
+}

@@ -1,0 +1,199 @@
+//! The laws of DESIGN.md, as functions of any input. Property tests and fuzz targets share them.
+#![allow(dead_code, reason = "each target checks one law")]
+
+use nhais_edifact::interchange::Event;
+use nhais_edifact::syntax::{SegmentReader, ServiceStringAdvice};
+use nhais_edifact::{Decoder, Error, EventReader, Interchange, Issue, ReadOptions, WriteOptions};
+
+/// L1, L2: spans tile the input, and joining them gives the input.
+pub(crate) fn spans_tile_the_input(input: &[u8]) {
+    let mut reader = SegmentReader::new(input);
+    let mut joined = Vec::new();
+    loop {
+        match reader.next_segment() {
+            Ok(Some(segment)) => {
+                let before = joined.len();
+                joined.extend_from_slice(&input[before..][..segment.gap_len()]);
+                assert_eq!(segment.span().start, joined.len() as u64, "a gap or an overlap");
+                joined.extend_from_slice(segment.raw());
+                assert_components_tile(input, &segment);
+                if segment.is_terminated() {
+                    joined.push(segment.service_string_advice().terminator());
+                }
+                assert_eq!(segment.span().end, joined.len() as u64);
+            }
+            Ok(None) => break,
+            Err(_) => return,
+        }
+    }
+    joined.extend_from_slice(reader.trailing());
+    assert!(joined == input, "the spans joined are not the input");
+}
+
+fn assert_components_tile(input: &[u8], segment: &nhais_edifact::syntax::Segment<'_, '_>) {
+    let mut next = segment.span().start;
+    let elements = core::iter::once(segment.element(0)).chain(segment.elements());
+    for component in elements.flat_map(|element| element.components().collect::<Vec<_>>()) {
+        let span = component.span();
+        assert_eq!(span.start, next, "a component does not follow the one before it");
+        let range = usize::try_from(span.start).unwrap()..usize::try_from(span.end).unwrap();
+        assert_eq!(component.raw(), &input[range]);
+        next = span.end + 1;
+    }
+    assert_eq!(next, segment.span().start + segment.raw().len() as u64 + 1, "components do not fill the segment");
+}
+
+/// L9: the scanner agrees with a naive splitter.
+pub(crate) fn scanner_agrees_with_a_naive_splitter(input: &[u8]) {
+    let mut reader = SegmentReader::new(input);
+    while let Ok(Some(segment)) = reader.next_segment() {
+        let advice = segment.service_string_advice();
+        let elements = core::iter::once(segment.element(0)).chain(segment.elements());
+        let found: Vec<Vec<&[u8]>> =
+            elements.map(|element| element.components().map(|component| component.raw()).collect()).collect();
+        let naive: Vec<Vec<&[u8]>> = naive_split(segment.raw(), advice.element_separator(), advice)
+            .into_iter()
+            .map(|element| naive_split(element, advice.component_separator(), advice))
+            .collect();
+        assert_eq!(found, naive);
+        assert_eq!(naive_split(segment.raw(), advice.terminator(), advice).len(), 1, "a terminator inside a segment");
+    }
+}
+
+/// Splits at a separator that no release character precedes.
+fn naive_split(text: &[u8], separator: u8, advice: ServiceStringAdvice) -> Vec<&[u8]> {
+    let mut parts = Vec::new();
+    let (mut start, mut at) = (0, 0);
+    while at < text.len() {
+        let line_break = |byte: &u8| matches!(byte, b'\r' | b'\n') && !is_service(*byte, advice);
+        if Some(text[at]) == advice.release() && !text.get(at + 1).is_some_and(line_break) {
+            at += 1;
+        } else if text[at] == separator {
+            parts.push(&text[start..at]);
+            start = at + 1;
+        }
+        at += 1;
+    }
+    parts.push(&text[start..]);
+    parts
+}
+
+fn is_service(byte: u8, advice: ServiceStringAdvice) -> bool {
+    [advice.component_separator(), advice.element_separator(), advice.terminator()].contains(&byte)
+        || advice.release() == Some(byte)
+}
+
+/// L4: writing what was read is a fixed point, and reading it gives the same model, but for the places of what has
+/// none: a segment that was missing and is written moves it, and a name takes its slot back.
+pub(crate) fn writing_is_a_fixed_point(input: &[u8]) {
+    let options = WriteOptions::default().as_received(true);
+    let Ok(interchanges) = Interchange::decode_all(input, &ReadOptions::default(), &mut ()) else { return };
+    for interchange in interchanges {
+        let written = match interchange.encode(&options) {
+            Ok(written) => written,
+            Err(error) => {
+                // Text that would be taken for a service string advice has no place that keeps it what it is.
+                assert_eq!(error.kind().id(), "unrepresentable", "what was received cannot be written: {error}");
+                assert!(input.windows(3).any(|bytes| matches!(bytes, b"UNA" | b"UNB" | b"\xEF\xBB\xBF")));
+                continue;
+            }
+        };
+        let shown = String::from_utf8_lossy(input);
+        let again = Interchange::decode(&written).unwrap_or_else(|error| panic!("{error} from {shown:?}"));
+        assert_eq!(without_places(&again), without_places(&interchange), "another model from {shown:?}");
+        let rewritten = again.encode(&options).expect("what was written can be written again");
+        assert_eq!(
+            String::from_utf8_lossy(&rewritten),
+            String::from_utf8_lossy(&written),
+            "no fixed point from {shown:?}"
+        );
+    }
+}
+
+fn without_places(interchange: &Interchange<'_>) -> serde_json::Value {
+    let mut model = serde_json::to_value(interchange).expect("a model can be serialized");
+    remove_places(&mut model);
+    model
+}
+
+fn remove_places(value: &mut serde_json::Value) {
+    match value {
+        serde_json::Value::Array(values) => values.iter_mut().for_each(remove_places),
+        serde_json::Value::Object(fields) => {
+            fields.remove("at");
+            fields.remove("element");
+            fields.values_mut().for_each(remove_places);
+            if let Some(kept) = fields.get_mut("unrecognised").and_then(serde_json::Value::as_array_mut) {
+                kept.sort_by_key(ToString::to_string);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// What reading comes to: events as they show themselves, issues, and the error if there is one.
+type Reading = (Vec<Event<'static>>, Vec<Issue>, Option<Error>);
+
+/// L5: any chunking gives the same events, locations and errors.
+pub(crate) fn chunks_change_nothing(input: &[u8], sizes: &[usize]) {
+    for options in [ReadOptions::default(), ReadOptions::strict()] {
+        assert!(pulled(input, &options) == pushed(input, sizes, &options), "chunks of {sizes:?} change the reading");
+    }
+}
+
+pub(crate) fn pulled(input: &[u8], options: &ReadOptions) -> Reading {
+    let (mut events, mut issues) = (Vec::new(), Vec::new());
+    let mut reader = EventReader::new(input, options.clone());
+    loop {
+        match reader.next_event(&mut issues) {
+            Ok(Some(event)) => events.push(event.into_owned()),
+            Ok(None) => return (events, issues, None),
+            Err(error) => return (events, issues, Some(error)),
+        }
+    }
+}
+
+pub(crate) fn pushed(input: &[u8], sizes: &[usize], options: &ReadOptions) -> Reading {
+    let (mut events, mut issues) = (Vec::new(), Vec::new());
+    let mut decoder = Decoder::new(options.clone());
+    let mut sizes = sizes.iter().copied().cycle();
+    let mut rest = input;
+    let mut finished = false;
+    loop {
+        match decoder.next_event(&mut issues) {
+            Ok(Some(event)) => events.push(event.into_owned()),
+            Err(error) => return (events, issues, Some(error)),
+            Ok(None) if finished => return (events, issues, None),
+            Ok(None) if rest.is_empty() => {
+                decoder.finish();
+                finished = true;
+            }
+            Ok(None) => {
+                let size = sizes.next().unwrap_or(1).clamp(1, rest.len());
+                let (chunk, after) = rest.split_at(size);
+                decoder.feed(chunk);
+                rest = after;
+            }
+        }
+    }
+}
+
+/// L6: strict reading accepts a subset of lenient reading, with the same model and no issues.
+pub(crate) fn strict_accepts_a_subset(input: &[u8]) {
+    let mut strict_issues: Vec<Issue> = Vec::new();
+    let mut lenient_issues: Vec<Issue> = Vec::new();
+    let strict = Interchange::decode_all(input, &ReadOptions::strict(), &mut strict_issues);
+    let lenient = Interchange::decode_all(input, &ReadOptions::default(), &mut lenient_issues);
+    assert!(strict_issues.is_empty(), "strict reading reports instead of refusing");
+    match (strict, lenient) {
+        (Ok(strict), Ok(lenient)) => {
+            assert!(strict == lenient, "strict and lenient reading give different models");
+            assert!(lenient_issues.is_empty(), "strict reading accepts what lenient reading reports");
+        }
+        (Ok(_), Err(error)) => panic!("strict reading accepts what lenient reading refuses: {error}"),
+        (Err(error), Ok(_)) => {
+            assert_eq!(Some(error.kind().id()), lenient_issues.first().map(|issue| issue.kind().id()));
+        }
+        (Err(_), Err(_)) => {}
+    }
+}
