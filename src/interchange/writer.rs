@@ -10,6 +10,7 @@ use crate::error::{Error, ErrorKind};
 use crate::layout::{GroupWriter, KeptSegments, Table, Unrecognised, write_group, write_head, write_raw};
 use crate::options::{HeaderTail, WriteOptions};
 use crate::recep::{InterchangeReceipt, MessageReceipt, RecepHeader};
+use crate::segment::receipt::InterchangeLine;
 use crate::segment::registration::Type;
 use crate::segment::service::{InterchangeHeader, Trailer, UnhRegistration, Unt, Unz};
 use crate::syntax::{RawSegment, SegmentWriter};
@@ -237,7 +238,8 @@ impl<'o> InterchangeWriter<'o> {
         if all {
             next.write_rest(&mut self.out)?;
         } else {
-            next.write_due(|_| false, &mut self.out)?;
+            // A repeated RFF+RIS never goes before the one that counts.
+            next.write_due(|key| key == InterchangeLine::LAYOUT.key, &mut self.out)?;
         }
         let done = message.kept.len() - next.kept.len();
         message.kept.drain(..done);

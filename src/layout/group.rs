@@ -104,7 +104,8 @@ fn is_present<'a, G: Group<'a>>(group: &G, step: usize) -> bool {
     if G::PLAN[step].need == Need::Trigger {
         return is_triggered(group, step);
     }
-    group.has(step) || keeps_component_of(group.unrecognised(), G::PLAN[step].layout)
+    // The first segment is what the group is known by, so it is written even with nothing in it.
+    step == 0 || group.has(step) || keeps_component_of(group.unrecognised(), G::PLAN[step].layout)
 }
 
 fn keeps_component_of(kept: &[Unrecognised<'_>], layout: &Layout) -> bool {
