@@ -118,31 +118,30 @@ fn large() {
     drop(model);
 
     let renamed = data::with_letter_tags(&input);
-    let peers: [(&str, fn(&[u8]) -> u64); 4] = [
-        ("edifact-rs/from_bytes", peers::from_bytes),
-        ("edifact-rs/from_reader", peers::from_reader),
-        ("edifact-rs/typed", peers::typed),
-        ("edifact-rs/typed, streamed", peers::typed_from_reader),
-    ];
-    for (name, work) in peers {
+    let peer = |name: &str, work: fn(&[u8]) -> u64| {
         let usage = usage(|| work(&renamed));
         row(name, usage, &per_message(usage), None);
-    }
+    };
+    peer("edifact-rs/from_bytes", peers::from_bytes);
+    peer("edifact-rs/from_reader", peers::from_reader);
+    peer("edifact-rs/typed", peers::typed);
+    peer("edifact-rs/typed, streamed", peers::typed_from_reader);
 }
 
 /// With the default limits: 64 KiB and 65,536 components in a segment, 1,000 segments in a transaction.
 fn hostile() {
     let options = ReadOptions::default();
+    // What one segment may take: its bytes and a chunk, four bytes for each component, in buffers that double.
+    let segment = 2 * ((1 << 16) + (1 << 16) + 4 * (1 << 16));
+    let transaction = 1_000 * segment;
+    let bar = |usage: Usage| Some(("within 1000 segments", usage.peak <= transaction));
     head("hostile input in a message, default limits");
     for (name, input) in data::hostile(4 * MIB) {
         let input = data::in_message(&input);
-        // A chunk, a segment, and four bytes for each of its components, all in buffers that may be twice as large.
-        let segment_buffers = 2 * ((1 << 16) + (1 << 16) + 4 * (1 << 16));
         let pull = usage(|| ours::pull(&input, &options));
-        let times = format!("{:.2} x the input", ratio(pull.peak, input.len()));
-        row(&format!("{name}, pull"), pull, &times, None);
+        let times = |usage: Usage| format!("{:.2} x the input", ratio(usage.peak, input.len()));
+        row(&format!("{name}, pull"), pull, &times(pull), bar(pull));
         let push = usage(|| ours::push(&input, 1 << 16, &options));
-        let times = format!("{:.2} x the buffers", ratio(push.peak, segment_buffers));
-        row(&format!("{name}, push-64k"), push, &times, None);
+        row(&format!("{name}, push-64k"), push, &times(push), bar(push));
     }
 }

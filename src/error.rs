@@ -141,6 +141,8 @@ pub enum Category {
     Structure,
     /// The content of a data element.
     Value,
+    /// A rule that concerns several items, or what may be sent.
+    Rule,
     /// A limit that protects the receiver.
     Limit,
 }
@@ -161,6 +163,9 @@ macro_rules! kinds {
 
             /// A stable identifier, for filters and translations.
             pub fn id(&self) -> &'static str {
+                if let Self::Rule { id, .. } = self {
+                    return id;
+                }
                 match self {
                     $(Self::$name { .. } => $id,)+
                 }
@@ -270,6 +275,9 @@ kinds! {
     RepeatedTransactionNumber = "repeated-transaction-number", Value, "expected a new transaction number, but found one used before";
     /// A receipt acknowledges a message twice.
     RepeatedReceipt = "repeated-receipt", Value, "expected each message once, but found it again";
+
+    /// A rule of [`check`](crate::check) is broken; its identifier is that of the rule.
+    Rule { id: &'static str, text: &'static str } = "rule", Rule, "expected {text}, but found otherwise";
 
     /// A segment is longer than the limit.
     SegmentLength = "segment-length", Limit, "expected a shorter segment, but found one beyond the limit";

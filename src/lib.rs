@@ -8,6 +8,7 @@
 //! | [`syntax`] | ISO 9735: segments, data elements, components; serves other EDIFACT messages too |
 //! | [`value`] | leaf values: numbers, dates, identifiers, codes |
 //! | [`transaction`] | what a registration message carries: acceptances, amendments, deductions … |
+//! | [`check`] | rules across fields |
 //! | [`interchange`] | UNB … UNZ: the whole as a model, or part by part as a stream of [`Event`]s, both ways |
 //! | [`recep`] | the receipts |
 //!
@@ -30,6 +31,7 @@ extern crate alloc;
 #[cfg(test)]
 extern crate std;
 
+pub mod check;
 pub mod error;
 pub mod interchange;
 pub mod issue;

@@ -103,7 +103,7 @@ impl Topic {
                 Category::Syntax => Self::OtherSyntax,
                 Category::Envelope => Self::OtherEnvelope,
                 Category::Structure => Self::OtherStructure,
-                Category::Value => Self::OtherValues,
+                Category::Value | Category::Rule => Self::OtherValues,
                 Category::Limit => return None,
             },
         })

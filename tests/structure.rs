@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// The levels from left to right; `error`, `issue` and `options` serve all of them.
 const LEVELS: [&[&str]; 7] =
-    [&["syntax"], &["value"], &["layout"], &["segment"], &["transaction"], &["interchange", "recep"], &["check"]];
+    [&["syntax"], &["value"], &["layout"], &["segment"], &["transaction"], &["check"], &["interchange", "recep"]];
 
 fn sources(folder: &Path, files: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {

@@ -60,9 +60,8 @@ pub(crate) fn scan(input: &[u8]) -> Tally {
     let mut tally = Tally::default();
     let (mut segment, mut element, mut component) = (0, 0, 0);
     let mut at = 0;
-    while at < input.len() {
-        match CLASS[usize::from(input[at])] {
-            DATA => {}
+    while let Some(class) = next_class(input, &mut at) {
+        match class {
             COMPONENT => {
                 tally.component(&input[component..at]);
                 component = at + 1;
@@ -94,4 +93,16 @@ pub(crate) fn scan(input: &[u8]) -> Tally {
         tally.segment(&input[segment..]);
     }
     tally
+}
+
+/// Passes data. This loop inside the other makes the yardstick nearly twice as fast as one loop for everything.
+#[inline]
+fn next_class(input: &[u8], at: &mut usize) -> Option<u8> {
+    loop {
+        let class = CLASS[usize::from(*input.get(*at)?)];
+        if class != DATA {
+            return Some(class);
+        }
+        *at += 1;
+    }
 }

@@ -15,8 +15,9 @@ pub use writer::InterchangeWriter;
 
 use alloc::vec::Vec;
 
+use crate::check;
 use crate::error::{Error, ErrorKind, Location};
-use crate::issue::IssueSink;
+use crate::issue::{Issue, IssueSink};
 use crate::layout::Unrecognised;
 #[cfg(feature = "serde")]
 use crate::layout::is_unsaid;
@@ -226,6 +227,34 @@ impl<'a> Interchange<'a> {
             collection.take(event);
         }
         Ok(collection.interchanges)
+    }
+
+    /// Reports the rules of [`check`](crate::check) that the transactions break, whether they were received or built.
+    ///
+    /// ```
+    /// use nhais_edifact::transaction::{Acceptance, Transactions};
+    /// use nhais_edifact::{Interchange, InterchangeHeader, Issue, Message, Registration};
+    /// # let header = Interchange::decode(b"UNB+UNOA:2+KLM5+ZQX1+240308:0915+00000101'UNZ+1+00000101'")?.header;
+    ///
+    /// let mut message = Registration::default();
+    /// message.transactions = Transactions::Acceptance(vec![Acceptance::default()]);
+    /// let mut interchange = Interchange::new(header);
+    /// interchange.messages.push(Message::Registration(message));
+    ///
+    /// let mut issues: Vec<Issue> = Vec::new();
+    /// interchange.check(&mut issues);
+    /// assert_eq!(issues[0].kind().id(), "acceptance-identity");
+    /// # Ok::<(), nhais_edifact::Error>(())
+    /// ```
+    pub fn check(&self, sink: &mut dyn IssueSink) {
+        for message in &self.messages {
+            if let Message::Registration(message) = message {
+                let reference = message.reference.number();
+                check::transactions(&message.transactions, &mut |rule, transaction| {
+                    sink.report(Issue::new(writer::broken(rule, reference, transaction)));
+                });
+            }
+        }
     }
 
     /// Encodes the interchange.

@@ -6,11 +6,12 @@ use alloc::vec::Vec;
 use super::event::RegistrationHeader;
 use super::trailer::TrailerUnit;
 use super::{Interchange, Message};
-use crate::error::{Error, ErrorKind};
-use crate::layout::{GroupWriter, KeptSegments, Table, Unrecognised, write_group, write_head, write_raw};
+use crate::check::{self, Rule};
+use crate::error::{Error, ErrorKind, Location};
+use crate::layout::{GroupWriter, KeptSegments, Layout, Table, Unrecognised, write_group, write_head, write_raw};
 use crate::options::{HeaderTail, WriteOptions};
 use crate::recep::{InterchangeReceipt, MessageReceipt, RecepHeader};
-use crate::segment::receipt::InterchangeLine;
+use crate::segment::receipt::{InterchangeLine, MessageLine};
 use crate::segment::registration::Type;
 use crate::segment::service::{InterchangeHeader, Trailer, UnhRegistration, Unt, Unz};
 use crate::syntax::{RawSegment, SegmentWriter};
@@ -76,6 +77,8 @@ struct OpenMessage {
     reference: ControlReference<'static>,
     transaction_type: Option<TransactionType>,
     has_body: bool,
+    /// The lines that a receipt has yet to get.
+    lacks: &'static [&'static Layout],
     /// Segments that were kept behind the heading.
     kept: Vec<Unrecognised<'static>>,
     /// Components that were kept of UNT.
@@ -125,6 +128,7 @@ impl<'o> InterchangeWriter<'o> {
             reference: header.reference.clone().into_owned(),
             transaction_type: header.transaction_type.clone(),
             has_body: false,
+            lacks: &[],
             kept: Vec::new(),
             trailer: kept_of(&header.unrecognised, Unt::LAYOUT.name),
         });
@@ -146,6 +150,7 @@ impl<'o> InterchangeWriter<'o> {
             return Err(self.out.refuse_component(ErrorKind::UnforeseenSegment, Type::LAYOUT, 1, 2));
         }
         self.note_body();
+        self.refuse_broken(|report| check::transaction(transaction, report))?;
         transaction.write(&mut self.out)
     }
 
@@ -154,7 +159,20 @@ impl<'o> InterchangeWriter<'o> {
         if !transactions.is_empty() {
             self.note_body();
         }
+        self.refuse_broken(|report| check::transactions(transactions, report))?;
         transactions.write(&mut self.out)
+    }
+
+    /// Refuses what breaks a rule, naming the first.
+    fn refuse_broken(&self, check: impl FnOnce(check::Report<'_>)) -> Result<(), Error> {
+        if self.out.options.as_received {
+            return Ok(());
+        }
+        let mut first = None;
+        check(&mut |rule, transaction| {
+            first.get_or_insert_with(|| broken(rule, self.out.message, transaction));
+        });
+        first.map_or(Ok(()), Err)
     }
 
     /// Writes the heading of a receipt message.
@@ -169,6 +187,7 @@ impl<'o> InterchangeWriter<'o> {
             reference: header.reference.clone().into_owned(),
             transaction_type: None,
             has_body: false,
+            lacks: &[MessageLine::LAYOUT, InterchangeLine::LAYOUT],
             kept: rest.iter().cloned().map(Unrecognised::into_owned).collect(),
             trailer: kept_of(&header.unrecognised, Unt::LAYOUT.name),
         });
@@ -183,6 +202,9 @@ impl<'o> InterchangeWriter<'o> {
     pub fn message_receipt(&mut self, receipt: &MessageReceipt<'_>) -> Result<(), Error> {
         self.write_kept(false)?;
         self.note_body();
+        if let Some(message) = &mut self.message {
+            message.lacks = &[InterchangeLine::LAYOUT];
+        }
         write_group(receipt, &mut self.out)
     }
 
@@ -194,6 +216,9 @@ impl<'o> InterchangeWriter<'o> {
     pub fn interchange_receipt(&mut self, receipt: &InterchangeReceipt<'_>) -> Result<(), Error> {
         self.write_kept(false)?;
         self.note_body();
+        if let Some(message) = &mut self.message {
+            message.lacks = message.lacks.split_last().map_or(&[], |(_, others)| others);
+        }
         write_group(receipt, &mut self.out)
     }
 
@@ -215,6 +240,7 @@ impl<'o> InterchangeWriter<'o> {
             reference,
             transaction_type: None,
             has_body: true,
+            lacks: &[],
             kept: Vec::new(),
             trailer: kept_of(trailer, Unt::LAYOUT.name),
         });
@@ -261,14 +287,24 @@ impl<'o> InterchangeWriter<'o> {
         self.out.transaction = None;
         self.write_kept(true)?;
         let Some(message) = self.message.take() else { return Ok(()) };
-        if !message.has_body && !self.out.options.as_received {
-            return Err(self.out.refuse_segment(ErrorKind::EmptyMessage, UnhRegistration::LAYOUT));
+        if !self.out.options.as_received {
+            self.refuse_unfinished(&message)?;
         }
         let count = Some(Count::new(self.out.segments.count() + 1));
         let trailer = Trailer { count, reference: Some(message.reference), unrecognised: message.trailer };
         write_group(&TrailerUnit::<Unt>::of(trailer), &mut self.out)?;
         self.out.message = None;
         Ok(())
+    }
+
+    fn refuse_unfinished(&self, message: &OpenMessage) -> Result<(), Error> {
+        if !message.has_body {
+            return Err(self.out.refuse_segment(ErrorKind::EmptyMessage, UnhRegistration::LAYOUT));
+        }
+        match message.lacks {
+            [layout, ..] => Err(self.out.refuse_segment(ErrorKind::MissingSegment { name: layout.name }, layout)),
+            [] => Ok(()),
+        }
     }
 
     /// Writes UNZ.
@@ -323,6 +359,20 @@ impl<'o> InterchangeWriter<'o> {
         self.last_reference = number;
         Ok(())
     }
+}
+
+/// The error that says that a rule is broken.
+pub(super) fn broken(rule: &'static Rule, message: Option<u64>, transaction: Option<u64>) -> Error {
+    let (_, element, component) = rule.place;
+    let place = Location {
+        tag: Some(rule.tag()),
+        element: Some(element),
+        component: Some(component),
+        message,
+        transaction,
+        ..Location::default()
+    };
+    Error::new(rule.kind(), place)
 }
 
 /// Writes a whole interchange.

@@ -181,6 +181,9 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
                 return Err(self.error(row, ErrorKind::TooLong { limit, length }));
             }
         }
+        if text.bytes().all(|byte| byte == b' ') {
+            return Err(self.error(row, ErrorKind::EmptyValue { expected: row.name }));
+        }
         if !text.bytes().all(is_level_a) {
             return Err(self.error(row, ErrorKind::Repertoire));
         }

@@ -157,7 +157,8 @@ impl GpCode<'_> {
 }
 
 text_value!(GpCode, refusal: |code: &GpCode<'_>| {
-    unless(code.is_complete(), "a GP code of seven digits, a comma and a local code")
+    let sound = code.is_complete() || code.as_str() == GpCode::NONE;
+    unless(sound, "a GP code of seven digits, a comma and a local code")
 });
 
 /// A patient's NHS number, in any of its forms.

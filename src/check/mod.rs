@@ -1,0 +1,137 @@
+//! Rules across fields, as one table.
+//!
+//! What a single value must look like, and which segments a transaction must have, the levels below know. Here stands what
+//! concerns several items together, or what may be received and not sent. Encoding refuses what breaks a rule;
+//! [`Interchange::check`](crate::Interchange::check) reports it of anything received.
+//!
+//! The rules come from the NHS's own adaptor and from documentation; none is this crate's own. Two documented rules cannot
+//! be checked: that only fully registered patients generate transactions, and that a deduction request whose date is
+//! approximate has notes.
+
+mod rules;
+
+pub use rules::RULES;
+
+use crate::error::ErrorKind;
+use crate::syntax::{SegmentTag, Text};
+use crate::transaction::{Address, AmendedAddress, Person, Transaction, Transactions};
+use crate::value::{Line, TransactionNumber, TransactionType};
+
+/// A rule: who it is for, and what it demands.
+///
+/// ```
+/// use nhais_edifact::check::RULES;
+///
+/// let rule = RULES.iter().find(|rule| rule.id == "acceptance-identity").unwrap();
+/// assert_eq!(rule.text, "an NHS number or a place of birth");
+/// assert!(rule.source.contains("3.3.1"));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Rule {
+    /// A stable identifier; also that of the [`ErrorKind`].
+    pub id: &'static str,
+    /// The transaction types it concerns; none if it concerns the envelope.
+    pub types: &'static [&'static str],
+    /// What is expected.
+    pub text: &'static str,
+    /// Where the rule comes from.
+    pub source: &'static str,
+    /// The segment, element and component to name.
+    pub place: (&'static str, u16, u16),
+}
+
+impl Rule {
+    pub(crate) fn kind(&'static self) -> ErrorKind {
+        ErrorKind::Rule { id: self.id, text: self.text }
+    }
+
+    pub(crate) fn tag(&self) -> SegmentTag {
+        SegmentTag::of_name(self.place.0)
+    }
+}
+
+/// Names every type of the catalogue to a macro.
+macro_rules! for_all_types {
+    ($macro:ident) => {
+        $macro!(
+            Acceptance,
+            AmendmentOut,
+            Removal,
+            DeductionRequest,
+            AmendmentIn,
+            Deduction,
+            Rejection,
+            Approval,
+            MedicalRecordF5,
+            MedicalRecordF6,
+            CloseQuarterNotification,
+            Fp69PriorNotification,
+            Fp69FlagRemoval,
+            DeductionRequestRejection
+        )
+    };
+}
+
+/// What takes in broken rules, with the number of the transaction.
+pub(crate) type Report<'r> = &'r mut dyn FnMut(&'static Rule, Option<u64>);
+
+/// Reports the rules that a transaction of a type breaks.
+pub(crate) fn transaction(transaction: &Transaction<'_>, report: Report<'_>) {
+    let number = transaction.number().and_then(|number| number.number());
+    let mut report = |rule| report(rule, number);
+    macro_rules! by_type {
+        ($($name:ident),+) => {
+            match transaction {
+                $(Transaction::$name(model) => rules::of_type(&TransactionType::$name, model, &mut report),)+
+                Transaction::Other(_) => report(rules::named(rules::UNKNOWN_TYPE)),
+            }
+        };
+    }
+    for_all_types!(by_type);
+}
+
+/// Reports the rules that transactions break.
+pub(crate) fn transactions(transactions: &Transactions<'_>, report: Report<'_>) {
+    macro_rules! by_type {
+        ($($name:ident),+) => {
+            match transactions {
+                $(Transactions::$name(list) => for model in list {
+                    let number = model.number.as_ref().and_then(TransactionNumber::number);
+                    rules::of_type(&TransactionType::$name, model, &mut |rule| report(rule, number));
+                },)+
+                Transactions::Other { .. } => report(rules::named(rules::UNKNOWN_TYPE), None),
+            }
+        };
+    }
+    for_all_types!(by_type);
+}
+
+fn is_filled(text: Option<&Text<'_>>) -> bool {
+    text.is_some_and(|text| !text.is_blank())
+}
+
+fn is_marker(text: Option<&Text<'_>>) -> bool {
+    text.is_some_and(|text| text == crate::value::ERASE)
+}
+
+fn has_number(person: Option<&Person<'_>>) -> bool {
+    person.is_some_and(|person| person.identifier.is_some())
+}
+
+fn has_house_or_road(address: &Address<'_>) -> bool {
+    is_filled(address.house_name.as_ref()) || is_filled(address.road.as_ref())
+}
+
+fn amends_house_or_road(address: &AmendedAddress<'_>) -> bool {
+    is_filled(address.house_name.value()) || is_filled(address.road.value())
+}
+
+fn has_post_town(post_town: Option<&Text<'_>>) -> bool {
+    is_filled(post_town) && !is_marker(post_town)
+}
+
+/// Whether a line says that something is erased or new.
+fn is_given<T>(line: &Line<T>) -> bool {
+    !line.is_blank()
+}

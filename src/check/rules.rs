@@ -1,0 +1,259 @@
+//! The table of rules.
+
+use super::{Rule, amends_house_or_road, has_house_or_road, has_number, has_post_town, is_filled, is_given, is_marker};
+use crate::transaction::{
+    Acceptance, AcceptanceKind, Amendment, Approval, CloseQuarterNotification, Deduction, DeductionRequest,
+    DeductionRequestRejection, Fp69FlagRemoval, Fp69PriorNotification, MedicalRecordNotice, Rejection, Removal,
+};
+use crate::value::{AcceptanceCode, Change, DeductionReason, GpCode, TransactionNumber, TransactionType};
+
+/// A model that rules are about.
+pub(super) trait Ruled {
+    /// Reports the rules it breaks as a transaction of a type.
+    fn broken(&self, transaction_type: &TransactionType, report: &mut dyn FnMut(&'static Rule));
+}
+
+/// Reports the rules that a transaction of a type breaks.
+pub(super) fn of_type<T: Ruled>(transaction_type: &TransactionType, model: &T, report: &mut dyn FnMut(&'static Rule)) {
+    model.broken(transaction_type, report);
+}
+
+/// Declares the rules: identifier, types, place, text, source, and when the rule is broken.
+macro_rules! rules {
+    ($($model:ident {
+        $($id:literal for [$($type:literal),+] at $segment:literal [$element:literal . $component:literal]:
+            $text:literal, from $source:literal, broken if $broken:expr;)*
+    })+) => {
+        /// All rules.
+        pub const RULES: &[Rule] = &[
+            $($(Rule {
+                id: $id,
+                types: &[$($type),+],
+                text: $text,
+                source: $source,
+                place: ($segment, $element, $component),
+            },)*)+
+            Rule {
+                id: UNKNOWN_TYPE,
+                types: &[],
+                text: "a transaction type of the catalogue",
+                source: "facts 3.1",
+                place: ("RFF+950", 1, 2),
+            },
+        ];
+
+        $(impl Ruled for $model<'_> {
+            fn broken(&self, _type: &TransactionType, _report: &mut dyn FnMut(&'static Rule)) {
+                $({
+                    let broken: fn(&$model<'_>) -> bool = $broken;
+                    if [$($type),+].contains(&_type.as_str()) && broken(self) {
+                        _report(named($id));
+                    }
+                })*
+            }
+        })+
+    };
+}
+
+/// The rule about the type itself: only those of the catalogue are sent.
+pub(super) const UNKNOWN_TYPE: &str = "transaction-type";
+
+/// The rule with an identifier, which the table has.
+#[cold]
+pub(super) fn named(id: &str) -> &'static Rule {
+    RULES.iter().find(|rule| rule.id == id).unwrap_or(&RULES[0])
+}
+
+/// A practice counts from 1 to 9,999,999, without leading zeros.
+fn out_of_range(number: Option<&TransactionNumber<'_>>) -> bool {
+    let in_range = |number: &TransactionNumber<'_>| {
+        number.number().is_some_and(|number| (1..=u64::from(TransactionNumber::MAX)).contains(&number))
+    };
+    number.is_some_and(|number| !in_range(number))
+}
+
+/// `9999` stands for no GP in receipts only.
+fn no_gp(gp: Option<&GpCode<'_>>) -> bool {
+    gp.is_some_and(|gp| !gp.is_complete())
+}
+
+rules! {
+    Acceptance {
+        "acceptance-number" for ["G1"] at "RFF+TN" [1 . 2]: "a transaction number from 1 to 9,999,999",
+            from "facts 8 and 9.1", broken if |acceptance| out_of_range(acceptance.number.as_ref());
+        "acceptance-gp" for ["G1"] at "NAD+GP" [2 . 1]: "a GP code of both parts",
+            from "facts 7.2 and 9.4", broken if |acceptance| no_gp(acceptance.gp.as_ref());
+        "acceptance-identity" for ["G1"] at "PNA+PAT" [2 . 1]: "an NHS number or a place of birth",
+            from "facts 3.3.1 and 9.2", broken if |acceptance| {
+                !has_number(acceptance.patient.as_ref()) && !is_filled(acceptance.place_of_birth.as_ref())
+            };
+        "acceptance-type-obsolete" for ["G1"] at "HEA+ATP" [2 . 1]: "an acceptance type from 1 to 4",
+            from "facts 5.2 and 10.1, row 28", broken if |acceptance| {
+                matches!(acceptance.kind, AcceptanceKind::ExServices(_) | AcceptanceKind::Unclassified { .. })
+            };
+        "acceptance-notes" for ["G1"] at "FTX+RGI" [4 . 1]: "notes on an acceptance after a deduction",
+            from "facts 9.4", broken if |acceptance| {
+                acceptance.acceptance_code == Some(AcceptanceCode::AfterDeduction) && acceptance.notes.is_none()
+            };
+        "acceptance-erase-marker" for ["G1"] at "PNA+PAT" [5 . 2]: "values and no erase marker",
+            from "facts 3.3.1 and 10.1, row 36", broken if |acceptance| {
+                let patient = acceptance.patient.as_ref();
+                let names = patient.map(|person| {
+                    [&person.surname, &person.forename, &person.title, &person.second_forename, &person.other_forenames]
+                });
+                let address = acceptance.address.as_ref();
+                let lines = address.map(|address| {
+                    [&address.house_name, &address.road, &address.locality, &address.post_town, &address.county]
+                });
+                names.into_iter().flatten().chain(lines.into_iter().flatten()).any(|text| is_marker(text.as_ref()))
+                    || is_marker(acceptance.place_of_birth.as_ref())
+                    || acceptance.institute.as_ref().is_some_and(|code| code.as_str() == "%")
+            };
+        "acceptance-obsolete-item" for ["G1"] at "QTY+951" [1 . 2]: "no mileage, walking units or route marker",
+            from "facts 3.5 and 10.1, row 30", broken if |acceptance| {
+                acceptance.rpp_mileage.is_some() || acceptance.walking_units.is_some() || acceptance.route_marker.is_some()
+            };
+        "acceptance-house-or-road" for ["G1"] at "NAD+PAT" [3 . 1]: "a house name or a number and road",
+            from "facts 4.5 and 10.1, rows 11 and 46",
+            broken if |acceptance| acceptance.address.as_ref().is_some_and(|address| !has_house_or_road(address));
+        "acceptance-post-town" for ["G1"] at "NAD+PAT" [3 . 4]: "a post town",
+            from "facts 10.1, row 12", broken if |acceptance| {
+                acceptance.address.as_ref().is_some_and(|address| !has_post_town(address.post_town.as_ref()))
+            };
+    }
+    Amendment {
+        "amendment-number" for ["G2"] at "RFF+TN" [1 . 2]: "a transaction number from 1 to 9,999,999",
+            from "facts 8 and 9.1", broken if |amendment| out_of_range(amendment.number.as_ref());
+        "amendment-gp" for ["G2", "F1"] at "NAD+GP" [2 . 1]: "a GP code of both parts",
+            from "facts 7.2 and 9.4", broken if |amendment| no_gp(amendment.gp.as_ref());
+        "amendment-change" for ["G2", "F1"] at "PNA+PAT" [5 . 2]: "at least one change",
+            from "facts 3.3.2 and 10.1, row 63", broken if |amendment| !changes_anything(amendment) && amendment.notes.is_none();
+        "amendment-forenames" for ["G2", "F1"] at "PNA+PAT" [6 . 2]: "forenames erased all together or not at all",
+            from "facts 3.6 and 9.2", broken if |amendment| amendment.patient.as_ref().is_some_and(|patient| {
+                let others = [&patient.second_forename, &patient.other_forenames];
+                match patient.forename {
+                    Change::Erased => others.iter().any(|name| !name.is_unchanged()),
+                    _ => others.iter().any(|name| **name == Change::Erased),
+                }
+            });
+        "amendment-surname" for ["G2", "F1"] at "PNA+PAT" [5 . 2]: "a surname that is not erased",
+            from "facts 3.6 and 9.2", broken if |amendment| {
+                amendment.patient.as_ref().is_some_and(|patient| is_marker(patient.surname.as_ref()))
+            };
+        "amendment-obsolete-item" for ["G2", "F1"] at "QTY+951" [1 . 2]: "no mileage, walking units or route marker",
+            from "facts 3.5 and 10.1, row 30", broken if |amendment| {
+                !amendment.rpp_mileage.is_unchanged()
+                    || !amendment.walking_units.is_unchanged()
+                    || !amendment.route_marker.is_unchanged()
+            };
+        "amendment-house-or-road" for ["G2"] at "NAD+PAT" [3 . 1]: "a house name or a number and road",
+            from "facts 4.5 and 10.1, rows 11 and 46",
+            broken if |amendment| amendment.address.as_ref().is_some_and(|address| !amends_house_or_road(address));
+        "amendment-post-town" for ["G2", "F1"] at "NAD+PAT" [3 . 4]: "a post town that is not erased",
+            from "facts 10.1, row 12", broken if |amendment| {
+                amendment.address.as_ref().is_some_and(|address| !has_post_town(address.post_town.as_ref()))
+            };
+    }
+    Removal {
+        "removal-number" for ["G3"] at "RFF+TN" [1 . 2]: "a transaction number from 1 to 9,999,999",
+            from "facts 8 and 9.1", broken if |removal| out_of_range(removal.number.as_ref());
+        "removal-gp" for ["G3"] at "NAD+GP" [2 . 1]: "a GP code of both parts",
+            from "facts 7.2 and 9.4", broken if |removal| no_gp(removal.gp.as_ref());
+    }
+    DeductionRequest {
+        "deduction-request-number" for ["G5"] at "RFF+TN" [1 . 2]: "a transaction number from 1 to 9,999,999",
+            from "facts 8 and 9.1", broken if |request| out_of_range(request.number.as_ref());
+        "deduction-request-gp" for ["G5"] at "NAD+GP" [2 . 1]: "a GP code of both parts",
+            from "facts 7.2 and 9.4", broken if |request| no_gp(request.gp.as_ref());
+        "deduction-request-reason" for ["G5"] at "GIS" [1 . 1]: "death, embarkation or another reason (1, 5 or 13)",
+            from "facts 5.4, 9.4 and 10.1, row 52", broken if |request| {
+                let allowed = [DeductionReason::Death, DeductionReason::Embarkation, DeductionReason::OtherReason];
+                request.reason.as_ref().is_some_and(|reason| !allowed.contains(reason))
+            };
+    }
+    Deduction {
+        "deduction-gp" for ["F2"] at "NAD+GP" [2 . 1]: "a GP code of both parts",
+            from "facts 7.2 and 9.4", broken if |deduction| no_gp(deduction.gp.as_ref());
+    }
+    Rejection {
+        "rejection-number" for ["F3"] at "RFF+TN" [1 . 2]: "the number of the acceptance, from 1 to 9,999,999",
+            from "facts 8", broken if |rejection| out_of_range(rejection.number.as_ref());
+        "rejection-gp" for ["F3"] at "NAD+GP" [2 . 1]: "a GP code of both parts",
+            from "facts 7.2 and 9.4", broken if |rejection| no_gp(rejection.gp.as_ref());
+    }
+    Approval {
+        "approval-number" for ["F4"] at "RFF+TN" [1 . 2]: "the number of the acceptance, from 1 to 9,999,999",
+            from "facts 8", broken if |approval| out_of_range(approval.number.as_ref());
+        "approval-gp" for ["F4"] at "NAD+GP" [2 . 1]: "a GP code of both parts",
+            from "facts 7.2 and 9.4", broken if |approval| no_gp(approval.gp.as_ref());
+        "approval-identity" for ["F4"] at "PNA+PAT" [2 . 1]: "an NHS number where a patient is given",
+            from "facts 3.3.8 and 3.3.13", broken if |approval| {
+                approval.patient.is_some() && !has_number(approval.patient.as_ref())
+            };
+    }
+    MedicalRecordNotice {
+        "medical-record-obsolete" for ["F5", "F6"] at "RFF+950" [1 . 2]: "a transaction type that is not obsolete",
+            from "facts 3.3.14", broken if |_| true;
+    }
+    CloseQuarterNotification {
+    }
+    Fp69PriorNotification {
+        "fp69-gp" for ["F9"] at "NAD+GP" [2 . 1]: "a GP code of both parts",
+            from "facts 7.2 and 9.4", broken if |notification| no_gp(notification.gp.as_ref());
+        "fp69-forename" for ["F9"] at "PNA+PAT" [6 . 2]: "a forename",
+            from "facts 3.3.10 and 10.1, row 14", broken if |notification| {
+                notification.patient.as_ref().is_none_or(|patient| !is_filled(patient.forename.as_ref()))
+            };
+        "fp69-post-town" for ["F9"] at "NAD+PAT" [3 . 4]: "a post town",
+            from "facts 9.4 and 10.1, row 14", broken if |notification| {
+                notification.address.as_ref().is_some_and(|address| !has_post_town(address.post_town.as_ref()))
+            };
+    }
+    Fp69FlagRemoval {
+        "fp69-removal-gp" for ["F10"] at "NAD+GP" [2 . 1]: "a GP code of both parts",
+            from "facts 7.2 and 9.4", broken if |removal| no_gp(removal.gp.as_ref());
+    }
+    DeductionRequestRejection {
+        "deduction-request-rejection-gp" for ["F11"] at "NAD+GP" [2 . 1]: "a GP code of both parts",
+            from "facts 7.2 and 9.4", broken if |rejection| no_gp(rejection.gp.as_ref());
+    }
+}
+
+/// Whether an amendment says that anything is new or erased.
+fn changes_anything(amendment: &Amendment<'_>) -> bool {
+    let names = amendment.patient.as_ref().is_some_and(|patient| {
+        let others = [&patient.forename, &patient.title, &patient.second_forename, &patient.other_forenames];
+        patient.surname.is_some() || others.iter().any(|name| !name.is_unchanged())
+    });
+    let address = amendment.address.as_ref().is_some_and(|address| {
+        let lines = [&address.house_name, &address.road, &address.locality, &address.county];
+        lines.iter().any(|line| is_given(line)) || address.post_town.is_some() || !address.postcode.is_unchanged()
+    });
+    let previous = amendment.previous.as_ref().is_some_and(|previous| {
+        let others = [&previous.forename, &previous.title, &previous.second_forename, &previous.other_forenames];
+        previous.identifier.is_some() || !previous.surname.is_unchanged() || others.iter().any(|name| name.is_some())
+    });
+    names
+        || address
+        || previous
+        || !amendment.institute.is_unchanged()
+        || !amendment.rpp_mileage.is_unchanged()
+        || !amendment.walking_units.is_unchanged()
+        || !amendment.route_marker.is_unchanged()
+        || !amendment.drugs_dispensed.is_unchanged()
+        || amendment.date_of_birth.is_some()
+        || amendment.sex.is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn identifiers_are_distinct() {
+        for (i, rule) in RULES.iter().enumerate() {
+            assert!(RULES[i + 1..].iter().all(|other| other.id != rule.id), "{}", rule.id);
+            assert!(!rule.text.is_empty() && rule.source.starts_with("facts "), "{}", rule.id);
+        }
+    }
+}

@@ -1,0 +1,242 @@
+//! What may be sent, and what is refused with an error that names the field.
+
+use std::fs;
+use std::path::Path;
+
+use nhais_edifact::options::{AddressForm, HeaderTail};
+use nhais_edifact::syntax::LineBreak;
+use nhais_edifact::transaction::{Acceptance, Amendment, DeductionRequest, Removal, Transactions};
+use nhais_edifact::value::{Change, DeductionReason};
+use nhais_edifact::{Interchange, Message, WriteOptions};
+
+fn corpus(name: &str) -> Vec<u8> {
+    fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus").join(name)).unwrap()
+}
+
+fn refusal(input: &[u8]) -> Option<String> {
+    let interchange = Interchange::decode(input).unwrap();
+    interchange.encode(&WriteOptions::default()).err().map(|error| error.to_string())
+}
+
+/// Section 11 of the facts says which of its examples are for readers only; the others may be sent.
+#[test]
+fn examples_are_sent_unless_they_are_for_readers_only() {
+    let for_readers = [
+        ("e06", "expected no mileage, walking units or route marker, but found otherwise at QTY 1.2"),
+        ("e20", "expected a transaction type that is not obsolete, but found otherwise at RFF 1.2"),
+        ("e24", "expected RFF+MIS, but found none at RFF"),
+        ("e25", "expected a post town that is not erased, but found otherwise at NAD 3.4"),
+        ("e26", "expected a GP code of seven digits, a comma and a local code, but found 7 digits at NHS 2.1"),
+    ];
+    for number in 1..=27 {
+        let name = format!("e{number:02}");
+        let input = corpus(&format!("examples/{name}.edi"));
+        let expected = for_readers.iter().find(|(other, _)| *other == name).map(|(_, text)| (*text).to_string());
+        assert_eq!(refusal(&input), expected, "{name}");
+        if expected.is_none() {
+            let output = Interchange::decode(&input).unwrap().encode(&WriteOptions::default()).unwrap();
+            assert_eq!(output, input, "{name}");
+        }
+    }
+}
+
+/// Changes the one acceptance of an example and says why it is refused.
+fn acceptance_refused(change: impl FnOnce(&mut Acceptance<'_>)) -> String {
+    let input = corpus("examples/e04.edi");
+    let mut interchange = Interchange::decode(&input).unwrap();
+    let Message::Registration(message) = &mut interchange.messages[0] else { unreachable!() };
+    let Transactions::Acceptance(list) = &mut message.transactions else { unreachable!() };
+    change(&mut list[0]);
+    interchange.encode(&WriteOptions::default()).unwrap_err().to_string()
+}
+
+#[test]
+fn a_missing_segment_is_named() {
+    assert_eq!(acceptance_refused(|acceptance| acceptance.sex = None), "expected PDI, but found none at PDI");
+    assert_eq!(acceptance_refused(|acceptance| acceptance.gp = None), "expected NAD+GP, but found none at NAD");
+    assert_eq!(acceptance_refused(|acceptance| acceptance.number = None), "expected RFF+TN, but found none at RFF");
+}
+
+#[test]
+fn a_missing_value_is_named() {
+    let text = acceptance_refused(|acceptance| acceptance.patient.as_mut().unwrap().surname = None);
+    assert_eq!(text, "expected the surname, but found nothing at PNA 5.2");
+    let text = acceptance_refused(|acceptance| acceptance.patient.as_mut().unwrap().surname = Some("  ".into()));
+    assert_eq!(text, "expected the surname, but found nothing at PNA 5.2");
+}
+
+#[test]
+fn a_value_that_may_not_be_sent_is_named() {
+    let surname = |text: &'static str| {
+        acceptance_refused(move |acceptance| acceptance.patient.as_mut().unwrap().surname = Some(text.into()))
+    };
+    assert_eq!(surname("O'Dell"), "expected characters of level A, but found another at PNA 5.2");
+    assert_eq!(surname("A\u{7}"), "expected characters of level A, but found another at PNA 5.2");
+    let long = "A".repeat(200).leak();
+    assert_eq!(surname(long), "expected at most 70 characters, but found 200 at PNA 5.2");
+    let text = acceptance_refused(|acceptance| {
+        acceptance.patient.as_mut().unwrap().identifier.as_mut().unwrap().number = "1234567890".into();
+    });
+    assert_eq!(text, "expected an NHS number of ten digits with its check digit, but found 10 digits at PNA 2.1");
+    let text = acceptance_refused(|acceptance| acceptance.address.as_mut().unwrap().postcode = Some("ZZ9 9AA".into()));
+    assert_eq!(text, "expected a postcode of eight characters, but found 7 characters at NAD 8.1");
+    let text = acceptance_refused(|acceptance| acceptance.gp = Some("7000015".into()));
+    assert_eq!(text, "expected a GP code of both parts, but found otherwise at NAD 2.1");
+    let text = acceptance_refused(|acceptance| acceptance.number = Some("10000000".into()));
+    assert_eq!(text, "expected a transaction number from 1 to 9,999,999, but found otherwise at RFF 1.2");
+    let text = acceptance_refused(|acceptance| acceptance.acceptance_code = Some("X".into()));
+    assert_eq!(text, "expected an acceptance code (A, D, R, I or S), but found 1 character at HEA 2.1");
+}
+
+#[test]
+fn length_counts_the_text_and_not_the_release_characters() {
+    let input = corpus("examples/e04.edi");
+    let mut interchange = Interchange::decode(&input).unwrap();
+    let Message::Registration(message) = &mut interchange.messages[0] else { unreachable!() };
+    let Transactions::Acceptance(list) = &mut message.transactions else { unreachable!() };
+    let name = "'".repeat(70);
+    list[0].patient.as_mut().unwrap().surname = Some(name.as_str().into());
+    let output = interchange.encode(&WriteOptions::default()).unwrap();
+    assert!(String::from_utf8(output).unwrap().contains(&format!("SU:{}+", "?'".repeat(70))));
+}
+
+#[test]
+fn identity_needs_a_number_or_a_place_of_birth() {
+    let text = acceptance_refused(|acceptance| acceptance.patient.as_mut().unwrap().identifier = None);
+    assert_eq!(text, "expected an NHS number or a place of birth, but found otherwise at PNA 2.1");
+}
+
+#[test]
+fn forenames_are_erased_all_together() {
+    let input = corpus("examples/e08.edi");
+    let refused = |change: fn(&mut Amendment<'_>)| {
+        let mut interchange = Interchange::decode(&input).unwrap();
+        let Message::Registration(message) = &mut interchange.messages[0] else { unreachable!() };
+        let Transactions::AmendmentOut(list) = &mut message.transactions else { unreachable!() };
+        change(&mut list[0]);
+        interchange.encode(&WriteOptions::default()).err().map(|error| error.kind().id())
+    };
+    assert_eq!(refused(|_| {}), None);
+    assert_eq!(
+        refused(|amendment| amendment.patient.as_mut().unwrap().second_forename = Change::Erased),
+        Some("amendment-forenames")
+    );
+    assert_eq!(
+        refused(|amendment| {
+            let patient = amendment.patient.as_mut().unwrap();
+            patient.forename = Change::Unchanged;
+            patient.other_forenames = Change::Erased;
+        }),
+        Some("amendment-forenames")
+    );
+}
+
+#[test]
+fn an_amendment_changes_something() {
+    let input = corpus("examples/e08.edi");
+    let mut interchange = Interchange::decode(&input).unwrap();
+    let Message::Registration(message) = &mut interchange.messages[0] else { unreachable!() };
+    let Transactions::AmendmentOut(list) = &mut message.transactions else { unreachable!() };
+    let mut nothing = Amendment::default();
+    nothing.number = list[0].number.clone();
+    nothing.gp = list[0].gp.clone();
+    nothing.patient = list[0].patient.clone();
+    nothing.patient.as_mut().unwrap().forename = Change::Unchanged;
+    nothing.patient.as_mut().unwrap().title = Change::Unchanged;
+    list[0] = nothing;
+    let error = interchange.encode(&WriteOptions::default()).unwrap_err();
+    assert_eq!(error.kind().id(), "amendment-change");
+    assert_eq!(error.location().transaction, Some(2008));
+}
+
+#[test]
+fn a_deduction_request_has_one_of_three_reasons() {
+    let input = corpus("examples/e10.edi");
+    let mut interchange = Interchange::decode(&input).unwrap();
+    let Message::Registration(message) = &mut interchange.messages[0] else { unreachable!() };
+    let Transactions::DeductionRequest(list) = &mut message.transactions else { unreachable!() };
+    list[0].reason = Some(DeductionReason::GpRequest);
+    let error = interchange.encode(&WriteOptions::default()).unwrap_err();
+    assert_eq!(error.kind().id(), "deduction-request-reason");
+}
+
+#[test]
+fn messages_are_of_one_kind_and_ascend() {
+    let registration = corpus("examples/e09.edi");
+    let receipt = corpus("examples/e21.edi");
+    let mut interchange = Interchange::decode(&registration).unwrap();
+    interchange.messages.extend(Interchange::decode(&receipt).unwrap().messages);
+    assert_eq!(interchange.encode(&WriteOptions::default()).unwrap_err().kind().id(), "mixed-messages");
+    let mut interchange = Interchange::decode(&registration).unwrap();
+    interchange.messages.extend(Interchange::decode(&registration).unwrap().messages);
+    assert_eq!(interchange.encode(&WriteOptions::default()).unwrap_err().kind().id(), "repeated-reference");
+    interchange.messages.clear();
+    assert_eq!(interchange.encode(&WriteOptions::default()).unwrap_err().kind().id(), "no-message");
+}
+
+#[test]
+fn a_message_has_transactions() {
+    let input = corpus("examples/e09.edi");
+    let mut interchange = Interchange::decode(&input).unwrap();
+    let Message::Registration(message) = &mut interchange.messages[0] else { unreachable!() };
+    message.transactions = Transactions::Removal(Vec::new());
+    assert_eq!(interchange.encode(&WriteOptions::default()).unwrap_err().kind().id(), "empty-message");
+    message_of(&mut interchange).transactions = Transactions::DeductionRequest(vec![DeductionRequest::default()]);
+    assert_eq!(
+        interchange.encode(&WriteOptions::default()).unwrap_err().to_string(),
+        "expected RFF+TN, but found none at RFF"
+    );
+    message_of(&mut interchange).transactions = Transactions::Removal(vec![Removal::default()]);
+    assert!(interchange.encode(&WriteOptions::default().as_received(true)).is_ok());
+}
+
+fn message_of<'i, 'a>(interchange: &'i mut Interchange<'a>) -> &'i mut nhais_edifact::Registration<'a> {
+    let Message::Registration(message) = &mut interchange.messages[0] else { unreachable!() };
+    message
+}
+
+#[test]
+fn a_buffer_is_left_as_it_was_if_there_is_an_error() {
+    let input = corpus("examples/e06.edi");
+    let mut buffer = b"before".to_vec();
+    assert!(Interchange::decode(&input).unwrap().encode_into(&WriteOptions::default(), &mut buffer).is_err());
+    assert_eq!(buffer, b"before");
+}
+
+#[test]
+fn line_breaks_are_as_asked() {
+    let input = String::from_utf8(corpus("examples/e09.edi")).unwrap();
+    let interchange = Interchange::decode(input.as_bytes()).unwrap();
+    let written = |options: WriteOptions| String::from_utf8(interchange.encode(&options).unwrap()).unwrap();
+    assert_eq!(written(WriteOptions::default()), input);
+    assert_eq!(written(WriteOptions::default().final_break(true)), format!("{input}\n"));
+    assert_eq!(written(WriteOptions::default().line_break(LineBreak::None)), input.replace('\n', ""));
+    assert_eq!(written(WriteOptions::default().line_break(LineBreak::CrLf)), input.replace('\n', "\r\n"));
+}
+
+#[test]
+fn the_tail_of_the_header_is_as_asked() {
+    let input = corpus("examples/e09.edi");
+    let interchange = Interchange::decode(&input).unwrap();
+    let header = |tail| {
+        let output = interchange.encode(&WriteOptions::default().header_tail(tail)).unwrap();
+        String::from_utf8(output).unwrap().lines().next().unwrap().to_string()
+    };
+    let bare = "UNB+UNOA:2+KLM5+ZQX1+240318:0907+00000108";
+    assert_eq!(header(HeaderTail::AsGiven), format!("{bare}'"));
+    assert_eq!(header(HeaderTail::None), format!("{bare}'"));
+    assert_eq!(header(HeaderTail::ApplicationReference), format!("{bare}++FHSREG'"));
+    assert_eq!(header(HeaderTail::Full), format!("{bare}++FHSREG+++FHSA EDI TRANSFERS'"));
+}
+
+#[test]
+fn addresses_have_the_form_that_is_asked() {
+    let input = corpus("examples/e01.edi");
+    let interchange = Interchange::decode(&input).unwrap();
+    let address = |form| {
+        let output = interchange.encode(&WriteOptions::default().address_form(form)).unwrap();
+        String::from_utf8(output).unwrap().lines().find(|line| line.starts_with("NAD+PAT")).unwrap().to_string()
+    };
+    assert_eq!(address(AddressForm::FiveLines), "NAD+PAT++??:14 ELDER WALK::NEWTON ABBEY:'");
+    assert_eq!(address(AddressForm::Truncated), "NAD+PAT++??:14 ELDER WALK::NEWTON ABBEY'");
+}
