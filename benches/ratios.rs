@@ -139,6 +139,7 @@ fn large() {
     head("64 MiB of registration messages");
     row(&heat, "tokens over a slice", "tokens", "lut", Some(1.3));
     row(&heat, "segments with elements by index, over a slice", "elements", "lut", Some(1.0));
+    println!("| {:<52} | there is no push reader of segments", "the same, pushed in 64 KiB chunks");
     row(&heat, "segments alone (scan)", "scan", "lut", None);
     row(&heat, "typed transactions, pull", "stream/pull", "lut", Some(0.55));
     row(&heat, "typed transactions, pushed in 64 KiB, to pull", "stream/push-64k", "stream/pull", Some(0.9));

@@ -364,8 +364,10 @@ pub(crate) fn write_head<'k, 'a, G: Group<'a>>(
             continue;
         }
         // Of equal segments the first counts, so one that was kept never goes before the one that the model holds.
-        let is_to_come =
-            |key| (step..G::PLAN.len()).any(|step| G::PLAN[step].layout.key == key && is_present(group, step));
+        let is_to_come = |key| {
+            let key = G::alias(key);
+            (step..G::PLAN.len()).any(|step| G::PLAN[step].layout.key == key && is_present(group, step))
+        };
         next.write_due(is_to_come, out)?;
         let mut fields = FieldWriter::new(out, layout, kept)?;
         group.write_step(step, &mut fields)?;

@@ -264,7 +264,8 @@ impl Scanner {
             return Ok(None);
         }
         // A line break at the end of the input is not part of the segment that lacks its terminator.
-        let breaks = input[self.start..].iter().rev().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        let is_break = |byte: &&u8| matches!(byte, b'\r' | b'\n') && !self.advice.is_service(**byte);
+        let breaks = input[self.start..].iter().rev().take_while(is_break).count();
         let end = input.len() - breaks;
         marks.push(Mark::new(end - self.start, End::Segment, self.released));
         self.released = false;

@@ -74,6 +74,7 @@ pub(crate) fn receipt_words(text: &str) -> (&str, Option<&str>, bool) {
             let status = status.trim_end();
             (reference, Some(status), reference.len() + 1 + status.len() == text.len() && text.contains(' '))
         }
+        _ if text.trim().is_empty() => (text, None, false),
         _ => (text.trim(), None, false),
     }
 }
@@ -92,6 +93,7 @@ mod tests {
         assert_eq!(receipt_words("00000001 "), ("00000001", None, false));
         assert_eq!(receipt_words("1 CP X"), ("1", Some("CP X"), true));
         assert_eq!(receipt_words(""), ("", None, false));
+        assert_eq!(receipt_words("  "), ("  ", None, false));
     }
 
     #[test]
