@@ -63,6 +63,17 @@ impl Collector {
         self.consumed = 0;
     }
 
+    /// Where the first byte stands that is still needed.
+    fn oldest(&self) -> usize {
+        self.unit.range(0).map_or(self.scanner.oldest(), |range| range.start)
+    }
+
+    /// Says that the first `count` bytes of the input are gone.
+    fn forget(&mut self, count: usize) {
+        self.unit.forget(count);
+        self.scanner.forget(count);
+    }
+
     /// Says that the unit was read.
     fn consume(&mut self) {
         self.consumed = core::mem::take(&mut self.ready);
@@ -307,11 +318,13 @@ impl Decoder {
     /// Takes in the next bytes of the input.
     pub fn feed(&mut self, chunk: &[u8]) {
         self.collector.drop_consumed();
-        let start = self.collector.unit.range(0).map_or(self.collector.scanner.oldest(), |range| range.start);
-        self.buffer.drain(..start);
-        self.base += start as u64;
-        self.collector.unit.forget(start);
-        self.collector.scanner.forget(start);
+        let read = self.collector.oldest();
+        // What was read is moved out of the way when it is the larger part, so that a byte is moved once at most.
+        if read > self.buffer.len() / 2 {
+            self.buffer.drain(..read);
+            self.base += read as u64;
+            self.collector.forget(read);
+        }
         self.buffer.extend_from_slice(chunk);
     }
 
@@ -366,8 +379,8 @@ impl Decoder {
         Ok(event)
     }
 
-    /// How many bytes the buffer holds at the moment.
-    pub fn buffered(&self) -> usize {
-        self.buffer.len()
+    /// How many bytes the buffer takes: its capacity, with that of the marks that go with it.
+    pub fn buffer_bytes(&self) -> usize {
+        self.buffer.capacity() + self.collector.unit.bytes()
     }
 }

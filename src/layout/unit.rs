@@ -61,6 +61,11 @@ impl Unit {
         Some(self.members.first()?.found.start..self.members.get(last)?.found.end)
     }
 
+    /// How many bytes the buffers take.
+    pub(crate) fn bytes(&self) -> usize {
+        self.marks.capacity() * size_of::<Mark>() + self.members.capacity() * size_of::<Member>()
+    }
+
     /// Whether a segment with this key is among them.
     pub(crate) fn has(&self, key: Key) -> bool {
         self.members.iter().any(|member| member.key == key)

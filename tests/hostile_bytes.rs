@@ -1,0 +1,494 @@
+//! Bytes that no sender would send. Whatever arrives, the laws at the end of this file hold.
+//!
+//! The loops are exhaustive over a few small interchanges and a few bytes that matter, so that a failure is found again.
+
+use nhais_edifact::syntax::{LineBreak, SegmentReader, SegmentWriter, ServiceStringAdvice};
+use nhais_edifact::{Interchange, Message, ReadOptions, WriteOptions};
+
+use laws::*;
+
+/// An acceptance with a released apostrophe, a placeholder, a second name group and two trailing separators.
+const ACCEPTANCE: &[u8] = b"UNB+UNOA:2+KLM5+ZQX1+240312:1130+00000103'
+UNH+00000503+FHSREG:0:1:FH:FHS001'
+BGM+++507'
+NAD+FHS+ZQX:954'
+DTM+137:202403121130:203'
+RFF+950:G1'
+S01+1'
+RFF+TN:2004'
+NAD+GP+7000015,T93:900'
+NAD+PGP+++DR FENWICK'
+HEA+ACD+D:ZZZ'
+HEA+ATP+3:ZZZ'
+DTM+956:20240312:102'
+FTX+RGI+++STILL HERE??'
+S02+2'
+PNA+PAT+9990000034:OPI+++SU:O?'DELL+FO:PATRICK'
+PDI+1'
+NAD+PAT++??:7 MILL LANE::EASTPOOL:+++++ZZ9  9AA'
+NAD+PER++7 MILL LANE:EASTPOOL'
+S02+2'
+PNA+PER++++SU:HOLT'
+UNT+21+00000503'
+UNZ+1+00000103'";
+
+/// An amendment that erases, without line breaks.
+const AMENDMENT: &[u8] = b"UNB+UNOA:2+KLM5+ZQX1+240315:1012+00000107++FHSREG'\
+UNH+00000507+FHSREG:0:1:FH:FHS001'BGM+++507'NAD+FHS+ZQX:954'DTM+137:202403151012:203'RFF+950:G2'\
+S01+1'RFF+TN:2008'NAD+GP+7000015,T93:900'NAD+RIC+%:956'HEA+DM+%:ZZZ'S02+2'PNA+PAT+9990000050:OPI++++FO:%+TI:%'\
+NAD+PAT++%:3 PARK VIEW:%:NEWTON ABBEY:%+++++%'S02+2'PNA+PER++++SU:%'UNT+16+00000507'UNZ+1+00000107'";
+
+/// Two messages, one of them without S01.
+const TWO_MESSAGES: &[u8] = b"UNB+UNOA:2+ZQX1+KLM5+240402:0600+00044004'\r
+UNH+00067004+FHSREG:0:1:FH:FHS001'\r
+BGM+++507'\r
+NAD+FHS+ZQX:954'\r
+DTM+137:202404020559:203'\r
+DTM+206:20240331:102'\r
+RFF+950:F8'\r
+RFF+TN:10900004'\r
+GIS+Q:ZZZ'\r
+UNT+9+00067004'\r
+UNH+00067005+FHSREG:0:1:FH:FHS001'\r
+BGM+++507'\r
+NAD+FHS+ZQX:954'\r
+DTM+137:202404020559:203'\r
+RFF+950:F4'\r
+S01+1'\r
+RFF+TN:2005'\r
+NAD+GP+7000128,Q81234:900'\r
+S01+1'\r
+RFF+TN:2004'\r
+NAD+GP+7000015,T93:900'\r
+UNT+12+00067005'\r
+UNZ+2+00044004'\r
+";
+
+const RECEIPT: &[u8] = b"UNB+UNOA:2+ZQX1+KLM5+240319:2105+00044000++RECEP+++EDIFACT TRANSFER'
+UNH+00067000+RECEP:0:2:FH'
+BGM++600+243:202403192101:306+64'
+NHS+ZQX:819:201+7000015,T93:814:202'
+DTM+815:202403191830:306'
+RFF+MIS:00000510 CP'
+RFF+MIS:00000511 CA'
+RFF+RIS:00000110 ER:2'
+UNT+8+00067000'
+UNZ+1+00044000'";
+
+const SAMPLES: [&[u8]; 4] = [ACCEPTANCE, AMENDMENT, TWO_MESSAGES, RECEIPT];
+
+/// Service characters, blanks, and one of each other kind.
+const BYTES: &[u8] = b"'+:?%\r\n\t A0z\0\x1d\xc9";
+
+#[test]
+fn samples_are_without_fault() {
+    for sample in SAMPLES {
+        assert!(Interchange::decode_with(sample, &ReadOptions::strict(), &mut ()).is_ok(), "{}", show(sample));
+        hold(sample);
+    }
+}
+
+#[test]
+fn cut_off_at_every_byte() {
+    for sample in SAMPLES {
+        let header = sample.iter().position(|&byte| byte == b'\'').unwrap();
+        for length in 0..sample.len() {
+            let input = &sample[..length];
+            hold(input);
+            if length > header {
+                let read = Interchange::decode(input).unwrap();
+                let whole = Interchange::decode(sample).unwrap();
+                assert_eq!(read.header, whole.header, "cut at {length}");
+                assert!(read.messages.len() <= whole.messages.len(), "cut at {length}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_byte_replaced() {
+    for sample in SAMPLES {
+        for at in 0..sample.len() {
+            // The next byte of the input gets the next few of the bytes.
+            for &byte in BYTES.iter().cycle().skip(at * 3 % BYTES.len()).take(3) {
+                hold(&replaced(sample, at, byte));
+            }
+        }
+    }
+}
+
+#[test]
+fn every_value_of_a_byte_here_and_there() {
+    for byte in 0..=u8::MAX {
+        for at in (usize::from(byte) % 53..RECEIPT.len()).step_by(53) {
+            hold(&replaced(RECEIPT, at, byte));
+        }
+    }
+}
+
+#[test]
+#[ignore = "takes minutes"]
+fn every_byte_replaced_by_every_other_and_inserted_everywhere() {
+    for sample in SAMPLES {
+        for at in 0..sample.len() {
+            for byte in 0..=u8::MAX {
+                hold(&replaced(sample, at, byte));
+                hold(&inserted(sample, at, byte));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_byte_inserted_everywhere() {
+    for sample in SAMPLES {
+        for at in 0..=sample.len() {
+            hold(&inserted(sample, at, BYTES[at * 7 % BYTES.len()]));
+        }
+    }
+}
+
+#[test]
+fn every_byte_left_out() {
+    for sample in SAMPLES {
+        for at in 0..sample.len() {
+            hold(&[&sample[..at], &sample[at + 1..]].concat());
+        }
+    }
+}
+
+#[test]
+fn segments_moved_doubled_and_left_out() {
+    for sample in [AMENDMENT, RECEIPT] {
+        let segments: Vec<&[u8]> = sample.split_inclusive(|&byte| byte == b'\'').collect();
+        for from in 0..segments.len() {
+            for to in 0..segments.len() {
+                let mut moved = segments.clone();
+                let segment = moved.remove(from);
+                hold(&moved.concat());
+                moved.insert(to, segment);
+                hold(&moved.concat());
+                moved.insert(to, segment);
+                hold(&moved.concat());
+            }
+        }
+    }
+}
+
+#[test]
+fn every_cut_between_two_chunks() {
+    for sample in SAMPLES {
+        let expected = pulled(sample, &ReadOptions::default());
+        for cut in 0..=sample.len() {
+            assert_eq!(pushed(&[&sample[..cut], &sample[cut..]], &ReadOptions::default()), expected, "cut at {cut}");
+        }
+        for size in 1..20 {
+            let chunks: Vec<&[u8]> = sample.chunks(size).collect();
+            assert_eq!(pushed(&chunks, &ReadOptions::default()), expected, "chunks of {size}");
+        }
+    }
+}
+
+#[test]
+fn every_cut_in_faulty_input() {
+    let faulty = [
+        [b"\xef\xbb\xbf TEXT'\n".as_slice(), ACCEPTANCE, b"\nUNA:+.? '", RECEIPT, b"?"].concat(),
+        [b" ".as_slice(), &translated(AMENDMENT, b"UNA;*.!~#"), b"\r\n", TWO_MESSAGES, b"'' UNB"].concat(),
+        [&AMENDMENT[..200], b"?\r\n'?'??'\r'", &AMENDMENT[200..], b"UNA::.? '"].concat(),
+        [&RECEIPT[..100], b"UNA+'UNZ'UNB'UNT'UNH'", &RECEIPT[100..]].concat(),
+    ];
+    for input in &faulty {
+        for options in [ReadOptions::default(), ReadOptions::strict()] {
+            let expected = pulled(input, &options);
+            for cut in 0..=input.len() {
+                assert_eq!(pushed(&[&input[..cut], &input[cut..]], &options), expected, "{} at {cut}", show(input));
+            }
+            let bytes: Vec<&[u8]> = input.chunks(1).collect();
+            assert_eq!(pushed(&bytes, &options), expected);
+        }
+        hold(input);
+    }
+}
+
+#[test]
+fn other_service_characters_give_the_same_model() {
+    for sample in SAMPLES {
+        let expected = Interchange::decode(sample).unwrap();
+        for advice in [
+            b"UNA;*.!~#",
+            b"UNA\x1f\x1d.? \x1c",
+            b"UNA:+.? \n",
+            b"UNA:+.? \r",
+            b"UNA+:.? '",
+            b"UNA'+.?*:",
+            b"UNA|^,\\ ~",
+        ] {
+            let input = translated(sample, advice);
+            let read = Interchange::decode_with(&input, &ReadOptions::strict(), &mut ());
+            assert_eq!(read.as_ref(), Ok(&expected), "{}", show(&input));
+            hold(&input);
+        }
+    }
+}
+
+#[test]
+fn every_byte_of_a_service_string_advice_replaced() {
+    let sample = [b"UNA:+.? '".as_slice(), RECEIPT].concat();
+    for at in 0..ServiceStringAdvice::LEN {
+        for byte in 0..=u8::MAX {
+            hold(&replaced(&sample, at, byte));
+        }
+    }
+}
+
+#[test]
+fn interchanges_in_a_row() {
+    let others: Vec<Vec<u8>> = SAMPLES.iter().map(|sample| translated(sample, b"UNA;*.!~#")).collect();
+    let plain = SAMPLES.iter().map(|sample| sample.to_vec());
+    let all: Vec<Vec<u8>> = plain.chain(others).collect();
+    for one in &all {
+        for other in &all {
+            for between in ["", "\n", "\r\n\r\n"] {
+                let input = [one.as_slice(), between.as_bytes(), other].concat();
+                let read = Interchange::decode_all(&input, &ReadOptions::strict(), &mut ()).unwrap();
+                let expected = [Interchange::decode(one).unwrap(), Interchange::decode(other).unwrap()];
+                assert_eq!(read, expected, "{}", show(&input));
+            }
+        }
+    }
+}
+
+#[test]
+fn interchange_cut_off_before_the_next() {
+    let mut cut = 0;
+    for (at, &byte) in AMENDMENT.iter().enumerate().filter(|&(_, &byte)| byte == b'\'') {
+        let input = [&AMENDMENT[..=at], RECEIPT].concat();
+        let read = Interchange::decode_all(&input, &ReadOptions::default(), &mut ()).unwrap();
+        assert_eq!((read.len(), byte), (2, b'\''));
+        assert_eq!(read[1], Interchange::decode(RECEIPT).unwrap());
+        hold(&input);
+        cut += 1;
+    }
+    assert_eq!(cut, 18);
+}
+
+#[test]
+fn counters_of_explicit_nesting_are_reported_and_kept() {
+    for (old, new) in [("S01+", "S01:1+"), ("NAD+GP+", "NAD:1:2+GP+"), ("PNA+PAT", "PNA:3+PAT"), ("FTX+", "FTX:1:1:1+")]
+    {
+        let input = String::from_utf8(ACCEPTANCE.to_vec()).unwrap().replacen(old, new, 1);
+        let mut issues: Vec<nhais_edifact::Issue> = Vec::new();
+        let read = Interchange::decode_with(input.as_bytes(), &ReadOptions::default(), &mut issues).unwrap();
+        assert!(!issues.is_empty(), "{new}");
+        assert!(issues.iter().all(|issue| issue.kind().id() == "unexpected-component"), "{new}");
+        let written = read.encode(&WriteOptions::default().as_received(true)).unwrap();
+        assert_eq!(String::from_utf8(written).unwrap(), input);
+        assert!(read.encode(&WriteOptions::default()).is_err(), "{new}");
+        hold(input.as_bytes());
+    }
+}
+
+#[test]
+fn receipt_lines_are_kept_wherever_they_stand() {
+    // Rows 44 and 65: out of order, repeated or after the line of the interchange: kept in order, and reported.
+    let text = String::from_utf8(RECEIPT.to_vec()).unwrap();
+    let lines: Vec<&str> = text.split('\n').collect();
+    let moved = |from: usize, to: usize| {
+        let mut lines = lines.clone();
+        let line = lines.remove(from);
+        lines.insert(to, line);
+        lines.join("\n")
+    };
+    // RFF+MIS before NHS, before DTM+815, behind RFF+RIS.
+    for input in [moved(5, 3), moved(5, 4), moved(6, 7), moved(7, 5)] {
+        let mut issues: Vec<nhais_edifact::Issue> = Vec::new();
+        let read = Interchange::decode_with(input.as_bytes(), &ReadOptions::default(), &mut issues).unwrap();
+        let Message::Recep(recep) = &read.messages[0] else { panic!("no receipt") };
+        assert_eq!(recep.messages.len(), 2, "{input}");
+        assert!(recep.interchange.is_some(), "{input}");
+        assert!(!issues.is_empty(), "{input}");
+        hold(input.as_bytes());
+    }
+}
+
+#[test]
+fn receipt_under_the_type_of_registrations() {
+    // Rows 18 and 53: a body with NHS and without RFF+950 is a receipt.
+    let text = String::from_utf8(RECEIPT.to_vec()).unwrap();
+    for header in ["FHSREG:0:1:FH", "FHSREG:0:1:FH:FHS001"] {
+        let input = text.replace("RECEP:0:2:FH", header);
+        let read = Interchange::decode(input.as_bytes()).unwrap();
+        let Message::Recep(recep) = &read.messages[0] else { panic!("no receipt") };
+        assert_eq!(recep.messages.len(), 2);
+        assert!(Interchange::decode_with(input.as_bytes(), &ReadOptions::strict(), &mut ()).is_err());
+        hold(input.as_bytes());
+    }
+}
+
+#[test]
+fn oddities_of_receipts() {
+    let text = String::from_utf8(RECEIPT.to_vec()).unwrap();
+    for (old, new) in [
+        ("RFF+MIS:00000510 CP'\nRFF+MIS:00000511 CA'\n", ""),
+        ("RFF+RIS:00000110 ER:2'\n", ""),
+        ("RFF+RIS:00000110 ER:2'", "RFF+RIS:00000110 ER'"),
+        ("RFF+RIS:00000110 ER:2'", "RFF+RIS:00000110 ER:X'"),
+        ("RFF+RIS:00000110 ER:2'", "RFF+RIS:00000110 ER:2'\nRFF+RIS:00000110 OK:2'"),
+        ("RFF+MIS:00000511 CA'", "RFF+MIS:00000510 CP'"),
+        ("RFF+MIS:00000511 CA'", "RFF+MIS'"),
+        ("RFF+MIS:00000511 CA'", "RFF+MIS:'"),
+        ("RFF+MIS:00000511 CA'", "RFF+MIS: '"),
+        ("RFF+MIS:00000511 CA'", "RFF+MIS:511CA:5:QWE+ASD'"),
+        ("RFF+MIS:00000511 CA'", "RFF'"),
+        ("NHS+ZQX:819:201+7000015,T93:814:202'\n", ""),
+        ("NHS+ZQX:819:201+7000015,T93:814:202'", "NHS'"),
+        ("DTM+815:202403191830:306'", "DTM+815:202403191830:203'"),
+        ("DTM+815:202403191830:306'", "DTM+137:202403191830:203'"),
+        ("BGM++600+243:202403192101:306+64'", "BGM'"),
+        ("BGM++600+243:202403192101:306+64'\n", ""),
+    ] {
+        let input = text.replace(old, new);
+        assert_ne!(input, text);
+        hold(input.as_bytes());
+    }
+}
+
+#[test]
+fn errors_and_debug_show_no_patient() {
+    let secrets = ["DELL", "PATRICK", "HOLT", "MILL LANE", "EASTPOOL", "9990000034", "STILL HERE"];
+    for at in 0..ACCEPTANCE.len() {
+        for byte in [b'\'', b'?'] {
+            let input = replaced(ACCEPTANCE, at, byte);
+            let (events, issues, error) = pulled(&input, &ReadOptions::default());
+            let mut shown = format!("{issues:?}{error:?}");
+            issues.iter().for_each(|issue| shown.push_str(&issue.to_string()));
+            shown.push_str(&format!("{events:?}"));
+            for secret in secrets {
+                assert!(!shown.contains(secret), "{secret} from {}", show(&input));
+            }
+        }
+    }
+}
+
+fn replaced(input: &[u8], at: usize, byte: u8) -> Vec<u8> {
+    [&input[..at], &[byte], &input[at + 1..]].concat()
+}
+
+fn inserted(input: &[u8], at: usize, byte: u8) -> Vec<u8> {
+    [&input[..at], &[byte], &input[at..]].concat()
+}
+
+/// The same segments behind the service string advice that declares other characters.
+fn translated(input: &[u8], advice: &[u8; 9]) -> Vec<u8> {
+    let mut output = Vec::new();
+    let characters = ServiceStringAdvice::parse(advice).unwrap();
+    let mut writer = SegmentWriter::new(&mut output).service_string_advice(characters).line_break(LineBreak::None);
+    writer.advice();
+    let mut reader = SegmentReader::new(input);
+    while let Some(segment) = reader.next_segment().unwrap() {
+        writer.copy(&segment).unwrap();
+    }
+    output
+}
+
+/// The laws.
+mod laws {
+    use nhais_edifact::{Decoder, Error, Event, EventReader, Interchange, Issue, ReadOptions, WriteOptions};
+    use serde_json::Value;
+
+    /// Events, issues, and the error that ended the reading.
+    type Reading = (Vec<Event<'static>>, Vec<Issue>, Option<Error>);
+
+    pub(crate) fn show(input: &[u8]) -> String {
+        input.escape_ascii().to_string()
+    }
+
+    /// Whatever arrives: strict reading accepts what lenient reading has nothing to say of; what was read can be written
+    /// and is read again as the same; chunks change nothing; places lie in the input.
+    pub(crate) fn hold(input: &[u8]) {
+        let mut issues: Vec<Issue> = Vec::new();
+        let lenient = Interchange::decode_all(input, &ReadOptions::default(), &mut issues);
+        let strict = Interchange::decode_all(input, &ReadOptions::strict(), &mut ());
+        match (&strict, &lenient) {
+            (Ok(strict), Ok(lenient)) => assert!(strict == lenient && issues.is_empty(), "{}", show(input)),
+            (Err(error), Ok(_)) => assert_eq!(Some(error), issues.first().map(Issue::error), "{}", show(input)),
+            (Ok(_), Err(_)) => panic!("only strict reading accepts {}", show(input)),
+            (Err(_), Err(_)) => {}
+        }
+        for issue in &issues {
+            let offset = issue.error().location().offset.expect("an issue of reading has an offset");
+            assert!(offset <= input.len() as u64, "a place beyond {}", show(input));
+        }
+        for interchange in lenient.iter().flatten() {
+            is_written_and_read_again(interchange, input);
+        }
+        let chunks: Vec<&[u8]> = input.chunks(7).collect();
+        assert!(
+            pushed(&chunks, &ReadOptions::default()) == pulled(input, &ReadOptions::default()),
+            "chunks change the reading of {}",
+            show(input)
+        );
+    }
+
+    fn is_written_and_read_again(interchange: &Interchange<'_>, input: &[u8]) {
+        let options = WriteOptions::default().as_received(true);
+        let written = interchange.encode(&options).unwrap_or_else(|error| panic!("{error} from {}", show(input)));
+        let again = Interchange::decode(&written).unwrap_or_else(|error| panic!("{error} from {}", show(input)));
+        if &again != interchange {
+            assert_eq!(without_places(&again), without_places(interchange), "{}", show(input));
+        }
+        assert_eq!(again.encode(&options).as_ref(), Ok(&written), "{}", show(input));
+    }
+
+    /// The model without the places of what has no place in it: a segment that is written and was not there moves them.
+    fn without_places(interchange: &Interchange<'_>) -> Value {
+        fn remove(value: &mut Value) {
+            match value {
+                Value::Array(values) => values.iter_mut().for_each(remove),
+                Value::Object(fields) => {
+                    fields.remove("at");
+                    fields.remove("element");
+                    fields.values_mut().for_each(remove);
+                    if let Some(Value::Array(kept)) = fields.get_mut("unrecognised") {
+                        kept.sort_by_key(ToString::to_string);
+                    }
+                }
+                _ => {}
+            }
+        }
+        let mut value = serde_json::to_value(interchange).unwrap();
+        remove(&mut value);
+        value
+    }
+
+    pub(crate) fn pulled(input: &[u8], options: &ReadOptions) -> Reading {
+        let (mut events, mut issues) = (Vec::new(), Vec::new());
+        let mut reader = EventReader::new(input, options.clone());
+        loop {
+            match reader.next_event(&mut issues) {
+                Ok(Some(event)) => events.push(event.into_owned()),
+                Ok(None) => return (events, issues, None),
+                Err(error) => return (events, issues, Some(error)),
+            }
+        }
+    }
+
+    pub(crate) fn pushed(chunks: &[&[u8]], options: &ReadOptions) -> Reading {
+        let (mut events, mut issues) = (Vec::new(), Vec::new());
+        let mut decoder = Decoder::new(options.clone());
+        for at in 0..=chunks.len() {
+            match chunks.get(at) {
+                Some(chunk) => decoder.feed(chunk),
+                None => decoder.finish(),
+            }
+            loop {
+                match decoder.next_event(&mut issues) {
+                    Ok(Some(event)) => events.push(event.into_owned()),
+                    Ok(None) => break,
+                    Err(error) => return (events, issues, Some(error)),
+                }
+            }
+        }
+        (events, issues, None)
+    }
+}
