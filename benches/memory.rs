@@ -10,6 +10,7 @@ use std::hint::black_box;
 use cap::Cap;
 use common::{data, ours, peers};
 use nhais_edifact::ReadOptions;
+use nhais_edifact::options::Limits;
 use stats_alloc::{INSTRUMENTED_SYSTEM, StatsAlloc};
 
 #[global_allocator]
@@ -67,6 +68,9 @@ fn ratio(part: usize, whole: usize) -> f64 {
 }
 
 fn main() {
+    if !common::is_bench() {
+        return;
+    }
     small();
     large();
     hostile();
@@ -128,18 +132,20 @@ fn large() {
     peer("edifact-rs/typed, streamed", peers::typed_from_reader);
 }
 
-/// With the default limits: 64 KiB and 65,536 components in a segment, 1,000 segments in a transaction.
+/// A transaction of at most ten segments, each of at most 64 KiB and 65,536 components; much more is fed.
 fn hostile() {
-    let options = ReadOptions::default();
-    // What one segment may take: its bytes and a chunk, four bytes for each component, in buffers that double.
-    let segment = 2 * ((1 << 16) + (1 << 16) + 4 * (1 << 16));
-    let transaction = 1_000 * segment;
-    let bar = |usage: Usage| Some(("within 1000 segments", usage.peak <= transaction));
-    head("hostile input in a message, default limits");
-    for (name, input) in data::hostile(4 * MIB) {
+    let mut limits = Limits::default();
+    limits.segments_per_transaction = 10;
+    let options = ReadOptions::default().limits(limits);
+    // The bytes of a segment and four for each of its components, in buffers that double; and a chunk.
+    let bound = 2 * (10 * ((1 << 16) + 4 * (1 << 16)) + (1 << 16));
+    let bar = |usage: Usage| Some(("within the limits", usage.peak <= bound));
+    head(&format!("32 MiB of hostile input in a transaction, limits that come to {bound} bytes"));
+    let breaks = [("breaks", vec![b'\n'; 32 * MIB])];
+    for (name, input) in data::hostile(32 * MIB).into_iter().chain(breaks) {
         let input = data::in_message(&input);
-        let pull = usage(|| ours::pull(&input, &options));
         let times = |usage: Usage| format!("{:.2} x the input", ratio(usage.peak, input.len()));
+        let pull = usage(|| ours::pull(&input, &options));
         row(&format!("{name}, pull"), pull, &times(pull), bar(pull));
         let push = usage(|| ours::push(&input, 1 << 16, &options));
         row(&format!("{name}, push-64k"), push, &times(push), bar(push));

@@ -144,6 +144,7 @@ proptest! {
     #[test]
     fn l5_chunks_change_nothing(input in any_input(), sizes in proptest::collection::vec(1usize..40, 1..6)) {
         laws::chunks_change_nothing(&input, &sizes);
+        laws::chunks_change_no_segment(&input, &sizes);
     }
 
     #[test]
@@ -172,6 +173,7 @@ fn l5_every_split_in_two_changes_nothing() {
     for input in corpus().iter().step_by(7) {
         for at in 1..input.len().max(2) {
             laws::chunks_change_nothing(input, &[at, usize::MAX]);
+            laws::chunks_change_no_segment(input, &[at, usize::MAX]);
         }
     }
 }
@@ -180,5 +182,6 @@ fn l5_every_split_in_two_changes_nothing() {
 fn l5_chunks_of_one_byte_change_nothing() {
     for input in corpus() {
         laws::chunks_change_nothing(input, &[1]);
+        laws::chunks_change_no_segment(input, &[1]);
     }
 }

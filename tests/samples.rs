@@ -6,6 +6,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+#[path = "support/laws.rs"]
+mod laws;
+
 use nhais_edifact::syntax::{SegmentReader, SegmentWriter};
 use nhais_edifact::{ErrorKind, Interchange, Issue, ReadOptions, WriteOptions};
 
@@ -100,6 +103,30 @@ fn every_file_is_copied_byte_for_byte_by_its_segments() {
         }
         copy.extend_from_slice(reader.trailing());
         assert!(copy == input, "{}: spans do not tile the input", file.display());
+    }
+}
+
+#[test]
+fn l5_every_split_in_two_of_every_interchange_changes_nothing() {
+    let Some(files) = samples("nhs") else { return };
+    for file in files {
+        let input = fs::read(&file).unwrap();
+        for at in 1..input.len() {
+            laws::chunks_change_nothing(&input, &[at, usize::MAX]);
+        }
+        laws::chunks_change_nothing(&input, &[1]);
+    }
+}
+
+#[test]
+fn l5_chunks_change_no_segment_of_any_file() {
+    let Some(mut files) = samples("nhs") else { return };
+    files.extend(samples("generic").unwrap_or_default());
+    for file in files {
+        let input = fs::read(&file).unwrap();
+        for sizes in [&[1][..], &[2, 3, 5, 7, 11], &[64], &[63, 65]] {
+            laws::chunks_change_no_segment(&input, sizes);
+        }
     }
 }
 

@@ -348,7 +348,7 @@ pub(crate) fn hostile(size: usize) -> Vec<(&'static str, Vec<u8>)> {
         ("separators", repeat(b"+:+:+++::'")),
         ("releases", repeat(b"?")),
         ("plus-60k", repeat(&plus)),
-        ("terminators", vec![b'\''; 1_000_000]),
+        ("terminators", vec![b'\''; size.max(1_000_000)]),
         ("endless", repeat(b"LONG TEXT WITHOUT AN END ")),
     ]
 }

@@ -5,3 +5,8 @@ pub(crate) mod data;
 pub(crate) mod lut;
 pub(crate) mod ours;
 pub(crate) mod peers;
+
+/// Whether to measure; `cargo test --all-targets` starts benches too, but without this argument.
+pub(crate) fn is_bench() -> bool {
+    std::env::args().any(|argument| argument == "--bench")
+}

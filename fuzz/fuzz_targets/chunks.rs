@@ -9,4 +9,5 @@ mod laws;
 fuzz_target!(|input: &[u8]| {
     let Some((sizes, input)) = input.split_first_chunk::<3>() else { return };
     laws::chunks_change_nothing(input, &sizes.map(usize::from));
+    laws::chunks_change_no_segment(input, &sizes.map(usize::from));
 });

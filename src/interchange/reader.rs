@@ -1,7 +1,5 @@
 //! Reading events: from a slice, and pushed in chunks.
 
-use alloc::vec::Vec;
-
 use super::event::Event;
 use super::grammar::Grammar;
 use super::splitter::Splitter;
@@ -10,7 +8,7 @@ use crate::issue::IssueSink;
 use crate::layout::{Key, Reporter, Unit, UnitView};
 use crate::options::ReadOptions;
 use crate::segment;
-use crate::syntax::{Input, Scan, Scanner, Segment};
+use crate::syntax::{Buffer, Input, Scan, Scanner, Segment};
 
 /// What collecting the segments of a unit came to.
 enum Collected {
@@ -70,8 +68,10 @@ impl Collector {
 
     /// Says that the first `count` bytes of the input are gone.
     fn forget(&mut self, count: usize) {
-        self.unit.forget(count);
-        self.scanner.forget(count);
+        if count > 0 {
+            self.unit.forget(count);
+            self.scanner.forget(count);
+        }
     }
 
     /// Says that the unit was read.
@@ -269,7 +269,73 @@ impl<'a> EventReader<'a> {
 /// Decodes events from chunks of any size, as they arrive.
 ///
 /// The decoder owns one buffer, which holds what has arrived of the event being read; an event borrows it until the
-/// next call. Memory is bounded by the largest chunk and the largest transaction, which the limits bound in turn.
+/// next call. The caller owns the chunk, which is copied and can be used again at once. Memory is bounded by the largest
+/// chunk and the largest transaction, which the limits bound in turn. It performs no I/O: a read that was interrupted or
+/// would block is the caller's to repeat, and nothing is lost by it.
+///
+/// With a blocking reader:
+///
+/// ```
+/// use std::io::Read;
+///
+/// use nhais_edifact::{Decoder, Event, Issue, ReadOptions};
+///
+/// fn count_transactions(mut reader: impl Read) -> Result<u64, Box<dyn std::error::Error>> {
+///     let mut decoder = Decoder::new(ReadOptions::default());
+///     let mut issues: Vec<Issue> = Vec::new();
+///     let mut chunk = [0; 16_384];
+///     let mut transactions = 0;
+///     loop {
+///         let read = reader.read(&mut chunk)?;
+///         if read == 0 {
+///             decoder.finish();
+///         } else {
+///             decoder.feed(&chunk[..read]);
+///         }
+///         while let Some(event) = decoder.next_event(&mut issues)? {
+///             transactions += u64::from(matches!(event, Event::Transaction(_)));
+///         }
+///         if read == 0 {
+///             return Ok(transactions);
+///         }
+///     }
+/// }
+/// # let input = b"UNB+UNOA:2+KLM5+ZQX1+240318:0907+00000108'UNZ+0+00000108'";
+/// # assert_eq!(count_transactions(&input[..]).unwrap(), 0);
+/// ```
+///
+/// With an asynchronous one, here of tokio:
+///
+/// ```
+/// use nhais_edifact::{Decoder, Event, Issue, ReadOptions};
+/// use tokio::io::{AsyncRead, AsyncReadExt};
+///
+/// async fn count_transactions(mut reader: impl AsyncRead + Unpin) -> Result<u64, Box<dyn std::error::Error>> {
+///     let mut decoder = Decoder::new(ReadOptions::default());
+///     let mut issues: Vec<Issue> = Vec::new();
+///     let mut chunk = vec![0; 16_384];
+///     let mut transactions = 0;
+///     loop {
+///         let read = reader.read(&mut chunk).await?;
+///         if read == 0 {
+///             decoder.finish();
+///         } else {
+///             decoder.feed(&chunk[..read]);
+///         }
+///         while let Some(event) = decoder.next_event(&mut issues)? {
+///             transactions += u64::from(matches!(event, Event::Transaction(_)));
+///         }
+///         if read == 0 {
+///             return Ok(transactions);
+///         }
+///     }
+/// }
+/// # let input = b"UNB+UNOA:2+KLM5+ZQX1+240318:0907+00000108'UNZ+0+00000108'";
+/// # let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+/// # assert_eq!(runtime.block_on(count_transactions(&input[..])).unwrap(), 0);
+/// ```
+///
+/// With chunks at hand:
 ///
 /// ```
 /// use nhais_edifact::{Decoder, Event, ReadOptions};
@@ -291,10 +357,7 @@ impl<'a> EventReader<'a> {
 /// # Ok::<(), nhais_edifact::Error>(())
 /// ```
 pub struct Decoder {
-    buffer: Vec<u8>,
-    /// Offset of the buffer in the whole input.
-    base: u64,
-    last: bool,
+    buffer: Buffer,
     options: ReadOptions,
     collector: Collector,
     grammar: Grammar,
@@ -305,9 +368,7 @@ impl Decoder {
     /// Waits for the first chunk.
     pub fn new(options: ReadOptions) -> Self {
         Self {
-            buffer: Vec::new(),
-            base: 0,
-            last: false,
+            buffer: Buffer::default(),
             collector: Collector::new(&options),
             grammar: Grammar::new(options.limits_in_force()),
             options,
@@ -318,19 +379,13 @@ impl Decoder {
     /// Takes in the next bytes of the input.
     pub fn feed(&mut self, chunk: &[u8]) {
         self.collector.drop_consumed();
-        let read = self.collector.oldest();
-        // What was read is moved out of the way when it is the larger part, so that a byte is moved once at most.
-        if read > self.buffer.len() / 2 {
-            self.buffer.drain(..read);
-            self.base += read as u64;
-            self.collector.forget(read);
-        }
-        self.buffer.extend_from_slice(chunk);
+        let gone = self.buffer.feed(chunk, self.collector.oldest());
+        self.collector.forget(gone);
     }
 
     /// Says that there are no further bytes; what is left follows as events.
     pub fn finish(&mut self) {
-        self.last = true;
+        self.buffer.finish();
     }
 
     /// The next event; `None` when more bytes are needed, or after [`finish`](Self::finish) at the end. What deviates
@@ -347,13 +402,18 @@ impl Decoder {
         let mut reporter = Reporter::new(&self.options, sink, segment::is_known);
         // Set until all is known to be well, so that an error ends the events.
         self.done = true;
-        let event = match self.collector.collect(&self.buffer, self.base, self.last, &mut reporter)? {
+        let event = match self.collector.collect(
+            self.buffer.bytes(),
+            self.buffer.base(),
+            self.buffer.is_last(),
+            &mut reporter,
+        )? {
             Collected::Unit(count) => {
                 reporter.finish()?;
                 let range = self.collector.unit.range(count - 1).unwrap_or_default();
                 let origin = range.start;
-                let input = Input::new(&self.buffer[range]);
-                let view = UnitView::new(&self.collector.unit, count, input, origin, self.base);
+                let input = Input::of_range(self.buffer.bytes(), range);
+                let view = UnitView::new(&self.collector.unit, count, input, origin, self.buffer.base());
                 let (event, consumed) = self.grammar.read(view, &mut reporter);
                 if consumed {
                     self.collector.consume();
@@ -365,13 +425,13 @@ impl Decoder {
                 self.done = false;
                 return Ok(None);
             }
-            Collected::End if !self.last => {
+            Collected::End if !self.buffer.is_last() => {
                 self.done = false;
                 return Ok(None);
             }
             Collected::End => {
                 reporter.finish()?;
-                self.grammar.finish(self.base + self.buffer.len() as u64, &mut reporter)?
+                self.grammar.finish(self.buffer.end(), &mut reporter)?
             }
         };
         reporter.finish()?;

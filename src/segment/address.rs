@@ -103,8 +103,7 @@ impl<'a, L: Item<'a> + Default, P: Item<'a> + Default> Content<'a, PatientAddres
         let [house_name, road, locality, post_town, county, postcode] = rows()?;
         fields.allow_trailing();
         let first = fields.take(house_name);
-        // The comparison is with the raw bytes: `??` is the placeholder, `?` alone would release what follows.
-        let placeholder = first.is_some_and(|first| first.has_release() && first.text() == NO_HOUSE_NAME);
+        let placeholder = first.is_some_and(|first| first.is(NO_HOUSE_NAME));
         Some(Address {
             house_name: L::accept(fields, house_name, first.filter(|_| !placeholder)),
             road: L::read(fields, road),

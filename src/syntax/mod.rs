@@ -15,6 +15,8 @@
 //! # Ok::<(), nhais_edifact::Error>(())
 //! ```
 
+mod buffer;
+mod decoder;
 mod reader;
 mod repertoire;
 mod scanner;
@@ -25,6 +27,7 @@ mod text;
 mod wire;
 mod writer;
 
+pub use decoder::SegmentDecoder;
 pub use reader::SegmentReader;
 pub use repertoire::is_level_a;
 pub use segment::{Component, Components, DataElement, DataElements, Segment};
@@ -34,6 +37,7 @@ pub use text::Text;
 pub use wire::{RawSegment, TextLines};
 pub use writer::{LineBreak, SegmentWriter};
 
+pub(crate) use buffer::Buffer;
 pub(crate) use scanner::{End, Found, Mark, Scan, Scanner};
 pub(crate) use segment::{Cursor, Input, Placed};
 pub(crate) use text::resolved;

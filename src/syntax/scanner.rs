@@ -74,6 +74,19 @@ pub(crate) struct Found {
     pub(crate) terminated: bool,
 }
 
+impl Found {
+    /// The same, in offsets from the start of the segment.
+    pub(crate) fn at_start(self) -> Self {
+        Self { start: 0, end: self.end - self.start, ..self }
+    }
+}
+
+impl Default for Scanner {
+    fn default() -> Self {
+        Self::new(Limits::default())
+    }
+}
+
 /// What stands between two segments.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Gap {

@@ -19,6 +19,11 @@ impl<'a> Input<'a> {
         Self { bytes, ascii }
     }
 
+    /// A part of the input.
+    pub(crate) fn of_range(bytes: &'a [u8], range: Range<usize>) -> Self {
+        Self::new(&bytes[range])
+    }
+
     /// Input whose text is not asked for.
     pub(crate) fn unchecked(bytes: &'a [u8]) -> Self {
         Self { bytes, ascii: None }

@@ -2,7 +2,7 @@
 #![allow(dead_code, reason = "each target checks one law")]
 
 use nhais_edifact::interchange::Event;
-use nhais_edifact::syntax::{SegmentReader, ServiceStringAdvice};
+use nhais_edifact::syntax::{Segment, SegmentDecoder, SegmentReader, ServiceStringAdvice};
 use nhais_edifact::{Decoder, Error, EventReader, Interchange, Issue, ReadOptions, WriteOptions};
 
 /// L1, L2: spans tile the input, and joining them gives the input.
@@ -30,7 +30,7 @@ pub(crate) fn spans_tile_the_input(input: &[u8]) {
     assert!(joined == input, "the spans joined are not the input");
 }
 
-fn assert_components_tile(input: &[u8], segment: &nhais_edifact::syntax::Segment<'_, '_>) {
+fn assert_components_tile(input: &[u8], segment: &Segment<'_, '_>) {
     let mut next = segment.span().start;
     let elements = core::iter::once(segment.element(0)).chain(segment.elements());
     for component in elements.flat_map(|element| element.components().collect::<Vec<_>>()) {
@@ -139,6 +139,50 @@ pub(crate) fn chunks_change_nothing(input: &[u8], sizes: &[usize]) {
     for options in [ReadOptions::default(), ReadOptions::strict()] {
         assert!(pulled(input, &options) == pushed(input, sizes, &options), "chunks of {sizes:?} change the reading");
     }
+}
+
+/// L5 at the level of segments.
+pub(crate) fn chunks_change_no_segment(input: &[u8], sizes: &[usize]) {
+    let mut slice = Vec::new();
+    let mut reader = SegmentReader::new(input);
+    let error = loop {
+        match reader.next_segment() {
+            Ok(Some(segment)) => slice.push(shown(&segment)),
+            Ok(None) => break None,
+            Err(error) => break Some(error),
+        }
+    };
+    let mut chunked = Vec::new();
+    let mut decoder = SegmentDecoder::new();
+    let mut sizes = sizes.iter().copied().cycle();
+    let (mut rest, mut finished) = (input, false);
+    let chunked_error = loop {
+        match decoder.next_segment() {
+            Ok(Some(segment)) => chunked.push(shown(&segment)),
+            Err(error) => break Some(error),
+            Ok(None) if finished => break None,
+            Ok(None) if rest.is_empty() => {
+                decoder.finish();
+                finished = true;
+            }
+            Ok(None) => {
+                let (chunk, after) = rest.split_at(sizes.next().unwrap_or(1).clamp(1, rest.len()));
+                decoder.feed(chunk);
+                rest = after;
+            }
+        }
+    };
+    assert!(slice == chunked && error == chunked_error, "chunks change the segments");
+}
+
+/// All there is to a segment.
+fn shown(segment: &Segment<'_, '_>) -> String {
+    let components: Vec<_> = core::iter::once(segment.element(0))
+        .chain(segment.elements())
+        .map(|element| element.components().map(|part| (part.text().into_inner(), part.span())).collect::<Vec<_>>())
+        .collect();
+    let gap = (segment.gap_len(), segment.follows_advice(), segment.is_terminated());
+    format!("{components:?} {:?} {gap:?} {:?}", segment.span(), segment.service_string_advice())
 }
 
 pub(crate) fn pulled(input: &[u8], options: &ReadOptions) -> Reading {

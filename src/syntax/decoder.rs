@@ -1,0 +1,98 @@
+//! Reading segments from chunks.
+
+use alloc::vec::Vec;
+
+use super::buffer::Buffer;
+use super::scanner::{Mark, Scan, Scanner};
+use super::{Input, Segment};
+use crate::error::{Error, Location};
+use crate::options::Limits;
+
+/// Reads segments from chunks of any size, as they arrive.
+///
+/// The decoder owns one buffer, which holds what has arrived of the segment being read; a [`Segment`] borrows it until the
+/// next call. Offsets are those in the whole input. For interchanges there is [`Decoder`](crate::Decoder), which gives typed
+/// events.
+///
+/// ```
+/// use nhais_edifact::syntax::SegmentDecoder;
+///
+/// let mut decoder = SegmentDecoder::new();
+/// let mut tags = Vec::new();
+/// for chunk in b"UNH+1+ORDERS'BGM+220'UNT+3+1'".chunks(5) {
+///     decoder.feed(chunk);
+///     while let Some(segment) = decoder.next_segment()? {
+///         tags.push(segment.tag_text().to_string());
+///     }
+/// }
+/// decoder.finish();
+/// assert!(decoder.next_segment()?.is_none());
+/// assert_eq!(tags, ["UNH", "BGM", "UNT"]);
+/// # Ok::<(), nhais_edifact::Error>(())
+/// ```
+#[derive(Default)]
+pub struct SegmentDecoder {
+    buffer: Buffer,
+    scanner: Scanner,
+    marks: Vec<Mark>,
+    /// The marks belong to a segment that was given.
+    given: bool,
+    done: bool,
+}
+
+impl SegmentDecoder {
+    /// Waits for the first chunk, with the default limits.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Waits for the first chunk; of the limits, those on segments count.
+    pub fn with_limits(limits: Limits) -> Self {
+        Self { scanner: Scanner::new(limits), ..Self::default() }
+    }
+
+    /// Takes in the next bytes of the input.
+    pub fn feed(&mut self, chunk: &[u8]) {
+        let gone = self.buffer.feed(chunk, self.scanner.oldest());
+        self.scanner.forget(gone);
+    }
+
+    /// Says that there are no further bytes.
+    pub fn finish(&mut self) {
+        self.buffer.finish();
+    }
+
+    /// The next segment; `None` when more bytes are needed, or after [`finish`](Self::finish) at the end.
+    ///
+    /// # Errors
+    ///
+    /// A segment exceeds a limit, or a service string advice contradicts itself. After an error there are no further
+    /// segments.
+    pub fn next_segment(&mut self) -> Result<Option<Segment<'_, '_>>, Error> {
+        if core::mem::take(&mut self.given) {
+            self.marks.clear();
+        }
+        if self.done {
+            return Ok(None);
+        }
+        match self.scanner.scan(self.buffer.bytes(), self.buffer.is_last(), &mut self.marks) {
+            Ok(Scan::Segment(found)) => {
+                self.given = true;
+                let input = Input::of_range(self.buffer.bytes(), found.start..found.end);
+                let base = self.buffer.base() + found.start as u64;
+                Ok(Some(Segment::new(input, &found.at_start(), &self.marks, self.scanner.advice(), base)))
+            }
+            Ok(Scan::Incomplete | Scan::End(_)) => Ok(None),
+            Err((kind, offset)) => {
+                self.done = true;
+                let offset = Some(self.buffer.base() + offset as u64);
+                Err(Error::new(kind, Location { offset, ..Location::default() }))
+            }
+        }
+    }
+
+    /// How many bytes the buffers take.
+    pub fn buffer_bytes(&self) -> usize {
+        self.buffer.capacity() + self.marks.capacity() * size_of::<Mark>()
+    }
+}

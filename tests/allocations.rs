@@ -1,0 +1,249 @@
+//! What streaming allocates: nothing per transaction, and no memory that grows with the input.
+
+use std::alloc::System;
+use std::fmt::Write;
+use std::sync::{Mutex, MutexGuard};
+
+use nhais_edifact::options::Limits;
+use nhais_edifact::syntax::{SegmentDecoder, SegmentReader};
+use nhais_edifact::{Decoder, EventReader, Issue, ReadOptions};
+use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
+
+#[global_allocator]
+static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
+
+/// The allocator counts for the whole process, so the tests take turns.
+fn turn() -> MutexGuard<'static, ()> {
+    static TURN: Mutex<()> = Mutex::new(());
+    TURN.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+const HEADER: &str = "UNB+UNOA:2+KLM5+ZQX1+240308:0920+00000102'\n";
+
+/// A message of acceptances with every item, without release characters.
+fn push_message(text: &mut String, reference: usize, first: usize, transactions: usize) {
+    let start = text.matches('\'').count();
+    write!(
+        text,
+        "UNH+{reference:08}+FHSREG:0:1:FH:FHS001'\nBGM+++507'\nNAD+FHS+ZQX:954'\nDTM+137:202403080920:203'\nRFF+950:G1'\n"
+    )
+    .unwrap();
+    for number in first..first + transactions {
+        write!(
+            text,
+            "S01+1'\nRFF+TN:{number}'\nNAD+GP+7000015,T93:900'\nNAD+PGP+++DR FENWICK'\nNAD+PFH+ZQ:954'\n\
+             HEA+ACD+A:ZZZ'\nHEA+ATP+3:ZZZ'\nHEA+DM+Y:ZZZ'\nDTM+956:20240307:102'\nLOC+950+NEWTON ABBEY'\n\
+             FTX+RGI+++TWIN 1 OF 2'\nS02+2'\nPNA+PAT+9990000026:OPI+++SU:MARLOWE+FO:IRIS+TI:MISS+MI:JUNE+FS:ROSE MAY'\n\
+             DTM+329:20240219:102'\nPDI+2'\n\
+             NAD+PAT++THE GABLES:{number} ELDER WALK:LOWER END:NEWTON ABBEY:WESTSHIRE+++++ZZ9  9AA'\n\
+             NAD+PER++7 MILL LANE:EASTPOOL'\nS02+2'\nPNA+PER++++SU:HOLT'\n"
+        )
+        .unwrap();
+    }
+    let count = text.matches('\'').count() - start + 1;
+    write!(text, "UNT+{count}+{reference:08}'\n").unwrap();
+}
+
+/// One message of so many acceptances.
+fn interchange(transactions: usize) -> String {
+    let mut text = String::from(HEADER);
+    push_message(&mut text, 1, 1, transactions);
+    text.push_str("UNZ+1+00000102'\n");
+    text
+}
+
+/// Allocations and reallocations while `work` runs: the least of several runs, since the test runner allocates too.
+fn allocations(work: impl Fn() -> usize) -> (usize, usize) {
+    let run = |_| {
+        let region = Region::new(ALLOCATOR);
+        let result = work();
+        let stats = region.change();
+        (stats.allocations + stats.reallocations, result)
+    };
+    (0..5).map(run).min().unwrap()
+}
+
+fn pull(input: &str) -> usize {
+    let mut reader = EventReader::new(input.as_bytes(), ReadOptions::default());
+    let mut issues = 0;
+    let mut events = 0;
+    while reader.next_event(&mut |_: Issue| issues += 1).unwrap().is_some() {
+        events += 1;
+    }
+    assert_eq!(issues, 0);
+    events
+}
+
+fn push(input: &str, chunk: usize) -> usize {
+    let mut decoder = Decoder::new(ReadOptions::default());
+    let mut events = 0;
+    for chunk in input.as_bytes().chunks(chunk) {
+        decoder.feed(chunk);
+        while decoder.next_event(&mut ()).unwrap().is_some() {
+            events += 1;
+        }
+    }
+    decoder.finish();
+    while decoder.next_event(&mut ()).unwrap().is_some() {
+        events += 1;
+    }
+    events
+}
+
+#[test]
+fn pulling_allocates_nothing_per_transaction() {
+    let _turn = turn();
+    let (few, many) = (interchange(10), interchange(1_000));
+    let (first, events) = allocations(|| pull(&few));
+    assert_eq!(events, 14);
+    let (second, events) = allocations(|| pull(&many));
+    assert_eq!(events, 1_004);
+    assert_eq!(first, second, "allocations grow with the number of transactions");
+}
+
+#[test]
+fn pushing_allocates_nothing_per_transaction() {
+    let _turn = turn();
+    let (few, many) = (interchange(50), interchange(300));
+    for chunk in [1, 97, 1_500] {
+        let (first, _) = allocations(|| push(&few, chunk));
+        let (second, events) = allocations(|| push(&many, chunk));
+        assert_eq!(events, 304);
+        assert_eq!(first, second, "allocations grow with the number of transactions, chunks of {chunk}");
+    }
+}
+
+#[test]
+fn segments_allocate_nothing() {
+    let _turn = turn();
+    let (few, many) = (interchange(10), interchange(1_000));
+    let read = |input: &str| {
+        let mut reader = SegmentReader::new(input.as_bytes());
+        let mut bytes = 0;
+        while let Some(segment) = reader.next_segment().unwrap() {
+            bytes += segment
+                .elements()
+                .flat_map(|element| element.components())
+                .map(|part| part.text().len())
+                .sum::<usize>();
+        }
+        bytes
+    };
+    assert_eq!(allocations(|| read(&few)).0, allocations(|| read(&many)).0);
+    let decode = |input: &str| {
+        let mut decoder = SegmentDecoder::new();
+        let mut segments = 0;
+        for chunk in input.as_bytes().chunks(100) {
+            decoder.feed(chunk);
+            while decoder.next_segment().unwrap().is_some() {
+                segments += 1;
+            }
+        }
+        segments
+    };
+    assert_eq!(allocations(|| decode(&few)).0, allocations(|| decode(&many)).0);
+}
+
+#[test]
+fn memory_is_constant_however_much_is_pushed() {
+    let _turn = turn();
+    let mut decoder = Decoder::new(ReadOptions::default());
+    let mut text = String::from(HEADER);
+    let (mut pushed, mut transactions, mut after_warming_up) = (0, 0, None);
+    for reference in 1..=200 {
+        push_message(&mut text, reference, transactions + 1, 50);
+        transactions += 50;
+        for chunk in text.as_bytes().chunks(4_096) {
+            decoder.feed(chunk);
+            while decoder.next_event(&mut ()).unwrap().is_some() {}
+        }
+        pushed += text.len();
+        text.clear();
+        let bytes = decoder.buffer_bytes();
+        match after_warming_up {
+            None if reference == 20 => after_warming_up = Some(bytes),
+            None => {}
+            Some(warm) => assert_eq!(bytes, warm, "the buffers grow after {pushed} bytes"),
+        }
+        assert!(bytes < 65_536, "{bytes} bytes of buffers");
+    }
+    assert!(pushed > 4_000_000);
+}
+
+/// Reads to the end; the error there, with its place.
+fn error_of(input: &str, limits: Limits) -> (String, Option<u64>) {
+    let mut errors = Vec::new();
+    let mut reader = EventReader::new(input.as_bytes(), ReadOptions::default().limits(limits));
+    let pulled = loop {
+        match reader.next_event(&mut ()) {
+            Ok(Some(_)) => {}
+            Ok(None) => panic!("no limit was exceeded"),
+            Err(error) => break error,
+        }
+    };
+    errors.push(pulled);
+    let mut decoder = Decoder::new(ReadOptions::default().limits(limits));
+    let pushed = 'read: {
+        for chunk in input.as_bytes().chunks(13) {
+            decoder.feed(chunk);
+            loop {
+                match decoder.next_event(&mut ()) {
+                    Ok(Some(_)) => {}
+                    Ok(None) => break,
+                    Err(error) => break 'read error,
+                }
+            }
+        }
+        panic!("no limit was exceeded");
+    };
+    assert_eq!(pulled, pushed, "a chunk changes the error");
+    (pulled.kind().id().to_string(), pulled.location().offset)
+}
+
+#[test]
+fn limits_are_errors_with_their_places() {
+    let _turn = turn();
+    let input = interchange(3);
+    let place = |text: &str, nth: usize| input.match_indices(text).nth(nth).map(|(at, _)| at as u64);
+    let limited = |change: fn(&mut Limits)| {
+        let mut limits = Limits::default();
+        change(&mut limits);
+        error_of(&input, limits)
+    };
+    assert_eq!(limited(|limits| limits.segment_length = 60), ("segment-length".into(), place("PNA+PAT", 0)));
+    assert_eq!(
+        limited(|limits| limits.components_per_segment = 12),
+        ("components-per-segment".into(), place("PNA+PAT", 0))
+    );
+    assert_eq!(
+        limited(|limits| limits.segments_per_transaction = 15),
+        ("segments-per-transaction".into(), place("NAD+PAT", 0))
+    );
+    assert_eq!(
+        limited(|limits| limits.transactions_per_message = 2),
+        ("transactions-per-message".into(), place("S01", 2))
+    );
+    assert_eq!(
+        limited(|limits| limits.messages_per_interchange = 0),
+        ("messages-per-interchange".into(), place("UNH", 0))
+    );
+}
+
+#[test]
+fn an_endless_segment_ends_at_the_limit() {
+    let _turn = turn();
+    let mut decoder = Decoder::new(ReadOptions::default());
+    let chunk = [b'A'; 4_096];
+    let (mut fed, limit) = (0, Limits::default().segment_length);
+    let error = loop {
+        decoder.feed(&chunk);
+        fed += chunk.len();
+        match decoder.next_event(&mut ()) {
+            Ok(event) => assert!(event.is_none()),
+            Err(error) => break error,
+        }
+        assert!(fed <= limit + chunk.len());
+    };
+    assert_eq!((error.kind().id(), error.location().offset), ("segment-length", Some(0)));
+    assert!(decoder.buffer_bytes() < 4 * limit);
+}
