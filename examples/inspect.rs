@@ -4,7 +4,8 @@
 //! says whether the bytes are the same. With files (`-` for standard input) it does so for each.
 //!
 //! * `--json` prints one JSON document per file instead: the file, the model, the issues.
-//! * `--strict` refuses what deviates.
+//! * `--strict` refuses what deviates, naming all of it.
+//! * `--show-data` shows each issue with the segment it is about; this prints a patient's data.
 //!
 //! Exit status: 0 if every file was decoded, 1 if one was not, 2 for bad usage or a file that cannot be read.
 
@@ -37,12 +38,13 @@ UNZ+1+00000106'
 struct Arguments {
     json: bool,
     strict: bool,
+    show_data: bool,
     files: Vec<String>,
 }
 
 fn main() -> ExitCode {
     let Some(arguments) = parse_arguments(std::env::args().skip(1)) else {
-        eprintln!("usage: inspect [--json] [--strict] [FILE|-]…");
+        eprintln!("usage: inspect [--json] [--strict] [--show-data] [FILE|-]…");
         return ExitCode::from(2);
     };
     if arguments.files.is_empty() {
@@ -71,6 +73,7 @@ fn parse_arguments(words: impl Iterator<Item = String>) -> Option<Arguments> {
         match word.as_str() {
             "--json" => arguments.json = true,
             "--strict" => arguments.strict = true,
+            "--show-data" => arguments.show_data = true,
             "-" => arguments.files.push(word),
             option if option.starts_with('-') => return None,
             _ => arguments.files.push(word),
@@ -90,12 +93,20 @@ fn read(file: &str) -> std::io::Result<Vec<u8>> {
 
 /// Prints what a file says; `false` if it cannot be decoded.
 fn inspect(file: &str, input: &[u8], arguments: &Arguments) -> bool {
-    let options = if arguments.strict { ReadOptions::strict() } else { ReadOptions::default() };
     let mut issues: Vec<Issue> = Vec::new();
-    let interchanges = match Interchange::decode_all(input, &options, &mut issues) {
-        Ok(interchanges) => interchanges,
+    let read = Interchange::decode_all(input, &ReadOptions::default(), &mut issues);
+    let text = |error: &Error| if arguments.show_data { error.show_data(input) } else { error.to_string() };
+    let interchanges = match read {
+        Ok(interchanges) if !arguments.strict || issues.is_empty() => interchanges,
+        // Strict reading ends at the first of these.
+        Ok(_) => {
+            for issue in &issues {
+                eprintln!("{file}: error: {}", text(issue.error()));
+            }
+            return false;
+        }
         Err(error) => {
-            eprintln!("{file}: error: {error}");
+            eprintln!("{file}: error: {}", text(&error));
             return false;
         }
     };
@@ -108,7 +119,8 @@ fn inspect(file: &str, input: &[u8], arguments: &Arguments) -> bool {
         print_interchange(interchange);
     }
     for issue in &issues {
-        println!("  {}: {issue} [{}]", format!("{:?}", issue.severity()).to_lowercase(), issue.kind().id());
+        let severity = format!("{:?}", issue.severity()).to_lowercase();
+        println!("  {severity}: {} [{}]", text(issue.error()), issue.kind().id());
     }
     match write_anew(input, &interchanges) {
         Ok(output) if output == input => println!("  written anew: the same {} bytes", input.len()),

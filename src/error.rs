@@ -1,4 +1,6 @@
 //! Errors: what is wrong, and where; never what the patient's data are.
+//!
+#![doc = include_str!("errors.md")]
 
 use core::fmt;
 
@@ -59,6 +61,28 @@ pub struct Location {
     pub message: Option<u64>,
     /// The number in RFF+TN of the transaction, if it has one.
     pub transaction: Option<u64>,
+}
+
+impl Location {
+    /// The line and column of the place in `source`, which is the whole input, both counting from 1.
+    ///
+    /// A line ends with a line feed; columns count bytes. `None` without an offset, or if it lies beyond the input.
+    ///
+    /// ```
+    /// use nhais_edifact::{Interchange, ReadOptions};
+    ///
+    /// let source = b"UNB+UNOA:2+KLM5+ZQX1+240308:0915+00000101'\nUNZ+1+00000101'";
+    /// let mut issues = Vec::new();
+    /// Interchange::decode_with(source, &ReadOptions::default(), &mut issues)?;
+    /// assert_eq!(issues[1].error().location().line_and_column(source), Some((2, 5)));
+    /// # Ok::<(), nhais_edifact::Error>(())
+    /// ```
+    pub fn line_and_column(&self, source: &[u8]) -> Option<(usize, usize)> {
+        let before = source.get(..usize::try_from(self.offset?).ok()?)?;
+        let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        let line = before.split(|byte| *byte == b'\n').count();
+        Some((line, before.len() - line_start + 1))
+    }
 }
 
 impl fmt::Display for Location {
@@ -158,8 +182,15 @@ macro_rules! kinds {
         }
 
         impl ErrorKind {
-            /// The identifiers of all kinds, in the order of their declaration.
-            pub const IDS: &'static [&'static str] = &[$($id),+];
+            /// All kinds in the order of their declaration: identifier, category, wording.
+            ///
+            /// ```
+            /// use nhais_edifact::ErrorKind;
+            ///
+            /// assert!(ErrorKind::TABLE.iter().any(|(id, _, _)| *id == "control-count"));
+            /// ```
+            pub const TABLE: &'static [(&'static str, Category, &'static str)] =
+                &[$(($id, Category::$category, $text)),+];
 
             /// A stable identifier, for filters and translations.
             pub fn id(&self) -> &'static str {
@@ -283,6 +314,8 @@ kinds! {
     SegmentLength = "segment-length", Limit, "expected a shorter segment, but found one beyond the limit";
     /// A segment has more components than the limit.
     ComponentsPerSegment = "components-per-segment", Limit, "expected fewer components, but found more than the limit";
+    /// A transaction is longer than the limit.
+    TransactionLength = "transaction-length", Limit, "expected a shorter transaction, but found one beyond the limit";
     /// A transaction has more segments than the limit.
     SegmentsPerTransaction = "segments-per-transaction", Limit, "expected fewer segments, but found more than the limit";
     /// A message has more transactions than the limit.

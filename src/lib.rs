@@ -38,6 +38,7 @@ pub mod issue;
 mod layout;
 pub mod options;
 pub mod recep;
+mod render;
 mod segment;
 pub mod syntax;
 pub mod transaction;

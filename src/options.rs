@@ -23,6 +23,9 @@ pub struct Limits {
     pub segment_length: usize,
     /// Components in a segment, empty ones and the tag included; 65,536 by default.
     pub components_per_segment: usize,
+    /// Bytes in a transaction, or in the heading of a message, blanks between its segments included; 1,048,576 by
+    /// default.
+    pub transaction_length: usize,
     /// Segments in a transaction, or in the heading of a message; 1,000 by default.
     pub segments_per_transaction: usize,
     /// Transactions in a message; 1,000,000 by default.
@@ -39,6 +42,7 @@ impl Default for Limits {
         Self {
             segment_length: 65_536,
             components_per_segment: 65_536,
+            transaction_length: 1_048_576,
             segments_per_transaction: 1_000,
             transactions_per_message: 1_000_000,
             messages_per_interchange: 1_000_000,

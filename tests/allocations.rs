@@ -223,10 +223,49 @@ fn limits_are_errors_with_their_places() {
         limited(|limits| limits.transactions_per_message = 2),
         ("transactions-per-message".into(), place("S01", 2))
     );
+    assert_eq!(limited(|limits| limits.transaction_length = 300), ("transaction-length".into(), place("S01", 0)));
     assert_eq!(
         limited(|limits| limits.messages_per_interchange = 0),
         ("messages-per-interchange".into(), place("UNH", 0))
     );
+}
+
+#[test]
+fn blanks_and_empty_segments_in_a_transaction_end_at_the_limit() {
+    let _turn = turn();
+    let input = interchange(1);
+    let (start, _) = input.match_indices("HEA").next().unwrap();
+    for filler in [b' ', b'\n', b'\''] {
+        let mut decoder = Decoder::new(ReadOptions::default());
+        decoder.feed(&input.as_bytes()[..start]);
+        while decoder.next_event(&mut ()).unwrap().is_some() {}
+        let chunk = [filler; 4_096];
+        let mut fed = 0;
+        let error = loop {
+            decoder.feed(&chunk);
+            fed += chunk.len();
+            match decoder.next_event(&mut ()) {
+                Ok(event) => assert!(event.is_none()),
+                Err(error) => break error,
+            }
+            assert!(fed < 2_000_000);
+        };
+        assert_eq!(error.kind().id(), "transaction-length");
+        let bytes = decoder.buffer_bytes();
+        assert!(bytes < 4_000_000, "{bytes}");
+        decoder.feed(&chunk);
+        assert_eq!(decoder.buffer_bytes(), bytes, "nothing is kept after an error");
+    }
+}
+
+#[test]
+fn a_released_text_is_allocated_once() {
+    let _turn = turn();
+    let plain = interchange(100);
+    let released = plain.replace("SU:MARLOWE", "SU:O?'DELL");
+    let (without, _) = allocations(|| pull(&plain));
+    let (with, _) = allocations(|| pull(&released));
+    assert_eq!(with - without, 100);
 }
 
 #[test]

@@ -4,7 +4,7 @@
 //! follows from the facts; "row" is a row of their table 10.1.
 
 use nhais_edifact::error::Stated;
-use nhais_edifact::syntax::{LineBreak, SegmentReader, SegmentTag, SegmentWriter, ServiceStringAdvice};
+use nhais_edifact::syntax::{LineBreak, RawSegment, SegmentReader, SegmentTag, SegmentWriter, ServiceStringAdvice};
 use nhais_edifact::transaction::{Acceptance, AcceptanceKind, ExServices, Transactions, Unrecognised};
 use nhais_edifact::value::{
     AcceptanceCode, Change, Date, DeductionReason, InterchangeSequence, InterchangeStatus, MessageStatus, Sex,
@@ -210,7 +210,7 @@ fn case_07_unknown_transactions_begin_at_s01() {
     let read = decode(&input);
     let Transactions::Other { list, .. } = &registration_of(&read).transactions else { panic!() };
     let wires: Vec<Vec<&str>> =
-        list.iter().map(|other| other.segments.iter().map(|segment| segment.as_wire()).collect()).collect();
+        list.iter().map(|other| other.segments.iter().map(RawSegment::as_wire).collect()).collect();
     assert_eq!(wires, [vec!["S01+1", "RFF+TN:1", "ZZZ+A"], vec!["S01+1", "RFF+TN:2"]]);
 }
 
@@ -586,7 +586,7 @@ fn case_18_text_before_the_interchange_is_kept() {
         assert_eq!(ids(&input), ["text-outside-interchange"], "{start}");
         assert_eq!(issues(&input)[0].error().location().offset, Some(0));
         refused(&input);
-        assert_eq!(read.leading.iter().map(|segment| segment.as_wire()).collect::<Vec<_>>(), ["SENT BY MAIL"]);
+        assert_eq!(read.leading.iter().map(RawSegment::as_wire).collect::<Vec<_>>(), ["SENT BY MAIL"]);
         assert_eq!(read.messages, decode(&removal()).messages);
     }
 }
@@ -611,7 +611,7 @@ fn case_18_text_after_the_interchange_is_kept() {
         let offset = usize::try_from(issues(&input)[0].error().location().offset.unwrap()).unwrap();
         assert_eq!(&input[offset..], end.trim_start(), "{end:?}");
         refused(&input);
-        assert_eq!(read.trailing.iter().map(|segment| segment.as_wire()).collect::<Vec<_>>(), [kept], "{end:?}");
+        assert_eq!(read.trailing.iter().map(RawSegment::as_wire).collect::<Vec<_>>(), [kept], "{end:?}");
     }
 }
 
@@ -706,7 +706,7 @@ fn case_20_kept_text_cannot_end_its_segment() {
         let mut model = decode(&input);
         removal_mut(&mut model)
             .unrecognised
-            .push(Unrecognised::Segment { at: 6, segment: nhais_edifact::syntax::RawSegment::from_wire(wire) });
+            .push(Unrecognised::Segment { at: 6, segment: RawSegment::from_wire(wire) });
         match model.encode(&WriteOptions::default().as_received(true)) {
             Err(error) => assert_eq!(error.kind().id(), "unrepresentable", "{wire}"),
             Ok(written) => assert_eq!(decode(&text(&written)), model, "{wire}"),
@@ -1342,8 +1342,9 @@ fn case_35_transaction_numbers_beyond_seven_digits_are_not_written() {
 #[test]
 fn case_35_what_a_strict_writer_refuses_besides() {
     // Written.
+    type Change = fn(&mut Acceptance<'_>);
     let input = acceptance();
-    let changes: [(&str, fn(&mut Acceptance<'_>)); 11] = [
+    let changes: [(&str, Change); 11] = [
         ("check digit", |it| it.patient.as_mut().unwrap().identifier.as_mut().unwrap().number = "9990000019".into()),
         ("no surname", |it| it.patient.as_mut().unwrap().surname = None),
         ("blank surname", |it| it.patient.as_mut().unwrap().surname = Some("   ".into())),

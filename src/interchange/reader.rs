@@ -113,14 +113,16 @@ impl Collector {
             return Ok(Some(1));
         }
         while !self.ended {
-            let found = match self.scanner.scan(input, last, &mut self.unit.marks) {
-                Ok(Scan::Segment(found)) => found,
-                Ok(Scan::Incomplete) => return Ok(None),
-                Ok(Scan::End(_)) => {
+            let scan = self.scanner.scan(input, last, &mut self.unit.marks);
+            let scan = scan.map_err(|(kind, offset)| limit(kind, base + offset as u64))?;
+            self.check_length(base)?;
+            let found = match scan {
+                Scan::Segment(found) => found,
+                Scan::Incomplete => return Ok(None),
+                Scan::End(_) => {
                     self.ended = true;
                     return Ok(None);
                 }
-                Err((kind, offset)) => return Err(limit(kind, base + offset as u64)),
             };
             let marks = &self.unit.marks[self.first_mark..];
             let segment = Segment::new(Input::unchecked(input), &found, marks, self.scanner.advice(), base);
@@ -144,6 +146,20 @@ impl Collector {
             }
         }
         Ok(None)
+    }
+}
+
+impl Collector {
+    /// A unit that is open, with the gap behind it, keeps to its limit: the gap must be kept until it is clear that the
+    /// unit ends with it.
+    #[inline]
+    fn check_length(&self, base: u64) -> Result<(), Error> {
+        match self.unit.start() {
+            Some(start) if self.scanner.oldest() - start > self.scanner.limits().transaction_length => {
+                Err(limit(ErrorKind::TransactionLength, base + start as u64))
+            }
+            _ => Ok(()),
+        }
     }
 }
 
@@ -378,6 +394,9 @@ impl Decoder {
 
     /// Takes in the next bytes of the input.
     pub fn feed(&mut self, chunk: &[u8]) {
+        if self.done {
+            return;
+        }
         self.collector.drop_consumed();
         let gone = self.buffer.feed(chunk, self.collector.oldest());
         self.collector.forget(gone);

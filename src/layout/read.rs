@@ -476,13 +476,11 @@ pub(crate) fn check_characters(segment: &Segment<'_, '_>, reporter: &mut Reporte
                 report(ErrorKind::DanglingRelease);
             }
         }
-        let text = content.text();
-        let is_break = |character: char| matches!(character, '\r' | '\n');
-        if text.contains(is_break) {
+        let is_break = |byte: u8| matches!(byte, b'\r' | b'\n');
+        if content.resolved().any(is_break) {
             report(ErrorKind::BreakInSegment);
         }
-        let level_a = |character: char| u8::try_from(character).is_ok_and(is_level_a);
-        if !text.chars().all(|character| level_a(character) || is_break(character)) {
+        if !content.resolved().all(|byte| is_level_a(byte) || is_break(byte)) {
             report(ErrorKind::Repertoire);
         }
     }

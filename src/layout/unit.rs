@@ -56,6 +56,12 @@ impl Unit {
         }
     }
 
+    /// Where the first segment begins.
+    #[inline]
+    pub(crate) fn start(&self) -> Option<usize> {
+        self.members.first().map(|member| member.found.start)
+    }
+
     /// The bytes from the start of the first segment to the end of segment `last`.
     pub(crate) fn range(&self, last: usize) -> Option<Range<usize>> {
         Some(self.members.first()?.found.start..self.members.get(last)?.found.end)

@@ -53,6 +53,9 @@ impl SegmentDecoder {
 
     /// Takes in the next bytes of the input.
     pub fn feed(&mut self, chunk: &[u8]) {
+        if self.done {
+            return;
+        }
         let gone = self.buffer.feed(chunk, self.scanner.oldest());
         self.scanner.forget(gone);
     }

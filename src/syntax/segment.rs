@@ -398,7 +398,12 @@ impl<'a> Component<'a> {
     /// Whether there is no text: nothing stands here, or a release character that releases nothing.
     #[inline]
     pub fn is_empty(&self) -> bool {
-        self.input.bytes.is_empty() || (self.released && self.text().is_empty())
+        self.input.bytes.is_empty() || (self.released && self.resolved().next().is_none())
+    }
+
+    /// The bytes of the text, release characters resolved, without making a text of them.
+    pub(crate) fn resolved(&self) -> impl Iterator<Item = u8> + 'a {
+        super::resolved(self.input.bytes, self.advice)
     }
 
     /// Where the component stands in the input.
@@ -409,7 +414,7 @@ impl<'a> Component<'a> {
     /// Whether the text is this.
     #[inline]
     pub(crate) fn is(&self, text: &str) -> bool {
-        self.input.bytes == text.as_bytes() || (self.released && self.text() == text)
+        self.input.bytes == text.as_bytes() || (self.released && self.resolved().eq(text.bytes()))
     }
 
     /// Whether a release character stands in it.

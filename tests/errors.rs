@@ -1,0 +1,292 @@
+//! Errors and issues: their texts, their table, their places, and what they never show.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+use nhais_edifact::check::RULES;
+use nhais_edifact::{ErrorKind, Interchange, Issue, ReadOptions, WriteOptions};
+
+/// A registration of one acceptance, in which every segment can be replaced.
+const ACCEPTANCE: [&str; 20] = [
+    "UNB+UNOA:2+KLM5+ZQX1+240312:1130+00000103'",
+    "UNH+00000503+FHSREG:0:1:FH:FHS001'",
+    "BGM+++507'",
+    "NAD+FHS+ZQX:954'",
+    "DTM+137:202403121130:203'",
+    "RFF+950:G1'",
+    "S01+1'",
+    "RFF+TN:2004'",
+    "NAD+GP+7000015,T93:900'",
+    "NAD+PGP+++DR FENWICK'",
+    "HEA+ACD+D:ZZZ'",
+    "HEA+ATP+3:ZZZ'",
+    "DTM+956:20240312:102'",
+    "S02+2'",
+    "PNA+PAT+9990000034:OPI+++SU:MOSS+FO:PATRICK'",
+    "PDI+1'",
+    "NAD+PAT++ROSE COTTAGE:::NEWTON ABBEY:WESTSHIRE'",
+    "NAD+PER++7 MILL LANE:EASTPOOL'",
+    "UNT+18+00000503'",
+    "UNZ+1+00000103'",
+];
+
+fn acceptance(replaced: &str, by: &str) -> String {
+    let mut found = 0;
+    let segments = ACCEPTANCE.map(|segment| {
+        found += usize::from(segment == replaced);
+        if segment == replaced { by } else { segment }
+    });
+    assert_eq!(found, 1, "{replaced} is not in the example");
+    segments.concat()
+}
+
+fn issues(input: &str) -> Vec<Issue> {
+    let mut issues = Vec::new();
+    Interchange::decode_all(input.as_bytes(), &ReadOptions::default(), &mut issues).unwrap();
+    issues
+}
+
+#[test]
+fn texts_name_what_was_expected_what_was_found_and_where() {
+    // A bar marks the place, which stands as `@` in the text.
+    let table = [
+        (
+            "DTM+956:20240312:102'",
+            "DTM+956:20240231:102'",
+            "DTM+956:|20240231",
+            "expected a date CCYYMMDD of format 102, but found 8 digits at DTM 1.2 (segment 12, byte @)",
+        ),
+        (
+            "DTM+956:20240312:102'",
+            "DTM+956:20240312'",
+            "DTM+956:20240312|'",
+            "expected 102, but found nothing at DTM 1.3 (segment 12, byte @)",
+        ),
+        (
+            "PDI+1'",
+            "PDI+7'",
+            "PDI+|7",
+            "expected a sex (0, 1, 2 or 9), but found 1 character at PDI 1.1 (segment 15, byte @)",
+        ),
+        ("PDI+1'", "", "|S01+1", "expected PDI, but found none at PDI (segment 6, byte @)"),
+        ("PDI+1'", "PDI'", "PDI|'", "expected the sex, but found nothing at PDI 1.1 (segment 15, byte @)"),
+        ("S01+1'", "S01+01'", "S01+|01", "expected 1, but found something else at S01 1.1 (segment 6, byte @)"),
+        (
+            "HEA+ACD+D:ZZZ'",
+            "HEA+ACD+:ZZZ'",
+            "HEA+ACD|+:ZZZ",
+            "expected the acceptance code, but found nothing at HEA 2.1 (segment 10, byte @)",
+        ),
+        (
+            "NAD+PGP+++DR FENWICK'",
+            "NAD+PGP+++DR FENWICK+X'",
+            "DR FENWICK+|X",
+            "expected no further data, but found some at NAD 5.1 (segment 9, byte @)",
+        ),
+        (
+            "NAD+PGP+++DR FENWICK'",
+            "NAD+PGP+++Dr Fenwick'",
+            "PGP+++|Dr",
+            "expected characters of level A, but found another at NAD 4.1 (segment 9, byte @)",
+        ),
+        (
+            "NAD+PGP+++DR FENWICK'",
+            "NAD+PGP+++DR?FENWICK'",
+            "PGP+++|DR?",
+            "expected a service character after the release character, but found another at NAD 4.1 (segment 9, byte @)",
+        ),
+        (
+            "NAD+PGP+++DR FENWICK'",
+            "NAD+PGP+++DR\nFENWICK'",
+            "PGP+++|DR\nF",
+            "expected data, but found a line break at NAD 4.1 (segment 9, byte @)",
+        ),
+        (
+            "NAD+PGP+++DR FENWICK'",
+            "NAD+PGP+++DR FENWICK+'",
+            "DR FENWICK|+'",
+            "expected the end of the segment, but found separators without data at NAD 5.1 (segment 9, byte @)",
+        ),
+        (
+            "S02+2'",
+            "ZZZ+1'S02+2'",
+            "|ZZZ+1",
+            "expected a known segment, but found an unknown one at ZZZ (segment 13, byte @)",
+        ),
+        (
+            "S02+2'",
+            "GIS+1:ZZZ'S02+2'",
+            "|GIS+1",
+            "expected a segment of this transaction type, but found one of another at GIS (segment 13, byte @)",
+        ),
+        (
+            "UNT+18+00000503'",
+            "UNT+17+00000503'",
+            "UNT+|17",
+            "expected a count of 18, but found 17 at UNT 1.1 (segment 18, byte @)",
+        ),
+        (
+            "UNT+18+00000503'",
+            "UNT+18+00000504'",
+            "UNT+18+|00000504",
+            "expected the reference of the header (503), but found another (504) at UNT 2.1 (segment 18, byte @)",
+        ),
+        (
+            "UNZ+1+00000103'",
+            "UNZ+1+00000103",
+            "UNZ+1+00000103|",
+            "expected a segment terminator, but found the end of the input at UNZ (byte @)",
+        ),
+        ("UNZ+1+00000103'", "", "UNT+18+00000503'|", "expected a trailer, but found none at UNZ (byte @)"),
+    ];
+    for (replaced, by, place, text) in table {
+        let input = acceptance(replaced, by);
+        let (before, after) = place.split_once('|').unwrap();
+        let at = input.find(&format!("{before}{after}")).unwrap() + before.len();
+        let found: Vec<String> = issues(&input).iter().map(ToString::to_string).collect();
+        // A segment more or less makes the count of UNT wrong as well.
+        let found = found.iter().filter(|found| !found.contains("a count of")).chain(&found).next();
+        assert_eq!(found, Some(&text.replace('@', &at.to_string())), "{by}");
+    }
+}
+
+#[test]
+fn a_location_says_message_and_transaction() {
+    let input = acceptance("PDI+1'", "PDI+7'");
+    let issue = issues(&input)[0];
+    let location = issue.error().location();
+    assert_eq!((location.message, location.transaction), (Some(503), Some(2004)));
+    assert_eq!(location.line_and_column(input.as_bytes()), Some((1, input.find("PDI+").unwrap() + 5)));
+}
+
+#[test]
+fn ten_defects_in_ten_of_fifty_transactions_are_ten_issues() {
+    let transaction = |number: usize, by: (&str, &str)| {
+        let segments = ACCEPTANCE[6..18].iter().map(|segment| if *segment == by.0 { by.1 } else { segment });
+        segments.collect::<String>().replace("RFF+TN:2004", &format!("RFF+TN:{number}"))
+    };
+    let defects = [
+        ("PDI+1'", "PDI+7'"),
+        ("PDI+1'", ""),
+        ("DTM+956:20240312:102'", "DTM+956:20240231:102'"),
+        ("S01+1'", "S01+01'"),
+        ("HEA+ACD+D:ZZZ'", "HEA+ACD+:ZZZ'"),
+        ("NAD+PGP+++DR FENWICK'", "NAD+PGP+++DR FENWICK+X'"),
+        ("NAD+PGP+++DR FENWICK'", "NAD+PGP+++Dr Fenwick'"),
+        ("S02+2'", "ZZZ+1'S02+2'"),
+        ("PNA+PAT+9990000034:OPI+++SU:MOSS+FO:PATRICK'", "PNA+PAT+9990000034:OPI+++SU:MOSS+FO:'"),
+        ("NAD+PAT++ROSE COTTAGE:::NEWTON ABBEY:WESTSHIRE'", "NAD+PAT++A:B:C:D:E:F'"),
+    ];
+    let mut input = ACCEPTANCE[..6].concat();
+    let mut expected = Vec::new();
+    for number in 1..=50 {
+        let defect = (number % 5 == 0).then(|| defects[number / 5 - 1]);
+        if defect.is_some() {
+            expected.push((u64::try_from(number).unwrap(), input.len() as u64));
+        }
+        input.push_str(&transaction(number, defect.unwrap_or_default()));
+    }
+    let count = input.matches('\'').count();
+    write!(input, "UNT+{count}+00000503'UNZ+1+00000103'").unwrap();
+
+    let mut issues: Vec<Issue> = Vec::new();
+    let interchange = Interchange::decode_with(input.as_bytes(), &ReadOptions::default(), &mut issues).unwrap();
+    assert_eq!(issues.len(), 10);
+    for (issue, (number, start)) in issues.iter().zip(&expected) {
+        let location = issue.error().location();
+        let end = start + 400;
+        assert_eq!(location.transaction, Some(*number), "{issue}");
+        assert!((*start..end).contains(&location.offset.unwrap()), "{issue}");
+    }
+    let nhais_edifact::Message::Registration(message) = &interchange.messages[0] else { unreachable!() };
+    let nhais_edifact::transaction::Transactions::Acceptance(list) = &message.transactions else { unreachable!() };
+    let clean = list.iter().filter(|acceptance| {
+        acceptance.unrecognised.is_empty()
+            && acceptance.sex.as_ref().is_some_and(nhais_edifact::value::Sex::is_known)
+            && acceptance.accepted_on.as_ref().is_some_and(|date| date.calendar().is_some())
+            && acceptance.acceptance_code.is_some()
+            && acceptance.patient.as_ref().is_some_and(|patient| patient.forename.is_some())
+    });
+    assert_eq!(list.len(), 50);
+    // Of the ten, `01` for `1` and lower case leave nothing out.
+    assert_eq!(clean.count(), 42);
+}
+
+/// Every text of a message is replaced by a marked value in turn, and every defect is tried around it.
+#[test]
+fn no_error_and_no_issue_shows_a_value() {
+    const MARK: &str = "QWERTYXQ";
+    let mut shown = String::new();
+    let mut tried = 0;
+    for (at, segment) in ACCEPTANCE.iter().enumerate() {
+        let parts: Vec<&str> = segment.trim_end_matches('\'').split(['+', ':']).collect();
+        for part in 1..parts.len() {
+            for value in [
+                MARK,
+                "qwertyxq",
+                "QWERTYXQ?X",
+                "QWERTYXQ\n",
+                "QWERTYXQQWERTYXQQWERTYXQQWERTYXQQWERTYXQQWERTYXQQWERTYXQQWERTYXQQWERTYXQ",
+                ":QWERTYXQ:QWERTYXQ",
+                "+QWERTYXQ",
+            ] {
+                let mut count = 0;
+                let separators: String = segment.chars().filter(|character| "+:".contains(*character)).collect();
+                let replaced = parts.iter().enumerate().fold(String::new(), |mut text, (index, own)| {
+                    text.push_str(if index == part { value } else { own });
+                    if let Some(separator) = separators.chars().nth(count) {
+                        text.push(separator);
+                    }
+                    count += 1;
+                    text
+                });
+                let mut segments: Vec<String> = ACCEPTANCE.iter().map(ToString::to_string).collect();
+                segments[at] = replaced + "'";
+                tried += 1;
+                collect(&segments.concat(), &mut shown);
+            }
+        }
+    }
+    assert!(tried > 200 && shown.len() > 10_000);
+    assert!(!shown.to_uppercase().contains("QWERTY"), "a value is shown");
+}
+
+/// Writes down every error and issue that an input gives, in all their forms.
+fn collect(input: &str, shown: &mut String) {
+    let mut issues: Vec<Issue> = Vec::new();
+    let lenient = Interchange::decode_all(input.as_bytes(), &ReadOptions::default(), &mut issues);
+    let strict = Interchange::decode_all(input.as_bytes(), &ReadOptions::strict(), &mut ());
+    for error in [lenient.as_ref().err(), strict.as_ref().err()].into_iter().flatten() {
+        write!(shown, "{error} {error:?}").unwrap();
+    }
+    for interchange in lenient.iter().flatten() {
+        interchange.check(&mut issues);
+        if let Err(error) = interchange.encode(&WriteOptions::default()) {
+            write!(shown, "{error} {error:?}").unwrap();
+        }
+        write!(shown, "{interchange:?}").unwrap();
+    }
+    for issue in issues {
+        write!(shown, "{issue} {issue:?} {:?} {}", issue.error(), issue.error()).unwrap();
+    }
+}
+
+/// The table in the documentation is that of the code.
+#[test]
+fn the_documented_table_is_complete() {
+    let mut table = String::from("| identifier | level | text |\n|---|---|---|\n");
+    for (id, category, text) in ErrorKind::TABLE.iter().filter(|(id, _, _)| *id != "rule") {
+        writeln!(table, "| `{id}` | {} | {text} |", format!("{category:?}").to_lowercase()).unwrap();
+    }
+    for rule in RULES {
+        writeln!(table, "| `{}` | rule | expected {}, but found otherwise |", rule.id, rule.text).unwrap();
+    }
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/errors.md");
+    let documented = fs::read_to_string(&path).unwrap();
+    if std::env::var_os("WRITE_ERRORS_MD").is_some() {
+        fs::write(&path, &table).unwrap();
+        return;
+    }
+    assert!(documented == table, "src/errors.md is not up to date: run this test with WRITE_ERRORS_MD=1");
+}
