@@ -32,7 +32,7 @@ pub struct Limits {
     pub transactions_per_message: usize,
     /// Messages in an interchange; 1,000,000 by default.
     pub messages_per_interchange: usize,
-    /// How many runs of consecutive references and transaction numbers are remembered to find repeats, 65,536 by
+    /// How many runs of consecutive references and transaction numbers are remembered to find repeats, 4,096 by
     /// default. This is no bound on the input: beyond it the lowest numbers are forgotten.
     pub number_runs: usize,
 }
@@ -46,7 +46,7 @@ impl Default for Limits {
             segments_per_transaction: 1_000,
             transactions_per_message: 1_000_000,
             messages_per_interchange: 1_000_000,
-            number_runs: 65_536,
+            number_runs: 4_096,
         }
     }
 }

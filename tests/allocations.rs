@@ -41,7 +41,7 @@ fn push_message(text: &mut String, reference: usize, first: usize, transactions:
         .unwrap();
     }
     let count = text.matches('\'').count() - start + 1;
-    write!(text, "UNT+{count}+{reference:08}'\n").unwrap();
+    writeln!(text, "UNT+{count}+{reference:08}'").unwrap();
 }
 
 /// One message of so many acceptances.

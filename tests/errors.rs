@@ -67,7 +67,7 @@ fn texts_name_what_was_expected_what_was_found_and_where() {
             "PDI+1'",
             "PDI+7'",
             "PDI+|7",
-            "expected a sex (0, 1, 2 or 9), but found 1 character at PDI 1.1 (segment 15, byte @)",
+            "expected a sex (0, 1, 2 or 9), but found 1 digit at PDI 1.1 (segment 15, byte @)",
         ),
         ("PDI+1'", "", "|S01+1", "expected PDI, but found none at PDI (segment 6, byte @)"),
         ("PDI+1'", "PDI'", "PDI|'", "expected the sex, but found nothing at PDI 1.1 (segment 15, byte @)"),

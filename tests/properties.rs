@@ -91,7 +91,9 @@ fn mutate(input: &mut Vec<u8>, mutation: &Mutation) {
 fn mutated() -> impl Strategy<Value = Vec<u8>> {
     let mutations = proptest::collection::vec(mutation(), 0..4);
     (proptest::sample::select(corpus()), mutations).prop_map(|(mut input, mutations)| {
-        mutations.iter().for_each(|mutation| mutate(&mut input, mutation));
+        for mutation in &mutations {
+            mutate(&mut input, mutation);
+        }
         input
     })
 }

@@ -186,10 +186,6 @@ rules! {
             from "facts 8", broken if |approval| out_of_range(approval.number.as_ref());
         "approval-gp" for ["F4"] at "NAD+GP" [2 . 1]: "a GP code of both parts",
             from "facts 7.2 and 9.4", broken if |approval| no_gp(approval.gp.as_ref());
-        "approval-identity" for ["F4"] at "PNA+PAT" [2 . 1]: "an NHS number where a patient is given",
-            from "facts 3.3.8 and 3.3.13", broken if |approval| {
-                approval.patient.is_some() && !has_number(approval.patient.as_ref())
-            };
     }
     MedicalRecordNotice {
         "medical-record-obsolete" for ["F5", "F6"] at "RFF+950" [1 . 2]: "a transaction type that is not obsolete",

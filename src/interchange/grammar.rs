@@ -13,11 +13,10 @@
 //! segment by itself.
 
 use alloc::string::String;
-use alloc::vec::Vec;
 
 use super::event::{Event, RegistrationHeader};
-use super::numbers::Numbers;
-use super::splitter::{Kind, MIS, NUMBER, RIS, UNB, UNH, UNT, UNZ, kind_of, settled};
+use super::numbers::{Numbers, NumbersByType};
+use super::splitter::{Kind, MIS, NUMBER, RIS, UNB, UNH, UNT, UNZ};
 use super::trailer::TrailerUnit;
 use crate::error::{Error, ErrorKind, Location, Stated};
 use crate::layout::{
@@ -64,8 +63,7 @@ pub(crate) struct Grammar {
     segments: u32,
     transaction_type: Option<TransactionType>,
     transactions: usize,
-    /// Numbers used under one type; sorted by type.
-    transaction_numbers: Vec<(TransactionType, Numbers)>,
+    transaction_numbers: NumbersByType,
     acknowledged: Numbers,
     interchange_acknowledged: bool,
     /// Whether everything of an empty message is reported in one go.
@@ -120,16 +118,21 @@ impl Grammar {
             segments: 0,
             transaction_type: None,
             transactions: 0,
-            transaction_numbers: Vec::new(),
+            transaction_numbers: NumbersByType::default(),
             acknowledged: Numbers::default(),
             interchange_acknowledged: false,
             empty_message: false,
         }
     }
 
-    /// Reads a unit; `false` if its event comes before it and the unit is still to be read.
+    /// Reads a unit, given what the last heading is; `false` if its event comes before it and the unit is still to be read.
     #[inline]
-    pub(crate) fn read<'a>(&mut self, unit: UnitView<'_, 'a>, reporter: &mut Reporter<'_>) -> (Event<'a>, bool) {
+    pub(crate) fn read<'a>(
+        &mut self,
+        heading: Kind,
+        unit: UnitView<'_, 'a>,
+        reporter: &mut Reporter<'_>,
+    ) -> (Event<'a>, bool) {
         reporter.site.message = None;
         reporter.site.transaction = None;
         let key = unit.key(0);
@@ -142,7 +145,7 @@ impl Grammar {
         }
         let event = match (self.state, key) {
             (_, UNB) => self.interchange_header(unit, reporter),
-            (State::Interchange, UNH) => self.message_header(unit, reporter),
+            (State::Interchange, UNH) => self.message_header(heading, unit, reporter),
             (State::Interchange, UNZ) => self.interchange_trailer(unit, reporter),
             (State::Message(_), UNT) => self.message_trailer(unit, reporter),
             (State::Message(Kind::Registration), _) => self.transaction(unit, reporter),
@@ -186,15 +189,12 @@ impl Grammar {
         self.messages = 0;
         self.first_kind = None;
         self.message_references.clear();
-        for (_, numbers) in &mut self.transaction_numbers {
-            numbers.clear();
-        }
+        self.transaction_numbers.clear();
         Event::InterchangeHeader(header)
     }
 
-    fn message_header<'a>(&mut self, unit: UnitView<'_, 'a>, reporter: &mut Reporter<'_>) -> Event<'a> {
+    fn message_header<'a>(&mut self, kind: Kind, unit: UnitView<'_, 'a>, reporter: &mut Reporter<'_>) -> Event<'a> {
         let first = unit.segment(0);
-        let kind = settled(kind_of(&first), |key| unit.has(key));
         let stated = first.component(1, 1).map(|reference| ControlReference::from(reference.text()));
         reporter.site.message = stated.as_ref().and_then(ControlReference::number);
         enter(reporter, &first, Some(1), 0);
@@ -296,12 +296,7 @@ impl Grammar {
     #[inline]
     fn note_transaction(&mut self, number: u64, unit: UnitView<'_, '_>, reporter: &mut Reporter<'_>) {
         let Some(transaction_type) = &self.transaction_type else { return };
-        let of_type = self.transaction_numbers.iter().position(|(other, _)| other == transaction_type);
-        let of_type = of_type.unwrap_or_else(|| {
-            self.transaction_numbers.push((transaction_type.clone(), Numbers::default()));
-            self.transaction_numbers.len() - 1
-        });
-        if !self.transaction_numbers[of_type].1.insert(number, self.limits.number_runs) {
+        if !self.transaction_numbers.insert(transaction_type, number, self.limits.number_runs) {
             report_in(unit, NUMBER, (1, 2), ErrorKind::RepeatedTransactionNumber, reporter);
         }
     }

@@ -1,44 +1,87 @@
 //! Which numbers were used before.
 
-use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+
+use crate::value::TransactionType;
 
 /// A set of numbers, kept as runs of consecutive ones, so that numbering as it should be takes no room.
 #[derive(Default)]
 pub(crate) struct Numbers {
-    /// The last number of each run by its first.
-    runs: BTreeMap<u64, u64>,
+    /// First and last of each run, ascending.
+    runs: Vec<(u64, u64)>,
 }
 
 impl Numbers {
     /// Adds a number; `false` if it is there already.
     ///
     /// With `limit` runs the lowest one is forgotten to make room.
+    #[inline]
     pub(crate) fn insert(&mut self, number: u64, limit: usize) -> bool {
-        let before = self.runs.range_mut(..=number).next_back();
-        let joins_before = match before {
-            Some((_, last)) if *last >= number => return false,
-            Some((_, last)) if *last + 1 == number => {
+        match self.runs.last_mut() {
+            Some((_, last)) if number > 0 && *last == number - 1 => {
                 *last = number;
                 true
             }
-            _ => false,
-        };
-        let after = number.checked_add(1).and_then(|next| self.runs.remove(&next));
-        if joins_before {
-            if let (Some(end), Some((_, last))) = (after, self.runs.range_mut(..=number).next_back()) {
-                *last = end;
+            _ => self.insert_anywhere(number, limit),
+        }
+    }
+
+    fn insert_anywhere(&mut self, number: u64, limit: usize) -> bool {
+        // The first run that does not end before the number.
+        let at = self.runs.partition_point(|(_, last)| *last < number);
+        if self.runs.get(at).is_some_and(|(first, _)| *first <= number) {
+            return false;
+        }
+        let joins_before = at > 0 && self.runs[at - 1].1 + 1 == number;
+        let joins_after = self.runs.get(at).is_some_and(|(first, _)| *first - 1 == number);
+        match (joins_before, joins_after) {
+            (true, true) => {
+                self.runs[at - 1].1 = self.runs[at].1;
+                self.runs.remove(at);
             }
-            return true;
+            (true, false) => self.runs[at - 1].1 = number,
+            (false, true) => self.runs[at].0 = number,
+            (false, false) => self.insert_run(at, number, limit),
         }
-        if self.runs.len() >= limit {
-            self.runs.pop_first();
-        }
-        self.runs.insert(number, after.unwrap_or(number));
         true
+    }
+
+    fn insert_run(&mut self, at: usize, number: u64, limit: usize) {
+        if self.runs.len() < limit {
+            self.runs.insert(at, (number, number));
+        } else if at > 0 {
+            self.runs.copy_within(1..at, 0);
+            self.runs[at - 1] = (number, number);
+        }
     }
 
     pub(crate) fn clear(&mut self) {
         self.runs.clear();
+    }
+}
+
+/// Numbers used under each transaction type.
+#[derive(Default)]
+pub(crate) struct NumbersByType {
+    types: Vec<(TransactionType, Numbers)>,
+}
+
+impl NumbersByType {
+    /// Adds a number under a type; `false` if it is there already.
+    #[inline]
+    pub(crate) fn insert(&mut self, transaction_type: &TransactionType, number: u64, limit: usize) -> bool {
+        let at = self.types.iter().position(|(other, _)| other == transaction_type);
+        let at = at.unwrap_or_else(|| {
+            self.types.push((transaction_type.clone(), Numbers::default()));
+            self.types.len() - 1
+        });
+        self.types[at].1.insert(number, limit)
+    }
+
+    pub(crate) fn clear(&mut self) {
+        for (_, numbers) in &mut self.types {
+            numbers.clear();
+        }
     }
 }
 
@@ -78,6 +121,9 @@ mod tests {
         let mut numbers = Numbers::default();
         assert!([10, 20, 30].into_iter().all(|number| numbers.insert(number, 2)));
         assert!(!numbers.insert(30, 2));
-        assert!(numbers.insert(10, 2), "forgotten");
+        assert!(numbers.insert(25, 2));
+        assert!(!numbers.insert(30, 2) && !numbers.insert(25, 2));
+        assert!(numbers.insert(20, 2), "forgotten");
+        assert!(numbers.insert(20, 2), "lower than all that is remembered");
     }
 }

@@ -121,6 +121,7 @@ impl Collector {
                 Scan::Incomplete => return Ok(None),
                 Scan::End(_) => {
                     self.ended = true;
+                    self.splitter.end(&self.unit);
                     return Ok(None);
                 }
             };
@@ -266,7 +267,7 @@ impl<'a> EventReader<'a> {
             Collected::Unit(count) => {
                 reporter.finish()?;
                 let view = UnitView::new(&self.collector.unit, count, self.input, 0, 0);
-                let (event, consumed) = self.grammar.read(view, &mut reporter);
+                let (event, consumed) = self.grammar.read(self.collector.splitter.heading(), view, &mut reporter);
                 if consumed {
                     self.collector.consume();
                 }
@@ -433,7 +434,7 @@ impl Decoder {
                 let origin = range.start;
                 let input = Input::of_range(self.buffer.bytes(), range);
                 let view = UnitView::new(&self.collector.unit, count, input, origin, self.buffer.base());
-                let (event, consumed) = self.grammar.read(view, &mut reporter);
+                let (event, consumed) = self.grammar.read(self.collector.splitter.heading(), view, &mut reporter);
                 if consumed {
                     self.collector.consume();
                 }

@@ -37,17 +37,20 @@ pub(super) struct Splitter {
     /// Between UNB and UNZ.
     inside: bool,
     open: Open,
+    /// What the last heading that ended turned out to be.
+    heading: Kind,
 }
 
 impl Splitter {
     pub(super) fn new() -> Self {
-        Self { inside: false, open: Open::Nothing }
+        Self { inside: false, open: Open::Nothing, heading: Kind::Other }
     }
 
     /// Whether a segment begins a unit, given the unit before it; notes what it opens.
     #[inline]
     pub(super) fn begins_unit(&mut self, segment: &Segment<'_, '_>, key: Key, before: &Unit) -> bool {
         if matches!(key, UNB | UNZ | UNH | UNT) {
+            self.end(before);
             self.inside = key == UNB || (self.inside && key != UNZ);
             let opens = key == UNH && self.inside;
             self.open = if opens { Open::Heading(kind_of(segment)) } else { Open::Nothing };
@@ -60,15 +63,28 @@ impl Splitter {
         }
     }
 
-    fn ends_heading(&mut self, kind: Kind, key: Key, before: &Unit) -> bool {
-        let kind = settled(kind, |key| before.has(key));
-        match kind {
-            Kind::Other => self.open = Open::Lines,
-            Kind::Receipt if matches!(key, MIS | RIS) => self.open = Open::Lines,
-            Kind::Registration if matches!(key, TRIGGER | NUMBER) => self.open = Open::Transactions,
+    fn ends_heading(&mut self, announced: Kind, key: Key, before: &Unit) -> bool {
+        let kind = settled(announced, matches!(key, MIS | RIS), before);
+        self.open = match kind {
+            Kind::Other => Open::Lines,
+            Kind::Receipt if matches!(key, MIS | RIS) => Open::Lines,
+            Kind::Registration if matches!(key, TRIGGER | NUMBER) => Open::Transactions,
             _ => return false,
-        }
+        };
+        self.heading = kind;
         true
+    }
+
+    /// A heading ends with its message, or with the input.
+    pub(super) fn end(&mut self, before: &Unit) {
+        if let Open::Heading(announced) = self.open {
+            self.heading = settled(announced, false, before);
+        }
+    }
+
+    /// What the last heading that ended turned out to be.
+    pub(super) fn heading(&self) -> Kind {
+        self.heading
     }
 
     /// Whether UNB was seen, and UNZ not yet.
@@ -86,7 +102,7 @@ impl Splitter {
 }
 
 /// The kind of message that UNH announces.
-pub(super) fn kind_of(header: &Segment<'_, '_>) -> Kind {
+fn kind_of(header: &Segment<'_, '_>) -> Kind {
     match header.component(2, 1).map(|component| component.text()).as_deref() {
         Some("FHSREG") => Kind::Registration,
         Some("RECEP") => Kind::Receipt,
@@ -94,11 +110,15 @@ pub(super) fn kind_of(header: &Segment<'_, '_>) -> Kind {
     }
 }
 
-/// The kind of message by its heading: what calls itself a registration and has the heading of a receipt is one
-/// (facts 10.1, rows 18 and 53).
-pub(super) fn settled(announced: Kind, heading_has: impl Fn(Key) -> bool) -> Kind {
+/// The kind of message by its heading: what calls itself a registration, but has the heading or the lines of a receipt and
+/// no transaction type, is one (facts 10.1, rows 18 and 53).
+fn settled(announced: Kind, line_follows: bool, heading: &Unit) -> Kind {
     match announced {
-        Kind::Registration if heading_has(Nhs::LAYOUT.key) && !heading_has(Type::LAYOUT.key) => Kind::Receipt,
+        Kind::Registration
+            if (line_follows || heading.has(Nhs::LAYOUT.key)) && !heading.has_value(Type::LAYOUT.key) =>
+        {
+            Kind::Receipt
+        }
         kind => kind,
     }
 }

@@ -4,19 +4,23 @@ use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use super::event::RegistrationHeader;
+use super::numbers::{Numbers, NumbersByType};
 use super::trailer::TrailerUnit;
 use super::{Interchange, Message};
 use crate::check::{self, Rule};
-use crate::error::{Error, ErrorKind, Location};
+use crate::error::{Error, ErrorKind, Location, Stated};
 use crate::layout::{GroupWriter, KeptSegments, Layout, Table, Unrecognised, write_group, write_head, write_raw};
 use crate::options::{HeaderTail, WriteOptions};
 use crate::recep::{InterchangeReceipt, MessageReceipt, RecepHeader};
 use crate::segment::receipt::{InterchangeLine, MessageLine};
-use crate::segment::registration::Type;
-use crate::segment::service::{InterchangeHeader, Trailer, UnhRegistration, Unt, Unz};
+use crate::segment::registration::{Number as NumberTable, Type};
+use crate::segment::service::{InterchangeHeader, Trailer, Unb, UnhRegistration, Unt, Unz};
 use crate::syntax::{RawSegment, SegmentWriter};
 use crate::transaction::{Transaction, Transactions};
 use crate::value::{ControlReference, Count, MessageSequence, TransactionType};
+
+/// How many runs of numbers are remembered.
+const NUMBER_RUNS: usize = 4_096;
 
 /// What the messages of an interchange are, which may not be mixed.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -24,6 +28,29 @@ enum Kind {
     Registration,
     Receipt,
     Other,
+}
+
+/// What the tail of UNB says that the interchange is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tail {
+    /// `++RECEP+++EDIFACT TRANSFER`
+    Receipt,
+    /// `++RECEP` and not the rest, or the other way round.
+    Mixed,
+    /// Anything else.
+    Registration,
+}
+
+impl Tail {
+    fn of(header: &InterchangeHeader<'_>) -> Self {
+        let reference = header.application_reference.as_deref() == Some("RECEP");
+        let agreement = header.agreement.as_deref() == Some("EDIFACT TRANSFER");
+        match (reference, agreement) {
+            (true, true) => Self::Receipt,
+            (false, false) => Self::Registration,
+            _ => Self::Mixed,
+        }
+    }
 }
 
 /// Writes an interchange part by part into a buffer; counts, and repeats the references.
@@ -68,7 +95,12 @@ pub struct InterchangeWriter<'o> {
     kept: Vec<Unrecognised<'static>>,
     messages: u64,
     kind: Option<Kind>,
+    /// Whether the tail of UNB is that of a receipt.
+    tail: Tail,
     last_reference: Option<u64>,
+    /// Transaction numbers by type, and acknowledged messages: none may occur twice.
+    numbers: NumbersByType,
+    acknowledged: Numbers,
     message: Option<OpenMessage>,
 }
 
@@ -77,6 +109,8 @@ struct OpenMessage {
     reference: ControlReference<'static>,
     transaction_type: Option<TransactionType>,
     has_body: bool,
+    /// Receipts of messages so far.
+    receipts: u64,
     /// The lines that a receipt has yet to get.
     lacks: &'static [&'static Layout],
     /// Segments that were kept behind the heading.
@@ -104,13 +138,18 @@ impl<'o> InterchangeWriter<'o> {
         let segments = SegmentWriter::new(out).line_break(options.line_break);
         let mut out = GroupWriter { segments, options: *options, message: None, transaction: None };
         write_all_raw(leading, ErrorKind::TextOutsideInterchange, &mut out)?;
-        write_group(&*with_tail(header, options.tail), &mut out)?;
+        let header = with_tail(header, options.tail);
+        write_group(&*header, &mut out)?;
+        let tail = Tail::of(&header);
         Ok(Self {
             out,
             reference: header.reference.clone().into_owned(),
             kept: kept_of(&header.unrecognised, Unz::LAYOUT.name),
             messages: 0,
             kind: None,
+            tail,
+            numbers: NumbersByType::default(),
+            acknowledged: Numbers::default(),
             last_reference: None,
             message: None,
         })
@@ -128,6 +167,7 @@ impl<'o> InterchangeWriter<'o> {
             reference: header.reference.clone().into_owned(),
             transaction_type: header.transaction_type.clone(),
             has_body: false,
+            receipts: 0,
             lacks: &[],
             kept: Vec::new(),
             trailer: kept_of(&header.unrecognised, Unt::LAYOUT.name),
@@ -151,6 +191,8 @@ impl<'o> InterchangeWriter<'o> {
         }
         self.note_body();
         self.refuse_broken(|report| check::transaction(transaction, report))?;
+        let number = transaction.number().and_then(|number| number.number());
+        self.refuse_repeated(transaction.transaction_type().as_ref(), number)?;
         transaction.write(&mut self.out)
     }
 
@@ -160,7 +202,25 @@ impl<'o> InterchangeWriter<'o> {
             self.note_body();
         }
         self.refuse_broken(|report| check::transactions(transactions, report))?;
+        if !self.out.options.as_received {
+            let transaction_type = transactions.transaction_type();
+            transactions.each_number(&mut |number| self.refuse_repeated(transaction_type.as_ref(), number))?;
+        }
         transactions.write(&mut self.out)
+    }
+
+    /// Refuses a number that was used before under the same type (facts 10.1, row 39).
+    fn refuse_repeated(
+        &mut self,
+        transaction_type: Option<&TransactionType>,
+        number: Option<u64>,
+    ) -> Result<(), Error> {
+        let (Some(transaction_type), Some(number)) = (transaction_type, number) else { return Ok(()) };
+        if self.out.options.as_received || self.numbers.insert(transaction_type, number, NUMBER_RUNS) {
+            return Ok(());
+        }
+        self.out.transaction = Some(number);
+        Err(self.out.refuse_component(ErrorKind::RepeatedTransactionNumber, NumberTable::LAYOUT, 1, 2))
     }
 
     /// Refuses what breaks a rule, naming the first.
@@ -187,6 +247,7 @@ impl<'o> InterchangeWriter<'o> {
             reference: header.reference.clone().into_owned(),
             transaction_type: None,
             has_body: false,
+            receipts: 0,
             lacks: &[MessageLine::LAYOUT, InterchangeLine::LAYOUT],
             kept: rest.iter().cloned().map(Unrecognised::into_owned).collect(),
             trailer: kept_of(&header.unrecognised, Unt::LAYOUT.name),
@@ -204,6 +265,12 @@ impl<'o> InterchangeWriter<'o> {
         self.note_body();
         if let Some(message) = &mut self.message {
             message.lacks = &[InterchangeLine::LAYOUT];
+            message.receipts += 1;
+        }
+        let number = receipt.reference.as_ref().and_then(ControlReference::number);
+        let repeats = number.is_some_and(|number| !self.acknowledged.insert(number, NUMBER_RUNS));
+        if repeats && !self.out.options.as_received {
+            return Err(self.out.refuse_component(ErrorKind::RepeatedReceipt, MessageLine::LAYOUT, 1, 2));
         }
         write_group(receipt, &mut self.out)
     }
@@ -218,6 +285,12 @@ impl<'o> InterchangeWriter<'o> {
         self.note_body();
         if let Some(message) = &mut self.message {
             message.lacks = message.lacks.split_last().map_or(&[], |(_, others)| others);
+            let stated = receipt.count.as_ref().and_then(Count::number);
+            if !self.out.options.as_received && stated != Some(message.receipts) {
+                // The count is that of the messages, each of which has its receipt (facts 10.1, rows 22 and 65).
+                let kind = ErrorKind::ControlCount { counted: message.receipts, stated: Stated(stated) };
+                return Err(self.out.refuse_component(kind, InterchangeLine::LAYOUT, 1, 3));
+            }
         }
         write_group(receipt, &mut self.out)
     }
@@ -240,6 +313,7 @@ impl<'o> InterchangeWriter<'o> {
             reference,
             transaction_type: None,
             has_body: true,
+            receipts: 0,
             lacks: &[],
             kept: Vec::new(),
             trailer: kept_of(trailer, Unt::LAYOUT.name),
@@ -351,6 +425,8 @@ impl<'o> InterchangeWriter<'o> {
         if *self.kind.get_or_insert(kind) != kind {
             return Err(self.out.refuse_segment(ErrorKind::MixedMessages, UnhRegistration::LAYOUT));
         }
+        self.check_tail(kind)?;
+        self.acknowledged.clear();
         // After 99,999,999 comes 1.
         let wraps = number == Some(1) && self.last_reference == Some(u64::from(MessageSequence::MAX));
         if number.is_some() && number <= self.last_reference && !wraps {
@@ -358,6 +434,18 @@ impl<'o> InterchangeWriter<'o> {
         }
         self.last_reference = number;
         Ok(())
+    }
+}
+
+impl InterchangeWriter<'_> {
+    /// A receipt has the whole tail of receipts in UNB, a registration none of it (facts 10.1, row 1).
+    fn check_tail(&self, kind: Kind) -> Result<(), Error> {
+        let expected = if kind == Kind::Receipt { Tail::Receipt } else { Tail::Registration };
+        if self.tail == expected {
+            return Ok(());
+        }
+        let expected = if kind == Kind::Receipt { "RECEP and EDIFACT TRANSFER" } else { "no tail of a receipt" };
+        Err(self.out.refuse_component(ErrorKind::InvalidConstant { expected }, Unb::LAYOUT, 7, 1))
     }
 }
 

@@ -122,11 +122,11 @@ enum Place {
 
 /// The place of a segment in a plan, looked for from where the last one stood.
 #[inline]
-fn place_of(plan: &[Step], key: Key, from: usize, taken: u64) -> Place {
+fn place_of(plan: &[Step], key: Key, from: usize, seen: u64) -> Place {
     let mut repeated = false;
     for step in (from..plan.len()).chain(0..from) {
         if plan[step].layout.key == key {
-            if taken & (1 << step) == 0 {
+            if seen & (1 << step) == 0 {
                 return Place::Step(step);
             }
             repeated = true;
@@ -151,12 +151,11 @@ pub(crate) fn read_group_as<'a, G: Group<'a>>(
     reporter: &mut Reporter<'_>,
 ) {
     let mut seen = 0u64;
-    // A segment with nothing in it leaves its place to the next of its kind.
-    let mut taken = 0u64;
     let mut last = 0;
+    let mut empty = Vec::new();
     for (index, key, segment) in unit.segments() {
         enter(reporter, &segment, unit.ordinal, index);
-        let place = place_of(G::PLAN, G::alias(key), last, taken);
+        let place = place_of(G::PLAN, G::alias(key), last, seen);
         let step = match place {
             Place::Step(step) if need::<G>(step, column) == Need::Never => {
                 without_place(group, index, &segment, ErrorKind::UnforeseenSegment, reporter);
@@ -168,6 +167,14 @@ pub(crate) fn read_group_as<'a, G: Group<'a>>(
             }
             Place::Step(step) => step,
             Place::Repeated => {
+                // Of equal segments the first counts. If there is nothing in it, it is kept as well, so that it is the
+                // first when it is read again.
+                if let Some(first) = empty.iter().position(|at| G::alias(unit.key(*at)) == G::alias(key)) {
+                    let at = empty.swap_remove(first);
+                    let segment = unit.segment(at).to_raw();
+                    group.unrecognised_mut().push(Unrecognised::Segment { at, segment });
+                    sort_kept(group);
+                }
                 without_place(group, index, &segment, ErrorKind::RepeatedSegment, reporter);
                 continue;
             }
@@ -188,9 +195,8 @@ pub(crate) fn read_group_as<'a, G: Group<'a>>(
         let mut kept = fields.finish();
         if !kept.is_empty() {
             keep(group, step, index, &segment, &mut kept);
-            taken |= 1 << step;
-        } else if group.has(step) || G::PLAN[step].need == Need::Trigger {
-            taken |= 1 << step;
+        } else if !group.has(step) && G::PLAN[step].need != Need::Trigger {
+            empty.push(index);
         }
     }
     if !is_complete(group, column, seen) {
@@ -274,11 +280,20 @@ fn report_missing<'a, G: Group<'a>>(
             reporter.segment(ErrorKind::MissingSegment { name: layout.name });
         }
     }
-    balance_triggers(group, unit, seen, reporter);
+    let lacks_mandatory = (0..G::PLAN.len())
+        .skip_while(|step| G::PLAN[*step].need != Need::Trigger)
+        .any(|step| need::<G>(step, column) == Need::Mandatory && seen & (1 << step) == 0);
+    balance_triggers(group, unit, seen, lacks_mandatory, reporter);
 }
 
 /// Reports triggers that are missing, and keeps those that introduce nothing.
-fn balance_triggers<'a, G: Group<'a>>(group: &mut G, unit: UnitView<'_, 'a>, seen: u64, reporter: &mut Reporter<'_>) {
+fn balance_triggers<'a, G: Group<'a>>(
+    group: &mut G,
+    unit: UnitView<'_, 'a>,
+    seen: u64,
+    lacks_mandatory: bool,
+    reporter: &mut Reporter<'_>,
+) {
     let Some(trigger) = G::PLAN.iter().find(|step| step.need == Need::Trigger) else { return };
     let triggers = |count_if: &dyn Fn(usize) -> bool| {
         (0..G::PLAN.len()).filter(|step| G::PLAN[*step].need == Need::Trigger && count_if(*step)).count()
@@ -304,11 +319,25 @@ fn balance_triggers<'a, G: Group<'a>>(group: &mut G, unit: UnitView<'_, 'a>, see
         group.unrecognised().iter().any(|kept| matches!(kept, Unrecognised::Segment { at: other, .. } if other == at))
     };
     let plain = unit.segments().filter(|(at, key, _)| *key == trigger.layout.key && !is_kept(at));
-    let surplus: Vec<Unrecognised<'a>> =
-        plain.skip(needed).map(|(at, _, segment)| Unrecognised::Segment { at, segment: segment.to_raw() }).collect();
-    let kept = group.unrecognised_mut();
-    kept.extend(surplus);
-    kept.sort_by_key(|kept| match kept {
+    let surplus: Vec<usize> = plain.skip(needed).map(|(at, _, _)| at).collect();
+    let kind = if needed > 0 { ErrorKind::RepeatedSegment } else { ErrorKind::UnforeseenSegment };
+    for at in surplus {
+        let segment = unit.segment(at);
+        // What it introduces may stand in the wrong place, or be missing though mandatory; that is a finding by itself.
+        let introduces_nothing = at + 1 == unit.len() || unit.key(at + 1) == trigger.layout.key;
+        if introduces_nothing && !lacks_mandatory {
+            enter(reporter, &segment, unit.ordinal, at);
+            reporter.segment(kind);
+        }
+        group.unrecognised_mut().push(Unrecognised::Segment { at, segment: segment.to_raw() });
+    }
+    sort_kept(group);
+}
+
+/// Puts what was kept into the order in which it stood.
+#[cold]
+fn sort_kept<'a, G: Group<'a>>(group: &mut G) {
+    group.unrecognised_mut().sort_by_key(|kept| match kept {
         Unrecognised::Component { .. } => 0,
         Unrecognised::Segment { at, .. } => *at,
     });

@@ -65,15 +65,28 @@ impl Key {
         if !has_qualifier(tag) {
             return Self(key << 40);
         }
-        let Some(qualifier) = segment.cursor().find(|placed| placed.element == 1) else { return Self(key << 40) };
-        let resolved = qualifier.content.text();
-        let qualifier = resolved.as_bytes();
-        if qualifier.len() > Self::QUALIFIER_LEN {
-            return Self((key << 40) | 1);
+        let Some(qualifier) = segment.first_of_element_1() else { return Self(key << 40) };
+        if qualifier.has_release() {
+            Self::with(key, qualifier.resolved())
+        } else {
+            Self::with_raw(key, qualifier.raw())
         }
-        let mut bytes = [0; Self::QUALIFIER_LEN];
-        bytes[..qualifier.len()].copy_from_slice(qualifier);
-        Self(bytes.iter().fold(key, |key, byte| (key << 8) | u64::from(*byte)))
+    }
+
+    #[inline]
+    fn with_raw(tag: u64, qualifier: &[u8]) -> Self {
+        if qualifier.len() > Self::QUALIFIER_LEN {
+            return Self((tag << 40) | 1);
+        }
+        let key = qualifier.iter().fold(tag, |key, byte| (key << 8) | u64::from(*byte));
+        Self(key << (8 * (Self::QUALIFIER_LEN - qualifier.len())))
+    }
+
+    #[cold]
+    fn with(tag: u64, qualifier: impl Iterator<Item = u8>) -> Self {
+        let mut bytes = [0; Self::QUALIFIER_LEN + 1];
+        let len = bytes.iter_mut().zip(qualifier).map(|(place, byte)| *place = byte).count();
+        Self::with_raw(tag, &bytes[..len])
     }
 }
 

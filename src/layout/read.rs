@@ -4,7 +4,9 @@ use alloc::vec::Vec;
 
 use super::{Format, Key, Layout, Reporter, Row, Unrecognised};
 use crate::error::{ErrorKind, Found};
-use crate::syntax::{Component, Cursor, End, Placed, Segment, Text, TextLines, is_level_a};
+use crate::syntax::{
+    Component, Cursor, End, Placed, Segment, ServiceStringAdvice, Text, TextLines, all_level_a, is_level_a,
+};
 use crate::value::{Defect, ERASE, PreparationTime, Value};
 
 /// Walks over a segment once, in step with the rows of its table.
@@ -12,7 +14,6 @@ use crate::value::{Defect, ERASE, PreparationTime, Value};
 /// What no row asks for is reported and kept, so that nothing is lost.
 #[expect(clippy::struct_excessive_bools, reason = "what was reported already, and need not be again")]
 pub(crate) struct FieldReader<'c, 'r, 's, 'a> {
-    segment: Segment<'r, 'a>,
     layout: &'static Layout,
     cursor: Cursor<'r, 'a>,
     next: Option<Placed<'a>>,
@@ -40,7 +41,6 @@ impl<'c, 'r, 's, 'a> FieldReader<'c, 'r, 's, 'a> {
         cursor.next();
         let next = cursor.next();
         let mut fields = Self {
-            segment,
             layout,
             cursor,
             next,
@@ -144,7 +144,7 @@ impl<'c, 'r, 's, 'a> FieldReader<'c, 'r, 's, 'a> {
     #[cold]
     fn report_trailing(&mut self, placed: &Placed<'a>) {
         // The place of the first separator that nothing follows.
-        let empties = self.segment.cursor().fold(None, |first: Option<Placed<'a>>, other| match first {
+        let empties = self.cursor.segment().cursor().fold(None, |first: Option<Placed<'a>>, other| match first {
             Some(first) if other.content.is_empty() && first.content.offset() <= placed.content.offset() => Some(first),
             _ if other.content.offset() > placed.content.offset() => first,
             _ if other.content.is_empty() && (other.element, other.component) > (1, 0) => Some(other),
@@ -365,12 +365,12 @@ impl<'c, 'r, 's, 'a> FieldReader<'c, 'r, 's, 'a> {
             return None;
         }
         if blank && !keep_blank {
-            let wire = self.segment.wire_between(&first, &last);
+            let wire = self.cursor.segment().wire_between(&first, &last);
             let lines = TextLines::from_wire(wire);
             let texts: Vec<Text<'_>> = lines.iter().filter(|line| !line.is_empty()).collect();
             return Some(texts.iter().map(Text::as_str).collect());
         }
-        Some(TextLines::from_wire(self.segment.wire_between(&first, &last)))
+        Some(TextLines::from_wire(self.cursor.segment().wire_between(&first, &last)))
     }
 
     fn check_line(&mut self, row: &Row, content: &Component<'a>, component: u16) {
@@ -396,7 +396,7 @@ impl<'c, 'r, 's, 'a> FieldReader<'c, 'r, 's, 'a> {
     #[cold]
     fn several_lines(&mut self, row: &Row, second: &Placed<'a>) {
         let in_element = |other: &Placed<'a>| other.element == row.element && !other.content.is_empty();
-        let lines = self.segment.cursor().filter(in_element).count();
+        let lines = self.cursor.segment().cursor().filter(in_element).count();
         self.reporter.component(
             ErrorKind::SeveralLines { lines },
             second.element,
@@ -424,7 +424,7 @@ impl<'c, 'r, 's, 'a> FieldReader<'c, 'r, 's, 'a> {
 
     /// Where the segment ends.
     pub(crate) fn end(&self) -> u64 {
-        self.segment.span().end - u64::from(self.segment.is_terminated())
+        self.cursor.segment().span().end - u64::from(self.cursor.segment().is_terminated())
     }
 
     /// Deals with what is left, and hands over what was kept.
@@ -445,8 +445,8 @@ impl<'c, 'r, 's, 'a> FieldReader<'c, 'r, 's, 'a> {
     /// Reports characters and release characters that deviate; once per component and kind.
     #[inline]
     fn check_syntax(&mut self) {
-        if !is_clean(&self.segment) {
-            check_characters(&self.segment, self.reporter);
+        if !is_clean(self.cursor.segment()) {
+            check_characters(self.cursor.segment(), self.reporter);
         }
     }
 }
@@ -454,11 +454,9 @@ impl<'c, 'r, 's, 'a> FieldReader<'c, 'r, 's, 'a> {
 /// Whether every byte belongs to level A, and every release character stands before a service character.
 #[inline]
 pub(crate) fn is_clean(segment: &Segment<'_, '_>) -> bool {
-    let advice = segment.service_string_advice();
-    segment.raw().iter().all(|byte| is_level_a(*byte))
-        && segment.is_terminated()
-        && segment.marks().iter().all(|mark| !mark.released())
-        && advice == crate::syntax::ServiceStringAdvice::LEVEL_A
+    all_level_a(segment.raw())
+        && !segment.has_release()
+        && segment.service_string_advice() == ServiceStringAdvice::LEVEL_A
 }
 
 /// Reports, component by component, characters outside level A, line breaks and misplaced release characters.

@@ -77,6 +77,14 @@ impl Unit {
         self.members.iter().any(|member| member.key == key)
     }
 
+    /// Whether the first segment with this key has something behind its qualifier in element 1.
+    pub(crate) fn has_value(&self, key: Key) -> bool {
+        self.members.iter().find(|member| member.key == key).is_some_and(|member| {
+            let marks = &self.marks[member.first_mark..member.first_mark + member.marks];
+            matches!(marks, [_, qualifier, value, ..] if value.position() > qualifier.position() + 1)
+        })
+    }
+
     /// The key of a segment.
     pub(crate) fn key(&self, index: usize) -> Option<Key> {
         self.members.get(index).map(|member| member.key)
@@ -127,11 +135,6 @@ impl<'r, 'a> UnitView<'r, 'a> {
     /// The segments, in order.
     pub(crate) fn segments(self) -> impl Iterator<Item = (usize, Key, Segment<'r, 'a>)> {
         (0..self.len()).map(move |index| (index, self.key(index), self.segment(index)))
-    }
-
-    /// Whether a segment with this key is among them.
-    pub(crate) fn has(&self, key: Key) -> bool {
-        self.members.iter().any(|member| member.key == key)
     }
 
     /// The first segment with this key.

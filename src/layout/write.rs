@@ -3,7 +3,7 @@
 use super::{Format, Layout, Row, Unrecognised};
 use crate::error::{Error, ErrorKind, Found, Location};
 use crate::options::WriteOptions;
-use crate::syntax::{SegmentWriter, TextLines, is_level_a};
+use crate::syntax::{SegmentWriter, TextLines, all_level_a};
 use crate::value::{Defect, PreparationTime, Scratch, Value};
 
 /// Writes runs of segments; knows the options, and what message and transaction it is in.
@@ -184,7 +184,7 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
         if text.bytes().all(|byte| byte == b' ') {
             return Err(self.error(row, ErrorKind::EmptyValue { expected: row.name }));
         }
-        if !text.bytes().all(is_level_a) {
+        if !all_level_a(text.as_bytes()) {
             return Err(self.error(row, ErrorKind::Repertoire));
         }
         Ok(())
@@ -198,7 +198,8 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
                 count += 1;
                 self.check_text(row, &line)?;
             }
-            if count > TextLines::MAX {
+            let limit = if matches!(row.format, Format::Lines(_)) { 1 } else { TextLines::MAX };
+            if count > limit {
                 return Err(self.error(row, ErrorKind::SeveralLines { lines: count }));
             }
             if lines.iter().all(|line| line.is_blank()) {

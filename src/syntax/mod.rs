@@ -38,6 +38,7 @@ pub use wire::{RawSegment, TextLines};
 pub use writer::{LineBreak, SegmentWriter};
 
 pub(crate) use buffer::Buffer;
+pub(crate) use repertoire::all_level_a;
 pub(crate) use scanner::{End, Found, Mark, Scan, Scanner};
 pub(crate) use segment::{Cursor, Input, Placed};
 pub(crate) use text::resolved;

@@ -16,6 +16,16 @@ pub const fn is_level_a(byte: u8) -> bool {
     byte < 128 && (LEVEL_A >> byte) & 1 == 1
 }
 
+/// Whether all of `bytes` belong to level A; without a way out in the middle, so that many bytes are compared at once.
+#[inline]
+#[expect(clippy::needless_bitwise_bool, reason = "a way out between the comparisons would keep them apart")]
+pub(crate) fn all_level_a(bytes: &[u8]) -> bool {
+    // Level A is the range from the space to Z but for three characters.
+    let is_other =
+        |byte: u8| (byte.wrapping_sub(b' ') > b'Z' - b' ') | (byte == b'#') | (byte == b'$') | (byte == b'@');
+    !bytes.iter().fold(false, |other, byte| other | is_other(*byte))
+}
+
 /// One bit per 7-bit character.
 const LEVEL_A: u128 = {
     let characters = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 .,-()/=!\"%&*;<>'+:?";
@@ -38,6 +48,7 @@ mod tests {
         let appendix_k = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ1234567890 .,-()/=!\"%&*;<>'+:?";
         for byte in 0..=255 {
             assert_eq!(is_level_a(byte), appendix_k.contains(&byte), "byte {byte:#x}");
+            assert_eq!(all_level_a(&[b'A', byte]), is_level_a(byte), "byte {byte:#x}");
         }
     }
 }

@@ -72,6 +72,8 @@ pub(crate) struct Found {
     pub(crate) end: usize,
     /// Whether there was a terminator.
     pub(crate) terminated: bool,
+    /// Whether a release character stands in it.
+    pub(crate) released: bool,
 }
 
 impl Found {
@@ -119,6 +121,7 @@ const BLOCK: usize = 64;
 
 /// A resumable scanner; the input is handed to every call anew and may have grown at its end.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the place reached")]
 pub(crate) struct Scanner {
     advice: ServiceStringAdvice,
     stops: [u8; 4],
@@ -132,6 +135,8 @@ pub(crate) struct Scanner {
     components: usize,
     /// Line breaks behind a last segment without terminator.
     gap_after: usize,
+    /// A release character stands in the current segment.
+    any_released: bool,
     /// A release character stands in the current component.
     released: bool,
     /// The input ended on a release character.
@@ -161,6 +166,7 @@ impl Scanner {
             start: 0,
             components: 0,
             gap_after: 0,
+            any_released: false,
             released: false,
             release_pending: false,
             base: 0,
@@ -214,10 +220,11 @@ impl Scanner {
             }
             self.state = State::Segment;
             self.components = 0;
+            self.any_released = false;
         }
         let Some(end) = self.scan_components(input, last, marks)? else { return Ok(Scan::Incomplete) };
         let terminated = end + self.gap_after < input.len();
-        let found = Found { gap: self.gap, start: self.start, end, terminated };
+        let found = Found { gap: self.gap, start: self.start, end, terminated, released: self.any_released };
         self.at_boundary = self.is_interchange_trailer(&input[self.start..end]);
         self.start = end + usize::from(terminated) + self.gap_after;
         self.gap = Gap { len: self.gap_after, ..Gap::default() };
@@ -289,6 +296,7 @@ impl Scanner {
     /// Deals with the release character at `at`; `false` if the input ends on it.
     fn release(&mut self, input: &[u8], at: usize, last: bool) -> bool {
         self.released = true;
+        self.any_released = true;
         let Some(&next) = input.get(at + 1) else {
             self.release_pending = !last;
             return false;
@@ -347,7 +355,20 @@ impl Scanner {
 // lost its UNZ, a service string advice is known by the UNB that follows it.
 impl Scanner {
     /// Reads the gap and settles the service characters; `false` if the input ends before that is clear.
+    #[inline]
     fn read_gap(&mut self, input: &[u8], last: bool) -> Result<bool, (ErrorKind, usize)> {
+        // What stands between most segments: nothing or a line feed, and then a tag that is not of the envelope.
+        let start = self.start + usize::from(input.get(self.start) == Some(&b'\n') && !self.advice.is_service(b'\n'));
+        let plain = |byte: &u8| byte.is_ascii_uppercase() && *byte != b'U';
+        if !self.at_boundary && self.gap.len == 0 && input.get(start).is_some_and(plain) {
+            self.pass(start - self.start);
+            self.keep_mask(true);
+            return Ok(true);
+        }
+        self.read_any_gap(input, last)
+    }
+
+    fn read_any_gap(&mut self, input: &[u8], last: bool) -> Result<bool, (ErrorKind, usize)> {
         loop {
             self.skip_blanks(input);
             let rest = &input[self.start..];
@@ -378,6 +399,7 @@ impl Scanner {
         Ok(true)
     }
 
+    #[inline]
     fn skip_blanks(&mut self, input: &[u8]) {
         while let Some(&byte) = input.get(self.start).filter(|byte| self.advice.is_blank(**byte)) {
             self.pass(1);
@@ -439,26 +461,19 @@ fn level_at(rest: &[u8]) -> Option<ServiceStringAdvice> {
     }
 }
 
-/// One bit per byte of `block` that equals one of `stops`; eight bytes at a time.
+/// One bit per byte of `block` that equals one of `stops`: a comparison per byte, which the compiler does for many bytes at
+/// once, then eight results at a time gathered into bits.
 #[inline]
-fn stops_in(block: &[u8; BLOCK], stops: [u8; 4]) -> u64 {
-    const LOW: u64 = 0x7F7F_7F7F_7F7F_7F7F;
-    const GATHER: u64 = 0x0002_0408_1020_4081;
-    let spread = stops.map(|stop| u64::from(stop) * 0x0101_0101_0101_0101);
-    let (words, _) = block.as_chunks::<8>();
-    let mut mask = 0;
-    for (i, word) in words.iter().enumerate() {
-        let word = u64::from_le_bytes(*word);
-        // The high bit of each byte of `rest` stays clear where one of the differences is zero.
-        let mut rest = u64::MAX;
-        for stop in spread {
-            let difference = word ^ stop;
-            rest &= ((difference & LOW) + LOW) | difference;
-        }
-        let hits = (!rest & !LOW) >> 7;
-        mask |= (hits.wrapping_mul(GATHER << 7) >> 56) << (8 * i);
+#[expect(clippy::needless_bitwise_bool, reason = "a way out between the comparisons would keep them apart")]
+fn stops_in(block: &[u8; BLOCK], [a, b, c, d]: [u8; 4]) -> u64 {
+    const GATHER: u64 = 0x0102_0408_1020_4080;
+    let mut hits = [0; BLOCK];
+    for (hit, byte) in hits.iter_mut().zip(block) {
+        *hit = u8::from((*byte == a) | (*byte == b) | (*byte == c) | (*byte == d));
     }
-    mask
+    let (words, _) = hits.as_chunks::<8>();
+    let bits = |word: &[u8; 8]| u64::from_le_bytes(*word).wrapping_mul(GATHER) >> 56;
+    words.iter().enumerate().fold(0, |mask, (i, word)| mask | (bits(word) << (8 * i)))
 }
 
 #[cfg(test)]

@@ -65,6 +65,7 @@ pub struct Segment<'r, 'a> {
     offset: u64,
     gap: Gap,
     terminated: bool,
+    released: bool,
 }
 
 impl<'r, 'a> Segment<'r, 'a> {
@@ -84,6 +85,7 @@ impl<'r, 'a> Segment<'r, 'a> {
             offset: base + found.start as u64,
             gap: found.gap,
             terminated: found.terminated,
+            released: found.released,
         }
     }
 
@@ -109,6 +111,7 @@ impl<'r, 'a> Segment<'r, 'a> {
     }
 
     /// The counters of explicit nesting: the components that follow the tag directly, as in `TAG:1:2+…`.
+    #[inline]
     pub fn nesting(&self) -> Components<'r, 'a> {
         let mut components = self.element(0).components();
         components.next();
@@ -116,6 +119,7 @@ impl<'r, 'a> Segment<'r, 'a> {
     }
 
     /// The data elements after the tag, in order.
+    #[inline]
     pub fn elements(&self) -> DataElements<'r, 'a> {
         let mut elements = DataElements { segment: *self, from: 0, done: self.marks.is_empty() };
         elements.next();
@@ -123,6 +127,7 @@ impl<'r, 'a> Segment<'r, 'a> {
     }
 
     /// Data element `number`, counting from 1; empty if the segment is shorter. Element 0 is the tag.
+    #[inline]
     pub fn element(&self, number: usize) -> DataElement<'r, 'a> {
         let mut elements = DataElements { segment: *self, from: 0, done: self.marks.is_empty() };
         let none = DataElement { segment: *self, marks: &[], start: self.input.bytes.len() };
@@ -130,11 +135,13 @@ impl<'r, 'a> Segment<'r, 'a> {
     }
 
     /// A component by its element and its place there, both counting from 1; `None` if the segment is shorter.
+    #[inline]
     pub fn component(&self, element: usize, component: usize) -> Option<Component<'a>> {
         self.element(element).components().nth(component.checked_sub(1)?)
     }
 
     /// The bytes from the tag to the terminator, without it.
+    #[inline]
     pub fn raw(&self) -> &'a [u8] {
         self.input.bytes
     }
@@ -161,11 +168,13 @@ impl<'r, 'a> Segment<'r, 'a> {
     }
 
     /// Whether the segment ends with a terminator, not with the input.
+    #[inline]
     pub fn is_terminated(&self) -> bool {
         self.terminated
     }
 
     /// Whether there is nothing between two terminators.
+    #[inline]
     pub fn is_empty(&self) -> bool {
         self.input.bytes.is_empty()
     }
@@ -196,6 +205,20 @@ impl<'r, 'a> Segment<'r, 'a> {
         self.marks
     }
 
+    /// The first component of element 1, if the segment has one.
+    #[inline]
+    pub(crate) fn first_of_element_1(&self) -> Option<Component<'a>> {
+        let tag_end = self.marks.iter().position(|mark| mark.end() != End::Component)?;
+        let mark = self.marks.get(tag_end + 1)?;
+        Some(self.component_at(self.marks[tag_end].position() + 1, *mark))
+    }
+
+    /// Whether a release character stands anywhere in it.
+    #[inline]
+    pub(crate) fn has_release(&self) -> bool {
+        self.released
+    }
+
     /// The components with their places, the tag as component 1 of element 0.
     #[inline]
     pub(crate) fn cursor(&self) -> Cursor<'r, 'a> {
@@ -211,7 +234,7 @@ impl<'r, 'a> Segment<'r, 'a> {
     /// The whole segment in wire form with the service characters of level A.
     pub(crate) fn to_raw(self) -> RawSegment<'a> {
         let wire = self.wire_text(self.input);
-        let blank = |character: char| matches!(character, '\r' | '\n' | ' ' | '\t');
+        let blank = |character: char| u8::try_from(character).is_ok_and(|byte| self.advice.is_blank(byte));
         let trimmed = wire.trim_start_matches(blank);
         if trimmed.len() < wire.len() {
             RawSegment::from_wire(String::from(trimmed))
@@ -272,6 +295,14 @@ pub(crate) struct Cursor<'r, 'a> {
     component: u16,
 }
 
+impl<'r, 'a> Cursor<'r, 'a> {
+    /// The segment that is walked over.
+    #[inline]
+    pub(crate) fn segment(&self) -> &Segment<'r, 'a> {
+        &self.segment
+    }
+}
+
 /// A component, its place, and what ends it.
 #[derive(Clone, Copy)]
 pub(crate) struct Placed<'a> {
@@ -312,6 +343,7 @@ pub struct DataElements<'r, 'a> {
 impl<'r, 'a> Iterator for DataElements<'r, 'a> {
     type Item = DataElement<'r, 'a>;
 
+    #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         if self.done {
             return None;
@@ -338,16 +370,19 @@ pub struct DataElement<'r, 'a> {
 
 impl<'r, 'a> DataElement<'r, 'a> {
     /// The components, in order; none if the segment ends before this element.
+    #[inline]
     pub fn components(&self) -> Components<'r, 'a> {
         Components { segment: self.segment, marks: self.marks, start: self.start }
     }
 
     /// Component `number`, counting from 1; `None` if the element is shorter.
+    #[inline]
     pub fn component(&self, number: usize) -> Option<Component<'a>> {
         self.components().nth(number.checked_sub(1)?)
     }
 
     /// The text of the first component, empty if there is none: the value of a simple data element.
+    #[inline]
     pub fn text(&self) -> Text<'a> {
         self.components().next().map(|component| component.text()).unwrap_or_default()
     }
@@ -364,6 +399,7 @@ pub struct Components<'r, 'a> {
 impl<'a> Iterator for Components<'_, 'a> {
     type Item = Component<'a>;
 
+    #[inline]
     fn next(&mut self) -> Option<Component<'a>> {
         let (mark, rest) = self.marks.split_first()?;
         let component = self.segment.component_at(self.start, *mark);

@@ -58,7 +58,12 @@ impl<'a> RawSegment<'a> {
     pub(crate) fn is_writable(&self) -> bool {
         // A service string advice is known by the UNB behind it; line breaks in data can make data look like that.
         let misleading = self.as_wire().starts_with("UNA") && self.as_wire().contains("UNB");
-        !misleading && is_canonical(self.as_wire().as_bytes(), |byte| byte == LEVEL_A.terminator())
+        let level_b = self.as_wire().starts_with("UNB\u{1D}");
+        let begins_blank = self.as_wire().starts_with(['\r', '\n', ' ', '\t']);
+        !misleading
+            && !level_b
+            && !begins_blank
+            && is_canonical(self.as_wire().as_bytes(), |byte| byte == LEVEL_A.terminator())
     }
 
     /// The same, independent of the input.

@@ -179,11 +179,16 @@ macro_rules! catalogue {
                 Ok(())
             }
 
-            /// The numbers of all of them, in order.
-            pub fn numbers(&self) -> Vec<Option<TransactionNumber<'_>>> {
+            /// Calls `take` with the number of each, in order, until it gives an error.
+            pub(crate) fn each_number(
+                &self,
+                take: &mut dyn FnMut(Option<u64>) -> Result<(), Error>,
+            ) -> Result<(), Error> {
                 match self {
-                    $(Self::$name(list) => list.iter().map(|transaction| transaction.number.clone()).collect(),)+
-                    Self::Other { list, .. } => list.iter().map(OtherTransaction::number).collect(),
+                    $(Self::$name(list) => list.iter().try_for_each(|transaction| {
+                        take(transaction.number.as_ref().and_then(TransactionNumber::number))
+                    }),)+
+                    Self::Other { .. } => Ok(()),
                 }
             }
 
