@@ -1,5 +1,7 @@
 //! Interchanges: from UNB to UNZ, whole or as a stream of events.
 
+mod collector;
+mod decoder;
 mod event;
 mod grammar;
 mod numbers;
@@ -9,8 +11,9 @@ mod trailer;
 mod writer;
 
 pub use crate::segment::service::{InterchangeHeader, Trailer};
+pub use decoder::Decoder;
 pub use event::{Event, RegistrationHeader};
-pub use reader::{Decoder, EventReader};
+pub use reader::EventReader;
 pub use writer::InterchangeWriter;
 
 use alloc::vec::Vec;

@@ -10,21 +10,22 @@
 mod group;
 mod item;
 mod read;
+mod read_group;
 mod report;
 mod unit;
 mod write;
+mod write_group;
 
-pub(crate) use group::{
-    Group, KeptSegments, Missing, Need, Step, enter, group, group_plan, read_group, read_group_as,
-    report_without_place, write_group, write_group_as, write_head, write_raw,
-};
+pub(crate) use group::{Group, Missing, Need, Step, group, group_plan};
 #[cfg(feature = "serde")]
 pub(crate) use item::is_unsaid;
 pub(crate) use item::{Content, Item, Said, always_said, read_constants, write_constants};
 pub(crate) use read::{FieldReader, check_characters};
+pub(crate) use read_group::{enter, read_group, read_group_as, report_without_place};
 pub(crate) use report::{Reporter, Site};
 pub(crate) use unit::{Unit, UnitView};
 pub(crate) use write::{FieldWriter, GroupWriter};
+pub(crate) use write_group::{KeptSegments, write_group, write_group_as, write_head, write_raw};
 
 use crate::syntax::{RawSegment, Segment, SegmentTag, Text};
 use crate::value::IntoOwned;

@@ -1,0 +1,194 @@
+//! Collecting the segments of units, from an input that may have grown since the last call.
+
+use super::splitter::Splitter;
+use crate::error::{Error, ErrorKind, Location};
+use crate::layout::{Key, Reporter, Unit};
+use crate::options::ReadOptions;
+use crate::syntax::{Input, Scan, Scanner, Segment};
+
+/// What collecting the segments of a unit came to.
+pub(super) enum Collected {
+    /// This many segments make a unit.
+    Unit(usize),
+    /// The input ended first.
+    Incomplete,
+    /// Nothing is left.
+    End,
+}
+
+/// Collects the segments of units from an input that is handed to every call anew and may have grown at its end.
+pub(super) struct Collector {
+    scanner: Scanner,
+    pub(super) splitter: Splitter,
+    pub(super) unit: Unit,
+    /// Where the marks of the segment being scanned begin.
+    first_mark: usize,
+    /// How many segments of `unit` are complete, to be read.
+    ready: usize,
+    /// How many segments of `unit` were read already.
+    consumed: usize,
+    ended: bool,
+}
+
+impl Collector {
+    pub(super) fn new(options: &ReadOptions) -> Self {
+        Self {
+            scanner: Scanner::new(options.limits_in_force()),
+            splitter: Splitter::new(),
+            unit: Unit::default(),
+            first_mark: 0,
+            ready: 0,
+            consumed: 0,
+            ended: false,
+        }
+    }
+
+    /// Drops the unit that was read, keeping the segment behind it.
+    pub(super) fn drop_consumed(&mut self) {
+        if self.consumed == 0 {
+            return;
+        }
+        if self.consumed < self.unit.len() {
+            self.unit.keep_last();
+        } else {
+            self.unit.clear();
+        }
+        self.first_mark = self.unit.marks.len();
+        self.consumed = 0;
+    }
+
+    /// Where the first byte stands that is still needed.
+    pub(super) fn oldest(&self) -> usize {
+        self.unit.range(0).map_or(self.scanner.oldest(), |range| range.start)
+    }
+
+    /// Says that the first `count` bytes of the input are gone.
+    pub(super) fn forget(&mut self, count: usize) {
+        if count > 0 {
+            self.unit.forget(count);
+            self.scanner.forget(count);
+        }
+    }
+
+    /// Says that the unit was read.
+    pub(super) fn consume(&mut self) {
+        self.consumed = core::mem::take(&mut self.ready);
+    }
+
+    /// Collects segments until a unit is complete.
+    #[inline]
+    pub(super) fn collect(
+        &mut self,
+        input: &[u8],
+        base: u64,
+        last: bool,
+        reporter: &mut Reporter<'_>,
+    ) -> Result<Collected, Error> {
+        self.drop_consumed();
+        if self.ready == 0 {
+            match self.find_unit(input, base, last, reporter)? {
+                Some(ready) => self.ready = ready,
+                None if self.ended => self.ready = self.unit.len(),
+                None => return Ok(Collected::Incomplete),
+            }
+        }
+        Ok(if self.ready == 0 { Collected::End } else { Collected::Unit(self.ready) })
+    }
+
+    /// How many segments make the next unit; `None` if the input ends before that is clear.
+    #[inline]
+    fn find_unit(
+        &mut self,
+        input: &[u8],
+        base: u64,
+        last: bool,
+        reporter: &mut Reporter<'_>,
+    ) -> Result<Option<usize>, Error> {
+        // A segment that was looked at ahead may be a unit by itself.
+        if self.unit.len() == 1 && self.splitter.is_closed(self.unit.key(0)) {
+            return Ok(Some(1));
+        }
+        while !self.ended {
+            let scan = self.scanner.scan(input, last, &mut self.unit.marks);
+            let scan = scan.map_err(|(kind, offset)| limit(kind, base + offset as u64))?;
+            self.check_length(base)?;
+            let found = match scan {
+                Scan::Segment(found) => found,
+                Scan::Incomplete => return Ok(None),
+                Scan::End(_) => {
+                    self.ended = true;
+                    self.splitter.end(&self.unit);
+                    return Ok(None);
+                }
+            };
+            let marks = &self.unit.marks[self.first_mark..];
+            let segment = Segment::new(Input::unchecked(input), &found, marks, self.scanner.advice(), base);
+            if !is_plain(&segment) && !report_form(&segment, self.splitter.is_inside(), reporter) {
+                self.unit.marks.truncate(self.first_mark);
+                continue;
+            }
+            let key = Key::of(&segment);
+            let begins = self.splitter.begins_unit(&segment, key, &self.unit);
+            let before = self.unit.len();
+            self.unit.push(found, key, self.first_mark, self.scanner.advice());
+            self.first_mark = self.unit.marks.len();
+            if begins && before > 0 {
+                return Ok(Some(before));
+            }
+            if self.splitter.is_closed(self.unit.key(0)) {
+                return Ok(Some(self.unit.len()));
+            }
+            if before >= self.scanner.limits().segments_per_transaction {
+                return Err(limit(ErrorKind::SegmentsPerTransaction, base + found.start as u64));
+            }
+        }
+        Ok(None)
+    }
+
+    /// A unit that is open, with the gap behind it, keeps to its limit: the gap must be kept until it is clear that the
+    /// unit ends with it.
+    #[inline]
+    fn check_length(&self, base: u64) -> Result<(), Error> {
+        match self.unit.start() {
+            Some(start) if self.scanner.oldest() - start > self.scanner.limits().transaction_length => {
+                Err(limit(ErrorKind::TransactionLength, base + start as u64))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+fn limit(kind: ErrorKind, offset: u64) -> Error {
+    Error::new(kind, Location { offset: Some(offset), ..Location::default() })
+}
+
+/// Whether nothing is to be said of a segment before it is read.
+#[inline]
+fn is_plain(segment: &Segment<'_, '_>) -> bool {
+    let gap = segment.gap();
+    segment.marks().len() > 1 && segment.is_terminated() && gap.first_space == 0 && !gap.byte_order_mark
+}
+
+/// Reports what stands before a segment and how it ends; `false` if there is no segment. Blanks around interchanges are
+/// nothing to speak of, and what is not an interchange is reported as a whole.
+#[cold]
+fn report_form(segment: &Segment<'_, '_>, in_interchange: bool, reporter: &mut Reporter<'_>) -> bool {
+    let gap = segment.gap();
+    let start = segment.offset() - gap.len as u64;
+    let mut at = |kind, offset| reporter.at(kind, Location { offset: Some(offset), ..Location::default() });
+    if gap.byte_order_mark {
+        at(ErrorKind::ByteOrderMark, start);
+    }
+    if gap.first_space > 0 && in_interchange {
+        at(ErrorKind::BlanksBetweenSegments, start + gap.first_space as u64 - 1);
+    }
+    if segment.is_blank() {
+        at(ErrorKind::EmptySegment, segment.offset());
+        return false;
+    }
+    if !segment.is_terminated() && in_interchange {
+        let location = Location { offset: Some(segment.span().end), tag: segment.tag(), ..Location::default() };
+        reporter.at(ErrorKind::MissingTerminator, location);
+    }
+    true
+}

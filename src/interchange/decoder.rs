@@ -1,0 +1,193 @@
+//! Reading events from chunks.
+
+use super::collector::{Collected, Collector};
+use super::event::Event;
+use super::grammar::Grammar;
+use crate::error::Error;
+use crate::issue::IssueSink;
+use crate::layout::{Reporter, UnitView};
+use crate::options::ReadOptions;
+use crate::segment;
+use crate::syntax::{Buffer, Input};
+
+/// Decodes events from chunks of any size, as they arrive.
+///
+/// The decoder owns one buffer, which holds what has arrived of the event being read; an event borrows it until the
+/// next call. The caller owns the chunk, which is copied and can be used again at once. Memory is bounded by the largest
+/// chunk and the largest transaction, which the limits bound in turn. It performs no I/O: a read that was interrupted or
+/// would block is the caller's to repeat, and nothing is lost by it.
+///
+/// With a blocking reader:
+///
+/// ```
+/// use std::io::Read;
+///
+/// use nhais_edifact::{Decoder, Event, Issue, ReadOptions};
+///
+/// fn count_transactions(mut reader: impl Read) -> Result<u64, Box<dyn std::error::Error>> {
+///     let mut decoder = Decoder::new(ReadOptions::default());
+///     let mut issues: Vec<Issue> = Vec::new();
+///     let mut chunk = [0; 16_384];
+///     let mut transactions = 0;
+///     loop {
+///         let read = reader.read(&mut chunk)?;
+///         if read == 0 {
+///             decoder.finish();
+///         } else {
+///             decoder.feed(&chunk[..read]);
+///         }
+///         while let Some(event) = decoder.next_event(&mut issues)? {
+///             transactions += u64::from(matches!(event, Event::Transaction(_)));
+///         }
+///         if read == 0 {
+///             return Ok(transactions);
+///         }
+///     }
+/// }
+/// # let input = b"UNB+UNOA:2+KLM5+ZQX1+240318:0907+00000108'UNZ+0+00000108'";
+/// # assert_eq!(count_transactions(&input[..]).unwrap(), 0);
+/// ```
+///
+/// With an asynchronous one, here of tokio:
+///
+/// ```
+/// use nhais_edifact::{Decoder, Event, Issue, ReadOptions};
+/// use tokio::io::{AsyncRead, AsyncReadExt};
+///
+/// async fn count_transactions(mut reader: impl AsyncRead + Unpin) -> Result<u64, Box<dyn std::error::Error>> {
+///     let mut decoder = Decoder::new(ReadOptions::default());
+///     let mut issues: Vec<Issue> = Vec::new();
+///     let mut chunk = vec![0; 16_384];
+///     let mut transactions = 0;
+///     loop {
+///         let read = reader.read(&mut chunk).await?;
+///         if read == 0 {
+///             decoder.finish();
+///         } else {
+///             decoder.feed(&chunk[..read]);
+///         }
+///         while let Some(event) = decoder.next_event(&mut issues)? {
+///             transactions += u64::from(matches!(event, Event::Transaction(_)));
+///         }
+///         if read == 0 {
+///             return Ok(transactions);
+///         }
+///     }
+/// }
+/// # let input = b"UNB+UNOA:2+KLM5+ZQX1+240318:0907+00000108'UNZ+0+00000108'";
+/// # let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+/// # assert_eq!(runtime.block_on(count_transactions(&input[..])).unwrap(), 0);
+/// ```
+///
+/// With chunks at hand:
+///
+/// ```
+/// use nhais_edifact::{Decoder, Event, ReadOptions};
+///
+/// let input = b"UNB+UNOA:2+KLM5+ZQX1+240318:0907+00000108'UNZ+0+00000108'";
+/// let mut decoder = Decoder::new(ReadOptions::default());
+/// let mut events = 0;
+/// for chunk in input.chunks(7) {
+///     decoder.feed(chunk);
+///     while let Some(event) = decoder.next_event(&mut ())? {
+///         events += 1;
+///     }
+/// }
+/// decoder.finish();
+/// while let Some(event) = decoder.next_event(&mut ())? {
+///     events += 1;
+/// }
+/// assert_eq!(events, 2);
+/// # Ok::<(), nhais_edifact::Error>(())
+/// ```
+pub struct Decoder {
+    buffer: Buffer,
+    options: ReadOptions,
+    collector: Collector,
+    grammar: Grammar,
+    done: bool,
+}
+
+impl Decoder {
+    /// Waits for the first chunk.
+    pub fn new(options: ReadOptions) -> Self {
+        Self {
+            buffer: Buffer::default(),
+            collector: Collector::new(&options),
+            grammar: Grammar::new(options.limits_in_force()),
+            options,
+            done: false,
+        }
+    }
+
+    /// Takes in the next bytes of the input.
+    pub fn feed(&mut self, chunk: &[u8]) {
+        if self.done {
+            return;
+        }
+        self.collector.drop_consumed();
+        let gone = self.buffer.feed(chunk, self.collector.oldest());
+        self.collector.forget(gone);
+    }
+
+    /// Says that there are no further bytes; what is left follows as events.
+    pub fn finish(&mut self) {
+        self.buffer.finish();
+    }
+
+    /// The next event; `None` when more bytes are needed, or after [`finish`](Self::finish) at the end. What deviates
+    /// goes to `sink`.
+    ///
+    /// # Errors
+    ///
+    /// The first deviation that the options reject, an exceeded limit, or no interchange at all. After an error there
+    /// are no further events.
+    pub fn next_event(&mut self, sink: &mut dyn IssueSink) -> Result<Option<Event<'_>>, Error> {
+        if self.done {
+            return Ok(None);
+        }
+        let mut reporter = Reporter::new(&self.options, sink, segment::is_known);
+        // Set until all is known to be well, so that an error ends the events.
+        self.done = true;
+        let event = match self.collector.collect(
+            self.buffer.bytes(),
+            self.buffer.base(),
+            self.buffer.is_last(),
+            &mut reporter,
+        )? {
+            Collected::Unit(count) => {
+                reporter.finish()?;
+                let range = self.collector.unit.range(count - 1).unwrap_or_default();
+                let origin = range.start;
+                let input = Input::of_range(self.buffer.bytes(), range);
+                let view = UnitView::new(&self.collector.unit, count, input, origin, self.buffer.base());
+                let (event, consumed) = self.grammar.read(self.collector.splitter.heading(), view, &mut reporter);
+                if consumed {
+                    self.collector.consume();
+                }
+                Some(event)
+            }
+            Collected::Incomplete => {
+                reporter.finish()?;
+                self.done = false;
+                return Ok(None);
+            }
+            Collected::End if !self.buffer.is_last() => {
+                self.done = false;
+                return Ok(None);
+            }
+            Collected::End => {
+                reporter.finish()?;
+                self.grammar.finish(self.buffer.end(), &mut reporter)?
+            }
+        };
+        reporter.finish()?;
+        self.done = event.is_none();
+        Ok(event)
+    }
+
+    /// How many bytes the buffer takes: its capacity, with that of the marks that go with it.
+    pub fn buffer_bytes(&self) -> usize {
+        self.buffer.capacity() + self.collector.unit.bytes()
+    }
+}

@@ -1,0 +1,256 @@
+//! Reading a run of segments into a group: placing, order, what is missing.
+
+use alloc::vec::Vec;
+
+use super::group::{is_triggered, need};
+use super::{FieldReader, Group, Key, Need, Reporter, Step, UnitView, Unrecognised, check_characters};
+use crate::error::ErrorKind;
+use crate::syntax::Segment;
+
+/// Where a segment belongs.
+enum Place {
+    Step(usize),
+    /// Its step is taken.
+    Repeated,
+    None,
+}
+
+/// The place of a segment in a plan, looked for from where the last one stood.
+#[inline]
+fn place_of(plan: &[Step], key: Key, from: usize, seen: u64) -> Place {
+    let mut repeated = false;
+    for step in (from..plan.len()).chain(0..from) {
+        if plan[step].layout.key == key {
+            if seen & (1 << step) == 0 {
+                return Place::Step(step);
+            }
+            repeated = true;
+        }
+    }
+    if repeated { Place::Repeated } else { Place::None }
+}
+
+/// Reads the segments of a unit into `group`, whatever their order.
+#[inline]
+pub(crate) fn read_group<'a, G: Group<'a>>(group: &mut G, unit: UnitView<'_, 'a>, reporter: &mut Reporter<'_>) {
+    let column = group.column();
+    read_group_as(group, column, unit, reporter);
+}
+
+/// The same, by a column of the plan that the caller knows.
+#[inline]
+pub(crate) fn read_group_as<'a, G: Group<'a>>(
+    group: &mut G,
+    column: usize,
+    unit: UnitView<'_, 'a>,
+    reporter: &mut Reporter<'_>,
+) {
+    let mut seen = 0u64;
+    let mut last = 0;
+    let mut empty = Vec::new();
+    for (index, key, segment) in unit.segments() {
+        enter(reporter, &segment, unit.ordinal, index);
+        let place = place_of(G::PLAN, G::alias(key), last, seen);
+        let step = match place {
+            Place::Step(step) if need::<G>(step, column) == Need::Never => {
+                without_place(group, index, &segment, ErrorKind::UnforeseenSegment, reporter);
+                continue;
+            }
+            Place::Step(step) if need::<G>(step, column) == Need::Unknown => {
+                group.unrecognised_mut().push(Unrecognised::Segment { at: index, segment: segment.to_raw() });
+                continue;
+            }
+            Place::Step(step) => step,
+            Place::Repeated => {
+                // Of equal segments the first counts. If there is nothing in it, it is kept as well, so that it is the
+                // first when it is read again.
+                if let Some(first) = empty.iter().position(|at| G::alias(unit.key(*at)) == G::alias(key)) {
+                    let at = empty.swap_remove(first);
+                    let segment = unit.segment(at).to_raw();
+                    group.unrecognised_mut().push(Unrecognised::Segment { at, segment });
+                    sort_kept(group);
+                }
+                without_place(group, index, &segment, ErrorKind::RepeatedSegment, reporter);
+                continue;
+            }
+            Place::None => {
+                let known = reporter.is_known(key);
+                let kind = if known { ErrorKind::UnforeseenSegment } else { ErrorKind::UnknownSegment };
+                without_place(group, index, &segment, kind, reporter);
+                continue;
+            }
+        };
+        if step < last {
+            reporter.segment(ErrorKind::SegmentOrder);
+        }
+        seen |= 1 << step;
+        last = last.max(step);
+        let mut fields = FieldReader::new(segment, G::PLAN[step].layout, reporter);
+        group.read_step(step, &mut fields);
+        let mut kept = fields.finish();
+        if !kept.is_empty() {
+            keep(group, step, index, &segment, &mut kept);
+        } else if !group.has(step) && G::PLAN[step].need != Need::Trigger {
+            empty.push(index);
+        }
+    }
+    if !is_complete(group, column, seen) {
+        report_missing(group, column, unit, seen, reporter);
+    }
+    report_missing_values(group, unit, reporter);
+}
+
+/// Notes where reading stands.
+#[inline]
+pub(crate) fn enter(reporter: &mut Reporter<'_>, segment: &Segment<'_, '_>, ordinal: Option<u32>, index: usize) {
+    reporter.site.offset = segment.offset();
+    reporter.site.segment = ordinal.map(|first| first.saturating_add(u32::try_from(index).unwrap_or(u32::MAX)));
+    reporter.site.tag = segment.tag();
+}
+
+/// Keeps what was left of a segment; a trigger, which has no content of its own, as a whole.
+#[cold]
+fn keep<'a, G: Group<'a>>(
+    group: &mut G,
+    step: usize,
+    index: usize,
+    segment: &Segment<'_, 'a>,
+    kept: &mut Vec<Unrecognised<'a>>,
+) {
+    if G::PLAN[step].need == Need::Trigger {
+        *kept = alloc::vec![Unrecognised::Segment { at: index, segment: segment.to_raw() }];
+    }
+    group.unrecognised_mut().append(kept);
+}
+
+#[cold]
+fn without_place<'a, G: Group<'a>>(
+    group: &mut G,
+    index: usize,
+    segment: &Segment<'_, 'a>,
+    kind: ErrorKind,
+    reporter: &mut Reporter<'_>,
+) {
+    report_without_place(segment, kind, reporter);
+    group.unrecognised_mut().push(Unrecognised::Segment { at: index, segment: segment.to_raw() });
+}
+
+/// Reports a segment that has no place, or whose tag is none.
+#[cold]
+pub(crate) fn report_without_place(segment: &Segment<'_, '_>, kind: ErrorKind, reporter: &mut Reporter<'_>) {
+    if segment.tag().is_none() {
+        return reporter.segment(ErrorKind::InvalidTag);
+    }
+    check_characters(segment, reporter);
+    reporter.segment(kind);
+}
+
+/// Whether every mandatory segment was seen, and every trigger that says something, and no other.
+#[inline]
+fn is_complete<'a, G: Group<'a>>(group: &G, column: usize, seen: u64) -> bool {
+    (0..G::PLAN.len()).all(|step| {
+        let was_seen = seen & (1 << step) != 0;
+        match need::<G>(step, column) {
+            Need::Mandatory => was_seen,
+            Need::Trigger => was_seen == is_triggered(group, step),
+            _ => true,
+        }
+    })
+}
+
+#[cold]
+fn report_missing<'a, G: Group<'a>>(
+    group: &mut G,
+    column: usize,
+    unit: UnitView<'_, 'a>,
+    seen: u64,
+    reporter: &mut Reporter<'_>,
+) {
+    let first = unit.segment(0);
+    for (step, Step { layout, .. }) in G::PLAN.iter().enumerate() {
+        let was_seen = seen & (1 << step) != 0;
+        if need::<G>(step, column) == Need::Mandatory && !was_seen {
+            enter(reporter, &first, unit.ordinal, 0);
+            reporter.site.tag = Some(layout.tag());
+            reporter.segment(ErrorKind::MissingSegment { name: layout.name });
+        }
+    }
+    let lacks_mandatory = (0..G::PLAN.len())
+        .skip_while(|step| G::PLAN[*step].need != Need::Trigger)
+        .any(|step| need::<G>(step, column) == Need::Mandatory && seen & (1 << step) == 0);
+    balance_triggers(group, unit, seen, lacks_mandatory, reporter);
+}
+
+/// Reports triggers that are missing, and keeps those that introduce nothing.
+fn balance_triggers<'a, G: Group<'a>>(
+    group: &mut G,
+    unit: UnitView<'_, 'a>,
+    seen: u64,
+    lacks_mandatory: bool,
+    reporter: &mut Reporter<'_>,
+) {
+    let Some(trigger) = G::PLAN.iter().find(|step| step.need == Need::Trigger) else { return };
+    let triggers = |count_if: &dyn Fn(usize) -> bool| {
+        (0..G::PLAN.len()).filter(|step| G::PLAN[*step].need == Need::Trigger && count_if(*step)).count()
+    };
+    let needed = triggers(&|step| is_triggered(group, step));
+    let found = triggers(&|step| seen & (1 << step) != 0);
+    if found == 0 && needed > 0 {
+        enter(reporter, &unit.segment(0), unit.ordinal, 0);
+        reporter.site.tag = Some(trigger.layout.tag());
+        return reporter.segment(ErrorKind::MissingSegment { name: trigger.layout.name });
+    }
+    if found < needed {
+        // What the last trigger introduces stands behind another.
+        let last = (0..G::PLAN.len()).rev().take_while(|step| G::PLAN[*step].need != Need::Trigger);
+        let mut behind = last.filter_map(|step| (0..unit.len()).find(|at| unit.key(*at) == G::PLAN[step].layout.key));
+        if let Some(at) = behind.next() {
+            enter(reporter, &unit.segment(at), unit.ordinal, at);
+            reporter.segment(ErrorKind::SegmentOrder);
+        }
+        return;
+    }
+    let is_kept = |at: &usize| {
+        group.unrecognised().iter().any(|kept| matches!(kept, Unrecognised::Segment { at: other, .. } if other == at))
+    };
+    let plain = unit.segments().filter(|(at, key, _)| *key == trigger.layout.key && !is_kept(at));
+    let surplus: Vec<usize> = plain.skip(needed).map(|(at, _, _)| at).collect();
+    let kind = if needed > 0 { ErrorKind::RepeatedSegment } else { ErrorKind::UnforeseenSegment };
+    for at in surplus {
+        let segment = unit.segment(at);
+        // What it introduces may stand in the wrong place, or be missing though mandatory; that is a finding by itself.
+        let introduces_nothing = at + 1 == unit.len() || unit.key(at + 1) == trigger.layout.key;
+        if introduces_nothing && !lacks_mandatory {
+            enter(reporter, &segment, unit.ordinal, at);
+            reporter.segment(kind);
+        }
+        group.unrecognised_mut().push(Unrecognised::Segment { at, segment: segment.to_raw() });
+    }
+    sort_kept(group);
+}
+
+/// Puts what was kept into the order in which it stood.
+#[cold]
+fn sort_kept<'a, G: Group<'a>>(group: &mut G) {
+    group.unrecognised_mut().sort_by_key(|kept| match kept {
+        Unrecognised::Component { .. } => 0,
+        Unrecognised::Segment { at, .. } => *at,
+    });
+}
+
+#[inline]
+fn report_missing_values<'a, G: Group<'a>>(group: &G, unit: UnitView<'_, 'a>, reporter: &mut Reporter<'_>) {
+    group.missing_values(&mut |missing| {
+        let Some(at) = (0..unit.len()).find(|index| unit.key(*index) == missing.layout.key) else { return };
+        let segment = unit.segment(at);
+        enter(reporter, &segment, unit.ordinal, at);
+        let place = |component| segment.component(usize::from(missing.element), usize::from(component));
+        let offset = match place(missing.component).or_else(|| place(1)) {
+            Some(blank) if !blank.is_empty() => blank.offset(),
+            Some(empty) => empty.offset().saturating_sub(1),
+            None => segment.span().end - u64::from(segment.is_terminated()),
+        };
+        let kind = ErrorKind::MissingValue { name: missing.name };
+        reporter.component(kind, missing.element, missing.component, offset);
+    });
+}

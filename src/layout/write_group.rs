@@ -1,0 +1,148 @@
+//! Writing a group in the order of its plan.
+
+use super::group::{is_present, need};
+use super::{FieldWriter, Group, GroupWriter, Key, Need, Step, Unrecognised};
+use crate::error::{Error, ErrorKind, Location};
+use crate::syntax::RawSegment;
+
+/// Writes a group in the order of its plan, with what was kept where it stood.
+#[inline]
+pub(crate) fn write_group<'a, G: Group<'a>>(group: &G, out: &mut GroupWriter<'_>) -> Result<(), Error> {
+    write_group_as(group, group.column(), out)
+}
+
+/// The same, by a column of the plan that the caller knows.
+#[inline]
+pub(crate) fn write_group_as<'a, G: Group<'a>>(
+    group: &G,
+    column: usize,
+    out: &mut GroupWriter<'_>,
+) -> Result<(), Error> {
+    write_head(group, column, out)?.write_rest(out)
+}
+
+/// The same, but for the segments that were kept behind the last one of the plan, which it gives back.
+#[inline]
+pub(crate) fn write_head<'k, 'a, G: Group<'a>>(
+    group: &'k G,
+    column: usize,
+    out: &mut GroupWriter<'_>,
+) -> Result<KeptSegments<'k, 'a>, Error> {
+    let kept = group.unrecognised();
+    if !out.options.as_received {
+        refuse_incomplete(group, column, out)?;
+    }
+    let mut next = KeptSegments { kept, written: 0 };
+    for (step, Step { layout, .. }) in G::PLAN.iter().enumerate() {
+        if !is_present(group, step) {
+            continue;
+        }
+        // Of equal segments the first counts, so one that was kept never goes before the one that the model holds.
+        let is_to_come = |key| {
+            let key = G::alias(key);
+            (step..G::PLAN.len()).any(|step| G::PLAN[step].layout.key == key && is_present(group, step))
+        };
+        next.write_due(is_to_come, out)?;
+        let mut fields = FieldWriter::new(out, layout, kept)?;
+        group.write_step(step, &mut fields)?;
+        fields.finish()?;
+        next.written += 1;
+    }
+    Ok(next)
+}
+
+/// The kept segments that are still to be written.
+pub(crate) struct KeptSegments<'k, 'a> {
+    pub(crate) kept: &'k [Unrecognised<'a>],
+    /// How many segments of the group were written, of all kinds.
+    pub(crate) written: usize,
+}
+
+impl KeptSegments<'_, '_> {
+    /// Writes those that stood at the place reached, up to the first that must wait.
+    #[inline]
+    pub(crate) fn write_due(
+        &mut self,
+        must_wait: impl Fn(Key) -> bool,
+        out: &mut GroupWriter<'_>,
+    ) -> Result<(), Error> {
+        if self.kept.is_empty() {
+            Ok(())
+        } else {
+            self.write_while(|at, written, key| at <= written && !must_wait(key), out)
+        }
+    }
+
+    /// Writes those that are left.
+    #[inline]
+    pub(crate) fn write_rest(&mut self, out: &mut GroupWriter<'_>) -> Result<(), Error> {
+        if self.kept.is_empty() { Ok(()) } else { self.write_while(|_, _, _| true, out) }
+    }
+
+    #[cold]
+    fn write_while(
+        &mut self,
+        is_due: impl Fn(usize, usize, Key) -> bool,
+        out: &mut GroupWriter<'_>,
+    ) -> Result<(), Error> {
+        while let Some((first, rest)) = self.kept.split_first() {
+            if let Unrecognised::Segment { at, segment } = first {
+                if !is_due(*at, self.written, Key::of_raw(segment)) {
+                    break;
+                }
+                write_raw(segment, out)?;
+                self.written += 1;
+            }
+            self.kept = rest;
+        }
+        Ok(())
+    }
+}
+
+/// Writes a segment that was kept as it came.
+pub(crate) fn write_raw(segment: &RawSegment<'_>, out: &mut GroupWriter<'_>) -> Result<(), Error> {
+    if !segment.is_writable() {
+        return Err(out.refuse(ErrorKind::Unrepresentable));
+    }
+    out.segments.raw(segment.as_wire())
+}
+
+/// Refuses a group that lacks something mandatory or keeps something that has no place.
+fn refuse_incomplete<'a, G: Group<'a>>(group: &G, column: usize, out: &GroupWriter<'_>) -> Result<(), Error> {
+    for (step, Step { layout, .. }) in G::PLAN.iter().enumerate() {
+        match need::<G>(step, column) {
+            Need::Mandatory | Need::OptionalOnReading if !group.has(step) => {
+                return Err(out.refuse_segment(ErrorKind::MissingSegment { name: layout.name }, layout));
+            }
+            Need::Never if group.has(step) => {
+                return Err(out.refuse_segment(ErrorKind::UnforeseenSegment, layout));
+            }
+            _ => {}
+        }
+    }
+    let mut error = None;
+    group.missing_values(&mut |missing| {
+        let kind = ErrorKind::MissingValue { name: missing.name };
+        error.get_or_insert(out.refuse_component(kind, missing.layout, missing.element, missing.component));
+    });
+    if let Some(error) = error {
+        return Err(error);
+    }
+    refuse_unrecognised(group.unrecognised(), out)
+}
+
+/// Refuses what has no place.
+fn refuse_unrecognised(kept: &[Unrecognised<'_>], out: &GroupWriter<'_>) -> Result<(), Error> {
+    let Some(first) = kept.first() else { return Ok(()) };
+    let location = *out.refuse(ErrorKind::UnknownSegment).location();
+    Err(match first {
+        Unrecognised::Segment { segment, .. } => {
+            Error::new(ErrorKind::UnknownSegment, Location { tag: segment.tag(), ..location })
+        }
+        Unrecognised::Component { segment, element, component, .. } => {
+            let tag = crate::syntax::SegmentTag::parse(segment.as_bytes().get(..3).unwrap_or_default());
+            let place = Location { tag, element: Some(*element), component: Some(*component), ..location };
+            Error::new(ErrorKind::UnexpectedComponent, place)
+        }
+    })
+}
