@@ -232,7 +232,7 @@ impl<'a> Interchange<'a> {
         Ok(collection.interchanges)
     }
 
-    /// Reports the rules of [`check`](crate::check) that the transactions break, whether they were received or built.
+    /// Reports the rules of [`check`] that the transactions break, whether they were received or built.
     ///
     /// ```
     /// use nhais_edifact::transaction::{Acceptance, Transactions};
