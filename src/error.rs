@@ -296,6 +296,8 @@ kinds! {
     NameSlot = "name-slot", Value, "expected a name in its own slot, but found it elsewhere or unqualified";
     /// A value is longer than its data element allows.
     TooLong { limit: usize, length: usize } = "too-long", Value, "expected at most {limit} characters, but found {length}";
+    /// A value is longer than any that was seen, though its data element allows it.
+    LongerThanSeen { seen: usize, length: usize } = "longer-than-seen", Value, "expected at most {seen} characters, as seen so far, but found {length}";
     /// The erase marker stands where nothing can be erased.
     EraseMarker = "erase-marker", Value, "expected a value, but found the erase marker";
     /// NAD+FHS holds the link code of the HA instead of its cipher.

@@ -57,6 +57,7 @@ fn severity_of(kind: ErrorKind) -> Severity {
         | ErrorKind::EmptyValue { .. }
         | ErrorKind::NameSlot
         | ErrorKind::TooLong { .. }
+        | ErrorKind::LongerThanSeen { .. }
         | ErrorKind::SeveralLines { .. } => Severity::Warning,
         _ => Severity::Error,
     }

@@ -3,11 +3,12 @@
 use std::fs;
 use std::path::Path;
 
+use nhais_edifact::issue::Severity;
 use nhais_edifact::options::{AddressForm, HeaderTail};
 use nhais_edifact::syntax::LineBreak;
 use nhais_edifact::transaction::{Acceptance, Amendment, DeductionRequest, Removal, Transactions};
 use nhais_edifact::value::{Change, DeductionReason};
-use nhais_edifact::{Interchange, Message, WriteOptions};
+use nhais_edifact::{Interchange, Issue, Message, WriteOptions};
 
 fn corpus(name: &str) -> Vec<u8> {
     fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus").join(name)).unwrap()
@@ -239,4 +240,33 @@ fn addresses_have_the_form_that_is_asked() {
     };
     assert_eq!(address(AddressForm::FiveLines), "NAD+PAT++??:14 ELDER WALK::NEWTON ABBEY:'");
     assert_eq!(address(AddressForm::Truncated), "NAD+PAT++??:14 ELDER WALK::NEWTON ABBEY'");
+}
+
+#[test]
+fn what_was_received_is_written_and_all_objections_are_reported() {
+    let input = corpus("examples/e06.edi");
+    let mut interchange = Interchange::decode(&input).unwrap();
+    let Message::Registration(message) = &mut interchange.messages[0] else { unreachable!() };
+    let Transactions::Acceptance(list) = &mut message.transactions else { unreachable!() };
+    list[0].sex = None;
+    list[0].patient.as_mut().unwrap().surname = Some("Pike".into());
+    let (mut issues, mut out): (Vec<Issue>, _) = (Vec::new(), Vec::new());
+    interchange.encode_with(&WriteOptions::default().as_received(true), &mut issues, &mut out).unwrap();
+    let ids: Vec<&str> = issues.iter().map(|issue| issue.kind().id()).collect();
+    assert_eq!(ids, ["acceptance-obsolete-item", "missing-segment", "repertoire"]);
+    assert_eq!(out, interchange.encode(&WriteOptions::default().as_received(true)).unwrap());
+}
+
+#[test]
+fn a_value_longer_than_any_seen_is_written_and_reported() {
+    let input = corpus("examples/e03.edi");
+    let mut interchange = Interchange::decode(&input).unwrap();
+    let Message::Registration(message) = &mut interchange.messages[0] else { unreachable!() };
+    let Transactions::Acceptance(list) = &mut message.transactions else { unreachable!() };
+    list[0].place_of_birth = Some("SOMEWHERE BY THE SEA".into());
+    let (mut issues, mut out): (Vec<Issue>, _) = (Vec::new(), Vec::new());
+    interchange.encode_with(&WriteOptions::default(), &mut issues, &mut out).unwrap();
+    let texts: Vec<String> = issues.iter().map(ToString::to_string).collect();
+    assert_eq!(texts, ["expected at most 12 characters, as seen so far, but found 20 at LOC 2.1"]);
+    assert_eq!(issues[0].severity(), Severity::Warning);
 }

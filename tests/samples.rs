@@ -107,10 +107,11 @@ fn every_file_is_copied_byte_for_byte_by_its_segments() {
 }
 
 #[test]
-fn l5_every_split_in_two_of_every_interchange_changes_nothing() {
+fn l5_l6_chunks_change_nothing_and_strict_accepts_a_subset() {
     let Some(files) = samples("nhs") else { return };
     for file in files {
         let input = fs::read(&file).unwrap();
+        laws::strict_accepts_a_subset(&input);
         for at in 1..input.len() {
             laws::chunks_change_nothing(&input, &[at, usize::MAX]);
         }

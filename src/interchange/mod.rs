@@ -278,8 +278,48 @@ impl<'a> Interchange<'a> {
     ///
     /// As [`encode`](Self::encode).
     pub fn encode_into(&self, options: &WriteOptions, out: &mut Vec<u8>) -> Result<(), Error> {
+        self.encode_reporting(options, None, out)
+    }
+
+    /// Encodes the interchange to the end of `out`; what should be looked at goes to `sink`.
+    ///
+    /// With [`as_received`](WriteOptions::as_received) that is all that would have been refused without it; otherwise
+    /// values that are longer than any that was seen.
+    ///
+    /// ```
+    /// use nhais_edifact::{Interchange, Issue, WriteOptions};
+    ///
+    /// let interchange = Interchange::decode(b"UNB+UNOA:2+KLM5+ZQX1+240308:0915+00000101'UNZ+0+00000101'")?;
+    /// let mut issues: Vec<Issue> = Vec::new();
+    /// let mut out = Vec::new();
+    /// interchange.encode_with(&WriteOptions::default().as_received(true), &mut issues, &mut out)?;
+    /// assert_eq!(issues[0].kind().id(), "no-message");
+    /// # Ok::<(), nhais_edifact::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`encode`](Self::encode).
+    pub fn encode_with(
+        &self,
+        options: &WriteOptions,
+        sink: &mut dyn IssueSink,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Error> {
+        self.encode_reporting(options, Some(sink), out)
+    }
+
+    fn encode_reporting(
+        &self,
+        options: &WriteOptions,
+        sink: Option<&mut dyn IssueSink>,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Error> {
         let before = out.len();
-        let written = writer::write_interchange(self, options, out);
+        let written = match sink {
+            Some(sink) => writer::write_interchange(self, options, Some(sink), out),
+            None => writer::write_interchange(self, options, None, out),
+        };
         if written.is_err() {
             out.truncate(before);
         }

@@ -9,13 +9,14 @@ use super::trailer::TrailerUnit;
 use super::{Interchange, Message};
 use crate::check::{self, Rule};
 use crate::error::{Error, ErrorKind, Location, Stated};
+use crate::issue::IssueSink;
 use crate::layout::{GroupWriter, KeptSegments, Layout, Table, Unrecognised, write_group, write_head, write_raw};
 use crate::options::{HeaderTail, WriteOptions};
 use crate::recep::{InterchangeReceipt, MessageReceipt, RecepHeader};
 use crate::segment::receipt::{InterchangeLine, MessageLine};
 use crate::segment::registration::{Number as NumberTable, Type};
 use crate::segment::service::{InterchangeHeader, Trailer, Unb, UnhRegistration, Unt, Unz};
-use crate::syntax::{RawSegment, SegmentWriter};
+use crate::syntax::RawSegment;
 use crate::transaction::{Transaction, Transactions};
 use crate::value::{ControlReference, Count, MessageSequence, TransactionType};
 
@@ -126,17 +127,17 @@ impl<'o> InterchangeWriter<'o> {
     ///
     /// The header may not be sent as it is.
     pub fn new(header: &InterchangeHeader<'_>, options: &WriteOptions, out: &'o mut Vec<u8>) -> Result<Self, Error> {
-        Self::with_leading(header, &[], options, out)
+        Self::with_leading(header, &[], options, None, out)
     }
 
     fn with_leading(
         header: &InterchangeHeader<'_>,
         leading: &[RawSegment<'_>],
         options: &WriteOptions,
+        sink: Option<&'o mut dyn IssueSink>,
         out: &'o mut Vec<u8>,
     ) -> Result<Self, Error> {
-        let segments = SegmentWriter::new(out).line_break(options.line_break);
-        let mut out = GroupWriter { segments, options: *options, message: None, transaction: None };
+        let mut out = GroupWriter::new(out, *options, sink);
         write_all_raw(leading, ErrorKind::TextOutsideInterchange, &mut out)?;
         let header = with_tail(header, options.tail);
         write_group(&*header, &mut out)?;
@@ -202,7 +203,7 @@ impl<'o> InterchangeWriter<'o> {
             self.note_body();
         }
         self.refuse_broken(|report| check::transactions(transactions, report))?;
-        if !self.out.options.as_received {
+        if self.out.judges() {
             let transaction_type = transactions.transaction_type();
             transactions.each_number(&mut |number| self.refuse_repeated(transaction_type.as_ref(), number))?;
         }
@@ -216,23 +217,26 @@ impl<'o> InterchangeWriter<'o> {
         number: Option<u64>,
     ) -> Result<(), Error> {
         let (Some(transaction_type), Some(number)) = (transaction_type, number) else { return Ok(()) };
-        if self.out.options.as_received || self.numbers.insert(transaction_type, number, NUMBER_RUNS) {
+        if !self.out.judges() || self.numbers.insert(transaction_type, number, NUMBER_RUNS) {
             return Ok(());
         }
         self.out.transaction = Some(number);
-        Err(self.out.refuse_component(ErrorKind::RepeatedTransactionNumber, NumberTable::LAYOUT, 1, 2))
+        let kind = ErrorKind::RepeatedTransactionNumber;
+        self.out.object(self.out.refuse_component(kind, NumberTable::LAYOUT, 1, 2))
     }
 
     /// Refuses what breaks a rule, naming the first.
-    fn refuse_broken(&self, check: impl FnOnce(check::Report<'_>)) -> Result<(), Error> {
-        if self.out.options.as_received {
+    fn refuse_broken(&mut self, check: impl FnOnce(check::Report<'_>)) -> Result<(), Error> {
+        if !self.out.judges() {
             return Ok(());
         }
-        let mut first = None;
+        let mut result = Ok(());
         check(&mut |rule, transaction| {
-            first.get_or_insert_with(|| broken(rule, self.out.message, transaction));
+            if result.is_ok() {
+                result = self.out.object(broken(rule, self.out.message, transaction));
+            }
         });
-        first.map_or(Ok(()), Err)
+        result
     }
 
     /// Writes the heading of a receipt message.
@@ -269,8 +273,8 @@ impl<'o> InterchangeWriter<'o> {
         }
         let number = receipt.reference.as_ref().and_then(ControlReference::number);
         let repeats = number.is_some_and(|number| !self.acknowledged.insert(number, NUMBER_RUNS));
-        if repeats && !self.out.options.as_received {
-            return Err(self.out.refuse_component(ErrorKind::RepeatedReceipt, MessageLine::LAYOUT, 1, 2));
+        if repeats {
+            self.out.object(self.out.refuse_component(ErrorKind::RepeatedReceipt, MessageLine::LAYOUT, 1, 2))?;
         }
         write_group(receipt, &mut self.out)
     }
@@ -286,10 +290,10 @@ impl<'o> InterchangeWriter<'o> {
         if let Some(message) = &mut self.message {
             message.lacks = message.lacks.split_last().map_or(&[], |(_, others)| others);
             let stated = receipt.count.as_ref().and_then(Count::number);
-            if !self.out.options.as_received && stated != Some(message.receipts) {
+            if self.out.judges() && stated != Some(message.receipts) {
                 // The count is that of the messages, each of which has its receipt (facts 10.1, rows 22 and 65).
                 let kind = ErrorKind::ControlCount { counted: message.receipts, stated: Stated(stated) };
-                return Err(self.out.refuse_component(kind, InterchangeLine::LAYOUT, 1, 3));
+                self.out.object(self.out.refuse_component(kind, InterchangeLine::LAYOUT, 1, 3))?;
             }
         }
         write_group(receipt, &mut self.out)
@@ -361,7 +365,7 @@ impl<'o> InterchangeWriter<'o> {
         self.out.transaction = None;
         self.write_kept(true)?;
         let Some(message) = self.message.take() else { return Ok(()) };
-        if !self.out.options.as_received {
+        if self.out.judges() {
             self.refuse_unfinished(&message)?;
         }
         let count = Some(Count::new(self.out.segments.count() + 1));
@@ -371,14 +375,13 @@ impl<'o> InterchangeWriter<'o> {
         Ok(())
     }
 
-    fn refuse_unfinished(&self, message: &OpenMessage) -> Result<(), Error> {
+    fn refuse_unfinished(&mut self, message: &OpenMessage) -> Result<(), Error> {
         if !message.has_body {
-            return Err(self.out.refuse_segment(ErrorKind::EmptyMessage, UnhRegistration::LAYOUT));
+            return self.out.object(self.out.refuse_segment(ErrorKind::EmptyMessage, UnhRegistration::LAYOUT));
         }
-        match message.lacks {
-            [layout, ..] => Err(self.out.refuse_segment(ErrorKind::MissingSegment { name: layout.name }, layout)),
-            [] => Ok(()),
-        }
+        message.lacks.iter().try_for_each(|layout| {
+            self.out.object(self.out.refuse_segment(ErrorKind::MissingSegment { name: layout.name }, layout))
+        })
     }
 
     /// Writes UNZ.
@@ -392,8 +395,8 @@ impl<'o> InterchangeWriter<'o> {
 
     fn finish_with(mut self, trailing: &[RawSegment<'_>]) -> Result<(), Error> {
         self.end_message()?;
-        if self.messages == 0 && !self.out.options.as_received {
-            return Err(self.out.refuse(ErrorKind::NoMessage));
+        if self.messages == 0 {
+            self.out.object(self.out.refuse(ErrorKind::NoMessage))?;
         }
         let count = Some(Count::new(self.messages));
         let trailer = Trailer { count, reference: Some(self.reference), unrecognised: self.kept };
@@ -409,7 +412,7 @@ impl<'o> InterchangeWriter<'o> {
     fn begin_message(&mut self, kind: Kind, reference: &ControlReference<'_>) -> Result<(), Error> {
         self.end_message()?;
         self.out.message = reference.number();
-        if !self.out.options.as_received {
+        if self.out.judges() {
             self.check_sequence(kind, reference.number())?;
         }
         self.messages += 1;
@@ -420,17 +423,17 @@ impl<'o> InterchangeWriter<'o> {
     /// Messages are of one kind, and their references ascend (facts 10.1, rows 53, 54 and 68).
     fn check_sequence(&mut self, kind: Kind, number: Option<u64>) -> Result<(), Error> {
         if kind == Kind::Other {
-            return Err(self.out.refuse_segment(ErrorKind::MessageType, UnhRegistration::LAYOUT));
+            return self.out.object(self.out.refuse_segment(ErrorKind::MessageType, UnhRegistration::LAYOUT));
         }
         if *self.kind.get_or_insert(kind) != kind {
-            return Err(self.out.refuse_segment(ErrorKind::MixedMessages, UnhRegistration::LAYOUT));
+            self.out.object(self.out.refuse_segment(ErrorKind::MixedMessages, UnhRegistration::LAYOUT))?;
         }
         self.check_tail(kind)?;
         self.acknowledged.clear();
         // After 99,999,999 comes 1.
         let wraps = number == Some(1) && self.last_reference == Some(u64::from(MessageSequence::MAX));
         if number.is_some() && number <= self.last_reference && !wraps {
-            return Err(self.out.refuse_component(ErrorKind::RepeatedReference, UnhRegistration::LAYOUT, 1, 1));
+            self.out.object(self.out.refuse_component(ErrorKind::RepeatedReference, UnhRegistration::LAYOUT, 1, 1))?;
         }
         self.last_reference = number;
         Ok(())
@@ -439,13 +442,13 @@ impl<'o> InterchangeWriter<'o> {
 
 impl InterchangeWriter<'_> {
     /// A receipt has the whole tail of receipts in UNB, a registration none of it (facts 10.1, row 1).
-    fn check_tail(&self, kind: Kind) -> Result<(), Error> {
+    fn check_tail(&mut self, kind: Kind) -> Result<(), Error> {
         let expected = if kind == Kind::Receipt { Tail::Receipt } else { Tail::Registration };
         if self.tail == expected {
             return Ok(());
         }
         let expected = if kind == Kind::Receipt { "RECEP and EDIFACT TRANSFER" } else { "no tail of a receipt" };
-        Err(self.out.refuse_component(ErrorKind::InvalidConstant { expected }, Unb::LAYOUT, 7, 1))
+        self.out.object(self.out.refuse_component(ErrorKind::InvalidConstant { expected }, Unb::LAYOUT, 7, 1))
     }
 }
 
@@ -464,12 +467,13 @@ pub(super) fn broken(rule: &'static Rule, message: Option<u64>, transaction: Opt
 }
 
 /// Writes a whole interchange.
-pub(super) fn write_interchange(
+pub(super) fn write_interchange<'o>(
     interchange: &Interchange<'_>,
     options: &WriteOptions,
-    out: &mut Vec<u8>,
+    sink: Option<&'o mut dyn IssueSink>,
+    out: &'o mut Vec<u8>,
 ) -> Result<(), Error> {
-    let mut writer = InterchangeWriter::with_leading(&interchange.header, &interchange.leading, options, out)?;
+    let mut writer = InterchangeWriter::with_leading(&interchange.header, &interchange.leading, options, sink, out)?;
     let mut strays = interchange.unrecognised.iter().peekable();
     for (at, message) in interchange.messages.iter().enumerate() {
         while let Some(stray) = strays.next_if(|stray| stray.before_message <= at) {
@@ -527,8 +531,8 @@ fn kept_of(kept: &[Unrecognised<'_>], name: &str) -> Vec<Unrecognised<'static>> 
 
 /// Writes segments that have no place, if the options allow it.
 fn write_all_raw(segments: &[RawSegment<'_>], refusal: ErrorKind, out: &mut GroupWriter<'_>) -> Result<(), Error> {
-    if !segments.is_empty() && !out.options.as_received {
-        return Err(out.refuse(refusal));
+    if !segments.is_empty() {
+        out.object(out.refuse(refusal))?;
     }
     // What would be taken for the start of an interchange cannot stand outside one.
     let misleading = |segment: &RawSegment<'_>| {

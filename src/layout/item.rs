@@ -114,7 +114,7 @@ impl<'a, V: Value<'a>> Item<'a> for Line<V> {
 impl<'a> Item<'a> for Option<TextLines<'a>> {
     #[inline]
     fn read(fields: &mut FieldReader<'_, '_, '_, 'a>, row: &'static Row) -> Self {
-        fields.lines(row, matches!(row.format, Format::Lines(_)))
+        fields.lines(row, matches!(row.format, Format::Lines(..)))
     }
 
     fn accept(_: &mut FieldReader<'_, '_, '_, 'a>, _: &'static Row, content: Option<Component<'a>>) -> Self {

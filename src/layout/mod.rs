@@ -114,6 +114,8 @@ fn has_qualifier(tag: SegmentTag) -> bool {
 pub(crate) enum Format {
     /// `an..n`
     An(usize),
+    /// `an..n`, and the longest that was seen.
+    Seen(usize, usize),
     /// `n..n`
     N(usize),
     /// CCYYMMDD and its format qualifier.
@@ -122,8 +124,8 @@ pub(crate) enum Format {
     DateTime(&'static str),
     /// A value and the qualifier that says what it is.
     Qualified(usize, &'static str),
-    /// Up to five components of `an..n`.
-    Lines(usize),
+    /// Up to five components of `an..n`, and the longest that was seen.
+    Lines(usize, usize),
     /// The same, blank ones left out.
     FilledLines(usize),
     /// A constant.
@@ -137,11 +139,23 @@ impl Format {
             Self::An(limit)
             | Self::N(limit)
             | Self::Qualified(limit, _)
-            | Self::Lines(limit)
+            | Self::Lines(limit, _)
+            | Self::Seen(limit, _)
             | Self::FilledLines(limit) => limit,
             Self::Date(_) => 8,
             Self::DateTime(_) => 12,
             Self::Constant => usize::MAX,
+        }
+    }
+}
+
+impl Format {
+    /// How many characters the longest value had that was seen, where that is known (facts 4.2).
+    #[inline]
+    pub(crate) fn longest_seen(self) -> usize {
+        match self {
+            Self::Seen(_, seen) | Self::Lines(_, seen) => seen,
+            other => other.limit(),
         }
     }
 }

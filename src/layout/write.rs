@@ -1,7 +1,10 @@
 //! Writing the fields of a segment by its table.
 
+use alloc::vec::Vec;
+
 use super::{Format, Layout, Row, Unrecognised};
 use crate::error::{Error, ErrorKind, Found, Location};
+use crate::issue::{Issue, IssueSink};
 use crate::options::WriteOptions;
 use crate::syntax::{SegmentWriter, TextLines, all_level_a};
 use crate::value::{Defect, PreparationTime, Scratch, Value};
@@ -12,9 +15,40 @@ pub(crate) struct GroupWriter<'o> {
     pub(crate) options: WriteOptions,
     pub(crate) message: Option<u64>,
     pub(crate) transaction: Option<u64>,
+    /// Where objections go that are not refusals.
+    sink: Option<&'o mut dyn IssueSink>,
 }
 
-impl GroupWriter<'_> {
+impl<'o> GroupWriter<'o> {
+    pub(crate) fn new(out: &'o mut Vec<u8>, options: WriteOptions, sink: Option<&'o mut dyn IssueSink>) -> Self {
+        let segments = SegmentWriter::new(out).line_break(options.line_break);
+        Self { segments, options, message: None, transaction: None, sink }
+    }
+
+    /// Whether anybody asks what may be sent.
+    #[inline]
+    pub(crate) fn judges(&self) -> bool {
+        !self.options.as_received || self.sink.is_some()
+    }
+
+    /// Refuses what may not be sent; what was received is written all the same, and reported to who asked.
+    #[cold]
+    pub(crate) fn object(&mut self, error: Error) -> Result<(), Error> {
+        if !self.options.as_received {
+            return Err(error);
+        }
+        self.warn(error);
+        Ok(())
+    }
+
+    /// Reports what may be sent and should not surprise anybody.
+    #[cold]
+    pub(crate) fn warn(&mut self, error: Error) {
+        if let Some(sink) = &mut self.sink {
+            sink.report(Issue::new(error));
+        }
+    }
+
     /// An error at a place that has no tag.
     pub(crate) fn refuse(&self, kind: ErrorKind) -> Error {
         let location = Location { message: self.message, transaction: self.transaction, ..Location::default() };
@@ -98,10 +132,10 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
 
     /// Refuses a value that may not be sent.
     #[inline]
-    pub(crate) fn check_value<'a, V: Value<'a>>(&self, row: &'static Row, value: &V) -> Result<(), Error> {
-        let refusal = if self.out.options.as_received { None } else { value.refusal() };
+    pub(crate) fn check_value<'a, V: Value<'a>>(&mut self, row: &'static Row, value: &V) -> Result<(), Error> {
+        let refusal = if self.out.judges() { value.refusal() } else { None };
         match refusal {
-            Some(defect) => Err(self.refused(row, defect, value.render(&mut Scratch::default()))),
+            Some(defect) => self.out.object(self.refused(row, defect, value.render(&mut Scratch::default()))),
             None => Ok(()),
         }
     }
@@ -113,9 +147,9 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
         qualifier: &str,
         expected: &'static str,
     ) -> Result<(), Error> {
-        if !self.out.options.as_received && qualifier != expected {
+        if self.out.judges() && qualifier != expected {
             let kind = ErrorKind::InvalidConstant { expected };
-            return Err(self.out.refuse_component(kind, self.layout, row.element, row.component + 1));
+            self.out.object(self.out.refuse_component(kind, self.layout, row.element, row.component + 1))?;
         }
         self.put(row.element, row.component + 1, qualifier)
     }
@@ -123,9 +157,9 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
     /// Writes the date and time of UNB.
     pub(crate) fn preparation_time(&mut self, row: &'static Row, time: &PreparationTime<'_>) -> Result<(), Error> {
         let plausible = time.has_plausible_date() && time.has_plausible_time();
-        if !self.out.options.as_received && !plausible {
+        if self.out.judges() && !plausible {
             let found = Found::of(time.date());
-            return Err(self.error(row, ErrorKind::InvalidValue { expected: "a date YYMMDD and a time HHMM", found }));
+            self.object(row, ErrorKind::InvalidValue { expected: "a date YYMMDD and a time HHMM", found })?;
         }
         self.before(row.element, row.component)?;
         self.put(row.element, row.component, time.date())?;
@@ -166,7 +200,7 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
     /// Writes text, if it belongs to the repertoire and is not too long.
     #[inline]
     pub(crate) fn text(&mut self, row: &'static Row, text: &str) -> Result<(), Error> {
-        if !self.out.options.as_received {
+        if self.out.judges() {
             self.check_text(row, text)?;
         }
         self.before(row.element, row.component)?;
@@ -175,35 +209,45 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
 
     #[inline]
     fn check_text(&mut self, row: &'static Row, text: &str) -> Result<(), Error> {
-        if text.len() > row.format.limit() {
-            let (limit, length) = (row.format.limit(), text.chars().count());
-            if length > limit {
-                return Err(self.error(row, ErrorKind::TooLong { limit, length }));
-            }
+        if text.len() > row.format.longest_seen() {
+            self.check_length(row, text.chars().count())?;
         }
         if text.bytes().all(|byte| byte == b' ') {
-            return Err(self.error(row, ErrorKind::EmptyValue { expected: row.name }));
+            self.object(row, ErrorKind::EmptyValue { expected: row.name })?;
         }
         if !all_level_a(text.as_bytes()) {
-            return Err(self.error(row, ErrorKind::Repertoire));
+            self.object(row, ErrorKind::Repertoire)?;
+        }
+        Ok(())
+    }
+
+    /// What is longer than the data element allows is refused; what is longer than anything seen, spoken of (facts 4.2).
+    #[cold]
+    fn check_length(&mut self, row: &'static Row, length: usize) -> Result<(), Error> {
+        let (limit, seen) = (row.format.limit(), row.format.longest_seen());
+        if length > limit {
+            return self.object(row, ErrorKind::TooLong { limit, length });
+        }
+        if length > seen {
+            self.out.warn(self.error(row, ErrorKind::LongerThanSeen { seen, length }));
         }
         Ok(())
     }
 
     /// Writes lines as the components of one element.
     pub(crate) fn lines(&mut self, row: &'static Row, lines: &TextLines<'_>) -> Result<(), Error> {
-        if !self.out.options.as_received {
+        if self.out.judges() {
             let mut count = 0;
             for line in lines.iter() {
                 count += 1;
                 self.check_text(row, &line)?;
             }
-            let limit = if matches!(row.format, Format::Lines(_)) { 1 } else { TextLines::MAX };
+            let limit = if matches!(row.format, Format::Lines(..)) { 1 } else { TextLines::MAX };
             if count > limit {
-                return Err(self.error(row, ErrorKind::SeveralLines { lines: count }));
+                self.object(row, ErrorKind::SeveralLines { lines: count })?;
             }
             if lines.iter().all(|line| line.is_blank()) {
-                return Err(self.error(row, ErrorKind::MissingValue { name: row.name }));
+                self.object(row, ErrorKind::MissingValue { name: row.name })?;
             }
         }
         self.before(row.element, row.component)?;
@@ -313,7 +357,13 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
         Ok(())
     }
 
-    pub(crate) fn error(&self, row: &Row, kind: ErrorKind) -> Error {
+    /// Refuses or reports something about a row.
+    #[cold]
+    pub(crate) fn object(&mut self, row: &Row, kind: ErrorKind) -> Result<(), Error> {
+        self.out.object(self.error(row, kind))
+    }
+
+    fn error(&self, row: &Row, kind: ErrorKind) -> Error {
         self.out.refuse_component(kind, self.layout, row.element, row.component)
     }
 

@@ -29,7 +29,7 @@ pub(crate) fn write_head<'k, 'a, G: Group<'a>>(
     out: &mut GroupWriter<'_>,
 ) -> Result<KeptSegments<'k, 'a>, Error> {
     let kept = group.unrecognised();
-    if !out.options.as_received {
+    if out.judges() {
         refuse_incomplete(group, column, out)?;
     }
     let mut next = KeptSegments { kept, written: 0 };
@@ -108,41 +108,43 @@ pub(crate) fn write_raw(segment: &RawSegment<'_>, out: &mut GroupWriter<'_>) -> 
 }
 
 /// Refuses a group that lacks something mandatory or keeps something that has no place.
-fn refuse_incomplete<'a, G: Group<'a>>(group: &G, column: usize, out: &GroupWriter<'_>) -> Result<(), Error> {
+fn refuse_incomplete<'a, G: Group<'a>>(group: &G, column: usize, out: &mut GroupWriter<'_>) -> Result<(), Error> {
     for (step, Step { layout, .. }) in G::PLAN.iter().enumerate() {
         match need::<G>(step, column) {
             Need::Mandatory | Need::OptionalOnReading if !group.has(step) => {
-                return Err(out.refuse_segment(ErrorKind::MissingSegment { name: layout.name }, layout));
+                out.object(out.refuse_segment(ErrorKind::MissingSegment { name: layout.name }, layout))?;
             }
             Need::Never if group.has(step) => {
-                return Err(out.refuse_segment(ErrorKind::UnforeseenSegment, layout));
+                out.object(out.refuse_segment(ErrorKind::UnforeseenSegment, layout))?;
             }
             _ => {}
         }
     }
-    let mut error = None;
+    let mut result = Ok(());
     group.missing_values(&mut |missing| {
         let kind = ErrorKind::MissingValue { name: missing.name };
-        error.get_or_insert(out.refuse_component(kind, missing.layout, missing.element, missing.component));
+        let error = out.refuse_component(kind, missing.layout, missing.element, missing.component);
+        if result.is_ok() {
+            result = out.object(error);
+        }
     });
-    if let Some(error) = error {
-        return Err(error);
-    }
+    result?;
     refuse_unrecognised(group.unrecognised(), out)
 }
 
 /// Refuses what has no place.
-fn refuse_unrecognised(kept: &[Unrecognised<'_>], out: &GroupWriter<'_>) -> Result<(), Error> {
-    let Some(first) = kept.first() else { return Ok(()) };
-    let location = *out.refuse(ErrorKind::UnknownSegment).location();
-    Err(match first {
-        Unrecognised::Segment { segment, .. } => {
-            Error::new(ErrorKind::UnknownSegment, Location { tag: segment.tag(), ..location })
-        }
-        Unrecognised::Component { segment, element, component, .. } => {
-            let tag = crate::syntax::SegmentTag::parse(segment.as_bytes().get(..3).unwrap_or_default());
-            let place = Location { tag, element: Some(*element), component: Some(*component), ..location };
-            Error::new(ErrorKind::UnexpectedComponent, place)
-        }
+fn refuse_unrecognised(kept: &[Unrecognised<'_>], out: &mut GroupWriter<'_>) -> Result<(), Error> {
+    kept.iter().try_for_each(|kept| {
+        let location = *out.refuse(ErrorKind::UnknownSegment).location();
+        out.object(match kept {
+            Unrecognised::Segment { segment, .. } => {
+                Error::new(ErrorKind::UnknownSegment, Location { tag: segment.tag(), ..location })
+            }
+            Unrecognised::Component { segment, element, component, .. } => {
+                let tag = crate::syntax::SegmentTag::parse(segment.as_bytes().get(..3).unwrap_or_default());
+                let place = Location { tag, element: Some(*element), component: Some(*component), ..location };
+                Error::new(ErrorKind::UnexpectedComponent, place)
+            }
+        })
     })
 }

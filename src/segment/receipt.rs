@@ -204,8 +204,7 @@ fn write_words<'a, T: Value<'a>>(
             words.push(' ');
             words.push_str(status.render(&mut Scratch::default()));
         }
-        None if fields.options().as_received => {}
-        None => return Err(fields.error(row, ErrorKind::MissingValue { name: "a status" })),
+        None => fields.object(row, ErrorKind::MissingValue { name: "a status" })?,
     }
     fields.text(row, &words)
 }

@@ -54,12 +54,12 @@ segment! {
 
 segment! {
     /// The residential institute in which the patient lives.
-    Institute = "NAD+RIC" { [2 . 1] An(17) "the institute code", [2 . 2] = "956" }
+    Institute = "NAD+RIC" { [2 . 1] Seen(17, 2) "the institute code", [2 . 2] = "956" }
 }
 
 segment! {
     /// The previous GP, by name.
-    PreviousGp = "NAD+PGP" { [4 . 1] An(35) "the name of the previous GP" }
+    PreviousGp = "NAD+PGP" { [4 . 1] Seen(35, 8) "the name of the previous GP" }
 }
 
 segment! {
@@ -144,12 +144,12 @@ segment! {
 
 segment! {
     /// Where the patient was born.
-    BirthPlace = "LOC+950" { [2 . 1] An(25) "the place of birth" }
+    BirthPlace = "LOC+950" { [2 . 1] Seen(25, 12) "the place of birth" }
 }
 
 segment! {
     /// Free text: notes of the GP or the HA, or a reason.
-    Notes = "FTX+RGI" { [4 . 1] Lines(70) "the free text" }
+    Notes = "FTX+RGI" { [4 . 1] Lines(70, 56) "the free text" }
 }
 
 segment! {
