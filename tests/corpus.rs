@@ -141,3 +141,18 @@ fn transactions_are_written_back_byte_for_byte() {
 fn deviations_are_written_back_with_the_same_meaning() {
     check_round_trip("deviations", false);
 }
+
+/// The serialized form holds the whole model.
+#[test]
+fn models_are_read_back_from_their_serialized_form() {
+    for folder in ["examples", "transactions", "deviations"] {
+        for case in cases(folder) {
+            let input = fs::read(&case).unwrap();
+            let Ok(interchange) = Interchange::decode(&input) else { continue };
+            let text = serde_json::to_string(&interchange).unwrap();
+            let again: Interchange<'static> =
+                serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", case.display()));
+            assert!(again == interchange.into_owned(), "{}: another model from {text}", case.display());
+        }
+    }
+}
