@@ -53,7 +53,7 @@ pub(crate) struct Grammar {
     first_stray: Option<Location>,
     header: Site,
     interchange_reference: Option<ReferenceKey>,
-    partners: [String; 2],
+    partners: [Partner; 2],
     messages: u64,
     first_kind: Option<Kind>,
     message_references: Numbers,
@@ -68,6 +68,28 @@ pub(crate) struct Grammar {
     interchange_acknowledged: bool,
     /// Whether everything of an empty message is reported in one go.
     empty_message: bool,
+}
+
+/// The code of a partner, to be compared with a cipher; a longer one than this is none (an..17).
+#[derive(Clone, Copy, Default)]
+struct Partner {
+    len: usize,
+    code: [u8; 32],
+}
+
+impl Partner {
+    fn of(code: &str) -> Self {
+        let mut partner = Self::default();
+        if let Some(place) = partner.code.get_mut(..code.len()) {
+            place.copy_from_slice(code.as_bytes());
+            partner.len = code.len();
+        }
+        partner
+    }
+
+    fn is(&self, text: &str) -> bool {
+        self.len > 0 && self.code[..self.len] == *text.as_bytes()
+    }
 }
 
 /// A control reference to be compared with another.
@@ -109,7 +131,7 @@ impl Grammar {
             first_stray: None,
             header: Site::default(),
             interchange_reference: None,
-            partners: [String::new(), String::new()],
+            partners: [Partner::default(); 2],
             messages: 0,
             first_kind: None,
             message_references: Numbers::default(),
@@ -183,8 +205,7 @@ impl Grammar {
         check_reference(&header.reference, unit, 5, reporter);
         self.interchange_reference = Some(ReferenceKey::of(&header.reference));
         for (own, partner) in self.partners.iter_mut().zip([&header.sender, &header.recipient]) {
-            own.clear();
-            own.push_str(partner.as_str());
+            *own = Partner::of(partner.as_str());
         }
         self.messages = 0;
         self.first_kind = None;
@@ -267,7 +288,7 @@ impl Grammar {
         let (Some(cipher), Some(transaction_type)) = (&header.ha, &header.transaction_type) else { return };
         let [sender, recipient] = &self.partners;
         let ha = if transaction_type.is_outbound() { recipient } else { sender };
-        if cipher.as_str() == ha {
+        if ha.is(cipher.as_str()) {
             report_in(unit, Fhs::LAYOUT.key, (2, 1), ErrorKind::CipherIsLinkCode, reporter);
         }
     }

@@ -7,8 +7,10 @@ use crate::value::TransactionType;
 /// A set of numbers, kept as runs of consecutive ones, so that numbering as it should be takes no room.
 #[derive(Default)]
 pub(crate) struct Numbers {
-    /// First and last of each run, ascending.
-    runs: Vec<(u64, u64)>,
+    /// First and last of the highest run.
+    highest: Option<(u64, u64)>,
+    /// First and last of each other run, ascending.
+    lower: Vec<(u64, u64)>,
 }
 
 impl Numbers {
@@ -17,46 +19,56 @@ impl Numbers {
     /// With `limit` runs the lowest one is forgotten to make room.
     #[inline]
     pub(crate) fn insert(&mut self, number: u64, limit: usize) -> bool {
-        match self.runs.last_mut() {
-            Some((_, last)) if number > 0 && *last == number - 1 => {
-                *last = number;
-                true
+        match &mut self.highest {
+            None => self.highest = Some((number, number)),
+            Some((_, last)) if number > *last && *last == number - 1 => *last = number,
+            Some(highest) if number > highest.1 => {
+                let before = core::mem::replace(highest, (number, number));
+                self.insert_run(self.lower.len(), before, limit);
             }
-            _ => self.insert_anywhere(number, limit),
-        }
-    }
-
-    fn insert_anywhere(&mut self, number: u64, limit: usize) -> bool {
-        // The first run that does not end before the number.
-        let at = self.runs.partition_point(|(_, last)| *last < number);
-        if self.runs.get(at).is_some_and(|(first, _)| *first <= number) {
-            return false;
-        }
-        let joins_before = at > 0 && self.runs[at - 1].1 + 1 == number;
-        let joins_after = self.runs.get(at).is_some_and(|(first, _)| *first - 1 == number);
-        match (joins_before, joins_after) {
-            (true, true) => {
-                self.runs[at - 1].1 = self.runs[at].1;
-                self.runs.remove(at);
+            Some((first, _)) if *first <= number => return false,
+            Some((first, _)) if *first - 1 == number => {
+                // The gap to the run below may be closed.
+                let below = self.lower.pop_if(|(_, last)| *last + 1 == number);
+                *first = below.map_or(number, |(first, _)| first);
             }
-            (true, false) => self.runs[at - 1].1 = number,
-            (false, true) => self.runs[at].0 = number,
-            (false, false) => self.insert_run(at, number, limit),
+            Some(_) => return self.insert_below(number, limit),
         }
         true
     }
 
-    fn insert_run(&mut self, at: usize, number: u64, limit: usize) {
-        if self.runs.len() < limit {
-            self.runs.insert(at, (number, number));
+    fn insert_below(&mut self, number: u64, limit: usize) -> bool {
+        // The first run that does not end before the number.
+        let at = self.lower.partition_point(|(_, last)| *last < number);
+        if self.lower.get(at).is_some_and(|(first, _)| *first <= number) {
+            return false;
+        }
+        let joins_before = at > 0 && self.lower[at - 1].1 == number - 1;
+        let joins_after = self.lower.get(at).is_some_and(|(first, _)| *first - 1 == number);
+        match (joins_before, joins_after) {
+            (true, true) => {
+                self.lower[at - 1].1 = self.lower[at].1;
+                self.lower.remove(at);
+            }
+            (true, false) => self.lower[at - 1].1 = number,
+            (false, true) => self.lower[at].0 = number,
+            (false, false) => self.insert_run(at, (number, number), limit),
+        }
+        true
+    }
+
+    fn insert_run(&mut self, at: usize, run: (u64, u64), limit: usize) {
+        if self.lower.len() + 1 < limit {
+            self.lower.insert(at, run);
         } else if at > 0 {
-            self.runs.copy_within(1..at, 0);
-            self.runs[at - 1] = (number, number);
+            self.lower.copy_within(1..at, 0);
+            self.lower[at - 1] = run;
         }
     }
 
     pub(crate) fn clear(&mut self) {
-        self.runs.clear();
+        self.highest = None;
+        self.lower.clear();
     }
 }
 
@@ -100,10 +112,10 @@ mod tests {
             for number in numbers {
                 prop_assert_eq!(runs.insert(number, usize::MAX), plain.insert(number));
             }
-            let mut after = None;
-            for (first, last) in &runs.runs {
-                prop_assert!(first <= last && after.is_none_or(|after| *first > after));
-                after = Some(last + 1);
+            let mut before = None;
+            for (first, last) in runs.lower.iter().chain(&runs.highest) {
+                prop_assert!(first <= last && before.is_none_or(|before| *first > before));
+                before = Some(*last);
             }
         }
     }
@@ -112,7 +124,7 @@ mod tests {
     fn consecutive_numbers_take_one_run() {
         let mut numbers = Numbers::default();
         assert!((1..10_000).all(|number| numbers.insert(number, 4)));
-        assert_eq!(numbers.runs.len(), 1);
+        assert!(numbers.lower.is_empty());
         assert!(numbers.insert(u64::MAX, 4));
     }
 
@@ -125,5 +137,6 @@ mod tests {
         assert!(!numbers.insert(30, 2) && !numbers.insert(25, 2));
         assert!(numbers.insert(20, 2), "forgotten");
         assert!(numbers.insert(20, 2), "lower than all that is remembered");
+        assert!(numbers.insert(0, 2) && numbers.insert(1, 2));
     }
 }
