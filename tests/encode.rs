@@ -23,7 +23,7 @@ fn refusal(input: &[u8]) -> Option<String> {
 #[test]
 fn examples_are_sent_unless_they_are_for_readers_only() {
     let for_readers = [
-        ("e06", "expected no mileage, walking units or route marker, but found otherwise at QTY 1.2"),
+        ("e06", "expected no mileage, which is obsolete, but found otherwise at QTY 1.2"),
         ("e20", "expected a transaction type that is not obsolete, but found otherwise at RFF 1.2"),
         ("e24", "expected RFF+MIS, but found none at RFF"),
         ("e25", "expected a post town that is not erased, but found otherwise at NAD 3.4"),
@@ -253,7 +253,10 @@ fn what_was_received_is_written_and_all_objections_are_reported() {
     let (mut issues, mut out): (Vec<Issue>, _) = (Vec::new(), Vec::new());
     interchange.encode_with(&WriteOptions::default().as_received(true), &mut issues, &mut out).unwrap();
     let ids: Vec<&str> = issues.iter().map(|issue| issue.kind().id()).collect();
-    assert_eq!(ids, ["acceptance-obsolete-item", "missing-segment", "repertoire"]);
+    assert_eq!(
+        ids,
+        ["acceptance-mileage", "acceptance-walking-units", "acceptance-route-marker", "missing-segment", "repertoire"]
+    );
     assert_eq!(out, interchange.encode(&WriteOptions::default().as_received(true)).unwrap());
 }
 

@@ -115,6 +115,11 @@ fn is_marker(text: Option<&Text<'_>>) -> bool {
     text.is_some_and(|text| text == crate::value::ERASE)
 }
 
+/// Whether a house name would be read as the placeholder for none.
+fn is_placeholder(house_name: Option<&Text<'_>>) -> bool {
+    house_name.is_some_and(|name| name == "?")
+}
+
 fn has_number(person: Option<&Person<'_>>) -> bool {
     person.is_some_and(|person| person.identifier.is_some())
 }

@@ -1,11 +1,14 @@
 //! The table of rules.
 
-use super::{Rule, amends_house_or_road, has_house_or_road, has_number, has_post_town, is_filled, is_given, is_marker};
+use super::{
+    Rule, amends_house_or_road, has_house_or_road, has_number, has_post_town, is_filled, is_given, is_marker,
+    is_placeholder,
+};
 use crate::transaction::{
     Acceptance, AcceptanceKind, Amendment, Approval, CloseQuarterNotification, Deduction, DeductionRequest,
     DeductionRequestRejection, Fp69FlagRemoval, Fp69PriorNotification, MedicalRecordNotice, Rejection, Removal,
 };
-use crate::value::{AcceptanceCode, Change, DeductionReason, GpCode, TransactionNumber, TransactionType};
+use crate::value::{AcceptanceCode, Change, DeductionReason, GpCode, Line, TransactionNumber, TransactionType};
 
 /// A model that rules are about.
 pub(super) trait Ruled {
@@ -95,23 +98,15 @@ rules! {
             from "facts 9.4", broken if |acceptance| {
                 acceptance.acceptance_code == Some(AcceptanceCode::AfterDeduction) && acceptance.notes.is_none()
             };
-        "acceptance-erase-marker" for ["G1"] at "PNA+PAT" [5 . 2]: "values and no erase marker",
-            from "facts 3.3.1 and 10.1, row 36", broken if |acceptance| {
-                let patient = acceptance.patient.as_ref();
-                let names = patient.map(|person| {
-                    [&person.surname, &person.forename, &person.title, &person.second_forename, &person.other_forenames]
-                });
-                let address = acceptance.address.as_ref();
-                let lines = address.map(|address| {
-                    [&address.house_name, &address.road, &address.locality, &address.post_town, &address.county]
-                });
-                names.into_iter().flatten().chain(lines.into_iter().flatten()).any(|text| is_marker(text.as_ref()))
-                    || is_marker(acceptance.place_of_birth.as_ref())
-                    || acceptance.institute.as_ref().is_some_and(|code| code.as_str() == "%")
-            };
-        "acceptance-obsolete-item" for ["G1"] at "QTY+951" [1 . 2]: "no mileage, walking units or route marker",
-            from "facts 3.5 and 10.1, row 30", broken if |acceptance| {
-                acceptance.rpp_mileage.is_some() || acceptance.walking_units.is_some() || acceptance.route_marker.is_some()
+        "acceptance-mileage" for ["G1"] at "QTY+951" [1 . 2]: "no mileage, which is obsolete",
+            from "facts 3.5 and 10.1, row 30", broken if |acceptance| acceptance.rpp_mileage.is_some();
+        "acceptance-walking-units" for ["G1"] at "QTY+952" [1 . 2]: "no walking units, which are obsolete",
+            from "facts 3.5 and 10.1, row 30", broken if |acceptance| acceptance.walking_units.is_some();
+        "acceptance-route-marker" for ["G1"] at "HEA+BM" [2 . 1]: "no route marker, which is obsolete",
+            from "facts 3.5 and 10.1, row 30", broken if |acceptance| acceptance.route_marker.is_some();
+        "acceptance-house-name" for ["G1"] at "NAD+PAT" [3 . 1]: "a house name that is not the placeholder for none",
+            from "facts 4.5", broken if |acceptance| {
+                acceptance.address.as_ref().is_some_and(|address| is_placeholder(address.house_name.as_ref()))
             };
         "acceptance-house-or-road" for ["G1"] at "NAD+PAT" [3 . 1]: "a house name or a number and road",
             from "facts 4.5 and 10.1, rows 11 and 46",
@@ -140,12 +135,21 @@ rules! {
             from "facts 3.6 and 9.2", broken if |amendment| {
                 amendment.patient.as_ref().is_some_and(|patient| is_marker(patient.surname.as_ref()))
             };
-        "amendment-obsolete-item" for ["G2", "F1"] at "QTY+951" [1 . 2]: "no mileage, walking units or route marker",
-            from "facts 3.5 and 10.1, row 30", broken if |amendment| {
-                !amendment.rpp_mileage.is_unchanged()
-                    || !amendment.walking_units.is_unchanged()
-                    || !amendment.route_marker.is_unchanged()
+        "amendment-mileage" for ["G2", "F1"] at "QTY+951" [1 . 2]: "no mileage, which is obsolete",
+            from "facts 3.5 and 10.1, row 30", broken if |amendment| !amendment.rpp_mileage.is_unchanged();
+        "amendment-walking-units" for ["G2", "F1"] at "QTY+952" [1 . 2]: "no walking units, which are obsolete",
+            from "facts 3.5 and 10.1, row 30", broken if |amendment| !amendment.walking_units.is_unchanged();
+        "amendment-route-marker" for ["G2", "F1"] at "HEA+BM" [2 . 1]: "no route marker, which is obsolete",
+            from "facts 3.5 and 10.1, row 30", broken if |amendment| !amendment.route_marker.is_unchanged();
+        "amendment-house-name" for ["G2", "F1"] at "NAD+PAT" [3 . 1]: "a house name that is not the placeholder for none",
+            from "facts 4.5", broken if |amendment| {
+                amendment.address.as_ref().is_some_and(|address| is_placeholder(address.house_name.value()))
             };
+        "amendment-house-and-road" for ["F1"] at "NAD+PAT" [3 . 1]: "a house name and road that are not both erased",
+            from "facts 10.1, row 46", broken if |amendment| amendment.address.as_ref().is_some_and(|address| {
+                let erases = [&address.house_name, &address.road].iter().any(|line| **line == Line::Erased);
+                erases && !amends_house_or_road(address)
+            });
         "amendment-house-or-road" for ["G2"] at "NAD+PAT" [3 . 1]: "a house name or a number and road",
             from "facts 4.5 and 10.1, rows 11 and 46",
             broken if |amendment| amendment.address.as_ref().is_some_and(|address| !amends_house_or_road(address));
@@ -200,6 +204,10 @@ rules! {
             from "facts 3.3.10 and 10.1, row 14", broken if |notification| {
                 notification.patient.as_ref().is_none_or(|patient| !is_filled(patient.forename.as_ref()))
             };
+        "fp69-house-name" for ["F9"] at "NAD+PAT" [3 . 1]: "a house name that is not the placeholder for none",
+            from "facts 4.5", broken if |notification| {
+                notification.address.as_ref().is_some_and(|address| is_placeholder(address.house_name.as_ref()))
+            };
         "fp69-post-town" for ["F9"] at "NAD+PAT" [3 . 4]: "a post town",
             from "facts 9.4 and 10.1, row 14", broken if |notification| {
                 notification.address.as_ref().is_some_and(|address| !has_post_town(address.post_town.as_ref()))
@@ -210,6 +218,9 @@ rules! {
             from "facts 7.2 and 9.4", broken if |removal| no_gp(removal.gp.as_ref());
     }
     DeductionRequestRejection {
+        "deduction-request-rejection-number" for ["F11"] at "RFF+TN" [1 . 2]:
+            "the number of the deduction request, from 1 to 9,999,999",
+            from "facts 10.1, row 24", broken if |rejection| out_of_range(rejection.number.as_ref());
         "deduction-request-rejection-gp" for ["F11"] at "NAD+GP" [2 . 1]: "a GP code of both parts",
             from "facts 7.2 and 9.4", broken if |rejection| no_gp(rejection.gp.as_ref());
     }

@@ -99,7 +99,8 @@ pub struct InterchangeWriter<'o> {
     /// Whether the tail of UNB is that of a receipt.
     tail: Tail,
     last_reference: Option<u64>,
-    /// Transaction numbers by type, and acknowledged messages: none may occur twice.
+    /// References, transaction numbers by type, and acknowledged messages: none may occur twice.
+    references: Numbers,
     numbers: NumbersByType,
     acknowledged: Numbers,
     message: Option<OpenMessage>,
@@ -107,6 +108,7 @@ pub struct InterchangeWriter<'o> {
 
 /// What is still to be written of the message that is open.
 struct OpenMessage {
+    kind: Kind,
     reference: ControlReference<'static>,
     transaction_type: Option<TransactionType>,
     has_body: bool,
@@ -140,6 +142,13 @@ impl<'o> InterchangeWriter<'o> {
         let mut out = GroupWriter::new(out, *options, sink);
         write_all_raw(leading, ErrorKind::TextOutsideInterchange, &mut out)?;
         let header = with_tail(header, options.tail);
+        // Both are constants (facts 1.3).
+        for (component, value, expected) in [(1, &header.syntax_identifier, "UNOA"), (2, &header.syntax_version, "2")] {
+            if out.judges() && value != expected {
+                let kind = ErrorKind::InvalidConstant { expected };
+                out.object(out.refuse_component(kind, Unb::LAYOUT, 1, component))?;
+            }
+        }
         write_group(&*header, &mut out)?;
         let tail = Tail::of(&header);
         Ok(Self {
@@ -149,6 +158,7 @@ impl<'o> InterchangeWriter<'o> {
             messages: 0,
             kind: None,
             tail,
+            references: Numbers::default(),
             numbers: NumbersByType::default(),
             acknowledged: Numbers::default(),
             last_reference: None,
@@ -165,6 +175,7 @@ impl<'o> InterchangeWriter<'o> {
         self.begin_message(Kind::Registration, &header.reference)?;
         write_group(header, &mut self.out)?;
         self.message = Some(OpenMessage {
+            kind: Kind::Registration,
             reference: header.reference.clone().into_owned(),
             transaction_type: header.transaction_type.clone(),
             has_body: false,
@@ -182,7 +193,9 @@ impl<'o> InterchangeWriter<'o> {
     ///
     /// The transaction may not be sent as it is, or is of another type.
     pub fn transaction(&mut self, transaction: &Transaction<'_>) -> Result<(), Error> {
-        let expected = self.message.as_ref().and_then(|message| message.transaction_type.as_ref());
+        let message = self.message.as_ref().filter(|message| message.kind == Kind::Registration);
+        let Some(message) = message else { return Err(self.out.refuse(ErrorKind::SegmentOutsideMessage)) };
+        let expected = message.transaction_type.as_ref();
         let fits = match transaction.transaction_type() {
             Some(own) => expected == Some(&own),
             None => expected.is_none_or(|expected| !expected.is_known()),
@@ -217,7 +230,9 @@ impl<'o> InterchangeWriter<'o> {
         number: Option<u64>,
     ) -> Result<(), Error> {
         let (Some(transaction_type), Some(number)) = (transaction_type, number) else { return Ok(()) };
-        if !self.out.judges() || self.numbers.insert(transaction_type, number, NUMBER_RUNS) {
+        // A practice numbers its transactions of all types in one series.
+        let series = if transaction_type.is_outbound() { &TransactionType::Acceptance } else { transaction_type };
+        if !self.out.judges() || self.numbers.insert(series, number, NUMBER_RUNS) {
             return Ok(());
         }
         self.out.transaction = Some(number);
@@ -248,6 +263,7 @@ impl<'o> InterchangeWriter<'o> {
         self.begin_message(Kind::Receipt, &header.reference)?;
         let rest = write_head(header, 0, &mut self.out)?.kept;
         self.message = Some(OpenMessage {
+            kind: Kind::Receipt,
             reference: header.reference.clone().into_owned(),
             transaction_type: None,
             has_body: false,
@@ -265,6 +281,7 @@ impl<'o> InterchangeWriter<'o> {
     ///
     /// The receipt may not be sent as it is.
     pub fn message_receipt(&mut self, receipt: &MessageReceipt<'_>) -> Result<(), Error> {
+        self.check_line(MessageLine::LAYOUT)?;
         self.write_kept(false)?;
         self.note_body();
         if let Some(message) = &mut self.message {
@@ -285,6 +302,7 @@ impl<'o> InterchangeWriter<'o> {
     ///
     /// The receipt may not be sent as it is.
     pub fn interchange_receipt(&mut self, receipt: &InterchangeReceipt<'_>) -> Result<(), Error> {
+        self.check_line(InterchangeLine::LAYOUT)?;
         self.write_kept(false)?;
         self.note_body();
         if let Some(message) = &mut self.message {
@@ -297,6 +315,17 @@ impl<'o> InterchangeWriter<'o> {
             }
         }
         write_group(receipt, &mut self.out)
+    }
+
+    /// Lines stand in receipts, that of the interchange once and last.
+    fn check_line(&self, line: &Layout) -> Result<(), Error> {
+        match &self.message {
+            Some(message) if message.kind == Kind::Receipt => match message.lacks {
+                [_, ..] => Ok(()),
+                [] => Err(self.out.refuse_segment(ErrorKind::RepeatedSegment, InterchangeLine::LAYOUT)),
+            },
+            _ => Err(self.out.refuse_segment(ErrorKind::SegmentOutsideMessage, line)),
+        }
     }
 
     /// Writes UNH of a message of another type; only [as received](WriteOptions::as_received).
@@ -314,6 +343,7 @@ impl<'o> InterchangeWriter<'o> {
         self.begin_message(Kind::Other, &reference)?;
         write_raw(header, &mut self.out)?;
         self.message = Some(OpenMessage {
+            kind: Kind::Other,
             reference,
             transaction_type: None,
             has_body: true,
@@ -432,7 +462,8 @@ impl<'o> InterchangeWriter<'o> {
         self.acknowledged.clear();
         // After 99,999,999 comes 1.
         let wraps = number == Some(1) && self.last_reference == Some(u64::from(MessageSequence::MAX));
-        if number.is_some() && number <= self.last_reference && !wraps {
+        let repeats = number.is_some_and(|number| !self.references.insert(number, NUMBER_RUNS));
+        if repeats || (number.is_some() && number <= self.last_reference && !wraps) {
             self.out.object(self.out.refuse_component(ErrorKind::RepeatedReference, UnhRegistration::LAYOUT, 1, 1))?;
         }
         self.last_reference = number;
@@ -473,7 +504,11 @@ pub(super) fn write_interchange<'o>(
     sink: Option<&'o mut dyn IssueSink>,
     out: &'o mut Vec<u8>,
 ) -> Result<(), Error> {
-    let mut writer = InterchangeWriter::with_leading(&interchange.header, &interchange.leading, options, sink, out)?;
+    let mut options = *options;
+    let is_receipt = matches!(interchange.messages.first(), Some(Message::Recep(_)));
+    let header = with_tail_of(&interchange.header, is_receipt, &mut options);
+    let options = &options;
+    let mut writer = InterchangeWriter::with_leading(&header, &interchange.leading, options, sink, out)?;
     let mut strays = interchange.unrecognised.iter().peekable();
     for (at, message) in interchange.messages.iter().enumerate() {
         while let Some(stray) = strays.next_if(|stray| stray.before_message <= at) {
@@ -508,12 +543,35 @@ fn write_message(message: &Message<'_>, writer: &mut InterchangeWriter<'_>) -> R
     }
 }
 
-/// The header with the tail that the options ask for.
+/// The header with the tail that the options ask for, which tell a receipt by its application reference.
 fn with_tail<'h, 'a>(header: &'h InterchangeHeader<'a>, tail: HeaderTail) -> Cow<'h, InterchangeHeader<'a>> {
+    let is_receipt = header.application_reference.as_ref().is_some_and(|reference| reference == "RECEP");
+    set_tail(header, tail, is_receipt)
+}
+
+/// The header with the tail that the options ask for, for messages of this kind. Receipts have the full tail even where
+/// the model has none (facts 10.1, row 1).
+fn with_tail_of<'h, 'a>(
+    header: &'h InterchangeHeader<'a>,
+    is_receipt: bool,
+    options: &mut WriteOptions,
+) -> Cow<'h, InterchangeHeader<'a>> {
+    let has_none = header.application_reference.is_none() && header.agreement.is_none();
+    let tail = match core::mem::take(&mut options.tail) {
+        HeaderTail::AsGiven if is_receipt && has_none && !options.as_received => HeaderTail::Full,
+        tail => tail,
+    };
+    set_tail(header, tail, is_receipt)
+}
+
+fn set_tail<'h, 'a>(
+    header: &'h InterchangeHeader<'a>,
+    tail: HeaderTail,
+    is_receipt: bool,
+) -> Cow<'h, InterchangeHeader<'a>> {
     if tail == HeaderTail::AsGiven {
         return Cow::Borrowed(header);
     }
-    let is_receipt = header.application_reference.as_ref().is_some_and(|reference| reference == "RECEP");
     let (reference, agreement) =
         if is_receipt { ("RECEP", "EDIFACT TRANSFER") } else { ("FHSREG", "FHSA EDI TRANSFERS") };
     let mut header = header.clone();

@@ -85,7 +85,7 @@ impl<'a, V: Value<'a>> Item<'a> for Change<V> {
     fn write(&self, fields: &mut FieldWriter<'_, '_, '_>, row: &'static Row) -> Result<(), Error> {
         match self {
             Self::Unchanged => fields.nothing(row),
-            Self::To(value) => fields.value(row, value),
+            Self::To(value) => fields.new_value(row, value),
             Self::Erased => fields.text(row, crate::value::ERASE),
         }
     }
@@ -105,7 +105,7 @@ impl<'a, V: Value<'a>> Item<'a> for Line<V> {
     fn write(&self, fields: &mut FieldWriter<'_, '_, '_>, row: &'static Row) -> Result<(), Error> {
         match self {
             Self::Blank => fields.nothing(row),
-            Self::To(value) => fields.value(row, value),
+            Self::To(value) => fields.new_value(row, value),
             Self::Erased => fields.text(row, crate::value::ERASE),
         }
     }

@@ -184,8 +184,10 @@ impl<'c, 'r, 's, 'a> FieldReader<'c, 'r, 's, 'a> {
             self.reporter.component(kind, row.element, row.component, content.offset());
         }
         self.other_type |= kind == ErrorKind::MessageType;
+        // A receipt that calls itself a registration is written as what it is (facts 10.1, row 18).
+        self.aliased |= kind == ErrorKind::MessageType && row.name == "RECEP";
         // `01` for `1` says the same and is written in its own form.
-        if text.trim_start_matches('0') != row.name {
+        if !self.aliased && text.trim_start_matches('0') != row.name {
             self.keep(row.element, row.component, text);
         }
     }

@@ -7,7 +7,7 @@ use crate::error::{Error, ErrorKind, Found, Location};
 use crate::issue::{Issue, IssueSink};
 use crate::options::WriteOptions;
 use crate::syntax::{SegmentWriter, TextLines, all_level_a};
-use crate::value::{Defect, PreparationTime, Scratch, Value};
+use crate::value::{Defect, ERASE, PreparationTime, Scratch, Value};
 
 /// Writes runs of segments; knows the options, and what message and transaction it is in.
 pub(crate) struct GroupWriter<'o> {
@@ -15,6 +15,8 @@ pub(crate) struct GroupWriter<'o> {
     pub(crate) options: WriteOptions,
     pub(crate) message: Option<u64>,
     pub(crate) transaction: Option<u64>,
+    /// The erase marker has no meaning in what is being written.
+    pub(crate) nothing_to_erase: bool,
     /// Where objections go that are not refusals.
     sink: Option<&'o mut dyn IssueSink>,
 }
@@ -22,7 +24,7 @@ pub(crate) struct GroupWriter<'o> {
 impl<'o> GroupWriter<'o> {
     pub(crate) fn new(out: &'o mut Vec<u8>, options: WriteOptions, sink: Option<&'o mut dyn IssueSink>) -> Self {
         let segments = SegmentWriter::new(out).line_break(options.line_break);
-        Self { segments, options, message: None, transaction: None, sink }
+        Self { segments, options, message: None, transaction: None, nothing_to_erase: false, sink }
     }
 
     /// Whether anybody asks what may be sent.
@@ -197,6 +199,15 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
         Ok(())
     }
 
+    /// Writes a value in an erasable item, where the marker would erase.
+    #[inline]
+    pub(crate) fn new_value<'a, V: Value<'a>>(&mut self, row: &'static Row, value: &V) -> Result<(), Error> {
+        if self.out.judges() && value.render(&mut Scratch::default()) == ERASE {
+            self.object(row, ErrorKind::EraseMarker)?;
+        }
+        self.value(row, value)
+    }
+
     /// Writes text, if it belongs to the repertoire and is not too long.
     #[inline]
     pub(crate) fn text(&mut self, row: &'static Row, text: &str) -> Result<(), Error> {
@@ -211,6 +222,9 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
     fn check_text(&mut self, row: &'static Row, text: &str) -> Result<(), Error> {
         if text.len() > row.format.longest_seen() {
             self.check_length(row, text.chars().count())?;
+        }
+        if self.out.nothing_to_erase && text == ERASE {
+            self.object(row, ErrorKind::EraseMarker)?;
         }
         if text.bytes().all(|byte| byte == b' ') {
             self.object(row, ErrorKind::EmptyValue { expected: row.name })?;

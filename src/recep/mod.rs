@@ -27,6 +27,12 @@ group! {
             received: Option<DateTime<'a>>;
     }
     read Translated as Received;
+    require Nhs [1 . 1] "the HA cipher" if not |header| {
+        header.parties.as_ref().is_some_and(|parties| parties.ha.is_some())
+    };
+    require Nhs [2 . 1] "the GP code" if not |header| {
+        header.parties.as_ref().is_some_and(|parties| parties.gp.is_some())
+    };
 }
 
 /// A receipt message.

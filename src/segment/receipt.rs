@@ -194,9 +194,12 @@ fn write_words<'a, T: Value<'a>>(
     status: Option<&T>,
 ) -> Result<(), Error> {
     let mut words = String::new();
-    if let Some(reference) = reference {
-        fields.check_value(row, reference)?;
-        words.push_str(reference.render(&mut Scratch::default()));
+    match reference {
+        Some(reference) => {
+            fields.check_value(row, reference)?;
+            words.push_str(reference.render(&mut Scratch::default()));
+        }
+        None => fields.object(row, ErrorKind::MissingValue { name: "a reference" })?,
     }
     match status {
         Some(status) => {

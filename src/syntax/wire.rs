@@ -60,7 +60,8 @@ impl<'a> RawSegment<'a> {
         let misleading = self.as_wire().starts_with("UNA") && self.as_wire().contains("UNB");
         let level_b = self.as_wire().starts_with("UNB\u{1D}");
         let begins_blank = self.as_wire().starts_with(['\r', '\n', ' ', '\t']);
-        !misleading
+        !self.as_wire().is_empty()
+            && !misleading
             && !level_b
             && !begins_blank
             && is_canonical(self.as_wire().as_bytes(), |byte| byte == LEVEL_A.terminator())

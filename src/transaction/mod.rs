@@ -115,6 +115,7 @@ macro_rules! catalogue {
                 out.transaction = self.number().and_then(|number| number.number());
                 match self {
                     $(Self::$name(transaction) => {
+                        out.nothing_to_erase = $code == "G1";
                         let column = [transaction.column(), $($column)?];
                         write_group_as(transaction, column[column.len() - 1], out)
                     })+
@@ -195,6 +196,7 @@ macro_rules! catalogue {
             pub(crate) fn write(&self, out: &mut GroupWriter<'_>) -> Result<(), Error> {
                 match self {
                     $(Self::$name(list) => list.iter().try_for_each(|transaction| {
+                        out.nothing_to_erase = $code == "G1";
                         out.transaction = transaction.number.as_ref().and_then(TransactionNumber::number);
                         let column = [transaction.column(), $($column)?];
                         write_group_as(transaction, column[column.len() - 1], out)
