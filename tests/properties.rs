@@ -113,6 +113,7 @@ fn random() -> impl Strategy<Value = Vec<u8>> {
         b"PNA+PAT",
         b"NAD+PAT++",
         b"\xEF\xBB\xBF",
+        b"HELLO\n",
         b"'",
         b"+",
         b":",

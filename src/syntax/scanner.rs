@@ -133,8 +133,10 @@ pub(crate) struct Scanner {
     start: usize,
     /// Components of the current segment that were found so far.
     components: usize,
-    /// Line breaks behind a last segment without terminator.
+    /// Line breaks behind a segment without terminator.
     gap_after: usize,
+    /// The segment is text that ends where an interchange begins.
+    cut: bool,
     /// A release character stands in the current segment.
     any_released: bool,
     /// A release character stands in the current component.
@@ -166,6 +168,7 @@ impl Scanner {
             start: 0,
             components: 0,
             gap_after: 0,
+            cut: false,
             any_released: false,
             released: false,
             release_pending: false,
@@ -223,9 +226,10 @@ impl Scanner {
             self.any_released = false;
         }
         let Some(end) = self.scan_components(input, last, marks)? else { return Ok(Scan::Incomplete) };
-        let terminated = end + self.gap_after < input.len();
+        let cut = core::mem::take(&mut self.cut);
+        let terminated = !cut && end + self.gap_after < input.len();
         let found = Found { gap: self.gap, start: self.start, end, terminated, released: self.any_released };
-        self.at_boundary = self.is_interchange_trailer(&input[self.start..end]);
+        self.at_boundary = cut || self.is_interchange_trailer(&input[self.start..end]);
         self.start = end + usize::from(terminated) + self.gap_after;
         self.gap = Gap { len: self.gap_after, ..Gap::default() };
         self.gap_after = 0;
@@ -256,6 +260,11 @@ impl Scanner {
                 return Ok(Some(at));
             }
             if byte == component || byte == element {
+                if self.at_boundary
+                    && let Some(begin) = self.interchange_in_text(input, at, marks)
+                {
+                    return Ok(Some(self.cut_text(input, begin, marks)));
+                }
                 let end = if byte == element { End::Element } else { End::Component };
                 marks.push(Mark::new(at - self.start, end, self.released));
                 self.released = false;
@@ -268,6 +277,35 @@ impl Scanner {
             }
         }
         self.input_ended(input, last, marks)
+    }
+
+    /// Where an interchange begins at the start of a line, in text that stands where one is expected; `at` is the first
+    /// separator behind it.
+    fn interchange_in_text(&self, input: &[u8], at: usize, marks: &[Mark]) -> Option<usize> {
+        let from = if self.components > 0 { self.start + marks.last()?.position() + 1 } else { self.start };
+        let text = &input[from..=at];
+        let begins = |(i, pair): (usize, &[u8])| {
+            let rest = &text[i + 1..];
+            let is_break = matches!(pair[0], b'\r' | b'\n') && pair[1] == b'U';
+            let separator_follows = rest.len() == 4;
+            let header = (rest.starts_with(b"UNA") || rest.starts_with(b"UNB")) && separator_follows;
+            (is_break && (header || ServiceStringAdvice::parse(rest).is_some())).then_some(from + i + 1)
+        };
+        text.windows(2).enumerate().find_map(begins)
+    }
+
+    /// Ends the text before the interchange that begins at `begin`.
+    #[cold]
+    fn cut_text(&mut self, input: &[u8], begin: usize, marks: &mut Vec<Mark>) -> usize {
+        let breaks = input[self.start..begin].iter().rev().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        let end = begin - breaks;
+        marks.push(Mark::new(end - self.start, End::Segment, self.released));
+        self.released = false;
+        self.gap_after = breaks;
+        self.cut = true;
+        self.mask = 0;
+        self.unmasked = begin;
+        end
     }
 
     /// The input is used up inside a segment.
@@ -350,6 +388,8 @@ impl Scanner {
 // The grammar of gaps:
 //
 //   gap = { blank } [ byte order mark ] { blank } [ service string advice ] { blank }
+//
+// Where an interchange is expected, text up to a line that begins with UNA or UNB is a segment without terminator.
 //
 // A byte order mark and a service string advice stand at the start of the input or after UNZ. Where an interchange
 // lost its UNZ, a service string advice is known by the UNB that follows it.
