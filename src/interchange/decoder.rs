@@ -149,14 +149,12 @@ impl Decoder {
         let mut reporter = Reporter::new(&self.options, sink, segment::is_known);
         // Set until all is known to be well, so that an error ends the events.
         self.done = true;
-        let event = match self.collector.collect(
-            self.buffer.bytes(),
-            self.buffer.base(),
-            self.buffer.is_last(),
-            &mut reporter,
-        )? {
+        let collected =
+            self.collector.collect(self.buffer.bytes(), self.buffer.base(), self.buffer.is_last(), &mut reporter);
+        // What was rejected on the way came first.
+        reporter.finish()?;
+        let event = match collected? {
             Collected::Unit(count) => {
-                reporter.finish()?;
                 let range = self.collector.unit.range(count - 1).unwrap_or_default();
                 let origin = range.start;
                 let input = Input::of_range(self.buffer.bytes(), range);
@@ -168,7 +166,6 @@ impl Decoder {
                 Some(event)
             }
             Collected::Incomplete => {
-                reporter.finish()?;
                 self.done = false;
                 return Ok(None);
             }
@@ -176,10 +173,7 @@ impl Decoder {
                 self.done = false;
                 return Ok(None);
             }
-            Collected::End => {
-                reporter.finish()?;
-                self.grammar.finish(self.buffer.end(), &mut reporter)?
-            }
+            Collected::End => self.grammar.finish(self.buffer.end(), &mut reporter)?,
         };
         reporter.finish()?;
         self.done = event.is_none();

@@ -2,6 +2,7 @@
 
 use crate::layout::group;
 use crate::recep::{InterchangeReceipt, MessageReceipt, RecepHeader};
+use crate::segment::receipt::{InterchangeLine, MessageLine, Nhs};
 use crate::segment::{registration::*, service::*};
 use crate::syntax::RawSegment;
 use crate::transaction::Transaction;
@@ -31,6 +32,7 @@ group! {
             /// The type of all transactions in the message, `RFF+950`.
             transaction_type: Option<TransactionType>;
     }
+    last MessageLine, InterchangeLine, Nhs;
 }
 
 /// A part of an interchange, as a [`EventReader`](super::EventReader) or [`Decoder`](super::Decoder) gives it.

@@ -74,9 +74,11 @@ impl<'a> EventReader<'a> {
     fn advance(&mut self, sink: &mut dyn IssueSink) -> Result<Option<Event<'a>>, Error> {
         let mut reporter = Reporter::new(&self.options, sink, segment::is_known);
         let bytes = self.input.bytes();
-        let event = match self.collector.collect(bytes, 0, true, &mut reporter)? {
+        let collected = self.collector.collect(bytes, 0, true, &mut reporter);
+        // What was rejected on the way came first.
+        reporter.finish()?;
+        let event = match collected? {
             Collected::Unit(count) => {
-                reporter.finish()?;
                 let view = UnitView::new(&self.collector.unit, count, self.input, 0, 0);
                 let (event, consumed) = self.grammar.read(self.collector.splitter.heading(), view, &mut reporter);
                 if consumed {
@@ -84,10 +86,7 @@ impl<'a> EventReader<'a> {
                 }
                 Some(event)
             }
-            Collected::Incomplete | Collected::End => {
-                reporter.finish()?;
-                self.grammar.finish(bytes.len() as u64, &mut reporter)?
-            }
+            Collected::Incomplete | Collected::End => self.grammar.finish(bytes.len() as u64, &mut reporter)?,
         };
         reporter.finish()?;
         Ok(event)

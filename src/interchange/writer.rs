@@ -594,7 +594,8 @@ fn write_all_raw(segments: &[RawSegment<'_>], refusal: ErrorKind, out: &mut Grou
     }
     // What would be taken for the start of an interchange cannot stand outside one.
     let misleading = |segment: &RawSegment<'_>| {
-        ["UNA", "UNB", "\u{EF}\u{BB}\u{BF}"].iter().any(|start| segment.as_wire().starts_with(start))
+        let begins = |line: &str| ["UNA", "UNB"].iter().any(|start| line.starts_with(start));
+        segment.as_wire().starts_with("\u{EF}\u{BB}\u{BF}") || segment.as_wire().split(['\r', '\n']).any(begins)
     };
     if refusal == ErrorKind::TextOutsideInterchange && segments.iter().any(misleading) {
         return Err(out.refuse(ErrorKind::Unrepresentable));

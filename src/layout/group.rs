@@ -66,6 +66,13 @@ pub(crate) trait Group<'a>: Sized {
         key
     }
 
+    /// Whether a kept segment with this key is written behind all steps, wherever it stood: before one of them it would
+    /// make the group another.
+    #[inline]
+    fn comes_last(_key: Key) -> bool {
+        false
+    }
+
     /// Takes in the segment of a step.
     fn read_step(&mut self, step: usize, fields: &mut FieldReader<'_, '_, '_, 'a>);
 
@@ -124,6 +131,7 @@ macro_rules! group {
             $([$table:ident $need:tt] $($(#[$field_doc:meta])* $field:ident: $content:ty)?;)*
         }
         $(read $alias:ident as $meant:ident;)?
+        $(last $($last:ident),+;)?
         $(require $required:ident [$element:literal . $component:literal] $name:literal if not $given:expr;)*
     ) => {
         $(#[$doc])*
@@ -144,6 +152,7 @@ macro_rules! group {
         $crate::layout::group_plan! {
             $type $((column: $column))? { $([$table $need] $($field)?;)* }
             $(read $alias as $meant;)?
+            $(last $($last),+;)?
             $(require $required [$element . $component] $name if not $given;)*
         }
 
@@ -156,6 +165,7 @@ macro_rules! group_plan {
     (
         $type:ident $((column: $column:expr))? { $([$table:ident $need:tt] $($field:ident)? $(of $owner:ident)?;)* }
         $(read $alias:ident as $meant:ident;)?
+        $(last $($last:ident),+;)?
         $(require $required:ident [$element:literal . $component:literal] $name:literal if not $given:expr;)*
     ) => {
         impl<'a> $crate::layout::Group<'a> for $type<'a> {
@@ -167,6 +177,10 @@ macro_rules! group_plan {
             $(fn column(&self) -> usize {
                 let column: fn(&Self) -> usize = $column;
                 column(self)
+            })?
+
+            $(fn comes_last(key: $crate::layout::Key) -> bool {
+                [$(<$last as $crate::layout::Table>::LAYOUT.key),+].contains(&key)
             })?
 
             $(fn alias(key: $crate::layout::Key) -> $crate::layout::Key {

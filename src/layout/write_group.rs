@@ -40,7 +40,8 @@ pub(crate) fn write_head<'k, 'a, G: Group<'a>>(
         // Of equal segments the first counts, so one that was kept never goes before the one that the model holds.
         let is_to_come = |key| {
             let key = G::alias(key);
-            (step..G::PLAN.len()).any(|step| G::PLAN[step].layout.key == key && is_present(group, step))
+            G::comes_last(key)
+                || (step..G::PLAN.len()).any(|step| G::PLAN[step].layout.key == key && is_present(group, step))
         };
         next.write_due(is_to_come, out)?;
         let mut fields = FieldWriter::new(out, layout, kept)?;

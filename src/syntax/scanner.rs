@@ -229,7 +229,9 @@ impl Scanner {
         let cut = core::mem::take(&mut self.cut);
         let terminated = !cut && end + self.gap_after < input.len();
         let found = Found { gap: self.gap, start: self.start, end, terminated, released: self.any_released };
-        self.at_boundary = cut || self.is_interchange_trailer(&input[self.start..end]);
+        let segment = &input[self.start..end];
+        self.at_boundary =
+            cut || self.is_interchange_trailer(segment) || (self.at_boundary && self.says_nothing(segment));
         self.start = end + usize::from(terminated) + self.gap_after;
         self.gap = Gap { len: self.gap_after, ..Gap::default() };
         self.gap_after = 0;
@@ -376,6 +378,11 @@ impl Scanner {
         let at = self.base + self.mask.trailing_zeros() as usize;
         self.mask &= self.mask - 1;
         Some(at)
+    }
+
+    /// Whether there is nothing in `segment` but blanks and release characters.
+    fn says_nothing(&self, segment: &[u8]) -> bool {
+        segment.iter().all(|byte| self.advice.is_blank(*byte) || Some(*byte) == self.advice.release())
     }
 
     /// Whether `segment` closes an interchange, after which a service string advice may stand.
