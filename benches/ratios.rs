@@ -129,6 +129,7 @@ fn large() {
         Contender::new("lut", size, || lut::scan(black_box(input)).checksum()),
         Contender::new("scan", size, || ours::scan(black_box(input))),
         Contender::new("elements", size, || ours::elements(black_box(input))),
+        Contender::new("elements/push-64k", size, || ours::elements_pushed(black_box(input), 1 << 16)),
         Contender::new("tokens", size, || ours::tokens(black_box(input), ours::no_limits()).checksum()),
         Contender::new("stream/pull", size, || ours::pull(black_box(input), &lenient)),
         Contender::new("stream/push-64k", size, || ours::push(black_box(input), 1 << 16, &lenient)),
@@ -142,7 +143,7 @@ fn large() {
     head("64 MiB of registration messages");
     row(&heat, "tokens over a slice", "tokens", "lut", Some(1.3));
     row(&heat, "segments with elements by index, over a slice", "elements", "lut", Some(1.0));
-    println!("| {:<52} | there is no push reader of segments", "the same, pushed in 64 KiB chunks");
+    row(&heat, "the same, pushed in 64 KiB chunks, to slice", "elements/push-64k", "elements", Some(0.9));
     row(&heat, "segments alone (scan)", "scan", "lut", None);
     row(&heat, "typed transactions, pull", "stream/pull", "lut", Some(0.55));
     row(&heat, "typed transactions, pushed in 64 KiB, to pull", "stream/push-64k", "stream/pull", Some(0.9));

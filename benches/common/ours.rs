@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use nhais_edifact::options::Limits;
-use nhais_edifact::syntax::{DataElement, SegmentReader};
+use nhais_edifact::syntax::{DataElement, SegmentDecoder, SegmentReader};
 use nhais_edifact::{Decoder, Error, Event, EventReader, Interchange, Message, ReadOptions, WriteOptions};
 
 use super::lut::Tally;
@@ -14,6 +14,7 @@ pub(crate) fn no_limits() -> Limits {
     limits.segment_length = 1 << 28;
     limits.components_per_segment = usize::MAX;
     limits.segments_per_transaction = usize::MAX;
+    limits.transaction_length = usize::MAX;
     limits
 }
 
@@ -42,6 +43,22 @@ pub(crate) fn elements(input: &[u8]) -> u64 {
         sum += u64::from(segment.tag().is_some());
         for (element, component) in [(1, 1), (2, 1), (1, 2)] {
             sum += segment.component(element, component).map_or(0, |component| component.raw().len() as u64);
+        }
+    }
+    sum
+}
+
+/// The same from chunks.
+pub(crate) fn elements_pushed(input: &[u8], chunk: usize) -> u64 {
+    let mut decoder = SegmentDecoder::new();
+    let mut sum = 0;
+    for chunk in input.chunks(chunk) {
+        decoder.feed(chunk);
+        while let Some(segment) = decoder.next_segment().expect("within limits") {
+            sum += u64::from(segment.tag().is_some());
+            for (element, component) in [(1, 1), (2, 1), (1, 2)] {
+                sum += segment.component(element, component).map_or(0, |component| component.raw().len() as u64);
+            }
         }
     }
     sum

@@ -75,25 +75,33 @@ impl Numbers {
 /// Numbers used under each transaction type.
 #[derive(Default)]
 pub(crate) struct NumbersByType {
-    types: Vec<(TransactionType, Numbers)>,
+    known: [Numbers; TransactionType::ALL.len()],
+    others: Vec<(TransactionType, Numbers)>,
 }
 
 impl NumbersByType {
     /// Adds a number under a type; `false` if it is there already.
     #[inline]
     pub(crate) fn insert(&mut self, transaction_type: &TransactionType, number: u64, limit: usize) -> bool {
-        let at = self.types.iter().position(|(other, _)| other == transaction_type);
+        match TransactionType::ALL.iter().position(|known| known == transaction_type) {
+            Some(at) => self.known[at].insert(number, limit),
+            None => self.insert_other(transaction_type, number, limit),
+        }
+    }
+
+    #[cold]
+    fn insert_other(&mut self, transaction_type: &TransactionType, number: u64, limit: usize) -> bool {
+        let at = self.others.iter().position(|(other, _)| other == transaction_type);
         let at = at.unwrap_or_else(|| {
-            self.types.push((transaction_type.clone(), Numbers::default()));
-            self.types.len() - 1
+            self.others.push((transaction_type.clone(), Numbers::default()));
+            self.others.len() - 1
         });
-        self.types[at].1.insert(number, limit)
+        self.others[at].1.insert(number, limit)
     }
 
     pub(crate) fn clear(&mut self) {
-        for (_, numbers) in &mut self.types {
-            numbers.clear();
-        }
+        let others = self.others.iter_mut().map(|(_, numbers)| numbers);
+        self.known.iter_mut().chain(others).for_each(Numbers::clear);
     }
 }
 
