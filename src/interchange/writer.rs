@@ -469,9 +469,7 @@ impl<'o> InterchangeWriter<'o> {
         self.last_reference = number;
         Ok(())
     }
-}
 
-impl InterchangeWriter<'_> {
     /// A receipt has the whole tail of receipts in UNB, a registration none of it (facts 10.1, row 1).
     fn check_tail(&mut self, kind: Kind) -> Result<(), Error> {
         let expected = if kind == Kind::Receipt { Tail::Receipt } else { Tail::Registration };
