@@ -264,6 +264,10 @@ kinds! {
     RepeatedReference = "repeated-reference", Envelope, "expected a new message reference, but found one used before";
     /// The message type, version, release, agency or association code is not one of this format.
     MessageType = "message-type", Envelope, "expected FHSREG:0:1:FH:FHS001 or RECEP:0:2:FH, but found another message type";
+    /// A transaction does not go from this sender's side to the other.
+    Direction = "direction", Envelope, "expected a transaction that this side sends, but found one of the other side";
+    /// A receipt is asked for where there is nothing that receipts acknowledge.
+    NothingToAcknowledge = "nothing-to-acknowledge", Envelope, "expected an interchange of registrations, but found none";
     /// Registrations and receipts stand in one interchange.
     MixedMessages = "mixed-messages", Envelope, "expected messages of one kind, but found another";
 

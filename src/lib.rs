@@ -10,7 +10,9 @@
 //! | [`transaction`] | what a registration message carries: acceptances, amendments, deductions … |
 //! | [`check`] | rules across fields |
 //! | [`interchange`] | UNB … UNZ: the whole as a model, or part by part as a stream of [`Event`]s, both ways |
-//! | [`recep`] | the receipts |
+//! | [`recep`] | the receipts, and deriving one from a received interchange |
+//! | [`build`] | transactions and interchanges to be sent, correct by construction |
+//! | [`exchange`] | what two sides keep: numbers, what is acknowledged, which answer belongs to which request |
 //!
 //! # Words
 //!
@@ -31,8 +33,10 @@ extern crate alloc;
 #[cfg(test)]
 extern crate std;
 
+pub mod build;
 pub mod check;
 pub mod error;
+pub mod exchange;
 pub mod interchange;
 pub mod issue;
 mod layout;

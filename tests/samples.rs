@@ -4,37 +4,15 @@
 //! kinds, tokens beside each file). Without it these tests have nothing to do and say so.
 
 use std::fs;
-use std::path::{Path, PathBuf};
 
 #[path = "support/laws.rs"]
 mod laws;
+#[path = "support/published.rs"]
+mod published;
 
 use nhais_edifact::syntax::{SegmentReader, SegmentWriter};
 use nhais_edifact::{ErrorKind, Interchange, Issue, ReadOptions, WriteOptions};
-
-fn samples(folder: &str) -> Option<Vec<PathBuf>> {
-    let Some(root) = std::env::var_os("NHAIS_EDIFACT_SAMPLES") else {
-        println!("NHAIS_EDIFACT_SAMPLES is not set: no published samples to read");
-        return None;
-    };
-    let mut files = Vec::new();
-    collect(&Path::new(&root).join(folder), &mut files);
-    files.sort();
-    assert!(!files.is_empty(), "no samples under {}/{folder}", root.display());
-    Some(files)
-}
-
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
-    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-    for entry in entries {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            collect(&path, files);
-        } else {
-            files.push(path);
-        }
-    }
-}
+use published::samples;
 
 /// The options with which a sample that is canonical is written back byte for byte.
 fn options_of(input: &[u8]) -> WriteOptions {

@@ -16,6 +16,8 @@ pub use event::{Event, RegistrationHeader};
 pub use reader::EventReader;
 pub use writer::InterchangeWriter;
 
+pub(crate) use writer::{broken as broken_rule, reference_of};
+
 use alloc::vec::Vec;
 
 use crate::check;
@@ -370,6 +372,17 @@ impl<'a> Collection<'a> {
                 interchange.messages.extend(Message::of_header(event));
                 self.in_message = true;
             }
+        }
+    }
+}
+
+impl Message<'_> {
+    /// The reference in UNH; `None` if a message of an unknown type has none.
+    pub fn reference(&self) -> Option<ControlReference<'_>> {
+        match self {
+            Self::Registration(message) => Some(message.reference.clone()),
+            Self::Recep(message) => Some(message.reference.clone()),
+            Self::Other(message) => reference_of(&message.header),
         }
     }
 }

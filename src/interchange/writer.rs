@@ -15,7 +15,9 @@ use crate::options::{HeaderTail, WriteOptions};
 use crate::recep::{InterchangeReceipt, MessageReceipt, RecepHeader};
 use crate::segment::receipt::{InterchangeLine, MessageLine};
 use crate::segment::registration::{Number as NumberTable, Type};
-use crate::segment::service::{InterchangeHeader, Trailer, Unb, UnhRegistration, Unt, Unz};
+use crate::segment::service::{
+    InterchangeHeader, RECEIPT_TAIL, REGISTRATION_TAIL, Trailer, Unb, UnhRegistration, Unt, Unz,
+};
 use crate::syntax::RawSegment;
 use crate::transaction::{Transaction, Transactions};
 use crate::value::{ControlReference, Count, MessageSequence, TransactionType};
@@ -44,8 +46,8 @@ enum Tail {
 
 impl Tail {
     fn of(header: &InterchangeHeader<'_>) -> Self {
-        let reference = header.application_reference.as_deref() == Some("RECEP");
-        let agreement = header.agreement.as_deref() == Some("EDIFACT TRANSFER");
+        let reference = header.application_reference.as_deref() == Some(RECEIPT_TAIL.0);
+        let agreement = header.agreement.as_deref() == Some(RECEIPT_TAIL.1);
         match (reference, agreement) {
             (true, true) => Self::Receipt,
             (false, false) => Self::Registration,
@@ -338,8 +340,7 @@ impl<'o> InterchangeWriter<'o> {
     }
 
     fn other_with(&mut self, header: &RawSegment<'_>, trailer: &[Unrecognised<'_>]) -> Result<(), Error> {
-        let reference = header.components().find(|(element, component, _)| (*element, *component) == (1, 1));
-        let reference = ControlReference::from(reference.map(|(_, _, text)| text).unwrap_or_default()).into_owned();
+        let reference = reference_of(header).unwrap_or_default().into_owned();
         self.begin_message(Kind::Other, &reference)?;
         write_raw(header, &mut self.out)?;
         self.message = Some(OpenMessage {
@@ -481,8 +482,15 @@ impl<'o> InterchangeWriter<'o> {
     }
 }
 
+/// The reference in UNH of a message of another type.
+pub(crate) fn reference_of<'h>(header: &'h RawSegment<'_>) -> Option<ControlReference<'h>> {
+    let mut components = header.components();
+    let reference = components.find(|(element, component, _)| (*element, *component) == (1, 1));
+    reference.map(|(_, _, text)| ControlReference::from(text))
+}
+
 /// The error that says that a rule is broken.
-pub(super) fn broken(rule: &'static Rule, message: Option<u64>, transaction: Option<u64>) -> Error {
+pub(crate) fn broken(rule: &'static Rule, message: Option<u64>, transaction: Option<u64>) -> Error {
     let (_, element, component) = rule.place;
     let place = Location {
         tag: Some(rule.tag()),
@@ -543,7 +551,7 @@ fn write_message(message: &Message<'_>, writer: &mut InterchangeWriter<'_>) -> R
 
 /// The header with the tail that the options ask for, which tell a receipt by its application reference.
 fn with_tail<'h, 'a>(header: &'h InterchangeHeader<'a>, tail: HeaderTail) -> Cow<'h, InterchangeHeader<'a>> {
-    let is_receipt = header.application_reference.as_ref().is_some_and(|reference| reference == "RECEP");
+    let is_receipt = header.application_reference.as_deref() == Some(RECEIPT_TAIL.0);
     set_tail(header, tail, is_receipt)
 }
 
@@ -570,8 +578,7 @@ fn set_tail<'h, 'a>(
     if tail == HeaderTail::AsGiven {
         return Cow::Borrowed(header);
     }
-    let (reference, agreement) =
-        if is_receipt { ("RECEP", "EDIFACT TRANSFER") } else { ("FHSREG", "FHSA EDI TRANSFERS") };
+    let (reference, agreement) = if is_receipt { RECEIPT_TAIL } else { REGISTRATION_TAIL };
     let mut header = header.clone();
     header.application_reference = (tail != HeaderTail::None).then(|| reference.into());
     header.agreement = (tail == HeaderTail::Full).then(|| agreement.into());

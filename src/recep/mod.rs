@@ -1,4 +1,12 @@
 //! RECEP: the receipt with which each side answers an interchange.
+//!
+//! [`Recep`] is the message, [`Answer`] derives it from a received interchange, [`Outbox`] matches it to what was sent.
+
+mod answer;
+mod outbox;
+
+pub use answer::{Answer, AnsweredMessage, ReceiptTimes};
+pub use outbox::{Contradiction, Outbox, ReceiptFinding, SentInterchange, SentMessage};
 
 use alloc::vec::Vec;
 

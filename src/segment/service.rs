@@ -12,6 +12,11 @@ use crate::layout::{Item, Row};
 use crate::syntax::{Component, Text};
 use crate::value::{ControlReference, Count, InterchangeSequence, PreparationTime, TradingPartnerCode, into_owned};
 
+/// What the tail of UNB says in interchanges of receipts, and in registrations by NHAIS: elements 7 and 10. Source: facts
+/// 1.4.
+pub(crate) const RECEIPT_TAIL: (&str, &str) = ("RECEP", "EDIFACT TRANSFER");
+pub(crate) const REGISTRATION_TAIL: (&str, &str) = ("FHSREG", "FHSA EDI TRANSFERS");
+
 /// The header of an interchange.
 ///
 /// Wire form: `UNB+UNOA:2+KLM5+ZQX1+240308:0915+00000101++FHSREG'`. Source: facts 1.3.

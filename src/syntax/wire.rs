@@ -147,6 +147,12 @@ impl<'a> From<&'a str> for TextLines<'a> {
     }
 }
 
+impl From<String> for TextLines<'_> {
+    fn from(line: String) -> Self {
+        core::iter::once(line.as_str()).collect()
+    }
+}
+
 impl<'s> FromIterator<&'s str> for TextLines<'_> {
     fn from_iter<I: IntoIterator<Item = &'s str>>(lines: I) -> Self {
         let mut wire = String::new();

@@ -48,7 +48,7 @@ use alloc::vec::Vec;
 
 use crate::error::Error;
 use crate::layout::{Group, GroupWriter, Reporter, UnitView, read_group_as, write_group_as, write_raw};
-use crate::value::{IntoOwned, TransactionNumber, TransactionType};
+use crate::value::{GpCode, IntoOwned, TransactionNumber, TransactionType};
 
 /// Declares the catalogue: the code, its name, its model.
 macro_rules! catalogue {
@@ -138,6 +138,14 @@ macro_rules! catalogue {
                     Self::Other(transaction) => transaction.number(),
                 }
             }
+
+            /// The GP, `NAD+GP`; `None` if none is named, as in close quarter notifications.
+            pub fn gp(&self) -> Option<GpCode<'_>> {
+                match self {
+                    $(Self::$name(transaction) => transaction.named_gp(),)+
+                    Self::Other(transaction) => transaction.gp(),
+                }
+            }
         }
 
         impl<'a> Transactions<'a> {
@@ -178,6 +186,14 @@ macro_rules! catalogue {
                     (_, transaction) => return Err(transaction),
                 }
                 Ok(())
+            }
+
+            /// The GP of the first of them.
+            pub(crate) fn first_gp(&self) -> Option<GpCode<'_>> {
+                match self {
+                    $(Self::$name(list) => list.first().and_then($model::named_gp),)+
+                    Self::Other { list, .. } => list.first().and_then(OtherTransaction::gp),
+                }
             }
 
             /// Calls `take` with the number of each, in order, until it gives an error.
@@ -253,6 +269,38 @@ of_any_unit!(
     Fp69FlagRemoval,
     DeductionRequestRejection
 );
+
+/// Models that name a GP.
+macro_rules! names_a_gp {
+    ($($model:ident),+) => {
+        $(impl $model<'_> {
+            fn named_gp(&self) -> Option<GpCode<'_>> {
+                self.gp.clone()
+            }
+        })+
+    };
+}
+
+names_a_gp!(
+    Acceptance,
+    Amendment,
+    Removal,
+    DeductionRequest,
+    Deduction,
+    Rejection,
+    Approval,
+    MedicalRecordNotice,
+    Fp69PriorNotification,
+    Fp69FlagRemoval,
+    DeductionRequestRejection
+);
+
+impl CloseQuarterNotification<'_> {
+    #[expect(clippy::unused_self, reason = "as the other models")]
+    fn named_gp(&self) -> Option<GpCode<'_>> {
+        None
+    }
+}
 
 catalogue! {
     /// A practice registers a patient.

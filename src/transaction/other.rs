@@ -2,9 +2,10 @@
 
 use alloc::vec::Vec;
 
-use crate::layout::UnitView;
+use crate::layout::{Layout, Table, UnitView};
+use crate::segment::registration::{Gp, Number};
 use crate::syntax::{RawSegment, Text};
-use crate::value::{TransactionNumber, into_owned};
+use crate::value::{GpCode, TransactionNumber, into_owned};
 
 /// A transaction of a type that is not in the catalogue, kept whole.
 ///
@@ -33,12 +34,23 @@ impl<'a> OtherTransaction<'a> {
 
     /// The number in the first `RFF+TN`.
     pub fn number(&self) -> Option<TransactionNumber<'_>> {
+        self.find(Number::LAYOUT).map(TransactionNumber::from)
+    }
+
+    /// The GP in the first `NAD+GP`.
+    pub fn gp(&self) -> Option<GpCode<'_>> {
+        self.find(Gp::LAYOUT).map(GpCode::from)
+    }
+
+    /// What stands at the first place that a table names, in the first segment of that table that has it.
+    fn find(&self, layout: &Layout) -> Option<Text<'_>> {
+        let (tag, qualifier) = layout.name.split_once('+')?;
+        let place = layout.rows.first().map(|row| (usize::from(row.element), usize::from(row.component)))?;
         self.segments.iter().find_map(|segment| {
-            let mut components = segment.components().filter(|(element, _, _)| *element < 2);
-            let mut next = || components.next().map(|(_, _, text)| text);
-            let is_number = next()? == "RFF" && next()? == "TN";
-            let number: Text<'_> = next()?;
-            is_number.then(|| TransactionNumber::from(number))
+            let at = |place| segment.components().find(|(element, component, _)| (*element, *component) == place);
+            let is = |place, text: &str| at(place).is_some_and(|(_, _, found)| found == text);
+            let found = at(place).filter(|_| is((0, 1), tag) && is((1, 1), qualifier));
+            found.map(|(_, _, text)| text)
         })
     }
 }

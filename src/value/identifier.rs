@@ -69,7 +69,7 @@ fn unless(sound: bool, expected: &'static str) -> Option<Defect> {
     (!sound).then_some(Defect::Invalid(expected))
 }
 
-fn is_code(text: &str, lengths: core::ops::RangeInclusive<usize>) -> bool {
+pub(super) fn is_code(text: &str, lengths: core::ops::RangeInclusive<usize>) -> bool {
     lengths.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
 }
 

@@ -4,6 +4,7 @@
 //! written back as it came. Views tell what the text means; constructors make only what may be sent.
 
 mod change;
+mod cipher;
 mod code;
 mod date;
 mod grammar;
@@ -20,6 +21,7 @@ pub use date::{Date, DateTime, PreparationTime, UnreadableDate};
 pub use identifier::{GpCode, HaCipher, InstituteCode, NhsNumber, NhsNumberForm, TradingPartnerCode};
 pub use number::{
     ControlReference, Count, InterchangeSequence, MessageSequence, OutOfRange, Quantity, TransactionNumber,
+    TransactionSequence,
 };
 pub use postcode::Postcode;
 

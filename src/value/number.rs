@@ -228,6 +228,19 @@ impl ControlReference<'_> {
         }
     }
 
+    /// The reference of a number, however large it is.
+    pub(crate) fn of_number(number: u64) -> Self {
+        Self(Digits::Number(number))
+    }
+
+    /// The same number with eight digits; what has none, or more, stays as it is.
+    pub(crate) fn to_eight_digits(&self) -> ControlReference<'static> {
+        match self.number() {
+            Some(number @ 0..=99_999_999) => ControlReference::of_number(number),
+            _ => self.clone().into_owned(),
+        }
+    }
+
     /// Whether nothing stands there.
     pub(crate) fn is_empty(&self) -> bool {
         matches!(&self.0, Digits::Text(text) if text.is_empty())
@@ -271,9 +284,9 @@ fn in_range(number: u32, max: u32) -> Result<u32, OutOfRange> {
     if (1..=max).contains(&number) { Ok(number) } else { Err(OutOfRange { max }) }
 }
 
-/// Declares a sequence number that becomes a control reference.
+/// Declares a number that is handed out in sequence, its range, and what it becomes on the wire.
 macro_rules! sequences {
-    ($($(#[$doc:meta])* $type:ident;)+) => {
+    ($($(#[$doc:meta])* $type:ident, up to $max:literal, becomes $wire:ident;)+) => {
         $($(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(try_from = "u32", into = "u32"))]
@@ -281,7 +294,10 @@ macro_rules! sequences {
 
         impl $type {
             /// The largest number; the next one is 1.
-            pub const MAX: u32 = 99_999_999;
+            pub const MAX: u32 = $max;
+
+            /// The number that a new sequence begins with.
+            pub const FIRST: Self = Self(1);
 
             /// A number of the sequence.
             ///
@@ -304,7 +320,7 @@ macro_rules! sequences {
             }
         }
 
-        impl From<$type> for ControlReference<'_> {
+        impl From<$type> for $wire<'_> {
             fn from(sequence: $type) -> Self {
                 Self(Digits::Number(u64::from(sequence.0)))
             }
@@ -337,7 +353,7 @@ sequences! {
     /// assert_eq!(InterchangeSequence::new(99_999_999)?.following().number(), 1);
     /// # Ok::<(), nhais_edifact::value::OutOfRange>(())
     /// ```
-    InterchangeSequence;
+    InterchangeSequence, up to 99_999_999, becomes ControlReference;
 
     /// The number of a message from one partner to another, 1 to 99,999,999, counted independently of interchanges.
     ///
@@ -348,7 +364,20 @@ sequences! {
     ///
     /// assert!(MessageSequence::new(0).is_err());
     /// ```
-    MessageSequence;
+    MessageSequence, up to 99_999_999, becomes ControlReference;
+
+    /// The number of a transaction of a practice, 1 to 9,999,999, in one series for all its HAs.
+    ///
+    /// Wire form: `RFF+TN:2001`. How HAs number theirs is not public. Source: facts 8.
+    ///
+    /// ```
+    /// use nhais_edifact::value::{TransactionNumber, TransactionSequence};
+    ///
+    /// assert_eq!(TransactionSequence::new(9_999_999)?.following(), TransactionSequence::FIRST);
+    /// assert_eq!(TransactionNumber::from(TransactionSequence::new(2001)?).to_string(), "2001");
+    /// # Ok::<(), nhais_edifact::value::OutOfRange>(())
+    /// ```
+    TransactionSequence, up to 9_999_999, becomes TransactionNumber;
 }
 
 #[cfg(test)]

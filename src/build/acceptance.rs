@@ -1,0 +1,331 @@
+//! Making acceptances, a constructor for each acceptance type.
+
+use alloc::vec::Vec;
+
+use chrono::NaiveDate;
+
+use super::{Draft, kind};
+use crate::syntax::{Text, TextLines};
+use crate::transaction::{Acceptance, AcceptanceKind, Address, Immigrant, PatientIdentifier, Person, TransferIn};
+use crate::value::{AcceptanceCode, DrugsMarker, GpCode, HaCipher, InstituteCode, NhsNumber, Sex, TransactionSequence};
+
+/// What every acceptance must have.
+///
+/// Source: facts 3.3.1.
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use nhais_edifact::build::{AcceptanceItems, Identity};
+/// use nhais_edifact::transaction::{Acceptance, Address};
+/// use nhais_edifact::value::{AcceptanceCode, Sex, TransactionSequence};
+///
+/// let items = AcceptanceItems {
+///     number: TransactionSequence::new(2002)?,
+///     gp: "7000015,T93".into(),
+///     code: AcceptanceCode::Ordinary,
+///     accepted_on: NaiveDate::from_ymd_opt(2024, 3, 7).unwrap(),
+///     surname: "O'DELL".into(),
+///     sex: Sex::Male,
+///     address: Address::of_road("2 QUAY ROAD", "EASTPOOL").postcode("ZZ12 3BB"),
+/// };
+/// let acceptance = Acceptance::first(items, Identity::PlaceOfBirth("PORT HALLOW".into()))
+///     .forename("SAM")
+///     .notes("NEW TO THE NHS")
+///     .build()?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AcceptanceItems<'a> {
+    /// The number of the transaction, `RFF+TN`.
+    pub number: TransactionSequence,
+    /// The GP, `NAD+GP`.
+    pub gp: GpCode<'a>,
+    /// Why the practice accepts the patient, `HEA+ACD`.
+    pub code: AcceptanceCode,
+    /// When the patient was accepted, `DTM+956`.
+    pub accepted_on: NaiveDate,
+    /// The patient's surname, `PNA+PAT`.
+    pub surname: Text<'a>,
+    /// The patient's sex, `PDI`.
+    pub sex: Sex,
+    /// The present address, `NAD+PAT`.
+    pub address: Address<'a>,
+}
+
+/// By what a patient is told from others: one of the two is mandatory, the other can be added to the draft.
+///
+/// Source: facts 3.3.1.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Identity<'a> {
+    /// The NHS number, `PNA+PAT`.
+    NhsNumber(NhsNumber<'a>),
+    /// Where the patient was born, `LOC+950`.
+    PlaceOfBirth(Text<'a>),
+}
+
+impl<'a> Acceptance<'a> {
+    /// Registers a newborn: type 1.
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use nhais_edifact::build::AcceptanceItems;
+    /// use nhais_edifact::transaction::{Acceptance, Address};
+    /// use nhais_edifact::value::{AcceptanceCode, NhsNumber, Sex, TransactionSequence};
+    ///
+    /// # let items = AcceptanceItems {
+    /// #     number: TransactionSequence::new(2001)?,
+    /// #     gp: "7000015,T93".into(),
+    /// #     code: AcceptanceCode::Ordinary,
+    /// #     accepted_on: NaiveDate::from_ymd_opt(2024, 3, 8).unwrap(),
+    /// #     surname: "MARLOWE".into(),
+    /// #     sex: Sex::Female,
+    /// #     address: Address::of_road("14 ELDER WALK", "NEWTON ABBEY"),
+    /// # };
+    /// let born_on = NaiveDate::from_ymd_opt(2024, 2, 20).unwrap();
+    /// let birth = Acceptance::birth(items, NhsNumber::from("9990000018"), born_on).forename("IRIS").build()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn birth(
+        items: AcceptanceItems<'a>,
+        nhs_number: NhsNumber<'a>,
+        date_of_birth: NaiveDate,
+    ) -> Draft<'a, kind::Acceptance<kind::Birth>> {
+        let mut draft = drafted(items, Identity::NhsNumber(nhs_number), AcceptanceKind::Birth);
+        draft.model.date_of_birth = Some(date_of_birth.into());
+        draft
+    }
+
+    /// Registers a patient who has not been registered before: type 2. See [`AcceptanceItems`].
+    pub fn first(items: AcceptanceItems<'a>, identity: Identity<'a>) -> Draft<'a, kind::Acceptance<kind::First>> {
+        drafted(items, identity, AcceptanceKind::First)
+    }
+
+    /// Registers a patient who comes from another practice: type 3.
+    ///
+    /// The previous address has one to five lines of 35 characters; blank ones are left out.
+    ///
+    /// ```
+    /// # use chrono::NaiveDate;
+    /// # use nhais_edifact::build::{AcceptanceItems, Identity};
+    /// # use nhais_edifact::transaction::{Acceptance, Address};
+    /// # use nhais_edifact::value::{AcceptanceCode, Sex, TransactionSequence};
+    /// # let items = AcceptanceItems {
+    /// #     number: TransactionSequence::new(2003)?,
+    /// #     gp: "7000015,T93".into(),
+    /// #     code: AcceptanceCode::Ordinary,
+    /// #     accepted_on: NaiveDate::from_ymd_opt(2024, 3, 8).unwrap(),
+    /// #     surname: "MARLOWE".into(),
+    /// #     sex: Sex::Female,
+    /// #     address: Address::of_road("14 ELDER WALK", "NEWTON ABBEY"),
+    /// # };
+    /// let identity = Identity::NhsNumber("9990000018".into());
+    /// let acceptance = Acceptance::transfer_in(items, identity, "DR GREY", ["3 MILL LANE", "", "EASTPOOL"])
+    ///     .previous_ha("ZQ")
+    ///     .build()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn transfer_in<T: AsRef<str>>(
+        items: AcceptanceItems<'a>,
+        identity: Identity<'a>,
+        previous_gp: impl Into<Text<'a>>,
+        previous_address: impl IntoIterator<Item = T>,
+    ) -> Draft<'a, kind::Acceptance<kind::TransferIn>> {
+        let transfer = TransferIn {
+            previous_gp: Some(previous_gp.into()),
+            previous_ha: None,
+            previous_address: Some(filled_lines(previous_address)),
+        };
+        drafted(items, identity, AcceptanceKind::TransferIn(transfer))
+    }
+
+    /// Registers a patient who comes from abroad: type 4.
+    ///
+    /// ```
+    /// # use chrono::NaiveDate;
+    /// # use nhais_edifact::build::{AcceptanceItems, Identity};
+    /// # use nhais_edifact::transaction::{Acceptance, Address};
+    /// # use nhais_edifact::value::{AcceptanceCode, Sex, TransactionSequence};
+    /// # let items = AcceptanceItems {
+    /// #     number: TransactionSequence::new(2004)?,
+    /// #     gp: "7000015,T93".into(),
+    /// #     code: AcceptanceCode::Ordinary,
+    /// #     accepted_on: NaiveDate::from_ymd_opt(2024, 3, 8).unwrap(),
+    /// #     surname: "MARLOWE".into(),
+    /// #     sex: Sex::Female,
+    /// #     address: Address::of_road("14 ELDER WALK", "NEWTON ABBEY"),
+    /// # };
+    /// let entered_on = NaiveDate::from_ymd_opt(2024, 1, 30).unwrap();
+    /// let identity = Identity::PlaceOfBirth("LISBON".into());
+    /// let acceptance = Acceptance::immigrant(items, identity, entered_on).build()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn immigrant(
+        items: AcceptanceItems<'a>,
+        identity: Identity<'a>,
+        entered_uk_on: NaiveDate,
+    ) -> Draft<'a, kind::Acceptance<kind::Immigrant>> {
+        let immigrant = Immigrant { entered_uk_on: Some(entered_uk_on.into()), ..Immigrant::default() };
+        drafted(items, identity, AcceptanceKind::Immigrant(immigrant))
+    }
+}
+
+fn drafted<'a, T>(
+    items: AcceptanceItems<'a>,
+    identity: Identity<'a>,
+    kind: AcceptanceKind<'a>,
+) -> Draft<'a, kind::Acceptance<T>> {
+    let AcceptanceItems { number, gp, code, accepted_on, surname, sex, address } = items;
+    let model = Acceptance {
+        number: Some(number.into()),
+        gp: Some(gp),
+        acceptance_code: Some(code),
+        kind,
+        accepted_on: Some(accepted_on.into()),
+        patient: Some(Person { surname: Some(surname), ..Person::default() }),
+        sex: Some(sex),
+        address: Some(address),
+        ..Acceptance::default()
+    };
+    let mut draft = Draft { model };
+    match identity {
+        Identity::NhsNumber(number) => draft.patient().identifier = Some(PatientIdentifier::official(number)),
+        Identity::PlaceOfBirth(place) => draft.model.place_of_birth = Some(place),
+    }
+    draft
+}
+
+fn filled_lines<T: AsRef<str>>(lines: impl IntoIterator<Item = T>) -> TextLines<'static> {
+    let lines: Vec<T> = lines.into_iter().collect();
+    lines.iter().map(AsRef::as_ref).filter(|line| !line.trim_matches(' ').is_empty()).collect()
+}
+
+/// What any acceptance may have.
+impl<'a, T> Draft<'a, kind::Acceptance<T>> {
+    fn patient(&mut self) -> &mut Person<'a> {
+        self.model.patient.get_or_insert_default()
+    }
+
+    /// Sets the residential institute, `NAD+RIC`.
+    #[must_use]
+    pub fn institute(mut self, institute: impl Into<InstituteCode<'a>>) -> Self {
+        self.model.institute = Some(institute.into());
+        self
+    }
+
+    /// Says that the GP dispenses drugs for the patient, `HEA+DM`.
+    #[must_use]
+    pub fn drugs_dispensed(mut self) -> Self {
+        self.model.drugs_dispensed = Some(DrugsMarker::Dispensed);
+        self
+    }
+
+    /// Sets the place of birth, `LOC+950`.
+    #[must_use]
+    pub fn place_of_birth(mut self, place: impl Into<Text<'a>>) -> Self {
+        self.model.place_of_birth = Some(place.into());
+        self
+    }
+
+    /// Sets the notes of the GP, `FTX+RGI`; mandatory on an acceptance after a deduction.
+    #[must_use]
+    pub fn notes(mut self, notes: impl Into<TextLines<'a>>) -> Self {
+        self.model.notes = Some(notes.into());
+        self
+    }
+
+    /// Sets the NHS number, `PNA+PAT`.
+    #[must_use]
+    pub fn nhs_number(mut self, number: impl Into<NhsNumber<'a>>) -> Self {
+        self.patient().identifier = Some(PatientIdentifier::official(number));
+        self
+    }
+
+    /// Sets the first forename.
+    #[must_use]
+    pub fn forename(mut self, forename: impl Into<Text<'a>>) -> Self {
+        self.patient().forename = Some(forename.into());
+        self
+    }
+
+    /// Sets the title.
+    #[must_use]
+    pub fn title(mut self, title: impl Into<Text<'a>>) -> Self {
+        self.patient().title = Some(title.into());
+        self
+    }
+
+    /// Sets the second forename.
+    #[must_use]
+    pub fn second_forename(mut self, forename: impl Into<Text<'a>>) -> Self {
+        self.patient().second_forename = Some(forename.into());
+        self
+    }
+
+    /// Sets all further forenames, one space between them.
+    #[must_use]
+    pub fn other_forenames(mut self, forenames: impl Into<Text<'a>>) -> Self {
+        self.patient().other_forenames = Some(forenames.into());
+        self
+    }
+
+    /// Sets the date of birth, `DTM+329`.
+    #[must_use]
+    pub fn date_of_birth(mut self, date: NaiveDate) -> Self {
+        self.model.date_of_birth = Some(date.into());
+        self
+    }
+
+    /// Sets the previous surname, `PNA+PER`.
+    #[must_use]
+    pub fn previous_surname(mut self, surname: impl Into<Text<'a>>) -> Self {
+        self.model.previous.get_or_insert_default().surname = Some(surname.into());
+        self
+    }
+}
+
+/// What only a transfer in may have.
+impl<'a> Draft<'a, kind::Acceptance<kind::TransferIn>> {
+    /// Sets the previous HA, `NAD+PFH`.
+    #[must_use]
+    pub fn previous_ha(mut self, ha: impl Into<HaCipher<'a>>) -> Self {
+        if let AcceptanceKind::TransferIn(transfer) = &mut self.model.kind {
+            transfer.previous_ha = Some(ha.into());
+        }
+        self
+    }
+}
+
+/// What only an immigrant's acceptance may have.
+impl<'a> Draft<'a, kind::Acceptance<kind::Immigrant>> {
+    fn immigrant(mut self, set: impl FnOnce(&mut Immigrant<'a>)) -> Self {
+        if let AcceptanceKind::Immigrant(immigrant) = &mut self.model.kind {
+            set(immigrant);
+        }
+        self
+    }
+
+    /// Sets the name of the previous GP, `NAD+PGP`.
+    #[must_use]
+    pub fn previous_gp(self, name: impl Into<Text<'a>>) -> Self {
+        self.immigrant(|immigrant| immigrant.previous_gp = Some(name.into()))
+    }
+
+    /// Sets the previous HA, `NAD+PFH`.
+    #[must_use]
+    pub fn previous_ha(self, ha: impl Into<HaCipher<'a>>) -> Self {
+        self.immigrant(|immigrant| immigrant.previous_ha = Some(ha.into()))
+    }
+
+    /// Sets the previous address, `NAD+PER`: one to five lines, blank ones left out.
+    #[must_use]
+    pub fn previous_address<T: AsRef<str>>(self, lines: impl IntoIterator<Item = T>) -> Self {
+        self.immigrant(|immigrant| immigrant.previous_address = Some(filled_lines(lines)))
+    }
+
+    /// Sets when the patient had left the UK before, `DTM+958`.
+    #[must_use]
+    pub fn left_uk_on(self, date: NaiveDate) -> Self {
+        self.immigrant(|immigrant| immigrant.left_uk_on = Some(date.into()))
+    }
+}

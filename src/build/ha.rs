@@ -1,0 +1,241 @@
+//! Making what an HA sends: answers and notifications.
+
+use chrono::NaiveDate;
+
+use super::{Draft, kind, patient_of};
+use crate::syntax::{Text, TextLines};
+use crate::transaction::{
+    Address, Approval, Deduction, DeductionRequestRejection, Fp69FlagRemoval, Fp69PriorNotification, Person, Rejection,
+};
+use crate::value::{DeductionReason, Fp69Reason, GpCode, HaCipher, NhsNumber, TransactionNumber};
+
+impl<'a> Approval<'a> {
+    /// Approves the acceptance with this number.
+    ///
+    /// ```
+    /// use nhais_edifact::transaction::Approval;
+    /// use nhais_edifact::value::GpCode;
+    ///
+    /// let approval = Approval::draft("2005".into(), GpCode::from("7000015,T93")).nhs_number("9990000085").build()?;
+    /// # Ok::<(), nhais_edifact::Error>(())
+    /// ```
+    pub fn draft(acceptance: TransactionNumber<'a>, gp: GpCode<'a>) -> Draft<'a, kind::Approval> {
+        Draft { model: Self { number: Some(acceptance), gp: Some(gp), ..Self::default() } }
+    }
+}
+
+impl<'a> Draft<'a, kind::Approval> {
+    /// Sets the NHS number, where it was newly allocated.
+    #[must_use]
+    pub fn nhs_number(mut self, number: impl Into<NhsNumber<'a>>) -> Self {
+        self.model.patient = Some(patient_of(number.into()));
+        self
+    }
+}
+
+impl<'a> Rejection<'a> {
+    /// Rejects the acceptance with this number, which went to the wrong HA, and says why.
+    ///
+    /// ```
+    /// use nhais_edifact::transaction::Rejection;
+    /// use nhais_edifact::value::GpCode;
+    ///
+    /// let rejection = Rejection::draft("2004".into(), GpCode::from("7000015,T93"), "WRONG HA - TRY ZQ").build()?;
+    /// # Ok::<(), nhais_edifact::Error>(())
+    /// ```
+    pub fn draft(
+        acceptance: TransactionNumber<'a>,
+        gp: GpCode<'a>,
+        reason: impl Into<TextLines<'a>>,
+    ) -> Draft<'a, kind::Rejection> {
+        let notes = Some(reason.into());
+        Draft { model: Self { number: Some(acceptance), gp: Some(gp), notes, ..Self::default() } }
+    }
+}
+
+impl<'a> DeductionRequestRejection<'a> {
+    /// Refuses the deduction request with this number, and says why.
+    ///
+    /// ```
+    /// use nhais_edifact::transaction::DeductionRequestRejection;
+    /// use nhais_edifact::value::{GpCode, NhsNumber};
+    ///
+    /// let rejection = DeductionRequestRejection::draft(
+    ///     "2010".into(),
+    ///     GpCode::from("7000015,T93"),
+    ///     NhsNumber::from("9990000077"),
+    ///     "PATIENT SEEN THIS WEEK",
+    /// )
+    /// .build()?;
+    /// # Ok::<(), nhais_edifact::Error>(())
+    /// ```
+    pub fn draft(
+        request: TransactionNumber<'a>,
+        gp: GpCode<'a>,
+        nhs_number: NhsNumber<'a>,
+        reason: impl Into<TextLines<'a>>,
+    ) -> Draft<'a, kind::DeductionRequestRejection> {
+        let patient = Some(patient_of(nhs_number));
+        let notes = Some(reason.into());
+        Draft { model: Self { number: Some(request), gp: Some(gp), notes, patient, ..Self::default() } }
+    }
+}
+
+impl<'a> Deduction<'a> {
+    /// Takes a patient off the practice's list; the date is that of the event.
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use nhais_edifact::transaction::Deduction;
+    /// use nhais_edifact::value::{DeductionReason, GpCode, NhsNumber};
+    ///
+    /// let deduction = Deduction::draft(
+    ///     "10900002".into(),
+    ///     GpCode::from("7000015,T93"),
+    ///     NhsNumber::from("9990000069"),
+    ///     DeductionReason::RemovalToAnotherHa,
+    ///     NaiveDate::from_ymd_opt(2024, 3, 28).unwrap(),
+    /// )
+    /// .new_ha("ZQ")
+    /// .build()?;
+    /// # Ok::<(), nhais_edifact::Error>(())
+    /// ```
+    pub fn draft(
+        number: TransactionNumber<'a>,
+        gp: GpCode<'a>,
+        nhs_number: NhsNumber<'a>,
+        reason: DeductionReason,
+        deducted_on: NaiveDate,
+    ) -> Draft<'a, kind::Deduction> {
+        Draft {
+            model: Self {
+                number: Some(number),
+                gp: Some(gp),
+                reason: Some(reason),
+                deducted_on: Some(deducted_on.into()),
+                patient: Some(patient_of(nhs_number)),
+                ..Self::default()
+            },
+        }
+    }
+}
+
+impl<'a> Draft<'a, kind::Deduction> {
+    /// Sets the new HA, `NAD+NFH`.
+    #[must_use]
+    pub fn new_ha(mut self, ha: impl Into<HaCipher<'a>>) -> Self {
+        self.model.new_ha = Some(ha.into());
+        self
+    }
+}
+
+/// What every FP69 prior notification must have.
+///
+/// Source: facts 3.3.10.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fp69Items<'a> {
+    /// The number of the transaction, the HA's own, `RFF+TN`.
+    pub number: TransactionNumber<'a>,
+    /// The GP, `NAD+GP`.
+    pub gp: GpCode<'a>,
+    /// Why the flag was set, `HEA+FRN`.
+    pub reason: Fp69Reason<'a>,
+    /// When the flag expires, `DTM+962`.
+    pub expires_on: NaiveDate,
+    /// The patient's NHS number, `PNA+PAT`.
+    pub nhs_number: NhsNumber<'a>,
+    /// The patient's surname.
+    pub surname: Text<'a>,
+    /// The patient's first forename.
+    pub forename: Text<'a>,
+    /// When the patient was born, `DTM+329`.
+    pub date_of_birth: NaiveDate,
+    /// The address, `NAD+PAT`; only its post town is mandatory.
+    pub address: Address<'a>,
+}
+
+impl<'a> Fp69PriorNotification<'a> {
+    /// Tells a practice that the patient will be deducted unless it answers in time.
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use nhais_edifact::build::Fp69Items;
+    /// use nhais_edifact::transaction::{Address, Fp69PriorNotification};
+    ///
+    /// let notification = Fp69PriorNotification::draft(Fp69Items {
+    ///     number: "10900005".into(),
+    ///     gp: "7000015,T93".into(),
+    ///     reason: "8".into(),
+    ///     expires_on: NaiveDate::from_ymd_opt(2024, 10, 3).unwrap(),
+    ///     nhs_number: "9990000042".into(),
+    ///     surname: "PIKE".into(),
+    ///     forename: "DORIS".into(),
+    ///     date_of_birth: NaiveDate::from_ymd_opt(1947, 11, 1).unwrap(),
+    ///     address: Address::of_house("HILL FARM", "UPPER DALE"),
+    /// })
+    /// .notes("LETTER RETURNED")
+    /// .build()?;
+    /// # Ok::<(), nhais_edifact::Error>(())
+    /// ```
+    pub fn draft(items: Fp69Items<'a>) -> Draft<'a, kind::Fp69PriorNotification> {
+        let mut patient: Person<'a> = patient_of(items.nhs_number);
+        patient.surname = Some(items.surname);
+        patient.forename = Some(items.forename);
+        Draft {
+            model: Self {
+                number: Some(items.number),
+                gp: Some(items.gp),
+                reason: Some(items.reason),
+                expires_on: Some(items.expires_on.into()),
+                patient: Some(patient),
+                date_of_birth: Some(items.date_of_birth.into()),
+                address: Some(items.address),
+                ..Self::default()
+            },
+        }
+    }
+}
+
+impl<'a> Draft<'a, kind::Fp69PriorNotification> {
+    /// Sets the notes of the HA, `FTX+RGI`.
+    #[must_use]
+    pub fn notes(mut self, notes: impl Into<TextLines<'a>>) -> Self {
+        self.model.notes = Some(notes.into());
+        self
+    }
+
+    /// Sets the second forename.
+    #[must_use]
+    pub fn second_forename(mut self, forename: impl Into<Text<'a>>) -> Self {
+        self.model.patient.get_or_insert_default().second_forename = Some(forename.into());
+        self
+    }
+
+    /// Sets all further forenames, one space between them.
+    #[must_use]
+    pub fn other_forenames(mut self, forenames: impl Into<Text<'a>>) -> Self {
+        self.model.patient.get_or_insert_default().other_forenames = Some(forenames.into());
+        self
+    }
+}
+
+impl<'a> Fp69FlagRemoval<'a> {
+    /// Tells a practice that the flag is gone.
+    ///
+    /// ```
+    /// use nhais_edifact::transaction::Fp69FlagRemoval;
+    /// use nhais_edifact::value::{GpCode, NhsNumber};
+    ///
+    /// let gp = GpCode::from("7000015,T93");
+    /// let removal = Fp69FlagRemoval::draft("10900007".into(), gp, NhsNumber::from("9990000042")).build()?;
+    /// # Ok::<(), nhais_edifact::Error>(())
+    /// ```
+    pub fn draft(
+        number: TransactionNumber<'a>,
+        gp: GpCode<'a>,
+        nhs_number: NhsNumber<'a>,
+    ) -> Draft<'a, kind::Fp69FlagRemoval> {
+        let patient = Some(patient_of(nhs_number));
+        Draft { model: Self { number: Some(number), gp: Some(gp), patient, ..Self::default() } }
+    }
+}

@@ -1,0 +1,97 @@
+//! Making removals and deduction requests.
+
+use chrono::NaiveDate;
+
+use super::{Draft, kind, patient_of};
+use crate::syntax::TextLines;
+use crate::transaction::{DeductionRequest, Removal};
+use crate::value::{DeductionReason, GpCode, NhsNumber, TransactionSequence};
+
+/// Why a practice may ask for a deduction.
+///
+/// Another reason has to be set in the model, and be written [as received](crate::WriteOptions::as_received). Source:
+/// facts 5.4.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RequestedReason {
+    /// `1`.
+    Death,
+    /// `5`, emigrated.
+    Embarkation,
+    /// `13`.
+    OtherReason,
+}
+
+impl From<RequestedReason> for DeductionReason {
+    fn from(reason: RequestedReason) -> Self {
+        match reason {
+            RequestedReason::Death => Self::Death,
+            RequestedReason::Embarkation => Self::Embarkation,
+            RequestedReason::OtherReason => Self::OtherReason,
+        }
+    }
+}
+
+impl<'a> Removal<'a> {
+    /// Asks for a patient outside the practice's area to be removed from its list, and says why. See [`Draft`].
+    pub fn draft(
+        number: TransactionSequence,
+        gp: GpCode<'a>,
+        nhs_number: NhsNumber<'a>,
+        reason: impl Into<TextLines<'a>>,
+    ) -> Draft<'a, kind::Removal> {
+        let patient = Some(patient_of(nhs_number));
+        let notes = Some(reason.into());
+        Draft { model: Self { number: Some(number.into()), gp: Some(gp), notes, patient, ..Self::default() } }
+    }
+}
+
+impl<'a> DeductionRequest<'a> {
+    /// Asks for a patient to be deducted from the practice's list; the date is that of the event.
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use nhais_edifact::build::RequestedReason;
+    /// use nhais_edifact::transaction::DeductionRequest;
+    /// use nhais_edifact::value::{GpCode, NhsNumber, TransactionSequence};
+    ///
+    /// let died_on = NaiveDate::from_ymd_opt(2024, 3, 16).unwrap();
+    /// let number = TransactionSequence::new(2010)?;
+    /// let request = DeductionRequest::draft(
+    ///     number,
+    ///     GpCode::from("7000015,T93"),
+    ///     NhsNumber::from("9990000077"),
+    ///     RequestedReason::Death,
+    ///     died_on,
+    /// )
+    /// .notes("DIED AT HOME")
+    /// .build()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn draft(
+        number: TransactionSequence,
+        gp: GpCode<'a>,
+        nhs_number: NhsNumber<'a>,
+        reason: RequestedReason,
+        deducted_on: NaiveDate,
+    ) -> Draft<'a, kind::DeductionRequest> {
+        Draft {
+            model: Self {
+                number: Some(number.into()),
+                gp: Some(gp),
+                reason: Some(reason.into()),
+                deducted_on: Some(deducted_on.into()),
+                patient: Some(patient_of(nhs_number)),
+                ..Self::default()
+            },
+        }
+    }
+}
+
+impl<'a> Draft<'a, kind::DeductionRequest> {
+    /// Sets the notes of the GP, `FTX+RGI`; they are needed when the date is approximate.
+    #[must_use]
+    pub fn notes(mut self, notes: impl Into<TextLines<'a>>) -> Self {
+        self.model.notes = Some(notes.into());
+        self
+    }
+}

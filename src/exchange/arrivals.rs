@@ -1,0 +1,162 @@
+//! Numbers received: what is missing, what came twice.
+
+use alloc::vec::Vec;
+
+use crate::value::{ControlReference, InterchangeSequence};
+
+/// What a received number says, compared with those before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Arrival {
+    /// Nothing was received before.
+    First,
+    /// It is one more than the last.
+    Next {
+        /// It is 1, after the largest number.
+        wrapped: bool,
+    },
+    /// Numbers between the last and this one have not come; they may have been lost.
+    Gap {
+        /// The first number that has not come.
+        first: u32,
+        /// The last number that has not come; smaller than the first if the numbers begin anew in between.
+        last: u32,
+    },
+    /// It was missing, and has come after all.
+    Late,
+    /// It was received before.
+    Repeated,
+    /// It is older than all that is remembered.
+    Old,
+    /// It is not a number from 1 to 99,999,999.
+    NoNumber,
+}
+
+/// How many runs of missing numbers are remembered.
+const RUNS: usize = 1_024;
+
+const MAX: u32 = InterchangeSequence::MAX;
+
+/// A number that is this far ahead is taken to be behind.
+const HALF: u32 = MAX / 2;
+
+/// The received numbers of one series: the last one, and which before it are missing.
+///
+/// As numbers begin anew after 99,999,999, the nearer way round tells whether one is ahead or behind. At most 1,024 runs
+/// of missing numbers are remembered; numbers older than those are [`Old`](Arrival::Old). Source: facts 8.
+///
+/// ```
+/// use nhais_edifact::exchange::{Arrival, ReceivedNumbers};
+///
+/// let mut received = ReceivedNumbers::default();
+/// let arrivals = ["00000007", "00000008", "00000011", "00000009", "00000011"].map(|number| received.take(&number.into()));
+/// let gap = Arrival::Gap { first: 9, last: 10 };
+/// assert_eq!(arrivals, [Arrival::First, Arrival::Next { wrapped: false }, gap, Arrival::Late, Arrival::Repeated]);
+/// assert_eq!(received.missing().collect::<Vec<_>>(), [(10, 10)]);
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct ReceivedNumbers {
+    /// The number that is furthest ahead; 0 if there is none.
+    last: u32,
+    /// How far back from the last one it is known what came.
+    known: u32,
+    /// Runs of missing numbers, the oldest first; one that begins anew is two runs.
+    missing: Vec<(u32, u32)>,
+}
+
+impl ReceivedNumbers {
+    /// Takes in a number.
+    pub fn take(&mut self, reference: &ControlReference<'_>) -> Arrival {
+        let number = reference.number().and_then(|number| u32::try_from(number).ok());
+        match number.filter(|number| (1..=MAX).contains(number)) {
+            None => Arrival::NoNumber,
+            Some(number) if self.last == 0 => {
+                self.last = number;
+                Arrival::First
+            }
+            Some(number) => match self.behind(number) {
+                behind if behind <= HALF => self.take_behind(number, behind),
+                behind => self.take_ahead(number, MAX - behind),
+            },
+        }
+    }
+
+    /// The runs of missing numbers, the oldest first: the first and last number of each.
+    pub fn missing(&self) -> impl Iterator<Item = (u32, u32)> + '_ {
+        self.missing.iter().copied()
+    }
+
+    /// How many numbers lie from this one up to the last.
+    fn behind(&self, number: u32) -> u32 {
+        (self.last + MAX - number) % MAX
+    }
+
+    fn take_behind(&mut self, number: u32, behind: u32) -> Arrival {
+        if behind > self.known {
+            return Arrival::Old;
+        }
+        let Some(at) = self.missing.iter().position(|(first, last)| (*first..=*last).contains(&number)) else {
+            return Arrival::Repeated;
+        };
+        let (first, last) = self.missing.remove(at);
+        let rest = [(first, number - 1), (number + 1, last)];
+        for (first, last) in rest.into_iter().rev().filter(|(first, last)| first <= last) {
+            self.missing.insert(at, (first, last));
+        }
+        self.forget();
+        Arrival::Late
+    }
+
+    fn take_ahead(&mut self, number: u32, ahead: u32) -> Arrival {
+        let wrapped = number < self.last;
+        let (first, last) = (self.last % MAX + 1, if number == 1 { MAX } else { number - 1 });
+        self.last = number;
+        self.known = self.known.saturating_add(ahead).min(HALF);
+        if ahead == 1 {
+            return Arrival::Next { wrapped };
+        }
+        if first <= last {
+            self.missing.push((first, last));
+        } else {
+            self.missing.extend([(first, MAX), (1, last)]);
+        }
+        self.forget();
+        Arrival::Gap { first, last }
+    }
+
+    /// Forgets the oldest missing numbers: those too far behind, and what is more than the limit.
+    fn forget(&mut self) {
+        while let Some((_, last)) = self.missing.first().copied()
+            && (self.missing.len() > RUNS || self.behind(last) > self.known)
+        {
+            self.known = self.known.min(self.behind(last).saturating_sub(1));
+            self.missing.remove(0);
+        }
+    }
+}
+
+/// The received numbers of interchanges and messages from one partner to one other.
+///
+/// ```
+/// use nhais_edifact::exchange::{Arrival, Arrivals};
+/// use nhais_edifact::{Interchange, Message};
+///
+/// # let input = b"UNB+UNOA:2+ZQX1+KLM5+240402:0601+00044004'UNH+00067004+FHSREG:0:1:FH:FHS001'BGM+++507'NAD+FHS+ZQX:954'DTM+137:202404020559:203'DTM+206:20240331:102'RFF+950:F8'RFF+TN:10900004'GIS+Q:ZZZ'UNT+9+00067004'UNZ+1+00044004'";
+/// let mut arrivals = Arrivals::default();
+/// let interchange = Interchange::decode(input)?;
+/// assert_eq!(arrivals.interchanges.take(&interchange.header.reference), Arrival::First);
+/// for reference in interchange.messages.iter().filter_map(Message::reference) {
+///     assert_eq!(arrivals.messages.take(&reference), Arrival::First);
+/// }
+/// # Ok::<(), nhais_edifact::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct Arrivals {
+    /// The numbers of interchanges, receipts among them.
+    pub interchanges: ReceivedNumbers,
+    /// The numbers of messages, receipts among them.
+    pub messages: ReceivedNumbers,
+}

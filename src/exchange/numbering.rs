@@ -1,0 +1,93 @@
+//! Numbers handed out.
+
+use crate::value::{InterchangeSequence, MessageSequence, TransactionSequence};
+
+/// The numbers of interchanges and messages from one partner to one other.
+///
+/// Receipts draw from the same numbers. A new link begins at 1; who takes over a link goes on from the last numbers
+/// used. After 99,999,999 comes 1. Source: facts 1.7, 2.1 and 8.
+///
+/// ```
+/// use nhais_edifact::exchange::Numbering;
+/// use nhais_edifact::value::{InterchangeSequence, MessageSequence};
+///
+/// let mut numbering = Numbering::after(InterchangeSequence::new(99_999_999)?, MessageSequence::new(507)?);
+/// assert_eq!(numbering.next_interchange().number(), 1);
+/// assert_eq!((numbering.next_message().number(), numbering.next_message().number()), (508, 509));
+/// # Ok::<(), nhais_edifact::value::OutOfRange>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Numbering {
+    /// The numbers that come next.
+    interchange: InterchangeSequence,
+    message: MessageSequence,
+}
+
+impl Default for Numbering {
+    fn default() -> Self {
+        Self { interchange: InterchangeSequence::FIRST, message: MessageSequence::FIRST }
+    }
+}
+
+impl Numbering {
+    /// Goes on after the last numbers used.
+    pub fn after(interchange: InterchangeSequence, message: MessageSequence) -> Self {
+        Self { interchange: interchange.following(), message: message.following() }
+    }
+
+    /// Begins with these numbers.
+    pub fn from_next(interchange: InterchangeSequence, message: MessageSequence) -> Self {
+        Self { interchange, message }
+    }
+
+    /// The next number of an interchange, which is used up.
+    pub fn next_interchange(&mut self) -> InterchangeSequence {
+        let following = self.interchange.following();
+        core::mem::replace(&mut self.interchange, following)
+    }
+
+    /// The next number of a message, which is used up.
+    pub fn next_message(&mut self) -> MessageSequence {
+        let following = self.message.following();
+        core::mem::replace(&mut self.message, following)
+    }
+}
+
+/// The numbers of a practice's transactions, one series for all its HAs.
+///
+/// After 9,999,999 comes 1. Source: facts 8.
+///
+/// ```
+/// use nhais_edifact::exchange::TransactionNumbering;
+/// use nhais_edifact::value::TransactionSequence;
+///
+/// let mut numbering = TransactionNumbering::after(TransactionSequence::new(9_999_999)?);
+/// assert_eq!(numbering.next_transaction().number(), 1);
+/// # Ok::<(), nhais_edifact::value::OutOfRange>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct TransactionNumbering {
+    /// The number that comes next.
+    transaction: TransactionSequence,
+}
+
+impl Default for TransactionNumbering {
+    fn default() -> Self {
+        Self { transaction: TransactionSequence::FIRST }
+    }
+}
+
+impl TransactionNumbering {
+    /// Goes on after the last number used.
+    pub fn after(transaction: TransactionSequence) -> Self {
+        Self { transaction: transaction.following() }
+    }
+
+    /// The next number, which is used up.
+    pub fn next_transaction(&mut self) -> TransactionSequence {
+        let following = self.transaction.following();
+        core::mem::replace(&mut self.transaction, following)
+    }
+}
