@@ -62,7 +62,11 @@ fn receipt(mut arguments: Arguments) -> Result<Vec<u8>, Box<dyn Error>> {
     let status = arguments.status.unwrap_or_else(|| answer.status_by_meaning());
     answer.set_status(status);
     let receipt = answer.receipt(arguments.at, &mut arguments.numbering)?;
-    Ok(receipt.encode(&WriteOptions::default())?)
+    // A receipt quotes what was received, though it might not be sent otherwise.
+    let mut written = Vec::new();
+    let options = WriteOptions::default().as_received(true);
+    receipt.encode_with(&options, &mut |issue| eprintln!("receipt: {issue}"), &mut written)?;
+    Ok(written)
 }
 
 fn answer(input: &[u8]) -> Answer {
