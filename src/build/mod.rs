@@ -6,7 +6,7 @@
 //!
 //! | who | what | constructor |
 //! |---|---|---|
-//! | practice | registers a patient | [`Acceptance::birth`], [`first`](Acceptance::first), [`transfer_in`](Acceptance::transfer_in), [`immigrant`](Acceptance::immigrant) |
+//! | practice | registers a patient | [`Acceptance::birth`], [`first`], [`transfer_in`], [`immigrant`] |
 //! | practice | tells what has changed | [`Amendment::by_practice`] |
 //! | practice | asks for a removal | [`Removal::draft`] |
 //! | practice | asks for a deduction | [`DeductionRequest::draft`] |
@@ -21,6 +21,9 @@
 //! route markers.
 //!
 //! [`Acceptance::birth`]: crate::transaction::Acceptance::birth
+//! [`first`]: crate::transaction::Acceptance::first
+//! [`transfer_in`]: crate::transaction::Acceptance::transfer_in
+//! [`immigrant`]: crate::transaction::Acceptance::immigrant
 //! [`Amendment::by_practice`]: crate::transaction::Amendment::by_practice
 //! [`Amendment::by_ha`]: crate::transaction::Amendment::by_ha
 //! [`Removal::draft`]: crate::transaction::Removal::draft
