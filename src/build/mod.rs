@@ -34,6 +34,18 @@
 //! [`Deduction::draft`]: crate::transaction::Deduction::draft
 //! [`Fp69PriorNotification::draft`]: crate::transaction::Fp69PriorNotification::draft
 //! [`Fp69FlagRemoval::draft`]: crate::transaction::Fp69FlagRemoval::draft
+//!
+//! # An acceptance
+//!
+//! ```
+#![doc = include_str!("../../examples/acceptance.rs")]
+//! ```
+//!
+//! # An amendment
+//!
+//! ```
+#![doc = include_str!("../../examples/amendment.rs")]
+//! ```
 
 mod acceptance;
 mod address;
