@@ -43,6 +43,6 @@ fn acceptance() -> Result<Vec<u8>, Box<dyn Error>> {
 
     let mut builder = InterchangeBuilder::to_ha("KLM5", "ZQX", now);
     builder.push(birth)?;
-    let interchange = builder.finish(&mut numbering)?;
-    Ok(interchange.encode(&WriteOptions::default().final_break(true))?)
+    let options = WriteOptions::default().final_break(true);
+    Ok(builder.finish(&mut numbering, &options)?.encode(&options)?)
 }

@@ -35,7 +35,8 @@ fn amendment() -> Result<Vec<u8>, Box<dyn Error>> {
 
     let mut builder = InterchangeBuilder::to_ha("KLM5", "ZQX", now);
     builder.push(amendment)?;
-    Ok(builder.finish(&mut Numbering::default())?.encode(&WriteOptions::default())?)
+    let options = WriteOptions::default();
+    Ok(builder.finish(&mut Numbering::default(), &options)?.encode(&options)?)
 }
 
 fn read(input: &[u8]) -> Result<(), Box<dyn Error>> {

@@ -12,7 +12,7 @@ use chrono::NaiveDateTime;
 use nhais_edifact::exchange::Numbering;
 use nhais_edifact::recep::Answer;
 use nhais_edifact::value::{InterchangeSequence, InterchangeStatus, MessageSequence};
-use nhais_edifact::{EventReader, Issue, ReadOptions, WriteOptions};
+use nhais_edifact::{Event, EventReader, Issue, ReadOptions, WriteOptions};
 
 const USAGE: &str = "usage: receipt --at CCYYMMDDHHMM --interchange N --message N [--status OK|NA|ER] FILE|-";
 
@@ -44,7 +44,9 @@ fn arguments(mut given: impl Iterator<Item = String>) -> Option<Arguments> {
             "--at" => at = NaiveDateTime::parse_from_str(&given.next()?, "%Y%m%d%H%M").ok(),
             "--interchange" => interchange = InterchangeSequence::new(given.next()?.parse().ok()?).ok(),
             "--message" => message = MessageSequence::new(given.next()?.parse().ok()?).ok(),
-            "--status" => status = Some(InterchangeStatus::from(given.next()?)).filter(InterchangeStatus::is_known),
+            "--status" => {
+                status = Some(Some(InterchangeStatus::from(given.next()?)).filter(InterchangeStatus::is_known)?)
+            }
             _ if file.is_none() => file = Some(argument),
             _ => return None,
         }
@@ -58,29 +60,41 @@ fn receipt(mut arguments: Arguments) -> Result<Vec<u8>, Box<dyn Error>> {
         "-" => std::io::stdin().read_to_end(&mut input)?,
         file => std::fs::File::open(file)?.read_to_end(&mut input)?,
     };
-    let mut answer = answer(&input);
-    let status = arguments.status.unwrap_or_else(|| answer.status_by_meaning());
-    answer.set_status(status);
-    let receipt = answer.receipt(arguments.at, &mut arguments.numbering)?;
-    // A receipt quotes what was received, though it might not be sent otherwise.
+    let answers = answers(&input);
     let mut written = Vec::new();
-    let options = WriteOptions::default().as_received(true);
-    receipt.encode_with(&options, &mut |issue| eprintln!("receipt: {issue}"), &mut written)?;
+    for (i, mut answer) in answers.into_iter().enumerate() {
+        if i > 0 {
+            written.push(b'\n');
+        }
+        let status = arguments.status.clone().unwrap_or_else(|| answer.status_by_meaning());
+        answer.set_status(status);
+        let receipt = answer.receipt(arguments.at, &mut arguments.numbering)?;
+        // A receipt quotes what was received, though it might not be sent otherwise.
+        let options = WriteOptions::default().as_received(true);
+        receipt.encode_with(&options, &mut |issue| eprintln!("receipt: {issue}"), &mut written)?;
+    }
     Ok(written)
 }
 
-fn answer(input: &[u8]) -> Answer {
-    let mut answer = Answer::default();
+/// An answer to each interchange of the input.
+fn answers(input: &[u8]) -> Vec<Answer> {
+    let mut answers = vec![Answer::default()];
     let mut issues: Vec<Issue> = Vec::new();
     let mut reader = EventReader::new(input, ReadOptions::default());
     loop {
-        match reader.next_event(&mut issues) {
+        let event = reader.next_event(&mut issues);
+        if matches!(event, Ok(Some(Event::InterchangeHeader(_)))) && answers[0].is_begun() {
+            answers.push(Answer::default());
+        }
+        let last = answers.len() - 1;
+        let answer = &mut answers[last];
+        match event {
             Ok(Some(event)) => answer.take(&event),
-            Ok(None) => return answer,
+            Ok(None) => return answers,
             Err(error) => {
                 eprintln!("error: {error}");
                 answer.fail(&error);
-                return answer;
+                return answers;
             }
         }
         for issue in issues.drain(..) {

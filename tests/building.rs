@@ -365,7 +365,7 @@ fn rebuilt<'a>(given: &Interchange<'a>) -> (Interchange<'a>, Vec<String>) {
             refusals.extend(refusal);
         }
     }
-    let mut interchange = builder.finish(&mut numbering_of(given)).unwrap();
+    let mut interchange = builder.finish(&mut numbering_of(given), &WriteOptions::default().as_received(true)).unwrap();
     // The tail is not built: it is an option of writing.
     interchange.header.application_reference.clone_from(&header.application_reference);
     interchange.header.agreement.clone_from(&header.agreement);

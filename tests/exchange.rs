@@ -120,7 +120,7 @@ impl Partner {
         for first_type in types {
             builder.push(self.transaction(*first_type)).unwrap();
         }
-        let interchange = builder.finish(&mut self.numbering).unwrap();
+        let interchange = builder.finish(&mut self.numbering, &WriteOptions::default()).unwrap();
         let bytes = interchange.encode(&WriteOptions::default()).unwrap();
         assert!(self.outbox.sent(&interchange).is_none());
         self.sent.insert(interchange.header.reference.number().unwrap(), bytes.clone());
@@ -151,6 +151,7 @@ impl Partner {
                         ReceiptFinding::Acknowledged { .. }
                             | ReceiptFinding::Refused { .. }
                             | ReceiptFinding::Repeated { .. }
+                            | ReceiptFinding::InterchangeStatus { status: Some(_), .. }
                     ),
                     "{finding:?}"
                 );
@@ -286,7 +287,7 @@ impl Exchange {
 
 /// What one side knows of its messages, and what the other said of them.
 fn known(partner: &Partner) -> BTreeMap<Key, MessageStatus> {
-    let sent = partner.outbox.interchanges().iter();
+    let sent = partner.outbox.interchanges();
     sent.flat_map(|sent| {
         let interchange = sent.reference.number().unwrap();
         let messages = sent.messages.iter();
@@ -392,6 +393,35 @@ fn what_is_no_number_of_the_range_is_told() {
         assert_eq!(received.take(&ControlReference::from(text)), Arrival::NoNumber, "{text}");
     }
     assert_eq!(received, ReceivedNumbers::default());
+}
+
+#[test]
+fn a_new_link_begins_with_one() {
+    let mut received = ReceivedNumbers::of_new_link();
+    assert_eq!(received.take(&ControlReference::from("1")), Arrival::Next { wrapped: false });
+    let mut received = ReceivedNumbers::after(7).unwrap();
+    assert_eq!(received.take(&ControlReference::from("9")), Arrival::Gap { first: 8, last: 8 });
+    assert_eq!(received.take(&ControlReference::from("8")), Arrival::Late);
+    assert_eq!(received.take(&ControlReference::from("7")), Arrival::Repeated);
+    assert_eq!(received.take(&ControlReference::from("6")), Arrival::Old);
+    assert!(ReceivedNumbers::after(0).is_err() && ReceivedNumbers::after(100_000_000).is_err());
+}
+
+#[test]
+fn what_was_stored_is_checked() {
+    let stored = |text: &str| serde_json::from_str::<ReceivedNumbers>(text);
+    let mut received = ReceivedNumbers::after(7).unwrap();
+    received.take(&ControlReference::from("11"));
+    assert_eq!(stored(&serde_json::to_string(&received).unwrap()).unwrap(), received);
+    for wrong in [
+        r#"{"last":4294967295,"known":0,"missing":[]}"#,
+        r#"{"last":5,"known":4294967295,"missing":[]}"#,
+        r#"{"last":5,"known":0,"missing":[[1,4294967295]]}"#,
+        r#"{"last":5,"known":0,"missing":[[3,2]]}"#,
+        r#"{"last":5,"known":0,"missing":[[0,2]]}"#,
+    ] {
+        assert!(stored(wrong).is_err(), "{wrong}");
+    }
 }
 
 #[test]

@@ -138,9 +138,11 @@ fn old_nhs_numbers_are_refused_and_can_be_insisted_on() {
     assert!(refused(draft.clone().build()).ends_with("at PNA 2.1"));
     let mut builder = InterchangeBuilder::to_ha("KLM5", "ZQX", now());
     builder.push(draft.build_as_is()).unwrap();
-    let interchange = builder.finish(&mut Numbering::default()).unwrap();
-    assert!(interchange.encode(&WriteOptions::default()).is_err());
-    assert!(interchange.encode(&WriteOptions::default().as_received(true)).is_ok());
+    let options = WriteOptions::default().as_received(true);
+    let mut numbering = Numbering::default();
+    assert!(builder.clone().finish(&mut numbering, &WriteOptions::default()).is_err());
+    assert_eq!(numbering, Numbering::default(), "no number is used up");
+    assert!(builder.finish(&mut numbering, &options).unwrap().encode(&options).is_ok());
 }
 
 #[test]
@@ -231,7 +233,7 @@ fn transactions_are_grouped_by_type_in_the_order_they_came() {
     }
     let mut numbering =
         Numbering::after(InterchangeSequence::new(99_999_999).unwrap(), MessageSequence::new(99_999_998).unwrap());
-    let interchange = builder.finish(&mut numbering).unwrap();
+    let interchange = builder.finish(&mut numbering, &WriteOptions::default()).unwrap();
     assert_eq!(
         types_and_numbers(&interchange),
         [("99999999".into(), "G3".into(), 2), ("00000001".into(), "G5".into(), 2)]
@@ -249,7 +251,7 @@ fn each_quarter_is_a_message() {
     let mut builder = InterchangeBuilder::to_practice("ZQX", "KLM5", now());
     builder.close_quarter("10900004".into(), date(2023, 12, 31)).unwrap();
     builder.close_quarter("10900005".into(), date(2024, 3, 31)).unwrap();
-    let interchange = builder.finish(&mut Numbering::default()).unwrap();
+    let interchange = builder.finish(&mut Numbering::default(), &WriteOptions::default()).unwrap();
     assert_eq!(types_and_numbers(&interchange).len(), 2);
     let text = String::from_utf8(interchange.encode(&WriteOptions::default()).unwrap()).unwrap();
     assert!(text.contains("DTM+206:20231231:102'\nRFF+950:F8'\nRFF+TN:10900004'\nGIS+Q:ZZZ'\nUNT+9+00000001'"));
@@ -272,7 +274,8 @@ fn what_the_other_side_sends_is_refused() {
 #[test]
 fn an_empty_interchange_is_refused_and_uses_no_number() {
     let mut numbering = Numbering::default();
-    let error = InterchangeBuilder::to_ha("KLM5", "ZQX", now()).finish(&mut numbering).unwrap_err();
+    let error =
+        InterchangeBuilder::to_ha("KLM5", "ZQX", now()).finish(&mut numbering, &WriteOptions::default()).unwrap_err();
     assert_eq!(error.kind().id(), "no-message");
     assert_eq!(numbering, Numbering::default());
 }
@@ -282,12 +285,17 @@ fn an_ha_without_usual_link_code_needs_its_code() {
     let written = |builder: InterchangeBuilder<'static>| {
         let mut builder = builder;
         builder.push(removal(number(1))).unwrap();
-        builder.finish(&mut Numbering::default()).unwrap().encode(&WriteOptions::default())
+        let options = WriteOptions::default();
+        builder.finish(&mut Numbering::default(), &options)?.encode(&options)
     };
     let by_cipher = |cipher: &'static str| written(InterchangeBuilder::to_ha("KLM5", cipher, now()));
     assert!(by_cipher("SO").unwrap().starts_with(b"UNB+UNOA:2+KLM5+SO01+"));
     assert!(by_cipher("SHE").unwrap().starts_with(b"UNB+UNOA:2+KLM5+SHE1+"));
-    assert_eq!(by_cipher("ABCD").unwrap_err().location().tag.unwrap().as_str(), "UNB");
+    for link_code in ["ZQX1", "Z", "zqx", ""] {
+        let error = by_cipher(link_code).unwrap_err().to_string();
+        assert!(error.starts_with("expected an HA cipher of two or three letters, but found"), "{error}");
+        assert!(error.ends_with("at NAD 2.1"), "{error}");
+    }
     let own = written(InterchangeBuilder::to_ha("KLM5", "ZQX", now()).ha_code("ZQ77")).unwrap();
     assert!(own.starts_with(b"UNB+UNOA:2+KLM5+ZQ77+"));
 }

@@ -4,7 +4,8 @@ use crate::syntax::Text;
 use crate::transaction::{Address, AmendedAddress};
 use crate::value::{Change, Line, Postcode};
 
-/// Constructors, and setters that can be chained; the same for a present address and for an amended one.
+/// Constructors, and setters that can be chained; the same for a present address and for an amended one. A line that is
+/// set to nothing is one that is not set.
 impl<'a, L: Default + From<Text<'a>>, P: Default + From<Postcode<'a>>> Address<'a, L, P> {
     /// An address that has a number or road. Either that or a house name is mandatory, and the post town.
     ///
@@ -15,12 +16,12 @@ impl<'a, L: Default + From<Text<'a>>, P: Default + From<Postcode<'a>>> Address<'
     /// assert_eq!(address.postcode.unwrap().as_str(), "ZZ9  9AA");
     /// ```
     pub fn of_road(road: impl Into<Text<'a>>, post_town: impl Into<Text<'a>>) -> Self {
-        Self { road: road.into().into(), post_town: Some(post_town.into()), ..Self::default() }
+        Self { post_town: Some(post_town.into()), ..Self::default() }.road(road)
     }
 
     /// An address that has a house name.
     pub fn of_house(house_name: impl Into<Text<'a>>, post_town: impl Into<Text<'a>>) -> Self {
-        Self { house_name: house_name.into().into(), post_town: Some(post_town.into()), ..Self::default() }
+        Self { post_town: Some(post_town.into()), ..Self::default() }.house_name(house_name)
     }
 
     /// An address of which no house name or road is known, as an HA may send it.
@@ -31,28 +32,28 @@ impl<'a, L: Default + From<Text<'a>>, P: Default + From<Postcode<'a>>> Address<'
     /// Sets line 1.
     #[must_use]
     pub fn house_name(mut self, house_name: impl Into<Text<'a>>) -> Self {
-        self.house_name = house_name.into().into();
+        self.house_name = line(house_name.into());
         self
     }
 
     /// Sets line 2, the number and road.
     #[must_use]
     pub fn road(mut self, road: impl Into<Text<'a>>) -> Self {
-        self.road = road.into().into();
+        self.road = line(road.into());
         self
     }
 
     /// Sets line 3.
     #[must_use]
     pub fn locality(mut self, locality: impl Into<Text<'a>>) -> Self {
-        self.locality = locality.into().into();
+        self.locality = line(locality.into());
         self
     }
 
     /// Sets line 5.
     #[must_use]
     pub fn county(mut self, county: impl Into<Text<'a>>) -> Self {
-        self.county = county.into().into();
+        self.county = line(county.into());
         self
     }
 
@@ -64,6 +65,10 @@ impl<'a, L: Default + From<Text<'a>>, P: Default + From<Postcode<'a>>> Address<'
         self.postcode = postcode.to_eight_characters().unwrap_or(postcode).into();
         self
     }
+}
+
+fn line<'a, L: Default + From<Text<'a>>>(text: Text<'a>) -> L {
+    if text.is_empty() { L::default() } else { text.into() }
 }
 
 /// What only the address of an amendment can say. A line that is neither set nor erased is blank in the new address.

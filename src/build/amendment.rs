@@ -129,7 +129,8 @@ where
         self.patient(|patient| patient.other_forenames = Change::To(forenames.into()))
     }
 
-    /// Erases all forenames; one alone cannot be erased.
+    /// Erases all forenames; one alone cannot be erased, and none can be set besides. Of this and
+    /// [`forename`](Self::forename) the one called last holds.
     #[must_use]
     pub fn erase_forenames(self) -> Self {
         self.patient(|patient| patient.forename = Change::Erased)

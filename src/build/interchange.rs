@@ -4,11 +4,12 @@ use alloc::vec::Vec;
 
 use chrono::{NaiveDate, NaiveDateTime};
 
-use crate::error::{Error, ErrorKind, Location};
+use crate::error::{Error, ErrorKind, Found, Location};
 use crate::exchange::Numbering;
 use crate::interchange::{Interchange, InterchangeHeader, Message, Registration};
-use crate::segment::registration::Type;
-use crate::syntax::SegmentTag;
+use crate::layout::Table;
+use crate::options::WriteOptions;
+use crate::segment::registration::{Fhs, Type};
 use crate::transaction::{CloseQuarterNotification, Transaction, Transactions};
 use crate::value::{Date, DateTime, HaCipher, TradingPartnerCode, TransactionNumber, TransactionType};
 
@@ -34,7 +35,8 @@ use crate::value::{Date, DateTime, HaCipher, TradingPartnerCode, TransactionNumb
 ///
 /// let mut builder = InterchangeBuilder::to_ha("KLM5", "ZQX", now);
 /// builder.push(removal)?;
-/// let bytes = builder.finish(&mut numbering)?.encode(&WriteOptions::default())?;
+/// let options = WriteOptions::default();
+/// let bytes = builder.finish(&mut numbering, &options)?.encode(&options)?;
 /// assert!(bytes.starts_with(b"UNB+UNOA:2+KLM5+ZQX1+240318:0907+00000001'"));
 /// # Ok::<(), nhais_edifact::Error>(())
 /// ```
@@ -156,33 +158,59 @@ impl<'a> InterchangeBuilder<'a> {
 
     /// The interchange, with the next numbers for it and its messages.
     ///
-    /// The caller keeps `numbering` as it was if the interchange is not sent.
+    /// ```
+    /// # use chrono::NaiveDate;
+    /// # use nhais_edifact::build::InterchangeBuilder;
+    /// # use nhais_edifact::exchange::Numbering;
+    /// # use nhais_edifact::WriteOptions;
+    /// # let now = NaiveDate::from_ymd_opt(2024, 3, 18).unwrap().and_hms_opt(9, 7, 0).unwrap();
+    /// let mut numbering = Numbering::default();
+    /// let empty = InterchangeBuilder::to_ha("KLM5", "ZQX", now);
+    /// assert!(empty.finish(&mut numbering, &WriteOptions::default()).is_err());
+    /// assert_eq!(numbering, Numbering::default());
+    /// ```
     ///
     /// # Errors
     ///
-    /// There is no transaction in it; no number is used up then.
-    pub fn finish(self, numbering: &mut Numbering) -> Result<Interchange<'a>, Error> {
-        if self.messages.is_empty() {
-            return Err(Error::new(ErrorKind::NoMessage, Location::default()));
-        }
-        // Without link code the address stays empty, which encoding refuses by its place.
-        let ha_code = self.ha_code.or_else(|| self.ha.link_code()).unwrap_or_default();
+    /// What encoding with these options would refuse: no transaction at all, a number used twice, a code that is none.
+    /// No number is used up then.
+    pub fn finish(self, numbering: &mut Numbering, options: &WriteOptions) -> Result<Interchange<'a>, Error> {
+        let Some(ha_code) = self.ha_code.clone().or_else(|| self.ha.link_code()) else {
+            return Err(no_link_code(&self.ha));
+        };
+        let mut next = numbering.clone();
+        let interchange = self.numbered(ha_code, &mut next);
+        interchange.encode(options)?;
+        *numbering = next;
+        Ok(interchange)
+    }
+
+    fn numbered(self, ha_code: TradingPartnerCode<'a>, numbering: &mut Numbering) -> Interchange<'a> {
         let (sender, recipient) = if self.outbound { (self.practice, ha_code) } else { (ha_code, self.practice) };
         let header = InterchangeHeader::new(sender, recipient, self.prepared, numbering.next_interchange());
         let mut interchange = Interchange::new(header);
-        interchange.messages = self
-            .messages
-            .into_iter()
-            .map(|message| {
-                Message::Registration(Registration { reference: numbering.next_message().into(), ..message })
-            })
-            .collect();
-        Ok(interchange)
+        let numbered =
+            |message| Message::Registration(Registration { reference: numbering.next_message().into(), ..message });
+        interchange.messages = self.messages.into_iter().map(numbered).collect();
+        interchange
     }
 }
 
 #[cold]
+fn no_link_code(ha: &HaCipher<'_>) -> Error {
+    let kind =
+        ErrorKind::InvalidValue { expected: "an HA cipher of two or three letters", found: Found::of(ha.as_str()) };
+    let row = Fhs::LAYOUT.rows.first();
+    let place = Location {
+        tag: Some(Fhs::LAYOUT.tag()),
+        element: row.map(|row| row.element),
+        component: row.map(|row| row.component),
+        ..Location::default()
+    };
+    Error::new(kind, place)
+}
+
+#[cold]
 fn refusal(transaction: Option<u64>) -> Error {
-    let tag = SegmentTag::of_name(<Type as crate::layout::Table>::LAYOUT.name);
-    Error::new(ErrorKind::Direction, Location { tag: Some(tag), transaction, ..Location::default() })
+    Error::new(ErrorKind::Direction, Location { tag: Some(Type::LAYOUT.tag()), transaction, ..Location::default() })
 }

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::value::{ControlReference, InterchangeSequence};
+use crate::value::{ControlReference, InterchangeSequence, OutOfRange};
 
 /// What a received number says, compared with those before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -55,10 +55,10 @@ const HALF: u32 = MAX / 2;
 /// assert_eq!(received.missing().collect::<Vec<_>>(), [(10, 10)]);
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(try_from = "stored::Numbers"))]
 pub struct ReceivedNumbers {
-    /// The number that is furthest ahead; 0 if there is none.
-    last: u32,
+    /// The number that is furthest ahead; 0 if the link is new, none if nothing is known.
+    last: Option<u32>,
     /// How far back from the last one it is known what came.
     known: u32,
     /// Runs of missing numbers, the oldest first; one that begins anew is two runs.
@@ -66,30 +66,46 @@ pub struct ReceivedNumbers {
 }
 
 impl ReceivedNumbers {
+    /// The numbers of a new link, whose first number is 1: if another comes first, those before it are missing.
+    ///
+    /// ```
+    /// use nhais_edifact::exchange::{Arrival, ReceivedNumbers};
+    ///
+    /// let mut received = ReceivedNumbers::of_new_link();
+    /// assert_eq!(received.take(&"00000003".into()), Arrival::Gap { first: 1, last: 2 });
+    /// ```
+    pub fn of_new_link() -> Self {
+        Self { last: Some(0), ..Self::default() }
+    }
+
+    /// The numbers of a link on which this one came last; what came before it is not known.
+    ///
+    /// Also the way back after a number that was wrong has moved the series far ahead.
+    ///
+    /// # Errors
+    ///
+    /// `number` is 0 or above 99,999,999.
+    pub fn after(number: u32) -> Result<Self, OutOfRange> {
+        InterchangeSequence::new(number).map(|number| Self { last: Some(number.number()), ..Self::default() })
+    }
+
     /// Takes in a number.
     pub fn take(&mut self, reference: &ControlReference<'_>) -> Arrival {
         let number = reference.number().and_then(|number| u32::try_from(number).ok());
-        match number.filter(|number| (1..=MAX).contains(number)) {
-            None => Arrival::NoNumber,
-            Some(number) if self.last == 0 => {
-                self.last = number;
-                Arrival::First
-            }
-            Some(number) => match self.behind(number) {
-                behind if behind <= HALF => self.take_behind(number, behind),
-                behind => self.take_ahead(number, MAX - behind),
-            },
+        let Some(number) = number.filter(|number| (1..=MAX).contains(number)) else { return Arrival::NoNumber };
+        let Some(last) = self.last else {
+            self.last = Some(number);
+            return Arrival::First;
+        };
+        match behind(last, number) {
+            behind if behind <= HALF => self.take_behind(number, behind),
+            behind => self.take_ahead(last, number, MAX - behind),
         }
     }
 
     /// The runs of missing numbers, the oldest first: the first and last number of each.
     pub fn missing(&self) -> impl Iterator<Item = (u32, u32)> + '_ {
         self.missing.iter().copied()
-    }
-
-    /// How many numbers lie from this one up to the last.
-    fn behind(&self, number: u32) -> u32 {
-        (self.last + MAX - number) % MAX
     }
 
     fn take_behind(&mut self, number: u32, behind: u32) -> Arrival {
@@ -108,10 +124,10 @@ impl ReceivedNumbers {
         Arrival::Late
     }
 
-    fn take_ahead(&mut self, number: u32, ahead: u32) -> Arrival {
-        let wrapped = number < self.last;
-        let (first, last) = (self.last % MAX + 1, if number == 1 { MAX } else { number - 1 });
-        self.last = number;
+    fn take_ahead(&mut self, before: u32, number: u32, ahead: u32) -> Arrival {
+        let wrapped = number < before;
+        let (first, last) = (before % MAX + 1, if number == 1 { MAX } else { number - 1 });
+        self.last = Some(number);
         self.known = self.known.saturating_add(ahead).min(HALF);
         if ahead == 1 {
             return Arrival::Next { wrapped };
@@ -127,11 +143,47 @@ impl ReceivedNumbers {
 
     /// Forgets the oldest missing numbers: those too far behind, and what is more than the limit.
     fn forget(&mut self) {
-        while let Some((_, last)) = self.missing.first().copied()
-            && (self.missing.len() > RUNS || self.behind(last) > self.known)
-        {
-            self.known = self.known.min(self.behind(last).saturating_sub(1));
-            self.missing.remove(0);
+        let newest = self.last.unwrap_or_default();
+        let is_forgotten =
+            |index: usize, last: u32, known: u32, runs: usize| index + RUNS < runs || behind(newest, last) > known;
+        let runs = self.missing.len();
+        let oldest = self.missing.iter().enumerate();
+        let forgotten = oldest.take_while(|(index, (_, last))| is_forgotten(*index, *last, self.known, runs)).count();
+        if let Some((_, last)) = self.missing.drain(..forgotten).next_back() {
+            self.known = self.known.min(behind(newest, last).saturating_sub(1));
+        }
+    }
+}
+
+/// How many numbers lie from this one up to the last.
+fn behind(last: u32, number: u32) -> u32 {
+    (last + MAX - number) % MAX
+}
+
+/// What was stored is checked before it is counted on.
+#[cfg(feature = "serde")]
+mod stored {
+    use alloc::vec::Vec;
+
+    use super::{HALF, MAX, RUNS, ReceivedNumbers};
+
+    #[derive(serde::Deserialize)]
+    pub(super) struct Numbers {
+        last: Option<u32>,
+        known: u32,
+        missing: Vec<(u32, u32)>,
+    }
+
+    impl TryFrom<Numbers> for ReceivedNumbers {
+        type Error = &'static str;
+
+        fn try_from(Numbers { last, known, missing }: Numbers) -> Result<Self, &'static str> {
+            let is_run = |(first, last): &(u32, u32)| 1 <= *first && first <= last && *last <= MAX;
+            let sound = last.is_none_or(|last| last <= MAX)
+                && known <= HALF
+                && missing.len() <= RUNS
+                && missing.iter().all(is_run);
+            if sound { Ok(Self { last, known, missing }) } else { Err("expected numbers from 1 to 99,999,999") }
         }
     }
 }

@@ -124,6 +124,7 @@ impl<'a> AnswerTo<'a> {
     }
 }
 
+/// A blank number is none.
 fn number_of<'a>(patient: Option<&Person<'a>>) -> Option<NhsNumber<'a>> {
-    patient.and_then(Person::nhs_number).cloned()
+    patient.and_then(Person::nhs_number).filter(|number| !number.as_str().trim_matches(' ').is_empty()).cloned()
 }

@@ -80,6 +80,11 @@ impl Default for TransactionNumbering {
 }
 
 impl TransactionNumbering {
+    /// Begins with this number.
+    pub fn from_next(transaction: TransactionSequence) -> Self {
+        Self { transaction }
+    }
+
     /// Goes on after the last number used.
     pub fn after(transaction: TransactionSequence) -> Self {
         Self { transaction: transaction.following() }

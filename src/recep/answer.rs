@@ -1,5 +1,6 @@
 //! Deriving the receipt of a received interchange.
 
+use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use chrono::NaiveDateTime;
@@ -51,16 +52,17 @@ pub struct AnsweredMessage {
 ///
 /// * a message is `CI` if its trailer is missing or an error ended the reading in it;
 /// * otherwise it is `CA` if its type is unknown, it is empty, or something in it could not be read, was missing or had no
-///   place: an issue of [`Severity::Error`] in [`Category::Structure`] or [`Category::Value`];
-/// * otherwise it is `CP`. Wrong counts and references, and deviations of form, are no errors of translation.
+///   place: an issue of [`Severity::Error`] in [`Category::Structure`] or [`Category::Value`], or an empty value;
+/// * otherwise it is `CP`. Wrong counts and references, numbers used twice, and deviations of form, are no errors of
+///   translation.
 ///
 /// That is this crate's reading of what the codes mean; the facts know no rule (6.4). [`messages_mut`] changes it. The
-/// interchange is `OK` if every message is `CP`. Otherwise its status has to be chosen, because the meanings of the codes
-/// and the published samples say different things: [`set_status`] sets one, [`status_by_meaning`] gives the one that
-/// the meanings suggest.
+/// interchange is `OK` if every message is `CP`, nothing stood outside them and it was read to its end. Otherwise its status
+/// has to be chosen, because the meanings of the codes and the published samples say different things: [`set_status`] sets
+/// one, [`status_by_meaning`] gives the one that the meanings suggest.
 ///
-/// The cipher is that of the first message, the GP that of its first transaction, `9999` if there is none. The count is
-/// that of the messages received, unless [the stated one](Self::quote_stated_count) is asked for. What is quoted is quoted
+/// The cipher is that of the first message, the GP that of its first transaction, `9999` if there is none; receipts among
+/// the messages are passed over, since they are not acknowledged. The count is that of the messages received, unless [the stated one](Self::quote_stated_count) is asked for. What is quoted is quoted
 /// as it came, so a receipt for a damaged interchange may have to be encoded
 /// [as received](crate::WriteOptions::as_received): without a cipher, with a GP code or a reference that is none.
 /// Source: facts 6.3.
@@ -87,42 +89,64 @@ pub struct AnsweredMessage {
 /// # Ok::<(), nhais_edifact::Error>(())
 /// ```
 #[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about what was received or asked for")]
 pub struct Answer {
     header: Option<InterchangeHeader<'static>>,
     ha: Option<HaCipher<'static>>,
     gp: Option<GpCode<'static>>,
     messages: Vec<AnsweredMessage>,
-    /// How many of the messages are receipts, which are not acknowledged themselves.
-    receipts: usize,
+    /// Where messages stand by number, those without number together, and the worst that was said of all of them.
+    by_number: BTreeMap<Option<u64>, Numbered>,
+    /// Whether the last message was not ended.
+    is_open: bool,
+    /// Whether there were receipts, which are not acknowledged themselves.
+    has_receipts: bool,
     /// How many transactions the first message has so far.
     first_transactions: usize,
     /// The count that UNZ states, where it is wrong.
     stated_count: Option<u64>,
     quotes_stated_count: bool,
-    /// Whether an error ended the reading.
-    failed: bool,
+    /// Whether something was lost outside the messages: the reading ended with an error, segments stood between messages,
+    /// UNZ is missing.
+    is_broken: bool,
     status: Option<InterchangeStatus>,
 }
 
+/// The messages of one number.
+#[derive(Debug, Clone, Default)]
+struct Numbered {
+    at: Vec<usize>,
+    worst: Option<MessageStatus>,
+}
+
 impl Answer {
-    /// The answer to an interchange, and to what was found while it was read.
+    /// The answer to an interchange, and to what was found while it was read: in it, and in no other.
+    ///
+    /// Issues are told by the numbers of their messages; where several messages have one number, all of them are meant.
+    /// Reading event by event tells them apart.
     pub fn of(interchange: &Interchange<'_>, issues: &[Issue]) -> Self {
         let mut answer = Self { header: Some(interchange.header.clone().into_owned()), ..Self::default() };
         for message in &interchange.messages {
+            if matches!(message, Message::Recep(_)) {
+                answer.has_receipts = true;
+                continue;
+            }
             answer.open(&message.reference().unwrap_or_default());
-            match message {
-                Message::Registration(message) if answer.messages.len() == 1 => {
-                    answer.ha = message.ha.clone().map(HaCipher::into_owned);
-                    answer.gp = message.transactions.first_gp().map(GpCode::into_owned);
-                }
-                Message::Recep(_) => answer.receipts += 1,
-                _ => {}
+            answer.is_open = false;
+            if let (Message::Registration(message), 1) = (message, answer.messages.len()) {
+                answer.ha = message.ha.clone().map(HaCipher::into_owned);
+                answer.gp = message.transactions.first_gp().map(GpCode::into_owned);
             }
         }
         for issue in issues {
             answer.note(issue);
         }
         answer
+    }
+
+    /// Whether the header of an interchange was taken in.
+    pub fn is_begun(&self) -> bool {
+        self.header.is_some()
     }
 
     /// Takes in an event; a header of an interchange begins the answer anew.
@@ -160,13 +184,11 @@ impl Answer {
                 }
             }
             Event::Transaction(transaction) => self.take_transaction(transaction),
-            Event::RecepHeader(header) => {
-                self.open(&header.reference);
-                self.receipts += 1;
-            }
             Event::OtherHeader(header) => {
                 self.open(&reference_of(header).unwrap_or_default());
             }
+            Event::RecepHeader(_) => self.has_receipts = true,
+            Event::MessageTrailer(_) => self.is_open = false,
             _ => {}
         }
     }
@@ -184,46 +206,61 @@ impl Answer {
     /// is, which only [as received](crate::WriteOptions::as_received) can be encoded.
     fn open(&mut self, reference: &ControlReference<'_>) {
         let status = MessageStatus::Translated;
+        self.by_number.entry(reference.number()).or_default().at.push(self.messages.len());
         self.messages.push(AnsweredMessage { reference: reference.to_eight_digits(), status });
+        self.is_open = true;
     }
 
-    /// Takes in what was found while reading.
+    /// Takes in what was found while reading; after the event that it came with.
     pub fn note(&mut self, issue: &Issue) {
         let location = issue.error().location();
         match issue.kind() {
-            ErrorKind::MissingTrailer => self.lower(location, &MessageStatus::Incomplete),
+            ErrorKind::MissingTrailer if is_in_message(location) => self.lower(location, &MessageStatus::Incomplete),
+            ErrorKind::MissingTrailer | ErrorKind::MissingHeader | ErrorKind::SegmentOutsideMessage => {
+                self.is_broken = true;
+            }
             ErrorKind::ControlCount { stated, .. } if !is_in_message(location) => self.stated_count = stated.0,
-            kind if is_translation_error(kind, issue.severity()) => {
+            kind if is_in_message(location) && is_translation_error(kind, issue.severity()) => {
                 self.lower(location, &MessageStatus::TranslationError);
             }
             _ => {}
         }
     }
 
-    /// Takes in the error that ended the reading: the message that it happened in is incomplete, and the interchange is
-    /// not `OK` by itself.
+    /// Takes in the error that ended the reading: the message that was open is incomplete, and the interchange is not
+    /// `OK` by itself.
     pub fn fail(&mut self, error: &Error) {
-        self.failed = true;
-        let location = error.location();
-        let number = location.message;
-        if number.is_some() && self.messages.iter().all(|message| message.reference.number() != number) {
+        self.is_broken = true;
+        let number = error.location().message;
+        let last = self.messages.last().map(|message| message.reference.number());
+        if !self.is_open && number.is_some() && last != Some(number) {
             // The heading itself could not be read.
             self.open(&number.map(ControlReference::of_number).unwrap_or_default());
         }
-        self.lower(location, &MessageStatus::Incomplete);
+        if let Some(message) = self.messages.last_mut().filter(|_| self.is_open || last == Some(number)) {
+            message.status = MessageStatus::Incomplete;
+        }
+        self.is_open = false;
     }
 
-    /// Lowers the status of the messages that a place may lie in.
+    /// Lowers the status of the message that a place lies in: the last one, if it has that number; otherwise all that
+    /// have it.
     fn lower(&mut self, location: &Location, status: &MessageStatus) {
-        let is_meant = |message: &&mut AnsweredMessage| match location.message {
-            Some(number) => message.reference.number() == Some(number),
-            // A message whose reference is no number can only be told by its place.
-            None => is_in_message(location) && message.reference.number().is_none(),
-        };
-        for message in self.messages.iter_mut().filter(is_meant) {
-            if message.status != MessageStatus::Incomplete {
-                message.status = status.clone();
-            }
+        match self.messages.last_mut() {
+            Some(last) if self.is_open && last.reference.number() == location.message => last.lower(status),
+            _ => self.lower_all(location.message, status),
+        }
+    }
+
+    /// Each message is lowered twice at most, however many issues there are.
+    fn lower_all(&mut self, number: Option<u64>, status: &MessageStatus) {
+        let Some(numbered) = self.by_number.get_mut(&number) else { return };
+        if matches!(&numbered.worst, Some(worst) if worst == status || *worst == MessageStatus::Incomplete) {
+            return;
+        }
+        numbered.worst = Some(status.clone());
+        for at in &numbered.at {
+            self.messages[*at].lower(status);
         }
     }
 
@@ -237,19 +274,18 @@ impl Answer {
         &mut self.messages
     }
 
-    /// What the receipt will say of the interchange: what was set, or `OK` if every message is `CP`; otherwise `None`.
+    /// What the receipt will say of the interchange: what was set, or `OK` if all is well; otherwise `None`.
     pub fn status(&self) -> Option<InterchangeStatus> {
         let by_meaning = Some(self.status_by_meaning()).filter(|status| *status == InterchangeStatus::Received);
         self.status.clone().or(by_meaning)
     }
 
-    /// What the meanings of the codes suggest: `OK` if every message is `CP` and the reading came to the end, `NA` if no
-    /// message is, `ER` otherwise.
+    /// What the meanings of the codes suggest: `OK` if all is well, `NA` if no message is `CP`, `ER` otherwise.
     pub fn status_by_meaning(&self) -> InterchangeStatus {
         let translated = self.messages.iter().filter(|message| message.status == MessageStatus::Translated).count();
         match translated {
             0 => InterchangeStatus::NoValidData,
-            all if all == self.messages.len() && !self.failed => InterchangeStatus::Received,
+            all if all == self.messages.len() && !self.is_broken => InterchangeStatus::Received,
             _ => InterchangeStatus::PartlyInvalid,
         }
     }
@@ -276,7 +312,7 @@ impl Answer {
     ///
     /// # Errors
     ///
-    /// There was no interchange, or nothing in it but receipts, which are not acknowledged; or a message failed and the
+    /// There was no interchange, or nothing in it but receipts, which are not acknowledged; or not all is well and the
     /// status of the interchange was not set. No number is used up then.
     pub fn receipt(
         &self,
@@ -284,11 +320,11 @@ impl Answer {
         numbering: &mut Numbering,
     ) -> Result<Interchange<'static>, Error> {
         let Some(header) = &self.header else { return Err(refusal(ErrorKind::NoInterchange)) };
-        if self.receipts > 0 && self.receipts == self.messages.len() {
+        if self.has_receipts && self.messages.is_empty() {
             return Err(refusal(ErrorKind::NothingToAcknowledge));
         }
         let Some(status) = self.status() else {
-            return Err(refusal(ErrorKind::MissingValue { name: "a choice of status, because a message failed" }));
+            return Err(refusal(ErrorKind::MissingValue { name: "a choice of status, as not all is well" }));
         };
         let times = times.into();
         let (sender, recipient) = (header.recipient.clone(), header.sender.clone());
@@ -328,9 +364,20 @@ fn is_in_message(location: &Location) -> bool {
 
 /// Whether an issue means that a message, or a part of it, could not be translated.
 fn is_translation_error(kind: ErrorKind, severity: Severity) -> bool {
-    let whole = matches!(kind, ErrorKind::MessageType | ErrorKind::EmptyMessage);
-    let part = matches!(kind.category(), Category::Structure | Category::Value) && severity == Severity::Error;
-    whole || part
+    match kind {
+        ErrorKind::MessageType | ErrorKind::EmptyMessage | ErrorKind::EmptyValue { .. } => true,
+        // These can be read; what to do about them is not the translator's affair (facts 10.1, rows 27 and 39).
+        ErrorKind::RepeatedTransactionNumber | ErrorKind::CipherIsLinkCode => false,
+        kind => matches!(kind.category(), Category::Structure | Category::Value) && severity == Severity::Error,
+    }
+}
+
+impl AnsweredMessage {
+    fn lower(&mut self, status: &MessageStatus) {
+        if self.status != MessageStatus::Incomplete {
+            self.status = status.clone();
+        }
+    }
 }
 
 #[cold]

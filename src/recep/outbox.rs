@@ -1,9 +1,14 @@
 //! What was sent, and what of it was acknowledged.
 
+use alloc::collections::BTreeMap;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{MessageReceipt, Recep};
 use crate::interchange::{Interchange, InterchangeHeader, Message};
+use crate::layout::{Layout, Table, Unrecognised};
+use crate::segment::receipt::InterchangeLine;
+use crate::syntax::RawSegment;
 use crate::value::{ControlReference, Count, InterchangeStatus, MessageStatus, TradingPartnerCode};
 
 /// A message that was sent.
@@ -28,6 +33,8 @@ pub struct SentInterchange {
     pub recipient: TradingPartnerCode<'static>,
     /// Its reference, in UNB.
     pub reference: ControlReference<'static>,
+    /// What its receipt said of it as a whole; `None` while there is none. It says nothing of the messages.
+    pub status: Option<InterchangeStatus>,
     /// Its registration messages, in order.
     pub messages: Vec<SentMessage>,
 }
@@ -42,6 +49,7 @@ impl SentInterchange {
             sender: interchange.header.sender.clone().into_owned(),
             recipient: interchange.header.recipient.clone().into_owned(),
             reference: interchange.header.reference.clone().into_owned(),
+            status: None,
             messages: references
                 .map(|reference| SentMessage { reference: reference.into_owned(), status: None })
                 .collect(),
@@ -52,21 +60,28 @@ impl SentInterchange {
     pub fn is_settled(&self) -> bool {
         self.messages.iter().all(|message| message.status.is_some())
     }
+}
 
-    fn is_same(&self, other: &Self) -> bool {
-        self.sender == other.sender && self.recipient == other.recipient && self.reference.same_number(&other.reference)
-    }
+/// What tells interchanges apart: sender, recipient, and the number, or the text of what is none (facts 6.5).
+type Key = (String, String, Number);
 
-    /// Whether a receipt of this header, for an interchange of this reference, is meant for it (facts 6.5).
-    fn is_meant(&self, header: &InterchangeHeader<'_>, reference: &ControlReference<'_>) -> bool {
-        self.sender.as_str() == header.recipient.as_str()
-            && self.recipient.as_str() == header.sender.as_str()
-            && self.reference.same_number(reference)
-    }
+/// A reference, to be compared as a number if it is one.
+type Number = Result<u64, String>;
+
+fn number_of(reference: &ControlReference<'_>) -> Number {
+    reference.number().ok_or_else(|| reference.text().into_owned())
+}
+
+fn key_of(
+    sender: &TradingPartnerCode<'_>,
+    recipient: &TradingPartnerCode<'_>,
+    reference: &ControlReference<'_>,
+) -> Key {
+    (sender.as_str().into(), recipient.as_str().into(), number_of(reference))
 }
 
 /// What a receipt says that cannot all be true.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Contradiction {
     /// It counts another number of messages than were sent.
@@ -78,6 +93,10 @@ pub enum Contradiction {
     },
     /// It says that there was no valid data in the interchange, and that a message was translated.
     NoValidData,
+    /// It says different things of a message; the first counts.
+    Message(ControlReference<'static>),
+    /// It has a second receipt of an interchange; the first counts.
+    SecondInterchange,
 }
 
 /// What a line of a receipt means for what was sent, or what the receipt lacks.
@@ -122,6 +141,13 @@ pub enum ReceiptFinding {
         interchange: ControlReference<'static>,
         /// The message.
         message: ControlReference<'static>,
+    },
+    /// The receipt says of the interchange as a whole that it was not received, or something that cannot be read.
+    InterchangeStatus {
+        /// The interchange.
+        interchange: ControlReference<'static>,
+        /// `NA` or `ER`; `None` if it cannot be read.
+        status: Option<InterchangeStatus>,
     },
     /// The receipt of the interchange does not name the message, which stays without receipt.
     NotNamed {
@@ -168,9 +194,26 @@ pub enum ReceiptFinding {
 /// # Ok::<(), nhais_edifact::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(from = "Vec<SentInterchange>", into = "Vec<SentInterchange>")
+)]
 pub struct Outbox {
-    interchanges: Vec<SentInterchange>,
+    interchanges: BTreeMap<Key, SentInterchange>,
+}
+
+impl From<Vec<SentInterchange>> for Outbox {
+    fn from(sent: Vec<SentInterchange>) -> Self {
+        let keyed = |sent: SentInterchange| (key_of(&sent.sender, &sent.recipient, &sent.reference), sent);
+        Self { interchanges: sent.into_iter().map(keyed).collect() }
+    }
+}
+
+impl From<Outbox> for Vec<SentInterchange> {
+    fn from(outbox: Outbox) -> Self {
+        outbox.interchanges.into_values().collect()
+    }
 }
 
 impl Outbox {
@@ -180,33 +223,33 @@ impl Outbox {
     /// is given back.
     pub fn sent(&mut self, interchange: &Interchange<'_>) -> Option<SentInterchange> {
         let sent = SentInterchange::of(interchange);
-        let earlier = self.interchanges.iter().position(|earlier| earlier.is_same(&sent));
-        let earlier = earlier.map(|at| self.interchanges.remove(at));
-        if !sent.messages.is_empty() {
-            self.interchanges.push(sent);
+        let key = key_of(&sent.sender, &sent.recipient, &sent.reference);
+        if sent.messages.is_empty() {
+            return self.interchanges.remove(&key);
         }
-        earlier
+        self.interchanges.insert(key, sent)
     }
 
-    /// What was sent and is remembered.
-    pub fn interchanges(&self) -> &[SentInterchange] {
-        &self.interchanges
+    /// What was sent and is remembered, by partners and number.
+    pub fn interchanges(&self) -> impl Iterator<Item = &SentInterchange> {
+        self.interchanges.values()
     }
 
     /// The messages without receipt, each with its interchange: to be presumed not processed (facts 6.1).
-    pub fn pending<'s>(&'s self) -> impl Iterator<Item = (&'s SentInterchange, &'s SentMessage)> {
-        let messages = |sent: &'s SentInterchange| sent.messages.iter().map(move |message| (sent, message));
-        self.interchanges.iter().flat_map(messages).filter(|(_, message)| message.status.is_none())
+    pub fn pending(&self) -> impl Iterator<Item = (&SentInterchange, &SentMessage)> {
+        let messages =
+            self.interchanges.values().flat_map(|sent| sent.messages.iter().map(move |message| (sent, message)));
+        messages.filter(|(_, message)| message.status.is_none())
     }
 
     /// Forgets the interchanges of which every message has its receipt, and gives them back.
     ///
     /// A receipt that is received again afterwards is one of an unknown interchange.
     pub fn take_settled(&mut self) -> Vec<SentInterchange> {
-        let (settled, pending) =
-            core::mem::take(&mut self.interchanges).into_iter().partition(SentInterchange::is_settled);
+        let sent = core::mem::take(&mut self.interchanges);
+        let (settled, pending): (BTreeMap<_, _>, _) = sent.into_iter().partition(|(_, sent)| sent.is_settled());
         self.interchanges = pending;
-        settled
+        settled.into_values().collect()
     }
 
     /// Matches the receipts in a received interchange with what was sent, and says what came of each line, and what is
@@ -222,72 +265,54 @@ impl Outbox {
     }
 
     fn receive_one(&mut self, header: &InterchangeHeader<'_>, recep: &Recep<'_>, findings: &mut Vec<ReceiptFinding>) {
-        let named = recep.interchange.as_ref().and_then(|line| line.reference.clone());
-        let sent = named
-            .as_ref()
-            .and_then(|reference| self.interchanges.iter_mut().rev().find(|sent| sent.is_meant(header, reference)));
-        match sent {
+        let named = recep.interchange.as_ref().and_then(|line| line.reference.as_ref());
+        // What was sent comes back from its recipient.
+        let key = named.map(|reference| key_of(&header.recipient, &header.sender, reference));
+        match key.and_then(|key| self.interchanges.get_mut(&key)) {
             Some(sent) => sent.receive(recep, findings),
-            None => findings
-                .push(ReceiptFinding::UnknownInterchange { interchange: named.map(ControlReference::into_owned) }),
+            None => findings.push(ReceiptFinding::UnknownInterchange {
+                interchange: named.map(|reference| reference.clone().into_owned()),
+            }),
         }
     }
+}
+
+/// A message of the interchange that a receipt is for, by its number.
+struct Named<'m> {
+    message: &'m mut SentMessage,
+    /// The first line of this receipt that names it.
+    first: Option<&'m MessageReceipt<'m>>,
 }
 
 impl SentInterchange {
     /// Takes in the lines of its receipt.
     fn receive(&mut self, recep: &Recep<'_>, findings: &mut Vec<ReceiptFinding>) {
-        for line in &recep.messages {
-            findings.push(self.receive_line(line));
-        }
-        let is_named = |message: &SentMessage| {
-            let mut named = recep.messages.iter().filter_map(|line| line.reference.as_ref());
-            named.any(|reference| reference.same_number(&message.reference))
-        };
-        findings.extend(self.messages.iter().filter(|message| !is_named(message)).map(|message| {
-            ReceiptFinding::NotNamed { interchange: self.reference.clone(), message: message.reference.clone() }
-        }));
-        let contradictions = self.contradictions(recep);
-        findings.extend(
-            contradictions
-                .into_iter()
-                .flatten()
-                .map(|what| ReceiptFinding::Contradiction { interchange: self.reference.clone(), what }),
-        );
-    }
-
-    fn receive_line(&mut self, line: &MessageReceipt<'_>) -> ReceiptFinding {
         let interchange = self.reference.clone();
-        let named = line.reference.as_ref();
-        let message = self
-            .messages
-            .iter_mut()
-            .find(|message| named.is_some_and(|reference| reference.same_number(&message.reference)));
-        let Some(message) = message else {
-            return ReceiptFinding::UnknownMessage {
-                interchange,
-                message: named.map(|reference| reference.clone().into_owned()),
-            };
-        };
-        let reference = message.reference.clone();
-        let status = line.status.clone();
-        if message.status.is_some() {
-            return ReceiptFinding::Repeated { interchange, message: reference, status };
+        let contradictions = self.contradictions(recep);
+        let messages = self.messages.iter_mut().map(|message| (number_of(&message.reference), message));
+        let mut messages: BTreeMap<Number, Named<'_>> =
+            messages.map(|(number, message)| (number, Named { message, first: None })).collect();
+        for line in &recep.messages {
+            receive_line(&interchange, line, &mut messages, findings);
         }
-        match status.filter(MessageStatus::is_known) {
-            None => ReceiptFinding::UnreadableStatus { interchange, message: reference },
-            Some(status) => {
-                message.status = Some(status.clone());
-                match status {
-                    MessageStatus::Translated => ReceiptFinding::Acknowledged { interchange, message: reference },
-                    status => ReceiptFinding::Refused { interchange, message: reference, status },
-                }
-            }
+        let not_named = messages.into_values().filter(|named| named.first.is_none() && named.message.status.is_none());
+        findings.extend(not_named.map(|named| ReceiptFinding::NotNamed {
+            interchange: interchange.clone(),
+            message: named.message.reference.clone(),
+        }));
+        let status =
+            recep.interchange.as_ref().and_then(|line| line.status.clone()).filter(InterchangeStatus::is_known);
+        if status != Some(InterchangeStatus::Received) {
+            let interchange = interchange.clone();
+            findings.push(ReceiptFinding::InterchangeStatus { interchange, status: status.clone() });
         }
+        self.status = self.status.take().or(status);
+        let contradiction = |what| ReceiptFinding::Contradiction { interchange: interchange.clone(), what };
+        findings.extend(contradictions.into_iter().flatten().map(contradiction));
     }
 
     /// `OK` together with a refused message is none: both levels stand for themselves (facts 6.4).
-    fn contradictions(&self, recep: &Recep<'_>) -> [Option<Contradiction>; 2] {
+    fn contradictions(&self, recep: &Recep<'_>) -> [Option<Contradiction>; 3] {
         let line = recep.interchange.as_ref();
         let stated = line.and_then(|line| line.count.as_ref()).and_then(Count::number);
         let sent = self.messages.len() as u64;
@@ -296,6 +321,51 @@ impl SentInterchange {
         [
             (stated != Some(sent)).then_some(Contradiction::Count { stated, sent }),
             (none && translated).then_some(Contradiction::NoValidData),
+            has_second_interchange(recep).then_some(Contradiction::SecondInterchange),
         ]
     }
+}
+
+/// Whether a further RFF+RIS was kept.
+fn has_second_interchange(recep: &Recep<'_>) -> bool {
+    recep.unrecognised.iter().any(|kept| match kept {
+        Unrecognised::Segment { segment, .. } => is_named(segment, InterchangeLine::LAYOUT),
+        Unrecognised::Component { .. } => false,
+    })
+}
+
+/// Whether a segment has the tag and the qualifier of a table.
+fn is_named(segment: &RawSegment<'_>, layout: &Layout) -> bool {
+    let mut components = segment.components().map(|(_, _, text)| text);
+    layout.name.split('+').all(|name| components.next().is_some_and(|text| text == name))
+}
+
+fn receive_line<'m>(
+    interchange: &ControlReference<'static>,
+    line: &'m MessageReceipt<'m>,
+    messages: &mut BTreeMap<Number, Named<'m>>,
+    findings: &mut Vec<ReceiptFinding>,
+) {
+    let interchange = interchange.clone();
+    let number = line.reference.as_ref().map(number_of);
+    let Some(named) = number.and_then(|number| messages.get_mut(&number)) else {
+        let message = line.reference.as_ref().map(|reference| reference.clone().into_owned());
+        return findings.push(ReceiptFinding::UnknownMessage { interchange, message });
+    };
+    let message = named.message.reference.clone();
+    let status = line.status.clone();
+    if named.first.is_some_and(|first| first.status != status) {
+        let what = Contradiction::Message(message.clone());
+        findings.push(ReceiptFinding::Contradiction { interchange: interchange.clone(), what });
+    }
+    named.first.get_or_insert(line);
+    if named.message.status.is_some() {
+        return findings.push(ReceiptFinding::Repeated { interchange, message, status });
+    }
+    named.message.status = status.filter(MessageStatus::is_known);
+    findings.push(match named.message.status.clone() {
+        None => ReceiptFinding::UnreadableStatus { interchange, message },
+        Some(MessageStatus::Translated) => ReceiptFinding::Acknowledged { interchange, message },
+        Some(status) => ReceiptFinding::Refused { interchange, message, status },
+    });
 }
