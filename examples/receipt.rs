@@ -45,7 +45,7 @@ fn arguments(mut given: impl Iterator<Item = String>) -> Option<Arguments> {
             "--interchange" => interchange = InterchangeSequence::new(given.next()?.parse().ok()?).ok(),
             "--message" => message = MessageSequence::new(given.next()?.parse().ok()?).ok(),
             "--status" => {
-                status = Some(Some(InterchangeStatus::from(given.next()?)).filter(InterchangeStatus::is_known)?)
+                status = Some(Some(InterchangeStatus::from(given.next()?)).filter(InterchangeStatus::is_known)?);
             }
             _ if file.is_none() => file = Some(argument),
             _ => return None,
