@@ -2,11 +2,11 @@
 
 use alloc::vec::Vec;
 
-use super::{Format, Layout, Row, Unrecognised};
+use super::{Format, Layout, Row, Run, Unrecognised, separators};
 use crate::error::{Error, ErrorKind, Found, Location};
 use crate::issue::{Issue, IssueSink};
 use crate::options::WriteOptions;
-use crate::syntax::{SegmentWriter, TextLines, all_level_a};
+use crate::syntax::{Plain, SegmentWriter, TextLines, all_level_a};
 use crate::value::{Defect, ERASE, PreparationTime, Scratch, Value};
 
 /// Writes runs of segments; knows the options, and what message and transaction it is in.
@@ -51,6 +51,45 @@ impl<'o> GroupWriter<'o> {
         }
     }
 
+    /// Writes a segment that consists of one text and constants, if nothing can be said about the text; `false` if
+    /// something might.
+    #[inline]
+    pub(crate) fn text_at_once(&mut self, layout: &'static Layout, text: &str) -> bool {
+        let Some(text) = self.simple(layout.first_value(), text) else { return false };
+        self.segments.segment_around(&layout.frame.lead, text, &layout.frame.close);
+        true
+    }
+
+    /// Writes a segment that consists of one value and constants, if nothing can be said about the value; `false` if
+    /// something might.
+    #[inline]
+    pub(crate) fn value_at_once<'a, V: Value<'a>>(&mut self, layout: &'static Layout, value: &V) -> bool {
+        if let Some(digits) = value.digits() {
+            let fits = digits.len() <= layout.first_value().format.longest_seen();
+            if fits {
+                self.segments.segment_around_digits(&layout.frame.lead, digits, &layout.frame.close);
+            }
+            return fits;
+        }
+        if value.format().is_some() || (self.judges() && value.refusal().is_some()) {
+            return false;
+        }
+        self.text_at_once(layout, value.render(&mut Scratch::default()))
+    }
+
+    /// Writes a segment that consists of constants.
+    #[inline]
+    pub(crate) fn constants_at_once(&mut self, layout: &'static Layout) {
+        self.segments.segment_of(&layout.frame.lead, &layout.frame.close);
+    }
+
+    /// Takes text that is plain, no longer than any that was seen, and no marker out of place.
+    #[inline]
+    fn simple<'t>(&self, row: &'static Row, text: &'t str) -> Option<Plain<'t>> {
+        let erases = self.nothing_to_erase && text == ERASE;
+        if erases || text.len() > row.format.longest_seen() { None } else { Plain::of(text) }
+    }
+
     /// An error at a place that has no tag.
     pub(crate) fn refuse(&self, kind: ErrorKind) -> Error {
         let location = Location { message: self.message, transaction: self.transaction, ..Location::default() };
@@ -81,26 +120,55 @@ pub(crate) struct FieldWriter<'w, 'o, 'k> {
     /// What was kept of this segment besides its rows, in ascending order from `next_kept` on.
     kept: &'k [Unrecognised<'k>],
     next_kept: usize,
+    /// The last place that is taken, be it by nothing.
     element: u16,
     component: u16,
+    /// The last place where something stands. Separators are written when something follows them.
+    written: (u16, u16),
     /// Elements of names in which something else was kept.
     displaced: u64,
 }
 
 impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
-    /// Begins the segment and writes its qualifier.
+    /// Begins the segment and writes what stands before its first value.
     #[inline]
     pub(crate) fn new(
         out: &'w mut GroupWriter<'o>,
         layout: &'static Layout,
         kept: &'k [Unrecognised<'k>],
     ) -> Result<Self, Error> {
-        out.segments.segment(layout.tag());
-        let mut fields = Self { out, layout, kept, next_kept: 0, element: 0, component: 1, displaced: 0 };
-        if layout.name.len() > 3 {
-            fields.constant_at(1, 1, layout.qualifier())?;
+        let mut fields =
+            Self { out, layout, kept, next_kept: 0, element: 0, component: 1, written: (0, 1), displaced: 0 };
+        if kept.is_empty() {
+            fields.out.segments.begin(&layout.head.text);
+            fields.stand_behind(&layout.head);
+        } else {
+            fields.begin_by_rows()?;
         }
         Ok(fields)
+    }
+
+    /// The same, among components that were kept.
+    #[cold]
+    fn begin_by_rows(&mut self) -> Result<(), Error> {
+        self.out.segments.segment(self.layout.tag());
+        if self.layout.name.len() > 3 {
+            self.constant_at(1, 1, self.layout.qualifier())?;
+        }
+        self.layout.rows[..self.layout.value].iter().try_for_each(|row| self.constant(row))
+    }
+
+    #[inline]
+    fn stand_behind(&mut self, run: &Run) {
+        self.written = run.end;
+        (self.element, self.component) = run.end;
+    }
+
+    /// Writes the constants behind the value of a segment of one value.
+    #[inline]
+    pub(crate) fn constants_behind(&mut self, layout: &'static Layout) -> Result<(), Error> {
+        let (_, _, constants) = layout.around_value();
+        constants.iter().try_for_each(|row| self.constant(row))
     }
 
     pub(crate) fn options(&self) -> WriteOptions {
@@ -211,6 +279,26 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
     /// Writes text, if it belongs to the repertoire and is not too long.
     #[inline]
     pub(crate) fn text(&mut self, row: &'static Row, text: &str) -> Result<(), Error> {
+        if self.put_plain(row, text) { Ok(()) } else { self.text_at_length(row, text) }
+    }
+
+    /// Writes text about which nothing can be said; `false` if something might.
+    #[inline]
+    fn put_plain(&mut self, row: &'static Row, text: &str) -> bool {
+        let Some(text) = self.out.simple(row, text).filter(|_| self.is_free(row)) else { return false };
+        self.separate(row.place());
+        self.out.segments.plain_text(text);
+        true
+    }
+
+    /// Whether the next thing to write is what stands at the row.
+    #[inline]
+    fn is_free(&self, row: &'static Row) -> bool {
+        self.kept.is_empty() && row.place() > (self.element, self.component)
+    }
+
+    #[cold]
+    fn text_at_length(&mut self, row: &'static Row, text: &str) -> Result<(), Error> {
         if self.out.judges() {
             self.check_text(row, text)?;
         }
@@ -218,7 +306,6 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
         self.put(row.element, row.component, text)
     }
 
-    #[inline]
     fn check_text(&mut self, row: &'static Row, text: &str) -> Result<(), Error> {
         if text.len() > row.format.longest_seen() {
             self.check_length(row, text.chars().count())?;
@@ -249,7 +336,14 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
     }
 
     /// Writes lines as the components of one element.
+    #[inline]
     pub(crate) fn lines(&mut self, row: &'static Row, lines: &TextLines<'_>) -> Result<(), Error> {
+        // One line on which there is nothing to release is its wire form.
+        if self.put_plain(row, lines.as_wire()) { Ok(()) } else { self.lines_at_length(row, lines) }
+    }
+
+    #[cold]
+    fn lines_at_length(&mut self, row: &'static Row, lines: &TextLines<'_>) -> Result<(), Error> {
         if self.out.judges() {
             let mut count = 0;
             for line in lines.iter() {
@@ -265,12 +359,16 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
             }
         }
         self.before(row.element, row.component)?;
-        self.move_to(row.element, row.component)?;
-        self.out
-            .segments
-            .raw_components(lines.as_wire())
-            .map_err(|error| self.placed(error, row.element, row.component))?;
-        self.component = u16::try_from(lines.iter().count()).unwrap_or(u16::MAX);
+        let count = u16::try_from(lines.iter().count()).unwrap_or(u16::MAX);
+        if !lines.as_wire().is_empty() {
+            self.separate(row.place());
+            self.out
+                .segments
+                .raw_components(lines.as_wire())
+                .map_err(|error| self.placed(error, row.element, row.component))?;
+            self.written = (row.element, count);
+        }
+        (self.element, self.component) = (row.element, count);
         Ok(())
     }
 
@@ -281,12 +379,8 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
     }
 
     /// Writes the separators up to a row, so that it is there though empty.
-    pub(crate) fn pad(&mut self, row: &'static Row) -> Result<(), Error> {
-        if (self.element, self.component) < (row.element, row.component) {
-            self.put(row.element, row.component, "")?;
-        }
-        self.out.segments.keep_empty();
-        Ok(())
+    pub(crate) fn pad(&mut self, row: &'static Row) {
+        self.separate(row.place().max((self.element, self.component)));
     }
 
     /// Writes what was kept before a place.
@@ -338,24 +432,21 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
             // The place is taken: a model that was put together by hand keeps a component where a value stands.
             return Err(self.out.refuse_component(ErrorKind::UnexpectedComponent, self.layout, element, component));
         }
-        self.move_to(element, component)?;
-        self.component = component;
-        self.out.segments.component(text).map(|_| ()).map_err(|error| self.placed(error, element, component))
+        if text.is_empty() {
+            (self.element, self.component) = (element, component);
+            return Ok(());
+        }
+        self.separate((element, component));
+        self.out.segments.released(text).map_err(|error| self.placed(error, element, component))
     }
 
-    /// Begins elements and empty components up to the one before a place.
+    /// Writes the separators up to a place, and takes it.
     #[inline]
-    fn move_to(&mut self, element: u16, component: u16) -> Result<(), Error> {
-        while self.element < element {
-            self.out.segments.element();
-            self.element += 1;
-            self.component = 0;
-        }
-        while self.component + 1 < component {
-            self.out.segments.component("")?;
-            self.component += 1;
-        }
-        Ok(())
+    fn separate(&mut self, place: (u16, u16)) {
+        let (elements, components) = separators(self.written, place);
+        self.out.segments.separators(elements, components);
+        self.written = place;
+        (self.element, self.component) = place;
     }
 
     /// Ends the segment.

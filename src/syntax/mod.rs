@@ -17,6 +17,9 @@
 
 mod buffer;
 mod decoder;
+mod digits;
+mod literal;
+mod plain;
 mod reader;
 mod repertoire;
 mod scanner;
@@ -38,6 +41,9 @@ pub use wire::{RawSegment, TextLines};
 pub use writer::{LineBreak, SegmentWriter};
 
 pub(crate) use buffer::Buffer;
+pub(crate) use digits::Digits;
+pub(crate) use literal::Literal;
+pub(crate) use plain::Plain;
 pub(crate) use repertoire::all_level_a;
 pub(crate) use scanner::{End, Found, Mark, Scan, Scanner};
 pub(crate) use segment::{Cursor, Input, Placed};

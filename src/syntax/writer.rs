@@ -2,8 +2,10 @@
 
 use alloc::vec::Vec;
 
-use super::{Segment, SegmentReader, SegmentTag, ServiceStringAdvice};
+use super::{Digits, Literal, Plain, Segment, SegmentReader, SegmentTag, ServiceStringAdvice};
 use crate::error::{Error, ErrorKind, Location};
+
+const LEVEL_A: ServiceStringAdvice = ServiceStringAdvice::LEVEL_A;
 
 /// What stands between segments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
@@ -171,6 +173,7 @@ impl<'o> SegmentWriter<'o> {
     }
 
     /// Ends the segment.
+    #[inline]
     pub fn end(&mut self) -> &mut Self {
         (self.elements, self.components) = (0, 0);
         self.out.push(self.advice.terminator());
@@ -202,19 +205,97 @@ impl<'o> SegmentWriter<'o> {
     /// Writes a segment that is in wire form already, without its terminator.
     pub(crate) fn raw(&mut self, text: &str) -> Result<(), Error> {
         self.break_line();
-        self.plain(text)?;
+        self.unreleased(text)?;
         self.end();
         Ok(())
     }
 
     /// Writes the components of an element that are in wire form already.
     pub(crate) fn raw_components(&mut self, text: &str) -> Result<(), Error> {
-        if !text.is_empty() {
-            self.keep_empty();
-            self.in_element = true;
-            self.plain(text)?;
+        self.unreleased(text)
+    }
+
+    /// Writes a segment of one plain text between what is known beforehand; for level A, as all that follows up to
+    /// [`released`](Self::released).
+    #[inline]
+    pub(crate) fn segment_around(&mut self, lead: &Literal, text: Plain<'_>, close: &Literal) {
+        self.begin(lead);
+        self.plain_text(text);
+        self.close(close);
+    }
+
+    /// The same around a number.
+    #[inline]
+    pub(crate) fn segment_around_digits(&mut self, lead: &Literal, digits: Digits, close: &Literal) {
+        self.begin(lead);
+        self.block(digits.room(), digits.len());
+        self.close(close);
+    }
+
+    /// Writes a segment that is known beforehand.
+    #[inline]
+    pub(crate) fn segment_of(&mut self, lead: &Literal, close: &Literal) {
+        self.begin(lead);
+        self.close(close);
+    }
+
+    /// Writes the end of a segment, which is known beforehand.
+    #[inline]
+    fn close(&mut self, close: &Literal) {
+        self.literal(close);
+        self.count += 1;
+    }
+
+    /// Begins a segment with what of it is known beforehand.
+    #[inline]
+    pub(crate) fn begin(&mut self, head: &Literal) {
+        self.break_line();
+        self.literal(head);
+    }
+
+    /// Writes what is known beforehand.
+    #[inline]
+    pub(crate) fn literal(&mut self, literal: &Literal) {
+        self.block(literal.room(), literal.len());
+    }
+
+    /// Writes the separators between two places: so many new elements, then so many new components.
+    #[inline]
+    pub(crate) fn separators(&mut self, elements: u16, components: u16) {
+        self.repeat(LEVEL_A.element_separator(), elements);
+        self.repeat(LEVEL_A.component_separator(), components);
+    }
+
+    #[inline]
+    fn repeat(&mut self, separator: u8, count: u16) {
+        if count <= 8 {
+            self.block(&[separator; 8], usize::from(count));
+        } else {
+            self.out.resize(self.out.len() + usize::from(count), separator);
         }
-        Ok(())
+    }
+
+    /// Writes the first `len` bytes of `room`: all of them at once, and what is too many is taken back.
+    #[inline]
+    fn block<const ROOM: usize>(&mut self, room: &[u8; ROOM], len: usize) {
+        let end = self.out.len() + len;
+        self.out.extend_from_slice(room);
+        self.out.truncate(end);
+    }
+
+    /// Writes text that was found to be plain.
+    #[inline]
+    pub(crate) fn plain_text(&mut self, text: Plain<'_>) {
+        match text {
+            Plain::Short(room, len) => self.block(&room, len),
+            Plain::Long(text) => self.out.extend_from_slice(text),
+        }
+    }
+
+    /// Writes text, releasing what must be released.
+    #[inline]
+    pub(crate) fn released(&mut self, text: &str) -> Result<(), Error> {
+        self.text(text)
     }
 
     /// How many segments were written so far.
@@ -234,10 +315,12 @@ impl<'o> SegmentWriter<'o> {
 
     #[inline]
     fn break_line(&mut self) {
-        if self.begun {
-            self.out.extend_from_slice(self.line_break.bytes());
+        match self.line_break {
+            _ if !self.begun => self.begun = true,
+            LineBreak::Lf => self.out.push(b'\n'),
+            LineBreak::CrLf => self.out.extend_from_slice(b"\r\n"),
+            LineBreak::None => {}
         }
-        self.begun = true;
     }
 
     #[inline]
@@ -257,7 +340,7 @@ impl<'o> SegmentWriter<'o> {
         Ok(())
     }
 
-    fn plain(&mut self, text: &str) -> Result<(), Error> {
+    fn unreleased(&mut self, text: &str) -> Result<(), Error> {
         if text.is_ascii() {
             self.out.extend_from_slice(text.as_bytes());
             return Ok(());
