@@ -88,11 +88,12 @@ pub(crate) trait Group<'a>: Sized {
     /// Writes the segment of a step.
     fn write_step(&self, step: usize, fields: &mut FieldWriter<'_, '_, '_>) -> Result<(), Error>;
 
-    /// Writes the segment of a step as a whole, if nothing was kept of it and nothing can be said about it; `false` if
-    /// it is to be written row by row.
+    /// Writes the segment of a step, of which nothing was kept.
     #[inline]
-    fn write_step_at_once(&self, _step: usize, _out: &mut GroupWriter<'_>) -> bool {
-        false
+    fn write_whole_step(&self, step: usize, out: &mut GroupWriter<'_>) -> Result<(), Error> {
+        let mut fields = FieldWriter::new(out, Self::PLAN[step].layout, &[])?;
+        self.write_step(step, &mut fields)?;
+        fields.finish()
     }
 
     /// Whether the segment of a step has something to say.
@@ -319,12 +320,16 @@ macro_rules! group_plan {
             }
 
             #[inline]
-            fn write_step_at_once(&self, step: usize, out: &mut $crate::layout::GroupWriter<'_>) -> bool {
+            fn write_whole_step(
+                &self,
+                step: usize,
+                out: &mut $crate::layout::GroupWriter<'_>,
+            ) -> Result<(), $crate::error::Error> {
                 enum At { $($table),* }
                 $(if step == At::$table as usize {
-                    return $crate::layout::group_plan!(@at_once self out $table $($field)? $(of $owner)?);
+                    return $crate::layout::group_plan!(@write_whole self out $table $($field)? $(of $owner)?);
                 })*
-                false
+                Ok(())
             }
 
             #[inline]
@@ -408,15 +413,15 @@ macro_rules! group_plan {
     (@write $self:ident $fields:ident $table:ident $field:ident) => {
         $crate::layout::Content::<$table>::write_segment(&$self.$field, $fields)
     };
-    (@at_once $self:ident $out:ident $table:ident) => {{
+    (@write_whole $self:ident $out:ident $table:ident) => {{
         $out.constants_at_once(<$table as $crate::layout::Table>::LAYOUT);
-        true
+        Ok(())
     }};
-    (@at_once $self:ident $out:ident $table:ident $field:ident) => {
-        $crate::layout::Content::<$table>::write_at_once(&$self.$field, $out)
+    (@write_whole $self:ident $out:ident $table:ident $field:ident) => {
+        $crate::layout::Content::<$table>::write_whole(&$self.$field, $out)
     };
-    (@at_once $self:ident $out:ident $table:ident $field:ident of $owner:ident) => {
-        $self.$owner.items().$field.is_some_and(|item| $crate::layout::Content::<$table>::write_at_once(item, $out))
+    (@write_whole $self:ident $out:ident $table:ident $field:ident of $owner:ident) => {
+        $self.$owner.items().$field.map_or(Ok(()), |item| $crate::layout::Content::<$table>::write_whole(item, $out))
     };
     (@has $self:ident) => {
         true

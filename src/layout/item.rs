@@ -2,7 +2,7 @@
 
 use super::{FieldReader, FieldWriter, Format, GroupWriter, Layout, Row, Table};
 use crate::error::Error;
-use crate::syntax::{Component, Text, TextLines};
+use crate::syntax::{Component, Qualifier, Text, TextLines};
 use crate::value::{Change, IntoOwned, Line, Value};
 
 /// Whether something is said, or the place of it is left out.
@@ -52,6 +52,17 @@ pub(crate) trait Item<'a>: Said + Sized {
     /// Writes it at the row.
     fn write(&self, fields: &mut FieldWriter<'_, '_, '_>, row: &'static Row) -> Result<(), Error>;
 
+    /// Writes it behind a qualifier of the table, if nothing can be said about it; `false` if something might.
+    #[inline]
+    fn write_qualified(
+        &self,
+        _fields: &mut FieldWriter<'_, '_, '_>,
+        _rows: (&'static Row, &'static Row),
+        _qualifier: &Qualifier,
+    ) -> bool {
+        false
+    }
+
     /// Writes the segment of which it is the one value, if nothing can be said about it; `false` if something might.
     #[inline]
     fn write_at_once(&self, _out: &mut GroupWriter<'_>, _layout: &'static Layout) -> bool {
@@ -75,6 +86,16 @@ impl<'a, V: Value<'a>> Item<'a> for Option<V> {
             Some(value) => fields.value(row, value),
             None => fields.nothing(row),
         }
+    }
+
+    #[inline]
+    fn write_qualified(
+        &self,
+        fields: &mut FieldWriter<'_, '_, '_>,
+        rows: (&'static Row, &'static Row),
+        qualifier: &Qualifier,
+    ) -> bool {
+        self.as_ref().is_some_and(|value| fields.qualified(rows, qualifier, value))
     }
 
     #[inline]
@@ -164,12 +185,24 @@ pub(crate) trait Content<'a, T: Table>: Said + Sized {
     /// Writes it, row by row.
     fn write_segment(&self, fields: &mut FieldWriter<'_, '_, '_>) -> Result<(), Error>;
 
-    /// Writes the segment as a whole, if nothing was kept of it and nothing can be said about it; `false` if it is to
-    /// be written row by row.
+    /// Writes the segment, of which nothing was kept.
     #[inline]
-    fn write_at_once(&self, _out: &mut GroupWriter<'_>) -> bool {
-        false
+    fn write_whole(&self, out: &mut GroupWriter<'_>) -> Result<(), Error> {
+        write_by_rows::<T, Self>(self, out)
     }
+}
+
+#[inline]
+fn write_by_rows<'a, T: Table, C: Content<'a, T>>(content: &C, out: &mut GroupWriter<'_>) -> Result<(), Error> {
+    let mut fields = FieldWriter::new(out, T::LAYOUT, &[])?;
+    content.write_segment(&mut fields)?;
+    fields.finish()
+}
+
+/// The same where it is seldom done.
+#[cold]
+fn write_objectionable<'a, T: Table, C: Content<'a, T>>(content: &C, out: &mut GroupWriter<'_>) -> Result<(), Error> {
+    write_by_rows::<T, C>(content, out)
 }
 
 /// A segment of one value and constants is its value.
@@ -198,8 +231,8 @@ impl<'a, T: Table, I: Item<'a>> Content<'a, T> for I {
     }
 
     #[inline]
-    fn write_at_once(&self, out: &mut GroupWriter<'_>) -> bool {
-        Item::write_at_once(self, out, T::LAYOUT)
+    fn write_whole(&self, out: &mut GroupWriter<'_>) -> Result<(), Error> {
+        if self.write_at_once(out, T::LAYOUT) { Ok(()) } else { write_objectionable::<T, Self>(self, out) }
     }
 }
 

@@ -27,7 +27,7 @@ pub(crate) use unit::{Unit, UnitView};
 pub(crate) use write::{FieldWriter, GroupWriter};
 pub(crate) use write_group::{KeptSegments, write_group, write_group_as, write_head, write_raw, write_said};
 
-use crate::syntax::{Literal, RawSegment, Segment, SegmentTag, Text};
+use crate::syntax::{Close, Lead, Literal, RawSegment, Segment, SegmentTag, Text, TextLines};
 use crate::value::IntoOwned;
 
 /// What a segment is told by: its tag and, where its tag has one, its qualifier; packed, so that one comparison does.
@@ -134,7 +134,7 @@ pub(crate) enum Format {
 
 impl Format {
     /// How many characters the value may have.
-    pub(crate) fn limit(self) -> usize {
+    pub(crate) const fn limit(self) -> usize {
         match self {
             Self::An(limit)
             | Self::N(limit)
@@ -150,9 +150,14 @@ impl Format {
 }
 
 impl Format {
+    /// How many lines the value may have.
+    pub(crate) fn lines(self) -> usize {
+        if matches!(self, Self::FilledLines(_)) { TextLines::MAX } else { 1 }
+    }
+
     /// How many characters the longest value had that was seen, where that is known (facts 4.2).
     #[inline]
-    pub(crate) fn longest_seen(self) -> usize {
+    pub(crate) const fn longest_seen(self) -> usize {
         match self {
             Self::Seen(_, seen) | Self::Lines(_, seen) => seen,
             other => other.limit(),
@@ -168,6 +173,14 @@ pub(crate) struct Row {
     pub(crate) format: Format,
     /// What stands there, in words; of a constant, the constant.
     pub(crate) name: &'static str,
+    lengths: Lengths,
+}
+
+/// How many characters a value may have, and how many the longest had that was seen.
+#[derive(Clone, Copy, Debug)]
+struct Lengths {
+    limit: usize,
+    seen: usize,
 }
 
 /// The table of a segment.
@@ -180,7 +193,7 @@ pub(crate) struct Layout {
     /// Which row is that of the first value; without one, how many rows there are.
     value: usize,
     /// Tag, qualifier and the constants before the first value.
-    head: Run,
+    head: Run<Lead>,
     /// Of a segment of one value, what stands before and behind it.
     frame: Frame,
 }
@@ -188,40 +201,44 @@ pub(crate) struct Layout {
 /// What a segment of one value is besides that value: all that stands before it, and all behind it.
 #[derive(Debug, Clone, Copy)]
 struct Frame {
-    lead: Literal,
-    close: Literal,
+    lengths: Lengths,
+    lead: Lead,
+    close: Close,
 }
 
 impl Frame {
-    const fn new(head: Run, rows: &[Row], value: usize) -> Self {
+    const fn new(head: Run<Lead>, rows: &[Row], value: usize) -> Self {
         if value >= rows.len() {
-            return Self { lead: head.text, close: Literal::EMPTY.terminator() };
+            return Self { lengths: Lengths { limit: 0, seen: 0 }, lead: head.text, close: Close::EMPTY.terminator() };
         }
         let row = &rows[value];
         let (elements, components) = separators(head.end, row.place());
-        let tail = Run { text: Literal::EMPTY, end: row.place() }.format_of(row).constants(rows, value + 1).0;
-        Self { lead: head.text.separators(elements, components), close: tail.text.terminator() }
+        let tail = Run { text: Close::EMPTY, end: row.place() }.format_of(row).constants(rows, value + 1).0;
+        let lead = head.text.separators(elements, components);
+        Self { lengths: row.lengths, lead, close: tail.text.terminator() }
     }
 }
 
 /// Constants that stand together, as they are written, and the place of the last one.
 #[derive(Debug, Clone, Copy)]
-struct Run {
-    text: Literal,
+struct Run<T> {
+    text: T,
     end: (u16, u16),
 }
 
-impl Run {
+impl Run<Lead> {
     /// The tag and the qualifier of a segment.
     const fn of_name(name: &str) -> Self {
         let (tag, rest) = name.split_at(3);
-        let text = Literal::EMPTY.text(tag);
+        let text = Lead::EMPTY.text(tag);
         if rest.is_empty() {
             return Self { text, end: (0, 1) };
         }
         Self { text: text.separators(1, 0).text(rest.split_at(1).1), end: (1, 1) }
     }
+}
 
+impl<const ROOM: usize> Run<Literal<ROOM>> {
     /// The format qualifier that stands behind a date.
     const fn format_of(self, row: &Row) -> Self {
         match row.format {
@@ -253,6 +270,16 @@ const fn separators(from: (u16, u16), to: (u16, u16)) -> (u16, u16) {
 }
 
 impl Row {
+    pub(crate) const fn new(element: u16, component: u16, format: Format, name: &'static str) -> Self {
+        Self {
+            element,
+            component,
+            format,
+            name,
+            lengths: Lengths { limit: format.limit(), seen: format.longest_seen() },
+        }
+    }
+
     #[inline]
     const fn place(&self) -> (u16, u16) {
         (self.element, self.component)
@@ -283,12 +310,6 @@ impl Layout {
     #[inline]
     pub(crate) fn around_value(&self) -> (&'static [Row], &'static Row, &'static [Row]) {
         (&self.rows[..self.value], &self.rows[self.value], &self.rows[self.value + 1..])
-    }
-
-    /// The row of the first value; of a segment of constants, the first row.
-    #[inline]
-    fn first_value(&self) -> &'static Row {
-        &self.rows[self.value]
     }
 
     /// The qualifier, empty if the segment has none.
@@ -366,12 +387,12 @@ macro_rules! segment {
 
         impl $crate::layout::Table for $type {
             const LAYOUT: &'static $crate::layout::Layout = &$crate::layout::Layout::new($name, &[
-                $($crate::layout::Row {
-                    element: $element,
-                    component: $component,
-                    $(format: $crate::layout::Format::$format($($argument),*), name: $row,)?
-                    $(format: $crate::layout::Format::Constant, name: $constant,)?
-                }),*
+                $($crate::layout::Row::new(
+                    $element,
+                    $component,
+                    $($crate::layout::Format::$format($($argument),*), $row)?
+                    $($crate::layout::Format::Constant, $constant)?
+                )),*
             ]);
         }
 

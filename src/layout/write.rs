@@ -2,11 +2,11 @@
 
 use alloc::vec::Vec;
 
-use super::{Format, Layout, Row, Run, Unrecognised, separators};
+use super::{Format, Layout, Lengths, Row, Unrecognised, separators};
 use crate::error::{Error, ErrorKind, Found, Location};
 use crate::issue::{Issue, IssueSink};
 use crate::options::WriteOptions;
-use crate::syntax::{Plain, SegmentWriter, TextLines, all_level_a};
+use crate::syntax::{Plain, Qualifier, SegmentWriter, TextLines, all_level_a};
 use crate::value::{Defect, ERASE, PreparationTime, Scratch, Value};
 
 /// Writes runs of segments; knows the options, and what message and transaction it is in.
@@ -55,7 +55,7 @@ impl<'o> GroupWriter<'o> {
     /// something might.
     #[inline]
     pub(crate) fn text_at_once(&mut self, layout: &'static Layout, text: &str) -> bool {
-        let Some(text) = self.simple(layout.first_value(), text) else { return false };
+        let Some(text) = self.simple(layout.frame.lengths, text) else { return false };
         self.segments.segment_around(&layout.frame.lead, text, &layout.frame.close);
         true
     }
@@ -65,7 +65,7 @@ impl<'o> GroupWriter<'o> {
     #[inline]
     pub(crate) fn value_at_once<'a, V: Value<'a>>(&mut self, layout: &'static Layout, value: &V) -> bool {
         if let Some(digits) = value.digits() {
-            let fits = digits.len() <= layout.first_value().format.longest_seen();
+            let fits = digits.len() <= layout.frame.lengths.seen;
             if fits {
                 self.segments.segment_around_digits(&layout.frame.lead, digits, &layout.frame.close);
             }
@@ -83,11 +83,14 @@ impl<'o> GroupWriter<'o> {
         self.segments.segment_of(&layout.frame.lead, &layout.frame.close);
     }
 
-    /// Takes text that is plain, no longer than any that was seen, and no marker out of place.
-    #[inline]
-    fn simple<'t>(&self, row: &'static Row, text: &'t str) -> Option<Plain<'t>> {
+    /// Takes text that is plain, not too long, and no marker out of place.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "as `Plain::of`")]
+    fn simple<'t>(&self, lengths: Lengths, text: &'t str) -> Option<Plain<'t>> {
+        // That text is longer than any seen is for those who want to hear of it.
+        let longest = if self.sink.is_some() { lengths.seen } else { lengths.limit };
         let erases = self.nothing_to_erase && text == ERASE;
-        if erases || text.len() > row.format.longest_seen() { None } else { Plain::of(text) }
+        if erases || text.len() > longest { None } else { Plain::of(text) }
     }
 
     /// An error at a place that has no tag.
@@ -141,7 +144,7 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
             Self { out, layout, kept, next_kept: 0, element: 0, component: 1, written: (0, 1), displaced: 0 };
         if kept.is_empty() {
             fields.out.segments.begin(&layout.head.text);
-            fields.stand_behind(&layout.head);
+            fields.stand_at(layout.head.end);
         } else {
             fields.begin_by_rows()?;
         }
@@ -159,9 +162,9 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
     }
 
     #[inline]
-    fn stand_behind(&mut self, run: &Run) {
-        self.written = run.end;
-        (self.element, self.component) = run.end;
+    fn stand_at(&mut self, place: (u16, u16)) {
+        self.written = place;
+        (self.element, self.component) = place;
     }
 
     /// Writes the constants behind the value of a segment of one value.
@@ -191,13 +194,25 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
     /// Writes a value, if it may be sent.
     #[inline]
     pub(crate) fn value<'a, V: Value<'a>>(&mut self, row: &'static Row, value: &V) -> Result<(), Error> {
-        self.check_value(row, value)?;
-        let mut scratch = Scratch::default();
-        self.text(row, value.render(&mut scratch))?;
+        if !self.put_digits(row, value) {
+            self.check_value(row, value)?;
+            self.text(row, value.render(&mut Scratch::default()))?;
+        }
         if let Format::Date(format) | Format::DateTime(format) = row.format {
             self.put(row.element, row.component + 1, value.format().unwrap_or(format))?;
         }
         Ok(())
+    }
+
+    /// Writes a number or a date that may be sent; `false` if the value is something else.
+    #[inline]
+    fn put_digits<'a, V: Value<'a>>(&mut self, row: &'static Row, value: &V) -> bool {
+        let Some(digits) = value.digits() else { return false };
+        if digits.len() > row.lengths.seen || !self.is_free(row) {
+            return false;
+        }
+        self.put_text(row.place(), digits.into());
+        true
     }
 
     /// Refuses a value that may not be sent.
@@ -285,9 +300,11 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
     /// Writes text about which nothing can be said; `false` if something might.
     #[inline]
     fn put_plain(&mut self, row: &'static Row, text: &str) -> bool {
-        let Some(text) = self.out.simple(row, text).filter(|_| self.is_free(row)) else { return false };
-        self.separate(row.place());
-        self.out.segments.plain_text(text);
+        if !self.is_free(row) {
+            return false;
+        }
+        let Some(text) = self.out.simple(row.lengths, text) else { return false };
+        self.put_text(row.place(), text);
         true
     }
 
@@ -339,7 +356,20 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
     #[inline]
     pub(crate) fn lines(&mut self, row: &'static Row, lines: &TextLines<'_>) -> Result<(), Error> {
         // One line on which there is nothing to release is its wire form.
-        if self.put_plain(row, lines.as_wire()) { Ok(()) } else { self.lines_at_length(row, lines) }
+        if self.put_plain(row, lines.as_wire()) || self.put_plain_lines(row, lines) {
+            return Ok(());
+        }
+        self.lines_at_length(row, lines)
+    }
+
+    /// Writes several lines about which nothing can be said; `false` if something might.
+    fn put_plain_lines(&mut self, row: &'static Row, lines: &TextLines<'_>) -> bool {
+        let count = lines.wire_lines().count();
+        let simple = |line: &str| self.out.simple(row.lengths, line).is_some();
+        if count > row.format.lines() || !self.is_free(row) || !lines.wire_lines().all(simple) {
+            return false;
+        }
+        self.put_lines(row, count, lines.as_wire()).is_ok()
     }
 
     #[cold]
@@ -350,8 +380,7 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
                 count += 1;
                 self.check_text(row, &line)?;
             }
-            let limit = if matches!(row.format, Format::Lines(..)) { 1 } else { TextLines::MAX };
-            if count > limit {
+            if count > row.format.lines() {
                 self.object(row, ErrorKind::SeveralLines { lines: count })?;
             }
             if lines.iter().all(|line| line.is_blank()) {
@@ -359,16 +388,18 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
             }
         }
         self.before(row.element, row.component)?;
-        let count = u16::try_from(lines.iter().count()).unwrap_or(u16::MAX);
-        if !lines.as_wire().is_empty() {
+        self.put_lines(row, lines.iter().count(), lines.as_wire())
+    }
+
+    fn put_lines(&mut self, row: &'static Row, count: usize, wire: &str) -> Result<(), Error> {
+        let last = (row.element, u16::try_from(count).unwrap_or(u16::MAX));
+        if !wire.is_empty() {
             self.separate(row.place());
-            self.out
-                .segments
-                .raw_components(lines.as_wire())
-                .map_err(|error| self.placed(error, row.element, row.component))?;
-            self.written = (row.element, count);
+            let written = self.out.segments.raw_components(wire);
+            written.map_err(|error| self.placed(error, row.element, row.component))?;
+            self.written = last;
         }
-        (self.element, self.component) = (row.element, count);
+        (self.element, self.component) = last;
         Ok(())
     }
 
@@ -436,17 +467,67 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
             (self.element, self.component) = (element, component);
             return Ok(());
         }
+        if let Some(text) = Plain::of(text) {
+            self.put_text((element, component), text);
+            return Ok(());
+        }
         self.separate((element, component));
         self.out.segments.released(text).map_err(|error| self.placed(error, element, component))
     }
 
-    /// Writes the separators up to a place, and takes it.
+    /// Writes a value and the constant that stands behind it, given with the separator between them; `false` if something
+    /// might be said about the value.
     #[inline]
+    pub(crate) fn value_and<'a, V: Value<'a>>(&mut self, row: &'static Row, value: &V, constant: &Qualifier) -> bool {
+        let refused = self.out.judges() && value.refusal().is_some();
+        if refused || !self.put_plain(row, value.render(&mut Scratch::default())) {
+            return false;
+        }
+        self.out.segments.literal(constant);
+        self.stand_at((row.element, row.component + 1));
+        true
+    }
+
+    /// Writes a qualifier of the table, given with the separator behind it, and the text that it tells the meaning of;
+    /// `false` if something might be said about the text.
+    #[inline]
+    pub(crate) fn qualified<'a, V: Value<'a>>(
+        &mut self,
+        (slot, row): (&'static Row, &'static Row),
+        qualifier: &Qualifier,
+        value: &V,
+    ) -> bool {
+        if self.out.judges() && value.refusal().is_some() {
+            return false;
+        }
+        self.qualified_text((slot, row), qualifier, value.render(&mut Scratch::default()))
+    }
+
+    fn qualified_text(&mut self, (slot, row): (&'static Row, &'static Row), qualifier: &Qualifier, text: &str) -> bool {
+        if !self.is_free(slot) {
+            return false;
+        }
+        let Some(text) = self.out.simple(row.lengths, text) else { return false };
+        let (elements, _) = separators(self.written, slot.place());
+        self.out.segments.plain_text(elements, qualifier, text);
+        self.stand_at(row.place());
+        true
+    }
+
+    /// Writes plain text at a place, and takes it.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "as `Plain::of`")]
+    fn put_text(&mut self, place: (u16, u16), text: Plain<'_>) {
+        let (elements, components) = separators(self.written, place);
+        self.out.segments.plain_text_behind(elements, components, text);
+        self.stand_at(place);
+    }
+
+    /// Writes the separators up to a place, and takes it.
     fn separate(&mut self, place: (u16, u16)) {
         let (elements, components) = separators(self.written, place);
         self.out.segments.separators(elements, components);
-        self.written = place;
-        (self.element, self.component) = place;
+        self.stand_at(place);
     }
 
     /// Ends the segment.

@@ -52,13 +52,7 @@ pub(crate) fn write_said<'a, G: Group<'a>>(
     if !said.has_any_of(reasons(G::PLAN, step)) {
         return Ok(());
     }
-    if group.write_step_at_once(step, out) { Ok(()) } else { write_by_rows(group, step, out) }
-}
-
-fn write_by_rows<'a, G: Group<'a>>(group: &G, step: usize, out: &mut GroupWriter<'_>) -> Result<(), Error> {
-    let mut fields = FieldWriter::new(out, G::PLAN[step].layout, &[])?;
-    group.write_step(step, &mut fields)?;
-    fields.finish()
+    group.write_whole_step(step, out)
 }
 
 /// Writes a group among what was kept.

@@ -1,9 +1,9 @@
 //! Numbers in digits.
 
-/// A number of one to eight digits as it is written.
+/// One or two numbers of one to eight digits each as they are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Digits {
-    room: [u8; 8],
+    room: [u8; 16],
     len: usize,
 }
 
@@ -18,7 +18,14 @@ impl Digits {
         let leading = (digits.trailing_zeros() / 8) as usize;
         let omitted = leading.min(8 - width.clamp(1, 8));
         let text = (digits | u64::from_le_bytes([b'0'; 8])) >> (8 * omitted);
-        Some(Self { room: text.to_le_bytes(), len: 8 - omitted })
+        Some(Self { room: u128::from(text).to_le_bytes(), len: 8 - omitted })
+    }
+
+    /// These eight digits and then others, of one number.
+    #[inline]
+    pub(crate) fn and(self, others: Self) -> Self {
+        let room = u128::from_le_bytes(self.room) | (u128::from_le_bytes(others.room) << 64);
+        Self { room: room.to_le_bytes(), len: 8 + others.len }
     }
 
     #[inline]
@@ -28,7 +35,7 @@ impl Digits {
 
     /// The digits, and what of the room is left.
     #[inline]
-    pub(super) fn room(&self) -> &[u8; 8] {
+    pub(super) fn room(&self) -> &[u8; 16] {
         &self.room
     }
 }
@@ -64,6 +71,12 @@ mod tests {
                 agrees(number * 10_000 + 9_999 - number, width);
             }
         }
+    }
+
+    #[test]
+    fn two_numbers_follow_one_another() {
+        let digits = Digits::of(20_240_308, 8).unwrap().and(Digits::of(915, 4).unwrap());
+        assert_eq!(&digits.room[..digits.len], b"202403080915");
     }
 
     #[test]

@@ -6,15 +6,19 @@ use super::ServiceStringAdvice;
 ///
 /// Its room is of one size, so that it is copied as a whole, which costs less than copying what is in it.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Literal {
-    room: [u8; Self::ROOM],
+pub(crate) struct Literal<const ROOM: usize> {
+    room: [u8; ROOM],
     len: usize,
 }
 
-impl Literal {
-    pub(crate) const ROOM: usize = 24;
+impl<const ROOM: usize> Literal<ROOM> {
+    pub(crate) const EMPTY: Self = Self { room: [0; ROOM], len: 0 };
 
-    pub(crate) const EMPTY: Self = Self { room: [0; Self::ROOM], len: 0 };
+    /// The first `len` bytes of `room`.
+    #[inline]
+    pub(super) fn of_room(room: [u8; ROOM], len: u16) -> Self {
+        Self { room, len: usize::from(len) }
+    }
 
     /// Adds text, in which nothing may need a release character.
     pub(crate) const fn text(mut self, text: &str) -> Self {
@@ -56,7 +60,7 @@ impl Literal {
     }
 
     /// The text and what of the room is left.
-    pub(super) const fn room(&self) -> &[u8; Self::ROOM] {
+    pub(super) const fn room(&self) -> &[u8; ROOM] {
         &self.room
     }
 }

@@ -3,6 +3,7 @@
 //! This is what nearly all text is, and nothing can be said against it. Where it is short, which nearly all text is too,
 //! it is looked at and copied by words: loops over a few bytes cost more in guessing where they end.
 
+use super::Digits;
 use super::repertoire::is_plain_byte;
 
 /// Text that was found to be plain.
@@ -15,7 +16,8 @@ pub(crate) enum Plain<'t> {
 
 impl<'t> Plain<'t> {
     /// Takes text that is plain.
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "what is found goes on in registers, not by way of memory")]
     pub(crate) fn of(text: &'t str) -> Option<Self> {
         let text = text.as_bytes();
         if text.first().is_none_or(|first| *first == b' ') {
@@ -33,8 +35,16 @@ impl<'t> Plain<'t> {
     }
 }
 
+impl From<Digits> for Plain<'_> {
+    #[inline]
+    fn from(digits: Digits) -> Self {
+        Self::Short(*digits.room(), digits.len())
+    }
+}
+
 /// Eight to sixteen plain characters by the first eight and the last, which may overlap.
-#[inline]
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "as `Plain::of`")]
 fn two_words(first: &[u8; 8], last: &[u8; 8], len: usize) -> Option<[u64; 2]> {
     // What is in both must not be in the second word; of eight characters, all of it is too many and left out later.
     let high = u64::from_le_bytes(*last) >> ((8 * (16 - len)) % 64);
@@ -42,7 +52,8 @@ fn two_words(first: &[u8; 8], last: &[u8; 8], len: usize) -> Option<[u64; 2]> {
 }
 
 /// Up to seven plain characters.
-#[inline]
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "as `Plain::of`")]
 fn one_word(text: &[u8]) -> Option<u64> {
     let len = text.len();
     if let (Some(first), Some(last)) = (text.first_chunk::<4>(), text.last_chunk::<4>()) {
@@ -56,6 +67,7 @@ fn one_word(text: &[u8]) -> Option<u64> {
     is_plain.then_some(at(0) | at(len / 2) | at(len - 1))
 }
 
+#[inline(never)]
 fn long_is_plain(text: &[u8]) -> bool {
     let (blocks, rest) = text.as_chunks::<8>();
     blocks.iter().all(|block| others(block) == 0) && rest.iter().all(|byte| others(&[*byte]) == 0)

@@ -164,7 +164,7 @@ calendar!(
     NaiveDateTime,
     read_date_time,
     write_date_time,
-    too_many_digits,
+    date_time_digits,
     "a date and time CCYYMMDDHHMM in its format"
 );
 
@@ -175,10 +175,10 @@ fn date_digits(date: NaiveDate) -> Option<Digits> {
     Digits::of(year * 10_000 + u64::from(date.month() * 100 + date.day()), 8)
 }
 
-/// A date with a time is more than [`Digits`] has room for.
 #[inline]
-fn too_many_digits(_: NaiveDateTime) -> Option<Digits> {
-    None
+fn date_time_digits(time: NaiveDateTime) -> Option<Digits> {
+    let minutes = Digits::of(u64::from(time.hour() * 100 + time.minute()), 4)?;
+    date_digits(time.date()).map(|date| date.and(minutes))
 }
 
 fn date_of((year, month, day): (u32, u32, u32)) -> Option<NaiveDate> {
