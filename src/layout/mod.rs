@@ -15,6 +15,7 @@ mod report;
 mod unit;
 mod write;
 mod write_group;
+mod write_plain;
 
 pub(crate) use group::{Group, Missing, Need, Step, Steps, group, group_plan};
 #[cfg(feature = "serde")]

@@ -2,11 +2,11 @@
 
 use alloc::vec::Vec;
 
-use super::{Format, Layout, Lengths, Row, Unrecognised, separators};
+use super::{Format, Layout, Row, Unrecognised, separators};
 use crate::error::{Error, ErrorKind, Found, Location};
 use crate::issue::{Issue, IssueSink};
 use crate::options::WriteOptions;
-use crate::syntax::{Plain, Qualifier, SegmentWriter, TextLines, all_level_a};
+use crate::syntax::{Plain, SegmentWriter, TextLines, all_level_a};
 use crate::value::{Defect, ERASE, PreparationTime, Scratch, Value};
 
 /// Writes runs of segments; knows the options, and what message and transaction it is in.
@@ -18,7 +18,7 @@ pub(crate) struct GroupWriter<'o> {
     /// The erase marker has no meaning in what is being written.
     pub(crate) nothing_to_erase: bool,
     /// Where objections go that are not refusals.
-    sink: Option<&'o mut dyn IssueSink>,
+    pub(super) sink: Option<&'o mut dyn IssueSink>,
 }
 
 impl<'o> GroupWriter<'o> {
@@ -51,48 +51,6 @@ impl<'o> GroupWriter<'o> {
         }
     }
 
-    /// Writes a segment that consists of one text and constants, if nothing can be said about the text; `false` if
-    /// something might.
-    #[inline]
-    pub(crate) fn text_at_once(&mut self, layout: &'static Layout, text: &str) -> bool {
-        let Some(text) = self.simple(layout.frame.lengths, text) else { return false };
-        self.segments.segment_around(&layout.frame.lead, text, &layout.frame.close);
-        true
-    }
-
-    /// Writes a segment that consists of one value and constants, if nothing can be said about the value; `false` if
-    /// something might.
-    #[inline]
-    pub(crate) fn value_at_once<'a, V: Value<'a>>(&mut self, layout: &'static Layout, value: &V) -> bool {
-        if let Some(digits) = value.digits() {
-            let fits = digits.len() <= layout.frame.lengths.seen;
-            if fits {
-                self.segments.segment_around_digits(&layout.frame.lead, digits, &layout.frame.close);
-            }
-            return fits;
-        }
-        if value.format().is_some() || (self.judges() && value.refusal().is_some()) {
-            return false;
-        }
-        self.text_at_once(layout, value.render(&mut Scratch::default()))
-    }
-
-    /// Writes a segment that consists of constants.
-    #[inline]
-    pub(crate) fn constants_at_once(&mut self, layout: &'static Layout) {
-        self.segments.segment_of(&layout.frame.lead, &layout.frame.close);
-    }
-
-    /// Takes text that is plain, not too long, and no marker out of place.
-    #[inline(always)]
-    #[expect(clippy::inline_always, reason = "as `Plain::of`")]
-    fn simple<'t>(&self, lengths: Lengths, text: &'t str) -> Option<Plain<'t>> {
-        // That text is longer than any seen is for those who want to hear of it.
-        let longest = if self.sink.is_some() { lengths.seen } else { lengths.limit };
-        let erases = self.nothing_to_erase && text == ERASE;
-        if erases || text.len() > longest { None } else { Plain::of(text) }
-    }
-
     /// An error at a place that has no tag.
     pub(crate) fn refuse(&self, kind: ErrorKind) -> Error {
         let location = Location { message: self.message, transaction: self.transaction, ..Location::default() };
@@ -118,16 +76,16 @@ impl<'o> GroupWriter<'o> {
 
 /// Writes one segment, in step with the rows of its table.
 pub(crate) struct FieldWriter<'w, 'o, 'k> {
-    out: &'w mut GroupWriter<'o>,
+    pub(super) out: &'w mut GroupWriter<'o>,
     layout: &'static Layout,
     /// What was kept of this segment besides its rows, in ascending order from `next_kept` on.
-    kept: &'k [Unrecognised<'k>],
+    pub(super) kept: &'k [Unrecognised<'k>],
     next_kept: usize,
     /// The last place that is taken, be it by nothing.
-    element: u16,
-    component: u16,
+    pub(super) element: u16,
+    pub(super) component: u16,
     /// The last place where something stands. Separators are written when something follows them.
-    written: (u16, u16),
+    pub(super) written: (u16, u16),
     /// Elements of names in which something else was kept.
     displaced: u64,
 }
@@ -162,7 +120,7 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
     }
 
     #[inline]
-    fn stand_at(&mut self, place: (u16, u16)) {
+    pub(super) fn stand_at(&mut self, place: (u16, u16)) {
         self.written = place;
         (self.element, self.component) = place;
     }
@@ -202,17 +160,6 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
             self.put(row.element, row.component + 1, value.format().unwrap_or(format))?;
         }
         Ok(())
-    }
-
-    /// Writes a number or a date that may be sent; `false` if the value is something else.
-    #[inline]
-    fn put_digits<'a, V: Value<'a>>(&mut self, row: &'static Row, value: &V) -> bool {
-        let Some(digits) = value.digits() else { return false };
-        if digits.len() > row.lengths.seen || !self.is_free(row) {
-            return false;
-        }
-        self.put_text(row.place(), digits.into());
-        true
     }
 
     /// Refuses a value that may not be sent.
@@ -297,23 +244,6 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
         if self.put_plain(row, text) { Ok(()) } else { self.text_at_length(row, text) }
     }
 
-    /// Writes text about which nothing can be said; `false` if something might.
-    #[inline]
-    fn put_plain(&mut self, row: &'static Row, text: &str) -> bool {
-        if !self.is_free(row) {
-            return false;
-        }
-        let Some(text) = self.out.simple(row.lengths, text) else { return false };
-        self.put_text(row.place(), text);
-        true
-    }
-
-    /// Whether the next thing to write is what stands at the row.
-    #[inline]
-    fn is_free(&self, row: &'static Row) -> bool {
-        self.kept.is_empty() && row.place() > (self.element, self.component)
-    }
-
     #[cold]
     fn text_at_length(&mut self, row: &'static Row, text: &str) -> Result<(), Error> {
         if self.out.judges() {
@@ -362,16 +292,6 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
         self.lines_at_length(row, lines)
     }
 
-    /// Writes several lines about which nothing can be said; `false` if something might.
-    fn put_plain_lines(&mut self, row: &'static Row, lines: &TextLines<'_>) -> bool {
-        let count = lines.wire_lines().count();
-        let simple = |line: &str| self.out.simple(row.lengths, line).is_some();
-        if count > row.format.lines() || !self.is_free(row) || !lines.wire_lines().all(simple) {
-            return false;
-        }
-        self.put_lines(row, count, lines.as_wire()).is_ok()
-    }
-
     #[cold]
     fn lines_at_length(&mut self, row: &'static Row, lines: &TextLines<'_>) -> Result<(), Error> {
         if self.out.judges() {
@@ -391,7 +311,7 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
         self.put_lines(row, lines.iter().count(), lines.as_wire())
     }
 
-    fn put_lines(&mut self, row: &'static Row, count: usize, wire: &str) -> Result<(), Error> {
+    pub(super) fn put_lines(&mut self, row: &'static Row, count: usize, wire: &str) -> Result<(), Error> {
         let last = (row.element, u16::try_from(count).unwrap_or(u16::MAX));
         if !wire.is_empty() {
             self.separate(row.place());
@@ -467,60 +387,12 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
             (self.element, self.component) = (element, component);
             return Ok(());
         }
-        if let Some(text) = Plain::of(text) {
+        if let Some(text) = Plain::of(text.as_bytes()) {
             self.put_text((element, component), text);
             return Ok(());
         }
         self.separate((element, component));
         self.out.segments.released(text).map_err(|error| self.placed(error, element, component))
-    }
-
-    /// Writes a value and the constant that stands behind it, given with the separator between them; `false` if something
-    /// might be said about the value.
-    #[inline]
-    pub(crate) fn value_and<'a, V: Value<'a>>(&mut self, row: &'static Row, value: &V, constant: &Qualifier) -> bool {
-        let refused = self.out.judges() && value.refusal().is_some();
-        if refused || !self.put_plain(row, value.render(&mut Scratch::default())) {
-            return false;
-        }
-        self.out.segments.literal(constant);
-        self.stand_at((row.element, row.component + 1));
-        true
-    }
-
-    /// Writes a qualifier of the table, given with the separator behind it, and the text that it tells the meaning of;
-    /// `false` if something might be said about the text.
-    #[inline]
-    pub(crate) fn qualified<'a, V: Value<'a>>(
-        &mut self,
-        (slot, row): (&'static Row, &'static Row),
-        qualifier: &Qualifier,
-        value: &V,
-    ) -> bool {
-        if self.out.judges() && value.refusal().is_some() {
-            return false;
-        }
-        self.qualified_text((slot, row), qualifier, value.render(&mut Scratch::default()))
-    }
-
-    fn qualified_text(&mut self, (slot, row): (&'static Row, &'static Row), qualifier: &Qualifier, text: &str) -> bool {
-        if !self.is_free(slot) {
-            return false;
-        }
-        let Some(text) = self.out.simple(row.lengths, text) else { return false };
-        let (elements, _) = separators(self.written, slot.place());
-        self.out.segments.plain_text(elements, qualifier, text);
-        self.stand_at(row.place());
-        true
-    }
-
-    /// Writes plain text at a place, and takes it.
-    #[inline(always)]
-    #[expect(clippy::inline_always, reason = "as `Plain::of`")]
-    fn put_text(&mut self, place: (u16, u16), text: Plain<'_>) {
-        let (elements, components) = separators(self.written, place);
-        self.out.segments.plain_text_behind(elements, components, text);
-        self.stand_at(place);
     }
 
     /// Writes the separators up to a place, and takes it.

@@ -116,8 +116,8 @@ impl<'a> TextLines<'a> {
     }
 
     /// What stands between component separators, which are lines where none of it holds a release character.
-    pub(crate) fn wire_lines(&self) -> impl Iterator<Item = &str> {
-        self.as_wire().split(char::from(LEVEL_A.component_separator()))
+    pub(crate) fn wire_lines(&self) -> impl Iterator<Item = &[u8]> {
+        self.as_wire().as_bytes().split(|byte| *byte == LEVEL_A.component_separator())
     }
 
     /// All lines as one text, joined by line feeds.

@@ -258,12 +258,12 @@ impl<'o> SegmentWriter<'o> {
     }
 
     /// Writes a segment that is known beforehand.
-    #[inline]
     pub(crate) fn segment_of(&mut self, lead: &Lead, close: &Close) {
         self.frame(lead, &[], 0, close);
     }
 
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "as `Plain::of`")]
     fn frame<const TEXT: usize>(&mut self, lead: &Lead, text: &[u8; TEXT], len: usize, close: &Close) {
         let gap = self.gap();
         let start = self.out.len();
