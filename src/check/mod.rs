@@ -73,6 +73,11 @@ macro_rules! for_all_types {
     };
 }
 
+/// The code of a type of the catalogue, as the rules have it.
+const fn code_of(transaction_type: &TransactionType) -> u32 {
+    rules::packed(transaction_type.as_str())
+}
+
 /// What takes in broken rules, with the number of the transaction.
 pub(crate) type Report<'r> = &'r mut dyn FnMut(&'static Rule, Option<u64>);
 
@@ -83,7 +88,7 @@ pub(crate) fn transaction(transaction: &Transaction<'_>, report: Report<'_>) {
     macro_rules! by_type {
         ($($name:ident),+) => {
             match transaction {
-                $(Transaction::$name(model) => rules::of_type(&TransactionType::$name, model, &mut report),)+
+                $(Transaction::$name(model) => rules::of_type::<{ code_of(&TransactionType::$name) }, _>(model, &mut report),)+
                 Transaction::Other(_) => report(rules::named(rules::UNKNOWN_TYPE)),
             }
         };
@@ -98,7 +103,7 @@ pub(crate) fn transactions(transactions: &Transactions<'_>, report: Report<'_>) 
             match transactions {
                 $(Transactions::$name(list) => for model in list {
                     let number = model.number.as_ref().and_then(TransactionNumber::number);
-                    rules::of_type(&TransactionType::$name, model, &mut |rule| report(rule, number));
+                    rules::of_type::<{ code_of(&TransactionType::$name) }, _>(model, &mut |rule| report(rule, number));
                 },)+
                 Transactions::Other { .. } => report(rules::named(rules::UNKNOWN_TYPE), None),
             }

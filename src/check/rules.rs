@@ -8,17 +8,28 @@ use crate::transaction::{
     Acceptance, AcceptanceKind, Amendment, Approval, CloseQuarterNotification, Deduction, DeductionRequest,
     DeductionRequestRejection, Fp69FlagRemoval, Fp69PriorNotification, MedicalRecordNotice, Rejection, Removal,
 };
-use crate::value::{AcceptanceCode, Change, DeductionReason, GpCode, Line, TransactionNumber, TransactionType};
+use crate::value::{AcceptanceCode, Change, DeductionReason, GpCode, Line, TransactionNumber};
 
 /// A model that rules are about.
 pub(super) trait Ruled {
     /// Reports the rules it breaks as a transaction of a type.
-    fn broken(&self, transaction_type: &TransactionType, report: &mut dyn FnMut(&'static Rule));
+    fn broken<const CODE: u32>(&self, report: &mut dyn FnMut(&'static Rule));
 }
 
 /// Reports the rules that a transaction of a type breaks.
-pub(super) fn of_type<T: Ruled>(transaction_type: &TransactionType, model: &T, report: &mut dyn FnMut(&'static Rule)) {
-    model.broken(transaction_type, report);
+#[inline]
+pub(super) fn of_type<const CODE: u32, T: Ruled>(model: &T, report: &mut dyn FnMut(&'static Rule)) {
+    model.broken::<CODE>(report);
+}
+
+/// The code of a transaction type as a number, so that the compiler can tell which rules are for it.
+pub(super) const fn packed(code: &str) -> u32 {
+    let (bytes, mut packed, mut i) = (code.as_bytes(), 0, 0);
+    while i < bytes.len() {
+        packed = (packed << 8) | bytes[i] as u32;
+        i += 1;
+    }
+    packed
 }
 
 /// Declares the rules: identifier, types, place, text, source, and when the rule is broken.
@@ -46,10 +57,11 @@ macro_rules! rules {
         ];
 
         $(impl Ruled for $model<'_> {
-            fn broken(&self, _type: &TransactionType, _report: &mut dyn FnMut(&'static Rule)) {
+            #[inline]
+            fn broken<const CODE: u32>(&self, _report: &mut dyn FnMut(&'static Rule)) {
                 $({
                     let broken: fn(&$model<'_>) -> bool = $broken;
-                    if [$($type),+].contains(&_type.as_str()) && broken(self) {
+                    if const { $(CODE == packed($type))||+ } && broken(self) {
                         _report(named($id));
                     }
                 })*

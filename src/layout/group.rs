@@ -4,7 +4,7 @@
 
 use alloc::vec::Vec;
 
-use super::{FieldReader, FieldWriter, Key, Layout, Unrecognised};
+use super::{FieldReader, FieldWriter, GroupWriter, Key, Layout, Unrecognised, write_said};
 use crate::error::Error;
 
 /// How a group needs a segment.
@@ -25,7 +25,13 @@ pub(crate) enum Need {
 }
 
 impl Need {
-    fn of_column(columns: &str, column: usize) -> Self {
+    /// How a segment is needed in a column of the plan.
+    #[inline]
+    const fn in_column(self, column: usize) -> Self {
+        let Self::ByColumn(columns) = self else { return self };
+        if column >= columns.len() {
+            return Self::Unknown;
+        }
         match columns.as_bytes()[column] {
             b'M' => Self::Mandatory,
             b'O' => Self::Optional,
@@ -55,6 +61,9 @@ pub(crate) trait Group<'a>: Sized {
     /// The segments, in the order in which they are written.
     const PLAN: &'static [Step];
 
+    /// What each column of the plan demands.
+    const DEMANDS: &'static [Demands] = &Demands::of_plan(Self::PLAN);
+
     /// Which column of the plan holds for what this group is.
     fn column(&self) -> usize {
         0
@@ -79,8 +88,28 @@ pub(crate) trait Group<'a>: Sized {
     /// Writes the segment of a step.
     fn write_step(&self, step: usize, fields: &mut FieldWriter<'_, '_, '_>) -> Result<(), Error>;
 
+    /// Writes the segment of a step, of which nothing was kept.
+    #[inline]
+    fn write_whole_step(&self, step: usize, out: &mut GroupWriter<'_>) -> Result<(), Error> {
+        let mut fields = FieldWriter::new(out, Self::PLAN[step].layout, &[])?;
+        self.write_step(step, &mut fields)?;
+        fields.finish()
+    }
+
     /// Whether the segment of a step has something to say.
     fn has(&self, step: usize) -> bool;
+
+    /// The steps whose segments have something to say.
+    #[inline]
+    fn said(&self) -> Steps {
+        (0..Self::PLAN.len()).filter(|step| self.has(*step)).fold(Steps::default(), Steps::with)
+    }
+
+    /// Writes the segments of the steps that have something to say, where nothing was kept.
+    #[inline]
+    fn write_steps(&self, said: Steps, out: &mut GroupWriter<'_>) -> Result<(), Error> {
+        (0..Self::PLAN.len()).try_for_each(|step| write_said(self, step, said, out))
+    }
 
     /// Calls `report` for each value that must not be missing in a segment that is there.
     fn missing_values(&self, _report: &mut dyn FnMut(Missing)) {}
@@ -92,13 +121,92 @@ pub(crate) trait Group<'a>: Sized {
     fn unrecognised_mut(&mut self) -> &mut Vec<Unrecognised<'a>>;
 }
 
+/// A set of steps of a plan.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Steps(u64);
+
+impl Steps {
+    #[inline]
+    pub(crate) const fn with(self, step: usize) -> Self {
+        Self(self.0 | 1 << step)
+    }
+
+    #[inline]
+    pub(crate) const fn with_if(self, step: usize, condition: bool) -> Self {
+        Self(self.0 | (condition as u64) << step)
+    }
+
+    #[inline]
+    pub(crate) const fn has_any_of(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    #[inline]
+    pub(crate) const fn has_all_of(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+}
+
+/// What a column of a plan demands of those who write it.
+#[derive(Clone, Copy)]
+pub(crate) struct Demands {
+    pub(super) mandatory: Steps,
+    pub(super) never: Steps,
+}
+
+impl Demands {
+    /// How many columns a plan has at most.
+    const COLUMNS: usize = 6;
+
+    /// The demands of each column of a plan.
+    const fn of_plan(plan: &[Step]) -> [Self; Self::COLUMNS] {
+        let none = Self { mandatory: Steps(0), never: Steps(0) };
+        let mut columns = [none; Self::COLUMNS];
+        let mut column = 0;
+        while column < Self::COLUMNS {
+            let mut step = 0;
+            while step < plan.len() {
+                let demands = columns[column];
+                columns[column] = match plan[step].need.in_column(column) {
+                    Need::Mandatory | Need::OptionalOnReading => {
+                        Self { mandatory: demands.mandatory.with(step), ..demands }
+                    }
+                    Need::Never => Self { never: demands.never.with(step), ..demands },
+                    _ => demands,
+                };
+                step += 1;
+            }
+            column += 1;
+        }
+        columns
+    }
+
+    #[inline]
+    pub(super) const fn are_met(self, said: Steps) -> bool {
+        said.has_all_of(self.mandatory) && !said.has_any_of(self.never)
+    }
+}
+
+/// The steps of which one must have something to say for the segment of a step to be written: itself, or for a trigger
+/// those behind it up to the next one.
+#[inline]
+pub(super) const fn reasons(plan: &[Step], step: usize) -> Steps {
+    if !matches!(plan[step].need, Need::Trigger) {
+        return Steps(0).with(step);
+    }
+    let mut reasons = Steps(0);
+    let mut next = step + 1;
+    while next < plan.len() && !matches!(plan[next].need, Need::Trigger) {
+        reasons = reasons.with(next);
+        next += 1;
+    }
+    reasons
+}
+
 /// How a step is needed, given what the group is.
 #[inline]
 pub(super) fn need<'a, G: Group<'a>>(step: usize, column: usize) -> Need {
-    match G::PLAN[step].need {
-        Need::ByColumn(columns) => Need::of_column(columns, column),
-        need => need,
-    }
+    G::PLAN[step].need.in_column(column)
 }
 
 /// Whether any step from `step` up to the next trigger has something to say.
@@ -212,6 +320,19 @@ macro_rules! group_plan {
             }
 
             #[inline]
+            fn write_whole_step(
+                &self,
+                step: usize,
+                out: &mut $crate::layout::GroupWriter<'_>,
+            ) -> Result<(), $crate::error::Error> {
+                enum At { $($table),* }
+                $(if step == At::$table as usize {
+                    return $crate::layout::group_plan!(@write_whole self out $table $($field)? $(of $owner)?);
+                })*
+                Ok(())
+            }
+
+            #[inline]
             fn has(&self, step: usize) -> bool {
                 enum At { $($table),* }
                 $(if step == At::$table as usize {
@@ -220,6 +341,26 @@ macro_rules! group_plan {
                 false
             }
 
+            #[inline]
+            fn said(&self) -> $crate::layout::Steps {
+                enum At { $($table),* }
+                let said = $crate::layout::Steps::default();
+                $(let said = said.with_if(At::$table as usize, $crate::layout::group_plan!(@has self $($field)? $(of $owner)?));)*
+                said
+            }
+
+            #[inline]
+            fn write_steps(
+                &self,
+                said: $crate::layout::Steps,
+                out: &mut $crate::layout::GroupWriter<'_>,
+            ) -> Result<(), $crate::error::Error> {
+                enum At { $($table),* }
+                $($crate::layout::write_said(self, At::$table as usize, said, out)?;)*
+                Ok(())
+            }
+
+            #[inline]
             fn missing_values(&self, _report: &mut dyn FnMut($crate::layout::Missing)) {
                 $({
                     let given: fn(&Self) -> bool = $given;
@@ -266,10 +407,21 @@ macro_rules! group_plan {
         $crate::layout::Need::ByColumn($columns)
     };
     (@write $self:ident $fields:ident $table:ident) => {
-        $crate::layout::write_constants::<$table>($fields)
+        // The constants before the first value are written with the tag.
+        Ok(())
     };
     (@write $self:ident $fields:ident $table:ident $field:ident) => {
         $crate::layout::Content::<$table>::write_segment(&$self.$field, $fields)
+    };
+    (@write_whole $self:ident $out:ident $table:ident) => {{
+        $out.constants_at_once(<$table as $crate::layout::Table>::LAYOUT);
+        Ok(())
+    }};
+    (@write_whole $self:ident $out:ident $table:ident $field:ident) => {
+        $crate::layout::Content::<$table>::write_whole(&$self.$field, $out)
+    };
+    (@write_whole $self:ident $out:ident $table:ident $field:ident of $owner:ident) => {
+        $self.$owner.items().$field.map_or(Ok(()), |item| $crate::layout::Content::<$table>::write_whole(item, $out))
     };
     (@has $self:ident) => {
         true

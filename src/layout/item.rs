@@ -1,8 +1,8 @@
 //! Items: a value with the ways it can be absent.
 
-use super::{FieldReader, FieldWriter, Format, Row, Table};
+use super::{FieldReader, FieldWriter, Format, GroupWriter, Layout, Row, Table};
 use crate::error::Error;
-use crate::syntax::{Component, Text, TextLines};
+use crate::syntax::{Component, Qualifier, Text, TextLines};
 use crate::value::{Change, IntoOwned, Line, Value};
 
 /// Whether something is said, or the place of it is left out.
@@ -51,6 +51,23 @@ pub(crate) trait Item<'a>: Said + Sized {
 
     /// Writes it at the row.
     fn write(&self, fields: &mut FieldWriter<'_, '_, '_>, row: &'static Row) -> Result<(), Error>;
+
+    /// Writes it behind a qualifier of the table, if nothing can be said about it; `false` if something might.
+    #[inline]
+    fn write_qualified(
+        &self,
+        _fields: &mut FieldWriter<'_, '_, '_>,
+        _rows: (&'static Row, &'static Row),
+        _qualifier: &Qualifier,
+    ) -> bool {
+        false
+    }
+
+    /// Writes the segment of which it is the one value, if nothing can be said about it; `false` if something might.
+    #[inline]
+    fn write_at_once(&self, _out: &mut GroupWriter<'_>, _layout: &'static Layout) -> bool {
+        false
+    }
 }
 
 impl<'a, V: Value<'a>> Item<'a> for Option<V> {
@@ -69,6 +86,21 @@ impl<'a, V: Value<'a>> Item<'a> for Option<V> {
             Some(value) => fields.value(row, value),
             None => fields.nothing(row),
         }
+    }
+
+    #[inline]
+    fn write_qualified(
+        &self,
+        fields: &mut FieldWriter<'_, '_, '_>,
+        rows: (&'static Row, &'static Row),
+        qualifier: &Qualifier,
+    ) -> bool {
+        self.as_ref().is_some_and(|value| fields.qualified(rows, qualifier, value))
+    }
+
+    #[inline]
+    fn write_at_once(&self, out: &mut GroupWriter<'_>, layout: &'static Layout) -> bool {
+        self.as_ref().is_some_and(|value| out.value_at_once(layout, value))
     }
 }
 
@@ -129,6 +161,12 @@ impl<'a> Item<'a> for Option<TextLines<'a>> {
             None => fields.nothing(row),
         }
     }
+
+    #[inline]
+    fn write_at_once(&self, out: &mut GroupWriter<'_>, layout: &'static Layout) -> bool {
+        // One line on which there is nothing to release is its wire form.
+        self.as_ref().is_some_and(|lines| out.text_at_once(layout, lines.as_wire()))
+    }
 }
 
 impl IntoOwned for TextLines<'_> {
@@ -146,6 +184,25 @@ pub(crate) trait Content<'a, T: Table>: Said + Sized {
 
     /// Writes it, row by row.
     fn write_segment(&self, fields: &mut FieldWriter<'_, '_, '_>) -> Result<(), Error>;
+
+    /// Writes the segment, of which nothing was kept.
+    #[inline]
+    fn write_whole(&self, out: &mut GroupWriter<'_>) -> Result<(), Error> {
+        write_by_rows::<T, Self>(self, out)
+    }
+}
+
+#[inline]
+fn write_by_rows<'a, T: Table, C: Content<'a, T>>(content: &C, out: &mut GroupWriter<'_>) -> Result<(), Error> {
+    let mut fields = FieldWriter::new(out, T::LAYOUT, &[])?;
+    content.write_segment(&mut fields)?;
+    fields.finish()
+}
+
+/// The same where it is seldom done.
+#[cold]
+fn write_objectionable<'a, T: Table, C: Content<'a, T>>(content: &C, out: &mut GroupWriter<'_>) -> Result<(), Error> {
+    write_by_rows::<T, C>(content, out)
 }
 
 /// A segment of one value and constants is its value.
@@ -168,15 +225,14 @@ impl<'a, T: Table, I: Item<'a>> Content<'a, T> for I {
 
     #[inline]
     fn write_segment(&self, fields: &mut FieldWriter<'_, '_, '_>) -> Result<(), Error> {
-        let (before, row, after) = T::LAYOUT.around_value();
-        for constant in before {
-            fields.constant(constant)?;
-        }
+        let (_, row, _) = T::LAYOUT.around_value();
         self.write(fields, row)?;
-        for constant in after {
-            fields.constant(constant)?;
-        }
-        Ok(())
+        fields.constants_behind(T::LAYOUT)
+    }
+
+    #[inline]
+    fn write_whole(&self, out: &mut GroupWriter<'_>) -> Result<(), Error> {
+        if self.write_at_once(out, T::LAYOUT) { Ok(()) } else { write_objectionable::<T, Self>(self, out) }
     }
 }
 
@@ -185,14 +241,6 @@ pub(crate) fn read_constants<T: Table>(fields: &mut FieldReader<'_, '_, '_, '_>)
     for row in T::LAYOUT.rows {
         fields.constant(row);
     }
-}
-
-/// Writes a segment that consists of constants.
-pub(crate) fn write_constants<T: Table>(fields: &mut FieldWriter<'_, '_, '_>) -> Result<(), Error> {
-    for row in T::LAYOUT.rows {
-        fields.constant(row)?;
-    }
-    Ok(())
 }
 
 /// What the model of an envelope always has; it is empty where the wire has nothing.
@@ -223,6 +271,14 @@ macro_rules! always_said {
                 row: &'static $crate::layout::Row,
             ) -> Result<(), $crate::error::Error> {
                 fields.value(row, self)
+            }
+
+            fn write_at_once(
+                &self,
+                out: &mut $crate::layout::GroupWriter<'_>,
+                layout: &'static $crate::layout::Layout,
+            ) -> bool {
+                out.value_at_once(layout, self)
             }
         })+
     };

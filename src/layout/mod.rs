@@ -15,19 +15,20 @@ mod report;
 mod unit;
 mod write;
 mod write_group;
+mod write_plain;
 
-pub(crate) use group::{Group, Missing, Need, Step, group, group_plan};
+pub(crate) use group::{Group, Missing, Need, Step, Steps, group, group_plan};
 #[cfg(feature = "serde")]
 pub(crate) use item::is_unsaid;
-pub(crate) use item::{Content, Item, Said, always_said, read_constants, write_constants};
+pub(crate) use item::{Content, Item, Said, always_said, read_constants};
 pub(crate) use read::{FieldReader, check_characters};
 pub(crate) use read_group::{enter, read_group, read_group_as, report_without_place};
 pub(crate) use report::{Reporter, Site};
 pub(crate) use unit::{Unit, UnitView};
 pub(crate) use write::{FieldWriter, GroupWriter};
-pub(crate) use write_group::{KeptSegments, write_group, write_group_as, write_head, write_raw};
+pub(crate) use write_group::{KeptSegments, write_group, write_group_as, write_head, write_raw, write_said};
 
-use crate::syntax::{RawSegment, Segment, SegmentTag, Text};
+use crate::syntax::{Close, Lead, Literal, RawSegment, Segment, SegmentTag, Text, TextLines};
 use crate::value::IntoOwned;
 
 /// What a segment is told by: its tag and, where its tag has one, its qualifier; packed, so that one comparison does.
@@ -134,7 +135,7 @@ pub(crate) enum Format {
 
 impl Format {
     /// How many characters the value may have.
-    pub(crate) fn limit(self) -> usize {
+    pub(crate) const fn limit(self) -> usize {
         match self {
             Self::An(limit)
             | Self::N(limit)
@@ -150,9 +151,14 @@ impl Format {
 }
 
 impl Format {
+    /// How many lines the value may have.
+    pub(crate) fn lines(self) -> usize {
+        if matches!(self, Self::FilledLines(_)) { TextLines::MAX } else { 1 }
+    }
+
     /// How many characters the longest value had that was seen, where that is known (facts 4.2).
     #[inline]
-    pub(crate) fn longest_seen(self) -> usize {
+    pub(crate) const fn longest_seen(self) -> usize {
         match self {
             Self::Seen(_, seen) | Self::Lines(_, seen) => seen,
             other => other.limit(),
@@ -168,6 +174,14 @@ pub(crate) struct Row {
     pub(crate) format: Format,
     /// What stands there, in words; of a constant, the constant.
     pub(crate) name: &'static str,
+    lengths: Lengths,
+}
+
+/// How many characters a value may have, and how many the longest had that was seen.
+#[derive(Clone, Copy, Debug)]
+struct Lengths {
+    limit: usize,
+    seen: usize,
 }
 
 /// The table of a segment.
@@ -177,6 +191,100 @@ pub(crate) struct Layout {
     pub(crate) name: &'static str,
     pub(crate) key: Key,
     pub(crate) rows: &'static [Row],
+    /// Which row is that of the first value; without one, how many rows there are.
+    value: usize,
+    /// Tag, qualifier and the constants before the first value.
+    head: Run<Lead>,
+    /// Of a segment of one value, what stands before and behind it.
+    frame: Frame,
+}
+
+/// What a segment of one value is besides that value: all that stands before it, and all behind it.
+#[derive(Debug, Clone, Copy)]
+struct Frame {
+    lengths: Lengths,
+    lead: Lead,
+    close: Close,
+}
+
+impl Frame {
+    const fn new(head: Run<Lead>, rows: &[Row], value: usize) -> Self {
+        if value >= rows.len() {
+            return Self { lengths: Lengths { limit: 0, seen: 0 }, lead: head.text, close: Close::EMPTY.terminator() };
+        }
+        let row = &rows[value];
+        let (elements, components) = separators(head.end, row.place());
+        let tail = Run { text: Close::EMPTY, end: row.place() }.format_of(row).constants(rows, value + 1).0;
+        let lead = head.text.separators(elements, components);
+        Self { lengths: row.lengths, lead, close: tail.text.terminator() }
+    }
+}
+
+/// Constants that stand together, as they are written, and the place of the last one.
+#[derive(Debug, Clone, Copy)]
+struct Run<T> {
+    text: T,
+    end: (u16, u16),
+}
+
+impl Run<Lead> {
+    /// The tag and the qualifier of a segment.
+    const fn of_name(name: &str) -> Self {
+        let (tag, rest) = name.split_at(3);
+        let text = Lead::EMPTY.text(tag);
+        if rest.is_empty() {
+            return Self { text, end: (0, 1) };
+        }
+        Self { text: text.separators(1, 0).text(rest.split_at(1).1), end: (1, 1) }
+    }
+}
+
+impl<const ROOM: usize> Run<Literal<ROOM>> {
+    /// The format qualifier that stands behind a date.
+    const fn format_of(self, row: &Row) -> Self {
+        match row.format {
+            Format::Date(format) | Format::DateTime(format) => {
+                Self { text: self.text.separators(0, 1).text(format), end: (row.element, row.component + 1) }
+            }
+            _ => self,
+        }
+    }
+
+    /// The constants of `rows` from `at` on, and the row they end before.
+    const fn constants(mut self, rows: &[Row], mut at: usize) -> (Self, usize) {
+        while at < rows.len() && matches!(rows[at].format, Format::Constant) {
+            let (elements, components) = separators(self.end, rows[at].place());
+            self = Self { text: self.text.separators(elements, components).text(rows[at].name), end: rows[at].place() };
+            at += 1;
+        }
+        (self, at)
+    }
+}
+
+/// How many separators stand between two places: those of elements, then those of components.
+#[inline]
+const fn separators(from: (u16, u16), to: (u16, u16)) -> (u16, u16) {
+    let elements = to.0 - from.0;
+    // The first component of an element has no separator of its own.
+    let components = if elements == 0 { to.1 - from.1 } else { to.1.saturating_sub(1) };
+    (elements, components)
+}
+
+impl Row {
+    pub(crate) const fn new(element: u16, component: u16, format: Format, name: &'static str) -> Self {
+        Self {
+            element,
+            component,
+            format,
+            name,
+            lengths: Lengths { limit: format.limit(), seen: format.longest_seen() },
+        }
+    }
+
+    #[inline]
+    const fn place(&self) -> (u16, u16) {
+        (self.element, self.component)
+    }
 }
 
 impl Layout {
@@ -191,7 +299,8 @@ impl Layout {
             );
             i += 1;
         }
-        Self { name, key: Key::of_name(name), rows }
+        let (head, value) = Run::of_name(name).constants(rows, 0);
+        Self { name, key: Key::of_name(name), rows, value, head, frame: Frame::new(head, rows, value) }
     }
 
     pub(crate) const fn tag(&self) -> SegmentTag {
@@ -201,8 +310,7 @@ impl Layout {
     /// The constants before the first value, that value's row, and the rows behind it.
     #[inline]
     pub(crate) fn around_value(&self) -> (&'static [Row], &'static Row, &'static [Row]) {
-        let at = self.rows.iter().position(|row| row.format != Format::Constant).unwrap_or_default();
-        (&self.rows[..at], &self.rows[at], &self.rows[at + 1..])
+        (&self.rows[..self.value], &self.rows[self.value], &self.rows[self.value + 1..])
     }
 
     /// The qualifier, empty if the segment has none.
@@ -280,12 +388,12 @@ macro_rules! segment {
 
         impl $crate::layout::Table for $type {
             const LAYOUT: &'static $crate::layout::Layout = &$crate::layout::Layout::new($name, &[
-                $($crate::layout::Row {
-                    element: $element,
-                    component: $component,
-                    $(format: $crate::layout::Format::$format($($argument),*), name: $row,)?
-                    $(format: $crate::layout::Format::Constant, name: $constant,)?
-                }),*
+                $($crate::layout::Row::new(
+                    $element,
+                    $component,
+                    $($crate::layout::Format::$format($($argument),*), $row)?
+                    $($crate::layout::Format::Constant, $constant)?
+                )),*
             ]);
         }
 

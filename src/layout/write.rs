@@ -2,11 +2,11 @@
 
 use alloc::vec::Vec;
 
-use super::{Format, Layout, Row, Unrecognised};
+use super::{Format, Layout, Row, Unrecognised, separators};
 use crate::error::{Error, ErrorKind, Found, Location};
 use crate::issue::{Issue, IssueSink};
 use crate::options::WriteOptions;
-use crate::syntax::{SegmentWriter, TextLines, all_level_a};
+use crate::syntax::{Plain, SegmentWriter, TextLines, all_level_a};
 use crate::value::{Defect, ERASE, PreparationTime, Scratch, Value};
 
 /// Writes runs of segments; knows the options, and what message and transaction it is in.
@@ -18,7 +18,7 @@ pub(crate) struct GroupWriter<'o> {
     /// The erase marker has no meaning in what is being written.
     pub(crate) nothing_to_erase: bool,
     /// Where objections go that are not refusals.
-    sink: Option<&'o mut dyn IssueSink>,
+    pub(super) sink: Option<&'o mut dyn IssueSink>,
 }
 
 impl<'o> GroupWriter<'o> {
@@ -76,31 +76,60 @@ impl<'o> GroupWriter<'o> {
 
 /// Writes one segment, in step with the rows of its table.
 pub(crate) struct FieldWriter<'w, 'o, 'k> {
-    out: &'w mut GroupWriter<'o>,
+    pub(super) out: &'w mut GroupWriter<'o>,
     layout: &'static Layout,
     /// What was kept of this segment besides its rows, in ascending order from `next_kept` on.
-    kept: &'k [Unrecognised<'k>],
+    pub(super) kept: &'k [Unrecognised<'k>],
     next_kept: usize,
-    element: u16,
-    component: u16,
+    /// The last place that is taken, be it by nothing.
+    pub(super) element: u16,
+    pub(super) component: u16,
+    /// The last place where something stands. Separators are written when something follows them.
+    pub(super) written: (u16, u16),
     /// Elements of names in which something else was kept.
     displaced: u64,
 }
 
 impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
-    /// Begins the segment and writes its qualifier.
+    /// Begins the segment and writes what stands before its first value.
     #[inline]
     pub(crate) fn new(
         out: &'w mut GroupWriter<'o>,
         layout: &'static Layout,
         kept: &'k [Unrecognised<'k>],
     ) -> Result<Self, Error> {
-        out.segments.segment(layout.tag());
-        let mut fields = Self { out, layout, kept, next_kept: 0, element: 0, component: 1, displaced: 0 };
-        if layout.name.len() > 3 {
-            fields.constant_at(1, 1, layout.qualifier())?;
+        let mut fields =
+            Self { out, layout, kept, next_kept: 0, element: 0, component: 1, written: (0, 1), displaced: 0 };
+        if kept.is_empty() {
+            fields.out.segments.begin(&layout.head.text);
+            fields.stand_at(layout.head.end);
+        } else {
+            fields.begin_by_rows()?;
         }
         Ok(fields)
+    }
+
+    /// The same, among components that were kept.
+    #[cold]
+    fn begin_by_rows(&mut self) -> Result<(), Error> {
+        self.out.segments.segment(self.layout.tag());
+        if self.layout.name.len() > 3 {
+            self.constant_at(1, 1, self.layout.qualifier())?;
+        }
+        self.layout.rows[..self.layout.value].iter().try_for_each(|row| self.constant(row))
+    }
+
+    #[inline]
+    pub(super) fn stand_at(&mut self, place: (u16, u16)) {
+        self.written = place;
+        (self.element, self.component) = place;
+    }
+
+    /// Writes the constants behind the value of a segment of one value.
+    #[inline]
+    pub(crate) fn constants_behind(&mut self, layout: &'static Layout) -> Result<(), Error> {
+        let (_, _, constants) = layout.around_value();
+        constants.iter().try_for_each(|row| self.constant(row))
     }
 
     pub(crate) fn options(&self) -> WriteOptions {
@@ -123,9 +152,10 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
     /// Writes a value, if it may be sent.
     #[inline]
     pub(crate) fn value<'a, V: Value<'a>>(&mut self, row: &'static Row, value: &V) -> Result<(), Error> {
-        self.check_value(row, value)?;
-        let mut scratch = Scratch::default();
-        self.text(row, value.render(&mut scratch))?;
+        if !self.put_digits(row, value) {
+            self.check_value(row, value)?;
+            self.text(row, value.render(&mut Scratch::default()))?;
+        }
         if let Format::Date(format) | Format::DateTime(format) = row.format {
             self.put(row.element, row.component + 1, value.format().unwrap_or(format))?;
         }
@@ -211,6 +241,11 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
     /// Writes text, if it belongs to the repertoire and is not too long.
     #[inline]
     pub(crate) fn text(&mut self, row: &'static Row, text: &str) -> Result<(), Error> {
+        if self.put_plain(row, text) { Ok(()) } else { self.text_at_length(row, text) }
+    }
+
+    #[cold]
+    fn text_at_length(&mut self, row: &'static Row, text: &str) -> Result<(), Error> {
         if self.out.judges() {
             self.check_text(row, text)?;
         }
@@ -218,7 +253,6 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
         self.put(row.element, row.component, text)
     }
 
-    #[inline]
     fn check_text(&mut self, row: &'static Row, text: &str) -> Result<(), Error> {
         if text.len() > row.format.longest_seen() {
             self.check_length(row, text.chars().count())?;
@@ -249,15 +283,24 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
     }
 
     /// Writes lines as the components of one element.
+    #[inline]
     pub(crate) fn lines(&mut self, row: &'static Row, lines: &TextLines<'_>) -> Result<(), Error> {
+        // One line on which there is nothing to release is its wire form.
+        if self.put_plain(row, lines.as_wire()) || self.put_plain_lines(row, lines) {
+            return Ok(());
+        }
+        self.lines_at_length(row, lines)
+    }
+
+    #[cold]
+    fn lines_at_length(&mut self, row: &'static Row, lines: &TextLines<'_>) -> Result<(), Error> {
         if self.out.judges() {
             let mut count = 0;
             for line in lines.iter() {
                 count += 1;
                 self.check_text(row, &line)?;
             }
-            let limit = if matches!(row.format, Format::Lines(..)) { 1 } else { TextLines::MAX };
-            if count > limit {
+            if count > row.format.lines() {
                 self.object(row, ErrorKind::SeveralLines { lines: count })?;
             }
             if lines.iter().all(|line| line.is_blank()) {
@@ -265,12 +308,18 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
             }
         }
         self.before(row.element, row.component)?;
-        self.move_to(row.element, row.component)?;
-        self.out
-            .segments
-            .raw_components(lines.as_wire())
-            .map_err(|error| self.placed(error, row.element, row.component))?;
-        self.component = u16::try_from(lines.iter().count()).unwrap_or(u16::MAX);
+        self.put_lines(row, lines.iter().count(), lines.as_wire())
+    }
+
+    pub(super) fn put_lines(&mut self, row: &'static Row, count: usize, wire: &str) -> Result<(), Error> {
+        let last = (row.element, u16::try_from(count).unwrap_or(u16::MAX));
+        if !wire.is_empty() {
+            self.separate(row.place());
+            let written = self.out.segments.raw_components(wire);
+            written.map_err(|error| self.placed(error, row.element, row.component))?;
+            self.written = last;
+        }
+        (self.element, self.component) = last;
         Ok(())
     }
 
@@ -281,12 +330,8 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
     }
 
     /// Writes the separators up to a row, so that it is there though empty.
-    pub(crate) fn pad(&mut self, row: &'static Row) -> Result<(), Error> {
-        if (self.element, self.component) < (row.element, row.component) {
-            self.put(row.element, row.component, "")?;
-        }
-        self.out.segments.keep_empty();
-        Ok(())
+    pub(crate) fn pad(&mut self, row: &'static Row) {
+        self.separate(row.place().max((self.element, self.component)));
     }
 
     /// Writes what was kept before a place.
@@ -338,24 +383,23 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
             // The place is taken: a model that was put together by hand keeps a component where a value stands.
             return Err(self.out.refuse_component(ErrorKind::UnexpectedComponent, self.layout, element, component));
         }
-        self.move_to(element, component)?;
-        self.component = component;
-        self.out.segments.component(text).map(|_| ()).map_err(|error| self.placed(error, element, component))
+        if text.is_empty() {
+            (self.element, self.component) = (element, component);
+            return Ok(());
+        }
+        if let Some(text) = Plain::of(text.as_bytes()) {
+            self.put_text((element, component), text);
+            return Ok(());
+        }
+        self.separate((element, component));
+        self.out.segments.released(text).map_err(|error| self.placed(error, element, component))
     }
 
-    /// Begins elements and empty components up to the one before a place.
-    #[inline]
-    fn move_to(&mut self, element: u16, component: u16) -> Result<(), Error> {
-        while self.element < element {
-            self.out.segments.element();
-            self.element += 1;
-            self.component = 0;
-        }
-        while self.component + 1 < component {
-            self.out.segments.component("")?;
-            self.component += 1;
-        }
-        Ok(())
+    /// Writes the separators up to a place, and takes it.
+    fn separate(&mut self, place: (u16, u16)) {
+        let (elements, components) = separators(self.written, place);
+        self.out.segments.separators(elements, components);
+        self.stand_at(place);
     }
 
     /// Ends the segment.

@@ -1,6 +1,6 @@
 //! Writing a group in the order of its plan.
 
-use super::group::{is_present, need};
+use super::group::{Steps, is_present, need, reasons};
 use super::{FieldWriter, Group, GroupWriter, Key, Need, Step, Unrecognised};
 use crate::error::{Error, ErrorKind, Location};
 use crate::syntax::RawSegment;
@@ -29,9 +29,40 @@ pub(crate) fn write_head<'k, 'a, G: Group<'a>>(
     out: &mut GroupWriter<'_>,
 ) -> Result<KeptSegments<'k, 'a>, Error> {
     let kept = group.unrecognised();
+    let said = group.said();
     if out.judges() {
-        refuse_incomplete(group, column, out)?;
+        refuse_incomplete(group, column, said, out)?;
     }
+    if kept.is_empty() {
+        // The first segment is what the group is known by, so it is written even with nothing in it.
+        group.write_steps(said.with(0), out)?;
+        return Ok(KeptSegments { kept, written: 0 });
+    }
+    write_head_around(group, out)
+}
+
+/// Writes the segment of a step, if there is a reason to.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "the step is a constant, by which the plan and the choice of segments vanish")]
+pub(crate) fn write_said<'a, G: Group<'a>>(
+    group: &G,
+    step: usize,
+    said: Steps,
+    out: &mut GroupWriter<'_>,
+) -> Result<(), Error> {
+    if !said.has_any_of(reasons(G::PLAN, step)) {
+        return Ok(());
+    }
+    group.write_whole_step(step, out)
+}
+
+/// Writes a group among what was kept.
+#[cold]
+fn write_head_around<'k, 'a, G: Group<'a>>(
+    group: &'k G,
+    out: &mut GroupWriter<'_>,
+) -> Result<KeptSegments<'k, 'a>, Error> {
+    let kept = group.unrecognised();
     let mut next = KeptSegments { kept, written: 0 };
     for (step, Step { layout, .. }) in G::PLAN.iter().enumerate() {
         if !is_present(group, step) {
@@ -109,17 +140,15 @@ pub(crate) fn write_raw(segment: &RawSegment<'_>, out: &mut GroupWriter<'_>) -> 
 }
 
 /// Refuses a group that lacks something mandatory or keeps something that has no place.
-fn refuse_incomplete<'a, G: Group<'a>>(group: &G, column: usize, out: &mut GroupWriter<'_>) -> Result<(), Error> {
-    for (step, Step { layout, .. }) in G::PLAN.iter().enumerate() {
-        match need::<G>(step, column) {
-            Need::Mandatory | Need::OptionalOnReading if !group.has(step) => {
-                out.object(out.refuse_segment(ErrorKind::MissingSegment { name: layout.name }, layout))?;
-            }
-            Need::Never if group.has(step) => {
-                out.object(out.refuse_segment(ErrorKind::UnforeseenSegment, layout))?;
-            }
-            _ => {}
-        }
+#[inline]
+fn refuse_incomplete<'a, G: Group<'a>>(
+    group: &G,
+    column: usize,
+    said: Steps,
+    out: &mut GroupWriter<'_>,
+) -> Result<(), Error> {
+    if !G::DEMANDS[column].are_met(said) {
+        refuse_steps(group, column, out)?;
     }
     let mut result = Ok(());
     group.missing_values(&mut |missing| {
@@ -133,7 +162,25 @@ fn refuse_incomplete<'a, G: Group<'a>>(group: &G, column: usize, out: &mut Group
     refuse_unrecognised(group.unrecognised(), out)
 }
 
+/// Refuses the segments that are missing and those that are not foreseen.
+#[cold]
+fn refuse_steps<'a, G: Group<'a>>(group: &G, column: usize, out: &mut GroupWriter<'_>) -> Result<(), Error> {
+    for (step, Step { layout, .. }) in G::PLAN.iter().enumerate() {
+        match need::<G>(step, column) {
+            Need::Mandatory | Need::OptionalOnReading if !group.has(step) => {
+                out.object(out.refuse_segment(ErrorKind::MissingSegment { name: layout.name }, layout))?;
+            }
+            Need::Never if group.has(step) => {
+                out.object(out.refuse_segment(ErrorKind::UnforeseenSegment, layout))?;
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
 /// Refuses what has no place.
+#[inline]
 fn refuse_unrecognised(kept: &[Unrecognised<'_>], out: &mut GroupWriter<'_>) -> Result<(), Error> {
     kept.iter().try_for_each(|kept| {
         let location = *out.refuse(ErrorKind::UnknownSegment).location();

@@ -128,7 +128,7 @@ impl<'a, L: Item<'a> + Default, P: Item<'a> + Default> Content<'a, PatientAddres
         address.post_town.write(fields, post_town)?;
         address.county.write(fields, county)?;
         if fields.options().address == AddressForm::FiveLines {
-            fields.pad(county)?;
+            fields.pad(county);
         }
         address.postcode.write(fields, postcode)
     }

@@ -4,7 +4,7 @@ use crate::error::{Error, ErrorKind};
 use crate::layout::{Content, FieldReader, FieldWriter, Format, Item, Row, Table, segment};
 #[cfg(feature = "serde")]
 use crate::layout::{Said, is_unsaid};
-use crate::syntax::{Component, Placed, Text};
+use crate::syntax::{Component, Placed, Qualifier, Text};
 use crate::value::{Change, IdentifierQualifier, IntoOwned, NhsNumber, Value, into_owned};
 
 segment! {
@@ -246,22 +246,46 @@ fn write_person<'a, T: Table, S: Item<'a>, N: Item<'a>>(
     person: &Person<'a, S, N>,
     fields: &mut FieldWriter<'_, '_, '_>,
 ) -> Result<(), Error> {
-    let [surname, forename, title, second_forename, other_forenames] = name_rows::<T>();
-    person.identifier.write(fields, &T::LAYOUT.rows[0])?;
-    write_slot(&person.surname, fields, surname)?;
-    write_slot(&person.forename, fields, forename)?;
-    write_slot(&person.title, fields, title)?;
-    write_slot(&person.second_forename, fields, second_forename)?;
-    write_slot(&person.other_forenames, fields, other_forenames)
+    if !write_usual_identifier::<T>(person.identifier.as_ref(), fields) {
+        person.identifier.write(fields, &T::LAYOUT.rows[0])?;
+    }
+    write_slot::<T, 0, S>(&person.surname, fields)?;
+    write_slot::<T, 1, N>(&person.forename, fields)?;
+    write_slot::<T, 2, N>(&person.title, fields)?;
+    write_slot::<T, 3, N>(&person.second_forename, fields)?;
+    write_slot::<T, 4, N>(&person.other_forenames, fields)
 }
 
-fn write_slot<'a, I: Item<'a>>(
+/// Writes a number with the qualifier that belongs in the segment; `false` if something might be said about them.
+fn write_usual_identifier<T: Table>(
+    identifier: Option<&PatientIdentifier<'_>>,
+    fields: &mut FieldWriter<'_, '_, '_>,
+) -> bool {
+    let row = &T::LAYOUT.rows[0];
+    let Format::Qualified(_, expected) = row.format else { return false };
+    let behind = const {
+        match T::LAYOUT.rows[0].format {
+            Format::Qualified(_, expected) => &Qualifier::EMPTY.separators(0, 1).text(expected),
+            _ => &Qualifier::EMPTY,
+        }
+    };
+    identifier.is_some_and(|PatientIdentifier { number, qualifier }| {
+        qualifier.as_ref().is_some_and(|qualifier| qualifier.as_str() == expected)
+            && fields.value_and(row, number, behind)
+    })
+}
+
+fn write_slot<'a, T: Table, const SLOT: usize, I: Item<'a>>(
     name: &I,
     fields: &mut FieldWriter<'_, '_, '_>,
-    (slot, row): (&'static Row, &'static Row),
 ) -> Result<(), Error> {
+    let (slot, row) = (&T::LAYOUT.rows[1 + 2 * SLOT], &T::LAYOUT.rows[2 + 2 * SLOT]);
     if !name.is_said() {
         return fields.nothing(row);
+    }
+    let qualifier = const { &Qualifier::EMPTY.text(T::LAYOUT.rows[1 + 2 * SLOT].name).separators(0, 1) };
+    if name.write_qualified(fields, (slot, row), qualifier) {
+        return Ok(());
     }
     fields.slot(slot)?;
     name.write(fields, row)

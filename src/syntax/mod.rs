@@ -17,8 +17,12 @@
 
 mod buffer;
 mod decoder;
+mod digits;
+mod literal;
+mod plain;
 mod reader;
 mod repertoire;
+mod room;
 mod scanner;
 mod segment;
 mod service;
@@ -38,8 +42,12 @@ pub use wire::{RawSegment, TextLines};
 pub use writer::{LineBreak, SegmentWriter};
 
 pub(crate) use buffer::Buffer;
+pub(crate) use digits::Digits;
+pub(crate) use literal::Literal;
+pub(crate) use plain::Plain;
 pub(crate) use repertoire::all_level_a;
 pub(crate) use scanner::{End, Found, Mark, Scan, Scanner};
 pub(crate) use segment::{Cursor, Input, Placed};
 pub(crate) use text::resolved;
 pub(crate) use wire::{is_canonical, push_released};
+pub(crate) use writer::{Close, Lead, Qualifier};

@@ -26,6 +26,12 @@ pub(crate) fn all_level_a(bytes: &[u8]) -> bool {
     !bytes.iter().fold(false, |other, byte| other | is_other(*byte))
 }
 
+/// Whether `byte` belongs to level A and stands for itself, without a release character.
+#[inline]
+pub(super) const fn is_plain_byte(byte: u8) -> bool {
+    is_level_a(byte) && !matches!(byte, b'\'' | b'+' | b':' | b'?')
+}
+
 /// One bit per 7-bit character.
 const LEVEL_A: u128 = {
     let characters = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 .,-()/=!\"%&*;<>'+:?";

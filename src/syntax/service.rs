@@ -96,12 +96,12 @@ impl ServiceStringAdvice {
     }
 
     /// The character between the components of a data element.
-    pub fn component_separator(self) -> u8 {
+    pub const fn component_separator(self) -> u8 {
         self.component_separator
     }
 
     /// The character between the data elements of a segment.
-    pub fn element_separator(self) -> u8 {
+    pub const fn element_separator(self) -> u8 {
         self.element_separator
     }
 
@@ -116,7 +116,7 @@ impl ServiceStringAdvice {
     }
 
     /// The character that ends a segment.
-    pub fn terminator(self) -> u8 {
+    pub const fn terminator(self) -> u8 {
         self.terminator
     }
 

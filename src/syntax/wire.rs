@@ -115,6 +115,11 @@ impl<'a> TextLines<'a> {
         split(self.as_wire(), |byte| byte == LEVEL_A.component_separator()).map(|(text, _)| resolve(text))
     }
 
+    /// What stands between component separators, which are lines where none of it holds a release character.
+    pub(crate) fn wire_lines(&self) -> impl Iterator<Item = &[u8]> {
+        self.as_wire().as_bytes().split(|byte| *byte == LEVEL_A.component_separator())
+    }
+
     /// All lines as one text, joined by line feeds.
     pub fn to_text(&self) -> Text<'_> {
         let mut lines = self.iter();

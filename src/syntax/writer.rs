@@ -2,8 +2,28 @@
 
 use alloc::vec::Vec;
 
-use super::{Segment, SegmentReader, SegmentTag, ServiceStringAdvice};
+use super::room::Room;
+use super::{Digits, Literal, Plain, Segment, SegmentReader, SegmentTag, ServiceStringAdvice};
 use crate::error::{Error, ErrorKind, Location};
+
+const LEVEL_A: ServiceStringAdvice = ServiceStringAdvice::LEVEL_A;
+
+/// Room for a line break, for what stands before the first value of a segment, for what stands before any other, for a
+/// short text, and for what stands behind the only value of a segment.
+const GAP: usize = 2;
+const LEAD: usize = 16;
+const QUALIFIER: usize = 8;
+const WORDS: usize = 16;
+const CLOSE: usize = 24;
+
+/// What of a segment stands before its first value.
+pub(crate) type Lead = Literal<LEAD>;
+
+/// What stands directly before a value, be it separators or a qualifier.
+pub(crate) type Qualifier = Literal<QUALIFIER>;
+
+/// What of a segment stands behind its only value.
+pub(crate) type Close = Literal<CLOSE>;
 
 /// What stands between segments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
@@ -171,6 +191,7 @@ impl<'o> SegmentWriter<'o> {
     }
 
     /// Ends the segment.
+    #[inline]
     pub fn end(&mut self) -> &mut Self {
         (self.elements, self.components) = (0, 0);
         self.out.push(self.advice.terminator());
@@ -202,19 +223,132 @@ impl<'o> SegmentWriter<'o> {
     /// Writes a segment that is in wire form already, without its terminator.
     pub(crate) fn raw(&mut self, text: &str) -> Result<(), Error> {
         self.break_line();
-        self.plain(text)?;
+        self.unreleased(text)?;
         self.end();
         Ok(())
     }
 
     /// Writes the components of an element that are in wire form already.
     pub(crate) fn raw_components(&mut self, text: &str) -> Result<(), Error> {
-        if !text.is_empty() {
-            self.keep_empty();
-            self.in_element = true;
-            self.plain(text)?;
+        self.unreleased(text)
+    }
+
+    /// Writes a segment of one plain text between what is known beforehand; for level A, as all that follows up to
+    /// [`released`](Self::released).
+    #[inline]
+    pub(crate) fn segment_around(&mut self, lead: &Lead, text: Plain<'_>, close: &Close) {
+        match text {
+            Plain::Short(text, len) => self.frame(lead, &text, len, close),
+            Plain::Long(text) => self.frame_long(lead, text, close),
         }
-        Ok(())
+    }
+
+    #[inline(never)]
+    fn frame_long(&mut self, lead: &Lead, text: &[u8], close: &Close) {
+        self.begin(lead);
+        self.out.extend_from_slice(text);
+        self.literal(close);
+        self.count += 1;
+    }
+
+    /// The same around a number.
+    #[inline]
+    pub(crate) fn segment_around_digits(&mut self, lead: &Lead, digits: Digits, close: &Close) {
+        self.frame(lead, digits.room(), digits.len(), close);
+    }
+
+    /// Writes a segment that is known beforehand.
+    pub(crate) fn segment_of(&mut self, lead: &Lead, close: &Close) {
+        self.frame(lead, &[], 0, close);
+    }
+
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "as `Plain::of`")]
+    fn frame<const TEXT: usize>(&mut self, lead: &Lead, text: &[u8; TEXT], len: usize, close: &Close) {
+        let gap = self.gap();
+        let start = self.out.len();
+        let Some(mut room) = Room::<{ GAP + LEAD + WORDS + CLOSE }>::behind(self.out) else { return };
+        room.put(&gap.0, gap.1);
+        room.put(lead.room(), lead.len());
+        room.put(text, len);
+        room.put(close.room(), close.len());
+        let end = start + room.used();
+        self.out.truncate(end);
+        self.count += 1;
+    }
+
+    /// Begins a segment with what of it is known beforehand.
+    #[inline]
+    pub(crate) fn begin(&mut self, head: &Lead) {
+        let gap = self.gap();
+        let start = self.out.len();
+        let Some(mut room) = Room::<{ GAP + LEAD }>::behind(self.out) else { return };
+        room.put(&gap.0, gap.1);
+        room.put(head.room(), head.len());
+        let end = start + room.used();
+        self.out.truncate(end);
+    }
+
+    /// Writes what is known beforehand.
+    #[inline]
+    pub(crate) fn literal<const ROOM: usize>(&mut self, literal: &Literal<ROOM>) {
+        let start = self.out.len();
+        let Some(mut room) = Room::<ROOM>::behind(self.out) else { return };
+        room.put(literal.room(), literal.len());
+        let end = start + room.used();
+        self.out.truncate(end);
+    }
+
+    /// Writes plain text behind separators: those of so many new elements, then those of so many new components.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "as `Plain::of`")]
+    pub(crate) fn plain_text_behind(&mut self, elements: u16, components: u16, text: Plain<'_>) {
+        if components <= 8 {
+            let separators = Qualifier::of_room([LEVEL_A.component_separator(); QUALIFIER], components);
+            self.plain_text(elements, &separators, text);
+        } else {
+            self.separators(elements, components);
+            self.plain_text(0, &Qualifier::EMPTY, text);
+        }
+    }
+
+    /// Writes plain text behind the separators of so many new elements and what is known beforehand.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "as `Plain::of`")]
+    pub(crate) fn plain_text(&mut self, elements: u16, lead: &Qualifier, text: Plain<'_>) {
+        match text {
+            Plain::Short(text, len) if elements <= 8 => {
+                let start = self.out.len();
+                let Some(mut room) = Room::<{ 8 + QUALIFIER + WORDS }>::behind(self.out) else { return };
+                room.put(&[LEVEL_A.element_separator(); 8], usize::from(elements));
+                room.put(lead.room(), lead.len());
+                room.put(&text, len);
+                let end = start + room.used();
+                self.out.truncate(end);
+            }
+            Plain::Short(text, len) => self.any_text(elements, lead, &text[..len]),
+            Plain::Long(text) => self.any_text(elements, lead, text),
+        }
+    }
+
+    #[inline(never)]
+    fn any_text(&mut self, elements: u16, lead: &Qualifier, text: &[u8]) {
+        self.separators(elements, 0);
+        self.literal(lead);
+        self.out.extend_from_slice(text);
+    }
+
+    /// Writes the separators between two places.
+    pub(crate) fn separators(&mut self, elements: u16, components: u16) {
+        for (separator, count) in [(LEVEL_A.element_separator(), elements), (LEVEL_A.component_separator(), components)]
+        {
+            self.out.resize(self.out.len() + usize::from(count), separator);
+        }
+    }
+
+    /// Writes text, releasing what must be released.
+    pub(crate) fn released(&mut self, text: &str) -> Result<(), Error> {
+        self.text(text)
     }
 
     /// How many segments were written so far.
@@ -232,12 +366,21 @@ impl<'o> SegmentWriter<'o> {
         self.out.extend_from_slice(self.line_break.bytes());
     }
 
+    /// What stands between the segment before, if there is one, and the next.
+    #[inline]
+    fn gap(&mut self) -> ([u8; GAP], usize) {
+        match self.line_break {
+            _ if !core::mem::replace(&mut self.begun, true) => ([0; GAP], 0),
+            LineBreak::None => ([0; GAP], 0),
+            LineBreak::Lf => (*b"\n ", 1),
+            LineBreak::CrLf => (*b"\r\n", 2),
+        }
+    }
+
     #[inline]
     fn break_line(&mut self) {
-        if self.begun {
-            self.out.extend_from_slice(self.line_break.bytes());
-        }
-        self.begun = true;
+        let (text, len) = self.gap();
+        self.out.extend_from_slice(&text[..len]);
     }
 
     #[inline]
@@ -257,7 +400,7 @@ impl<'o> SegmentWriter<'o> {
         Ok(())
     }
 
-    fn plain(&mut self, text: &str) -> Result<(), Error> {
+    fn unreleased(&mut self, text: &str) -> Result<(), Error> {
         if text.is_ascii() {
             self.out.extend_from_slice(text.as_bytes());
             return Ok(());

@@ -28,7 +28,7 @@ macro_rules! codes {
 
             /// The code on the wire.
             #[inline]
-            pub fn as_str(&self) -> &str {
+            pub const fn as_str(&self) -> &str {
                 match self {
                     $(Self::$name => $code,)+
                     Self::Other(code) => code,

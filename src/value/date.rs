@@ -6,7 +6,7 @@ use core::fmt;
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
 use super::{Defect, IntoOwned, Scratch, Value, grammar};
-use crate::syntax::Text;
+use crate::syntax::{Digits, Text};
 
 /// What stands in a DTM segment in place of a date that exists.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
@@ -64,7 +64,7 @@ pub enum DateTime<'a> {
 
 /// Implements what dates and date-times share.
 macro_rules! calendar {
-    ($type:ident, $calendar:ty, $read:path, $write:path, $expected:literal) => {
+    ($type:ident, $calendar:ty, $read:path, $write:path, $digits:path, $expected:literal) => {
         impl<'a> $type<'a> {
             /// The value, if it exists in the calendar.
             pub fn calendar(&self) -> Option<$calendar> {
@@ -123,6 +123,14 @@ macro_rules! calendar {
                 }
             }
 
+            #[inline]
+            fn digits(&self) -> Option<Digits> {
+                match self {
+                    Self::Calendar(calendar) => $digits(*calendar),
+                    Self::Unreadable(_) => None,
+                }
+            }
+
             fn format(&self) -> Option<&str> {
                 match self {
                     Self::Calendar(_) => None,
@@ -150,8 +158,28 @@ macro_rules! calendar {
     };
 }
 
-calendar!(Date, NaiveDate, read_date, write_date, "a date CCYYMMDD of format 102");
-calendar!(DateTime, NaiveDateTime, read_date_time, write_date_time, "a date and time CCYYMMDDHHMM in its format");
+calendar!(Date, NaiveDate, read_date, write_date, date_digits, "a date CCYYMMDD of format 102");
+calendar!(
+    DateTime,
+    NaiveDateTime,
+    read_date_time,
+    write_date_time,
+    date_time_digits,
+    "a date and time CCYYMMDDHHMM in its format"
+);
+
+/// The digits of a date, if the year has four.
+#[inline]
+fn date_digits(date: NaiveDate) -> Option<Digits> {
+    let year = u64::try_from(date.year()).ok().filter(|year| *year <= 9999)?;
+    Digits::of(year * 10_000 + u64::from(date.month() * 100 + date.day()), 8)
+}
+
+#[inline]
+fn date_time_digits(time: NaiveDateTime) -> Option<Digits> {
+    let minutes = Digits::of(u64::from(time.hour() * 100 + time.minute()), 4)?;
+    date_digits(time.date()).map(|date| date.and(minutes))
+}
 
 fn date_of((year, month, day): (u32, u32, u32)) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)

@@ -152,8 +152,16 @@ impl GpCode<'_> {
 
     /// Whether both parts have the specified form.
     pub fn is_complete(&self) -> bool {
-        grammar::is_gp_code(self.as_str())
+        has_usual_form(self.as_str()) || grammar::is_gp_code(self.as_str())
     }
+}
+
+/// Whether a GP code is sound at first sight, as nearly all are; where this says no, the grammar has its say.
+#[inline]
+fn has_usual_form(code: &str) -> bool {
+    let Some(([national @ .., b','], local)) = code.as_bytes().split_first_chunk::<8>() else { return false };
+    let is_local = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
+    national.iter().all(u8::is_ascii_digit) && (1..=6).contains(&local.len()) && local.iter().all(is_local)
 }
 
 text_value!(GpCode, refusal: |code: &GpCode<'_>| {

@@ -30,7 +30,7 @@ pub(crate) use grammar::receipt_words;
 
 use alloc::vec::Vec;
 
-use crate::syntax::Text;
+use crate::syntax::{Digits, Text};
 
 /// Room to render a number or a date without allocating.
 pub(crate) type Scratch = [u8; 20];
@@ -49,6 +49,12 @@ pub(crate) trait Value<'a>: Sized {
 
     /// The text that [`parse`](Self::parse) took in, or what a new value is on the wire.
     fn render<'s>(&'s self, scratch: &'s mut Scratch) -> &'s str;
+
+    /// The digits that the value is on the wire, if it is a number or a date that may be sent.
+    #[inline]
+    fn digits(&self) -> Option<Digits> {
+        None
+    }
 
     /// What a receiver is told about the value.
     fn defect(&self) -> Option<Defect> {

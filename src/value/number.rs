@@ -137,11 +137,20 @@ macro_rules! numbers {
                 self.0.render($width, scratch)
             }
 
+            #[inline]
+            fn digits(&self) -> Option<crate::syntax::Digits> {
+                match self.0 {
+                    Digits::Number(number) if self.refusal().is_none() => crate::syntax::Digits::of(number, $width),
+                    _ => None,
+                }
+            }
+
             fn defect(&self) -> Option<Defect> {
                 let broken: fn(&Self) -> bool = $read;
                 broken(self).then_some(Defect::Invalid($expected))
             }
 
+            #[inline]
             fn refusal(&self) -> Option<Defect> {
                 let refused: fn(&Digits<'_>) -> bool = $refused;
                 refused(&self.0).then_some(Defect::Invalid($expected))
@@ -163,10 +172,12 @@ fn judged_elsewhere<T>(_: &T) -> bool {
     false
 }
 
+#[inline]
 fn not_canonical(digits: &Digits<'_>) -> bool {
     !matches!(digits, Digits::Number(_))
 }
 
+#[inline]
 fn not_a_reference(digits: &Digits<'_>) -> bool {
     !matches!(digits, Digits::Number(1..=99_999_999))
 }

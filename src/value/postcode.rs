@@ -32,7 +32,7 @@ impl Postcode<'_> {
 
     /// Whether the postcode has the form to send.
     pub fn is_eight_characters(&self) -> bool {
-        self.as_str().len() == 8 && self.parts().is_some()
+        has_usual_form(self.as_str()) || (self.as_str().len() == 8 && self.parts().is_some())
     }
 
     /// The postcode in the form to send; `None` if it has no outward and inward part.
@@ -55,6 +55,22 @@ impl Postcode<'_> {
             _ => self.as_str() == other.as_str(),
         }
     }
+}
+
+/// Whether a postcode has the form to send at first sight, as nearly all have: `ZZ9  9AA` or `ZZ12 3BB`. Where this says
+/// no, the grammar has its say.
+#[inline]
+fn has_usual_form(postcode: &str) -> bool {
+    let [a, b, c, d, b' ', inward @ ..] = postcode.as_bytes() else { return false };
+    let is_code = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
+    let [digit, first, second] = inward else { return false };
+    a.is_ascii_uppercase()
+        && is_code(b)
+        && is_code(c)
+        && (is_code(d) || *d == b' ')
+        && digit.is_ascii_digit()
+        && first.is_ascii_uppercase()
+        && second.is_ascii_uppercase()
 }
 
 super::identifier::text_value!(Postcode, refusal: |postcode: &Postcode<'_>| {

@@ -1,0 +1,66 @@
+//! Wire text that is known when the crate is compiled.
+
+use super::ServiceStringAdvice;
+
+/// Tags, separators and constants as they stand on the wire, put together by the compiler; of level A.
+///
+/// Its room is of one size, so that it is copied as a whole, which costs less than copying what is in it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Literal<const ROOM: usize> {
+    room: [u8; ROOM],
+    len: usize,
+}
+
+impl<const ROOM: usize> Literal<ROOM> {
+    pub(crate) const EMPTY: Self = Self { room: [0; ROOM], len: 0 };
+
+    /// The first `len` bytes of `room`.
+    #[inline]
+    pub(super) fn of_room(room: [u8; ROOM], len: u16) -> Self {
+        Self { room, len: usize::from(len) }
+    }
+
+    /// Adds text, in which nothing may need a release character.
+    pub(crate) const fn text(mut self, text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let mut i = 0;
+        while i < bytes.len() {
+            assert!(super::repertoire::is_plain_byte(bytes[i]), "a constant is plain text");
+            self = self.byte(bytes[i]);
+            i += 1;
+        }
+        self
+    }
+
+    /// Adds the separators between two places: so many new elements, then so many new components.
+    pub(crate) const fn separators(mut self, elements: u16, components: u16) -> Self {
+        let mut i = 0;
+        while i < elements + components {
+            let element = ServiceStringAdvice::LEVEL_A.element_separator();
+            let component = ServiceStringAdvice::LEVEL_A.component_separator();
+            self = self.byte(if i < elements { element } else { component });
+            i += 1;
+        }
+        self
+    }
+
+    /// Adds the end of the segment.
+    pub(crate) const fn terminator(self) -> Self {
+        self.byte(ServiceStringAdvice::LEVEL_A.terminator())
+    }
+
+    const fn byte(mut self, byte: u8) -> Self {
+        self.room[self.len] = byte;
+        self.len += 1;
+        self
+    }
+
+    pub(crate) const fn len(&self) -> usize {
+        self.len
+    }
+
+    /// The text and what of the room is left.
+    pub(super) const fn room(&self) -> &[u8; ROOM] {
+        &self.room
+    }
+}
