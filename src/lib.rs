@@ -11,6 +11,7 @@
 //! | [`check`] | rules across fields |
 //! | [`interchange`] | UNB … UNZ: the whole as a model, or part by part as a stream of [`Event`]s, both ways |
 //! | [`recep`] | the receipts |
+//! | `generate` | valid interchanges from bytes, for tests; feature `generate` |
 //!
 //! # Words
 //!
@@ -32,7 +33,11 @@ extern crate alloc;
 extern crate std;
 
 pub mod check;
+#[cfg(feature = "generate")]
+mod choices;
 pub mod error;
+#[cfg(feature = "generate")]
+pub mod generate;
 pub mod interchange;
 pub mod issue;
 mod layout;

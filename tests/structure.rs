@@ -4,8 +4,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The levels from left to right; `error`, `issue` and `options` serve all of them.
-const LEVELS: [&[&str]; 7] =
-    [&["syntax"], &["value"], &["layout"], &["segment"], &["transaction"], &["check"], &["interchange", "recep"]];
+const LEVELS: [&[&str]; 8] = [
+    &["syntax", "choices"],
+    &["value"],
+    &["layout"],
+    &["segment"],
+    &["transaction"],
+    &["check"],
+    &["interchange", "recep"],
+    &["generate"],
+];
 
 fn sources(folder: &Path, files: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {

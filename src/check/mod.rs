@@ -107,6 +107,14 @@ pub(crate) fn transactions(transactions: &Transactions<'_>, report: Report<'_>) 
     for_all_types!(by_type);
 }
 
+/// Whether a model breaks any rule for a type.
+#[cfg(feature = "generate")]
+pub(crate) fn breaks_any(transaction_type: &TransactionType, model: &crate::transaction::Amendment<'_>) -> bool {
+    let mut breaks = false;
+    rules::of_type(transaction_type, model, &mut |_| breaks = true);
+    breaks
+}
+
 fn is_filled(text: Option<&Text<'_>>) -> bool {
     text.is_some_and(|text| !text.is_blank())
 }

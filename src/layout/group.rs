@@ -82,6 +82,10 @@ pub(crate) trait Group<'a>: Sized {
     /// Whether the segment of a step has something to say.
     fn has(&self, step: usize) -> bool;
 
+    /// Makes the content of a step's segment anew; see [`generate`](crate::generate).
+    #[cfg(feature = "generate")]
+    fn generate_step(&mut self, _step: usize, _choices: &mut crate::choices::Choices<'_>) {}
+
     /// Calls `report` for each value that must not be missing in a segment that is there.
     fn missing_values(&self, _report: &mut dyn FnMut(Missing)) {}
 
@@ -94,7 +98,7 @@ pub(crate) trait Group<'a>: Sized {
 
 /// How a step is needed, given what the group is.
 #[inline]
-pub(super) fn need<'a, G: Group<'a>>(step: usize, column: usize) -> Need {
+pub(crate) fn need<'a, G: Group<'a>>(step: usize, column: usize) -> Need {
     match G::PLAN[step].need {
         Need::ByColumn(columns) => Need::of_column(columns, column),
         need => need,
@@ -220,6 +224,14 @@ macro_rules! group_plan {
                 false
             }
 
+            #[cfg(feature = "generate")]
+            fn generate_step(&mut self, step: usize, choices: &mut $crate::choices::Choices<'_>) {
+                enum At { $($table),* }
+                $(if step == At::$table as usize {
+                    return $crate::layout::group_plan!(@generate self choices $table $($field)? $(of $owner)?);
+                })*
+            }
+
             fn missing_values(&self, _report: &mut dyn FnMut($crate::layout::Missing)) {
                 $({
                     let given: fn(&Self) -> bool = $given;
@@ -253,6 +265,17 @@ macro_rules! group_plan {
             *place = content;
         }
     }};
+    (@generate $self:ident $choices:ident $table:ident) => {{
+        let _ = &$choices;
+    }};
+    (@generate $self:ident $choices:ident $table:ident $field:ident) => {
+        $self.$field = $crate::layout::Generated::<$table>::generated($choices)
+    };
+    (@generate $self:ident $choices:ident $table:ident $field:ident of $owner:ident) => {
+        if let Some(place) = $self.$owner.items_mut().$field {
+            *place = $crate::layout::Generated::<$table>::generated($choices);
+        }
+    };
     (@write $self:ident $fields:ident $table:ident $field:ident of $owner:ident) => {
         $self.$owner.items().$field.map_or(Ok(()), |item| $crate::layout::Content::<$table>::write_segment(item, $fields))
     };

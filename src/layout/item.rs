@@ -148,6 +148,13 @@ pub(crate) trait Content<'a, T: Table>: Said + Sized {
     fn write_segment(&self, fields: &mut FieldWriter<'_, '_, '_>) -> Result<(), Error>;
 }
 
+/// Content of the segment that `T` is the table of, that can be made from choices; see [`generate`](crate::generate).
+#[cfg(feature = "generate")]
+pub(crate) trait Generated<T: Table>: Sized {
+    /// Makes content by the rows of the table.
+    fn generated(choices: &mut crate::choices::Choices<'_>) -> Self;
+}
+
 /// A segment of one value and constants is its value.
 impl<'a, T: Table, I: Item<'a>> Content<'a, T> for I {
     #[inline]

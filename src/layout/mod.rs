@@ -16,7 +16,11 @@ mod unit;
 mod write;
 mod write_group;
 
+#[cfg(feature = "generate")]
+pub(crate) use group::need;
 pub(crate) use group::{Group, Missing, Need, Step, group, group_plan};
+#[cfg(feature = "generate")]
+pub(crate) use item::Generated;
 #[cfg(feature = "serde")]
 pub(crate) use item::is_unsaid;
 pub(crate) use item::{Content, Item, Said, always_said, read_constants, write_constants};
