@@ -1,8 +1,10 @@
 //! The laws of DESIGN.md, as functions of any input. Property tests and fuzz targets share them.
 #![allow(dead_code, reason = "each target checks one law")]
 
+use nhais_edifact::generate::{Choices, interchange};
 use nhais_edifact::interchange::Event;
-use nhais_edifact::syntax::{Segment, SegmentDecoder, SegmentReader, ServiceStringAdvice};
+use nhais_edifact::options::AddressForm;
+use nhais_edifact::syntax::{LineBreak, Segment, SegmentDecoder, SegmentReader, SegmentWriter, ServiceStringAdvice};
 use nhais_edifact::{Decoder, Error, EventReader, Interchange, Issue, ReadOptions, WriteOptions};
 
 /// L1, L2: spans tile the input, and joining them gives the input.
@@ -81,6 +83,68 @@ fn naive_split(text: &[u8], separator: u8, advice: ServiceStringAdvice) -> Vec<&
 fn is_service(byte: u8, advice: ServiceStringAdvice) -> bool {
     [advice.component_separator(), advice.element_separator(), advice.terminator()].contains(&byte)
         || advice.release() == Some(byte)
+}
+
+/// Service characters to write an interchange with, instead of those of level A.
+const ADVICES: [&[u8; 9]; 5] = [b"UNA:+.? '", b"UNA;*.!~#", b"UNA'+.?*:", b"UNA:+.? \n", b"UNA\x1f\x1d.? \x1c"];
+
+/// L3: reading what was written of a model that may be sent gives the model, without an issue, whatever the form: any
+/// line breaks, any service characters, addresses truncated.
+pub(crate) fn decoding_what_was_encoded_gives_the_model(choices: &[u8]) {
+    let model = interchange(&mut Choices::new(choices));
+    let mut broken: Vec<Issue> = Vec::new();
+    model.check(&mut broken);
+    assert!(broken.is_empty(), "what is made to be sent breaks a rule: {broken:?}");
+    for line_break in [LineBreak::None, LineBreak::Lf, LineBreak::CrLf] {
+        for address in [AddressForm::FiveLines, AddressForm::Truncated] {
+            let options = WriteOptions::default().line_break(line_break).address_form(address);
+            let options = options.final_break(address == AddressForm::Truncated);
+            let wire = model.encode(&options).unwrap_or_else(|error| panic!("{error} from {choices:?}"));
+            assert_is_model(&wire, &model, &ReadOptions::strict());
+        }
+    }
+    let wire = model.encode(&WriteOptions::default()).expect("it was written before");
+    for advice in ADVICES {
+        assert_is_model(&translated(&wire, advice), &model, &ReadOptions::strict());
+    }
+}
+
+/// L3 for what may arrive and may not be sent: reading what was written as received gives the model.
+pub(crate) fn decoding_what_was_encoded_as_received_gives_the_model(choices: &[u8]) {
+    let model = interchange(&mut Choices::new(choices).as_received(true));
+    for line_break in [LineBreak::None, LineBreak::Lf, LineBreak::CrLf] {
+        let options = WriteOptions::default().line_break(line_break).as_received(true);
+        let wire = model.encode(&options).unwrap_or_else(|error| panic!("{error} from {choices:?}"));
+        assert_is_model(&wire, &model, &ReadOptions::default());
+    }
+}
+
+fn assert_is_model(wire: &[u8], model: &Interchange<'_>, options: &ReadOptions) {
+    let shown = wire.escape_ascii();
+    let mut issues: Vec<Issue> = Vec::new();
+    let read =
+        Interchange::decode_with(wire, options, &mut issues).unwrap_or_else(|error| panic!("{error} in {shown}"));
+    // What shows itself hides the data, so the serialized forms are compared where the models differ.
+    if read != *model {
+        let forms = [&read, model].map(|model| serde_json::to_string_pretty(model).expect("a model can be serialized"));
+        let [read, model] = forms.each_ref().map(|form| form.lines());
+        let differing: Vec<_> = read.zip(model).filter(|(read, model)| read != model).take(3).collect();
+        panic!("another model: {differing:#?} from {shown}");
+    }
+    assert!(issues.is_empty() || *options == ReadOptions::default(), "{issues:?} in {shown}");
+}
+
+/// The same segments behind the service string advice that declares other characters.
+pub(crate) fn translated(input: &[u8], advice: &[u8; 9]) -> Vec<u8> {
+    let mut output = Vec::new();
+    let characters = ServiceStringAdvice::parse(advice).expect("the service characters differ from one another");
+    let mut writer = SegmentWriter::new(&mut output).service_string_advice(characters).line_break(LineBreak::None);
+    writer.advice();
+    let mut reader = SegmentReader::new(input);
+    while let Some(segment) = reader.next_segment().expect("what was written has segments") {
+        writer.copy(&segment).expect("there is a release character");
+    }
+    output
 }
 
 /// L4: writing what was read is a fixed point, and reading it gives the same model, but for the places of what has
