@@ -233,6 +233,19 @@ fn other_service_characters_give_the_same_model() {
 }
 
 #[test]
+fn text_before_other_service_characters_ends_at_their_line() {
+    // Rows 40 and 55: text before an interchange is kept and the interchange read, though it declares characters of its
+    // own. At least one of them must be a separator of level A: until one is met, text is text.
+    for advice in [b"UNA;+.!~#", b"UNA*:.!~#", b"UNA+:.? '", b"UNA:+.? \x1c", b"UNA:*.!~#"] {
+        let input = [b"TEXT: 2+2\n".as_slice(), &translated(RECEIPT, advice)].concat();
+        let read = Interchange::decode(&input).unwrap();
+        assert_eq!(read.leading.len(), 1, "{}", show(&input));
+        assert_eq!(read.messages, Interchange::decode(RECEIPT).unwrap().messages, "{}", show(&input));
+        hold(&input);
+    }
+}
+
+#[test]
 fn every_byte_of_a_service_string_advice_replaced() {
     let sample = [b"UNA:+.? '".as_slice(), RECEIPT].concat();
     for at in 0..ServiceStringAdvice::LEN {

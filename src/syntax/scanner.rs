@@ -284,7 +284,9 @@ impl Scanner {
     /// Where an interchange begins at the start of a line, in text that stands where one is expected; `at` is the first
     /// separator behind it.
     fn interchange_in_text(&self, input: &[u8], at: usize, marks: &[Mark]) -> Option<usize> {
-        let from = if self.components > 0 { self.start + marks.last()?.position() + 1 } else { self.start };
+        // The separators behind the last one visited may stand in a service string advice that declares others.
+        let visited = if self.components > 0 { marks.last()?.position() } else { 0 };
+        let from = self.start + visited.saturating_sub(ServiceStringAdvice::LEN - 1);
         let text = &input[from..=at];
         let begins = |(i, pair): (usize, &[u8])| {
             let rest = &text[i + 1..];
@@ -301,6 +303,12 @@ impl Scanner {
     fn cut_text(&mut self, input: &[u8], begin: usize, marks: &mut Vec<Mark>) -> usize {
         let breaks = input[self.start..begin].iter().rev().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
         let end = begin - breaks;
+        while self.components > 0
+            && let Some(mark) = marks.pop_if(|mark| mark.position() >= end - self.start)
+        {
+            self.components -= 1;
+            self.released |= mark.released();
+        }
         marks.push(Mark::new(end - self.start, End::Segment, self.released));
         self.released = false;
         self.gap_after = breaks;
