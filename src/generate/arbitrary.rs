@@ -40,3 +40,31 @@ arbitrary! {
         transaction(&transaction_type, choices)
     };
 }
+
+#[cfg(test)]
+mod tests {
+    use std::vec::Vec;
+
+    use super::*;
+    use crate::WriteOptions;
+
+    #[test]
+    fn takes_no_more_bytes_than_it_needs() {
+        let bytes: Vec<u8> = (0..=255).collect();
+        let mut rest = Unstructured::new(&bytes);
+        let one = Interchange::arbitrary(&mut rest).unwrap();
+        assert_eq!(one, interchange(&mut Choices::new(&bytes)));
+        assert!(rest.len() < bytes.len());
+        let other = Interchange::arbitrary(&mut rest).unwrap();
+        assert!(other.encode(&WriteOptions::default()).is_ok());
+    }
+
+    #[test]
+    fn makes_something_of_no_bytes() {
+        let mut none = Unstructured::new(&[]);
+        assert!(Interchange::arbitrary(&mut none).is_ok());
+        assert!(Recep::arbitrary(&mut none).is_ok());
+        assert!(Message::arbitrary(&mut none).is_ok());
+        assert!(Transaction::arbitrary(&mut none).is_ok());
+    }
+}

@@ -32,6 +32,8 @@ mod value;
 mod arbitrary;
 #[cfg(test)]
 mod coverage;
+#[cfg(test)]
+mod dictionary;
 
 pub use crate::choices::Choices;
 pub use envelope::{interchange, receipt, registration};
