@@ -48,6 +48,7 @@ mod segment;
 pub mod syntax;
 pub mod transaction;
 pub mod value;
+mod work;
 
 pub use error::{Error, ErrorKind};
 pub use interchange::{

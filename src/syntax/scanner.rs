@@ -284,10 +284,9 @@ impl Scanner {
     /// Where an interchange begins at the start of a line, in text that stands where one is expected; `at` is the first
     /// separator behind it.
     fn interchange_in_text(&self, input: &[u8], at: usize, marks: &[Mark]) -> Option<usize> {
-        // The separators behind the last one visited may stand in a service string advice that declares others.
-        let visited = if self.components > 0 { marks.last()?.position() } else { 0 };
-        let from = self.start + visited.saturating_sub(ServiceStringAdvice::LEN - 1);
+        let from = if self.components > 0 { self.start + marks.last()?.position() + 1 } else { self.start };
         let text = &input[from..=at];
+        crate::work::note(text.len());
         let begins = |(i, pair): (usize, &[u8])| {
             let rest = &text[i + 1..];
             let is_break = matches!(pair[0], b'\r' | b'\n') && pair[1] == b'U';
@@ -303,12 +302,6 @@ impl Scanner {
     fn cut_text(&mut self, input: &[u8], begin: usize, marks: &mut Vec<Mark>) -> usize {
         let breaks = input[self.start..begin].iter().rev().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
         let end = begin - breaks;
-        while self.components > 0
-            && let Some(mark) = marks.pop_if(|mark| mark.position() >= end - self.start)
-        {
-            self.components -= 1;
-            self.released |= mark.released();
-        }
         marks.push(Mark::new(end - self.start, End::Segment, self.released));
         self.released = false;
         self.gap_after = breaks;
@@ -366,6 +359,7 @@ impl Scanner {
         while self.mask == 0 {
             let rest = input.get(self.unmasked..).filter(|rest| !rest.is_empty())?;
             self.base = self.unmasked;
+            crate::work::note(rest.len().min(BLOCK));
             self.mask = match rest.first_chunk() {
                 Some(block) => {
                     self.unmasked += BLOCK;
@@ -384,13 +378,15 @@ impl Scanner {
             }
         }
         let at = self.base + self.mask.trailing_zeros() as usize;
+        crate::work::note(1);
         self.mask &= self.mask - 1;
         Some(at)
     }
 
     /// Whether there is nothing in `segment` but blanks and release characters.
     fn says_nothing(&self, segment: &[u8]) -> bool {
-        segment.iter().all(|byte| self.advice.is_blank(*byte) || Some(*byte) == self.advice.release())
+        let silent = |byte: u8| self.advice.is_blank(byte) || Some(byte) == self.advice.release();
+        segment.iter().inspect(|_| crate::work::note(1)).all(|byte| silent(*byte))
     }
 
     /// Whether `segment` closes an interchange, after which a service string advice may stand.
@@ -465,6 +461,7 @@ impl Scanner {
     }
 
     fn pass(&mut self, count: usize) {
+        crate::work::note(count);
         self.start += count;
         self.gap.len += count;
     }

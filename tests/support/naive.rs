@@ -26,16 +26,19 @@ pub(crate) fn segments(input: &[u8]) -> (Vec<Naive<'_>>, bool) {
 
 /// Where the segment ends and the next one begins, and whether that is an interchange in text.
 fn end_of_segment(input: &[u8], start: usize, text: bool, advice: ServiceStringAdvice) -> (usize, usize, bool) {
+    let mut from = start;
     let end_before = |at: usize| start + without_breaks(&input[start..at], advice).len();
     for at in unreleased(input, start, advice) {
         if input[at] == advice.terminator() {
             return (at, at + 1, false);
         }
         let separates = [advice.component_separator(), advice.element_separator()].contains(&input[at]);
-        let begin = (start + 1..at).find(|begin| text && separates && begins_interchange(input, *begin, at));
+        // The line is looked for since the last separator.
+        let begin = (from + 1..at).find(|begin| text && separates && begins_interchange(input, *begin, at));
         if let Some(begin) = begin {
             return (end_before(begin), begin, true);
         }
+        from = if separates { at + 1 } else { from };
     }
     (end_before(input.len()), input.len(), false)
 }
