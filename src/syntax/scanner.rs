@@ -289,7 +289,7 @@ impl Scanner {
         crate::work::note(text.len());
         let begins = |(i, pair): (usize, &[u8])| {
             let rest = &text[i + 1..];
-            let is_break = matches!(pair[0], b'\r' | b'\n') && pair[1] == b'U';
+            let is_break = self.is_break(pair[0]) && pair[1] == b'U';
             let separator_follows = rest.len() == 4;
             let header = (rest.starts_with(b"UNA") || rest.starts_with(b"UNB")) && separator_follows;
             (is_break && (header || ServiceStringAdvice::parse(rest).is_some())).then_some(from + i + 1)
@@ -300,7 +300,7 @@ impl Scanner {
     /// Ends the text before the interchange that begins at `begin`.
     #[cold]
     fn cut_text(&mut self, input: &[u8], begin: usize, marks: &mut Vec<Mark>) -> usize {
-        let breaks = input[self.start..begin].iter().rev().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        let breaks = input[self.start..begin].iter().rev().take_while(|byte| self.is_break(**byte)).count();
         let end = begin - breaks;
         marks.push(Mark::new(end - self.start, End::Segment, self.released));
         self.released = false;
@@ -325,13 +325,17 @@ impl Scanner {
             return Ok(None);
         }
         // A line break at the end of the input is not part of the segment that lacks its terminator.
-        let is_break = |byte: &&u8| matches!(byte, b'\r' | b'\n') && !self.advice.is_service(**byte);
-        let breaks = input[self.start..].iter().rev().take_while(is_break).count();
+        let breaks = input[self.start..].iter().rev().take_while(|byte| self.is_break(**byte)).count();
         let end = input.len() - breaks;
         marks.push(Mark::new(end - self.start, End::Segment, self.released));
         self.released = false;
         self.gap_after = breaks;
         Ok(Some(end))
+    }
+
+    /// Whether a byte is a line break, and not a service character.
+    fn is_break(&self, byte: u8) -> bool {
+        matches!(byte, b'\r' | b'\n') && !self.advice.is_service(byte)
     }
 
     /// Deals with the release character at `at`; `false` if the input ends on it.

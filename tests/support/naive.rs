@@ -34,7 +34,7 @@ fn end_of_segment(input: &[u8], start: usize, text: bool, advice: ServiceStringA
         }
         let separates = [advice.component_separator(), advice.element_separator()].contains(&input[at]);
         // The line is looked for since the last separator.
-        let begin = (from + 1..at).find(|begin| text && separates && begins_interchange(input, *begin, at));
+        let begin = (from + 1..at).find(|begin| text && separates && begins_interchange(input, *begin, at, advice));
         if let Some(begin) = begin {
             return (end_before(begin), begin, true);
         }
@@ -107,10 +107,12 @@ fn header_follows(rest: &[u8]) -> bool {
 }
 
 /// Whether a line of text begins an interchange, as far as the separator at `at` tells.
-fn begins_interchange(input: &[u8], begin: usize, at: usize) -> bool {
+fn begins_interchange(input: &[u8], begin: usize, at: usize, advice: ServiceStringAdvice) -> bool {
     let rest = &input[begin..=at];
     let names = rest.starts_with(b"UNA") || rest.starts_with(b"UNB");
-    matches!(input[begin - 1], b'\r' | b'\n')
+    let line_break = input[begin - 1];
+    b"\r\n".contains(&line_break)
+        && !is_service(line_break, advice)
         && ((names && rest.len() == 4) || ServiceStringAdvice::parse(rest).is_some())
 }
 
