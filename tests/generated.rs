@@ -26,6 +26,11 @@ proptest! {
     }
 
     #[test]
+    fn l3_interchanges_in_a_row_are_the_models(all in proptest::collection::vec(choices(), 1..4)) {
+        laws::interchanges_in_a_row_give_their_models(&all);
+    }
+
+    #[test]
     fn nhs_numbers_are_fictitious_and_valid(choices in choices()) {
         let made = transaction(&TransactionType::Removal, &mut Choices::new(&choices));
         let Transaction::Removal(removal) = made else { panic!("another type") };

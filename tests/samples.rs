@@ -132,6 +132,17 @@ fn l5_chunks_change_no_segment_of_any_file() {
 }
 
 #[test]
+fn l1_l2_l9_spans_tile_every_file_and_the_scanner_agrees_with_a_naive_splitter() {
+    let Some(mut files) = samples("nhs") else { return };
+    files.extend(samples("generic").unwrap_or_default());
+    for file in files {
+        let input = fs::read(&file).unwrap();
+        laws::spans_tile_the_input(&input);
+        laws::scanner_agrees_with_a_naive_splitter(&input);
+    }
+}
+
+#[test]
 fn tokens_agree_with_those_of_other_implementations() {
     let Some(files) = samples("generic") else { return };
     let mut compared = 0;

@@ -176,3 +176,33 @@ fn l7_work_is_linear_over_chunks() {
         assert_eq!(steep(&format!("chunks of {size}"), 150, &|input| push(input, Limits::default(), size)), [""; 0]);
     }
 }
+
+/// The work that a slice and chunks of it take, per byte.
+fn assert_linear(input: &str) {
+    for read in
+        [&|| pull(input.as_bytes(), no_limits()), &|| push(input.as_bytes(), no_limits(), 4_096)] as [&dyn Fn(); 2]
+    {
+        let work = work_of(read);
+        assert!(work <= WORK_PER_BYTE * input.len() as u64, "{work} for {} bytes", input.len());
+    }
+}
+
+#[test]
+fn case_38_work_on_long_segments_of_separators() {
+    for separators in ["+", ":", "+:", "+A", "+?+"] {
+        let segment = format!("NAD+GP{}'", separators.repeat(60_000 / separators.len()));
+        assert_linear(&format!("{TRANSACTION}{}", segment.repeat(5)));
+    }
+}
+
+#[test]
+fn case_40_work_on_a_million_terminators() {
+    assert_linear(&format!("{TRANSACTION}{}", "'".repeat(1_000_000)));
+}
+
+#[test]
+fn case_41_work_on_release_characters_in_a_row() {
+    for count in [64_000, 64_001] {
+        assert_linear(&format!("{TRANSACTION}FTX+RGI+++{}'", "?".repeat(count)));
+    }
+}

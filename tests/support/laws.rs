@@ -110,6 +110,22 @@ pub(crate) fn decoding_what_was_encoded_as_received_gives_the_model(choices: &[u
     }
 }
 
+/// L3 for interchanges that follow one another, each with service characters of its own.
+pub(crate) fn interchanges_in_a_row_give_their_models(choices: &[Vec<u8>]) {
+    let models: Vec<_> = choices.iter().map(|choices| interchange(&mut Choices::new(choices))).collect();
+    let mut wire = Vec::new();
+    for (model, choices) in models.iter().zip(choices) {
+        let written = model.encode(&WriteOptions::default()).expect("what is made can be sent");
+        match ADVICES.get(choices.len() % 7) {
+            // Line breaks may be service characters here.
+            Some(advice) => wire.extend(translated(&written, advice)),
+            None => wire.extend([&written[..], [&b""[..], b"\n", b"\r\n"][choices.len() % 3]].concat()),
+        }
+    }
+    let read = Interchange::decode_all(&wire, &ReadOptions::strict(), &mut ());
+    assert!(read.as_ref() == Ok(&models), "{read:?} in {}", wire.escape_ascii());
+}
+
 fn assert_is_model(wire: &[u8], model: &Interchange<'_>, options: &ReadOptions) {
     let shown = wire.escape_ascii();
     let mut issues: Vec<Issue> = Vec::new();
