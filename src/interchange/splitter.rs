@@ -83,11 +83,16 @@ impl Splitter {
     }
 
     fn ends_heading(&mut self, announced: Kind, key: Key) -> bool {
-        let kind = self.settled(announced, matches!(key, MIS | RIS));
+        let begins_transaction = matches!(key, TRIGGER | NUMBER);
+        let kind = match announced {
+            // A receipt has no transactions (facts 6.2).
+            Kind::Registration if begins_transaction => Kind::Registration,
+            announced => self.settled(announced, matches!(key, MIS | RIS)),
+        };
         self.open = match kind {
             Kind::Other => Open::Lines,
             Kind::Receipt if matches!(key, MIS | RIS) => Open::Lines,
-            Kind::Registration if matches!(key, TRIGGER | NUMBER) => Open::Transactions,
+            Kind::Registration if begins_transaction => Open::Transactions,
             _ => return false,
         };
         self.heading = kind;
