@@ -24,6 +24,11 @@ fn samples(folder: &str) -> Option<Vec<PathBuf>> {
     Some(files)
 }
 
+/// The files of both folders; none where there are no samples.
+fn all_samples() -> Vec<PathBuf> {
+    ["nhs", "generic"].into_iter().filter_map(samples).flatten().collect()
+}
+
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
     let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     for entry in entries {
@@ -92,9 +97,7 @@ fn every_interchange_is_decoded_and_written_back() {
 
 #[test]
 fn every_file_is_copied_byte_for_byte_by_its_segments() {
-    let Some(mut files) = samples("nhs") else { return };
-    files.extend(samples("generic").unwrap_or_default());
-    for file in files {
+    for file in all_samples() {
         let input = fs::read(&file).unwrap();
         let mut reader = SegmentReader::new(&input);
         let mut copy = Vec::new();
@@ -121,9 +124,7 @@ fn l5_l6_chunks_change_nothing_and_strict_accepts_a_subset() {
 
 #[test]
 fn l5_chunks_change_no_segment_of_any_file() {
-    let Some(mut files) = samples("nhs") else { return };
-    files.extend(samples("generic").unwrap_or_default());
-    for file in files {
+    for file in all_samples() {
         let input = fs::read(&file).unwrap();
         for sizes in [&[1][..], &[2, 3, 5, 7, 11], &[64], &[63, 65]] {
             laws::chunks_change_no_segment(&input, sizes);
@@ -133,9 +134,7 @@ fn l5_chunks_change_no_segment_of_any_file() {
 
 #[test]
 fn l1_l2_l9_spans_tile_every_file_and_the_scanner_agrees_with_a_naive_splitter() {
-    let Some(mut files) = samples("nhs") else { return };
-    files.extend(samples("generic").unwrap_or_default());
-    for file in files {
+    for file in all_samples() {
         let input = fs::read(&file).unwrap();
         laws::spans_tile_the_input(&input);
         laws::scanner_agrees_with_a_naive_splitter(&input);

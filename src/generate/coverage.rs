@@ -83,22 +83,7 @@ impl Seen {
                 }
             };
         }
-        by_type! {
-            Acceptance;
-            AmendmentOut, column 0;
-            Removal;
-            DeductionRequest;
-            AmendmentIn, column 1;
-            Deduction;
-            Rejection;
-            Approval;
-            MedicalRecordF5;
-            MedicalRecordF6;
-            CloseQuarterNotification;
-            Fp69PriorNotification;
-            Fp69FlagRemoval;
-            DeductionRequestRejection;
-        }
+        for_all_types!(by_type);
     }
 
     fn take_group<'a, G: Group<'a>>(&mut self, name: &str, group: &G, column: usize) {

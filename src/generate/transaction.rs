@@ -95,22 +95,7 @@ pub(super) fn numbered(
             }
         };
     }
-    by_type! {
-        Acceptance;
-        AmendmentOut, column 0;
-        Removal;
-        DeductionRequest;
-        AmendmentIn, column 1;
-        Deduction;
-        Rejection;
-        Approval;
-        MedicalRecordF5;
-        MedicalRecordF6;
-        CloseQuarterNotification;
-        Fp69PriorNotification;
-        Fp69FlagRemoval;
-        DeductionRequestRejection;
-    }
+    for_all_types!(by_type)
 }
 
 /// A transaction of segments that are kept whole.

@@ -82,7 +82,8 @@ pub(crate) trait Group<'a>: Sized {
     /// Whether the segment of a step has something to say.
     fn has(&self, step: usize) -> bool;
 
-    /// Makes the content of a step's segment anew; see [`generate`](crate::generate).
+    /// Makes the content of a step's segment anew, for [`generate`](crate::generate); nothing where that makes the whole
+    /// model by hand.
     #[cfg(feature = "generate")]
     fn generate_step(&mut self, _step: usize, _choices: &mut crate::choices::Choices<'_>) {}
 
