@@ -11,7 +11,7 @@ use proptest::test_runner::TestRunner;
 
 use super::{Choices, interchange};
 use crate::interchange::{Event, EventReader, RegistrationHeader};
-use crate::layout::{Format, Group, Key, Layout, Need, need};
+use crate::layout::{Format, Group, Key, Layout, Need, Step, need};
 use crate::recep::RecepHeader;
 use crate::segment::ALL;
 use crate::syntax::{Segment, SegmentReader};
@@ -30,6 +30,8 @@ use crate::{ReadOptions, WriteOptions};
 struct Seen {
     rows: BTreeSet<String>,
     steps: BTreeSet<String>,
+    /// Steps of groups that had nothing there.
+    left_out: BTreeSet<String>,
     texts: BTreeSet<String>,
 }
 
@@ -87,8 +89,10 @@ impl Seen {
     }
 
     fn take_group<'a, G: Group<'a>>(&mut self, name: &str, group: &G, column: usize) {
-        let met = G::PLAN.iter().enumerate().filter(|(step, _)| group.has(*step));
-        self.steps.extend(met.map(|(_, step)| step_name(name, column, step.layout)));
+        for (step, Step { layout, .. }) in G::PLAN.iter().enumerate() {
+            let steps = if group.has(step) { &mut self.steps } else { &mut self.left_out };
+            steps.insert(step_name(name, column, layout));
+        }
     }
 }
 
@@ -114,13 +118,14 @@ fn all_rows() -> BTreeSet<String> {
     rows.map(|(layout, row)| format!("{} {}.{}", layout.name, row.element, row.component)).collect()
 }
 
-/// The steps that a group may have, in each of its columns.
-fn steps_of<'a, G: Group<'a>>(name: &str, columns: &[usize]) -> Vec<String> {
+/// The steps that a group may have, in each of its columns; those that it need not have are marked.
+fn steps_of<'a, G: Group<'a>>(name: &str, columns: &[usize]) -> Vec<(String, bool)> {
     let of_column = |&column: &usize| {
+        let is_optional = move |step| need::<G>(step, column) == Need::Optional;
         let foreseen =
             move |step: &usize| !matches!(need::<G>(*step, column), Need::Never | Need::Unknown | Need::Trigger);
         let steps = (0..G::PLAN.len()).filter(foreseen);
-        steps.map(|step| step_name(name, column, G::PLAN[step].layout)).collect::<Vec<_>>()
+        steps.map(|step| (step_name(name, column, G::PLAN[step].layout), is_optional(step))).collect::<Vec<_>>()
     };
     columns.iter().flat_map(of_column).collect()
 }
@@ -140,6 +145,14 @@ fn acceptance_columns(sendable: bool) -> Vec<usize> {
 }
 
 fn all_steps(sendable: bool) -> BTreeSet<String> {
+    steps_and_needs(sendable).into_iter().map(|(step, _)| step).collect()
+}
+
+fn optional_steps() -> BTreeSet<String> {
+    steps_and_needs(true).into_iter().filter(|(_, is_optional)| *is_optional).map(|(step, _)| step).collect()
+}
+
+fn steps_and_needs(sendable: bool) -> Vec<(String, bool)> {
     let mut steps = vec![
         steps_of::<RegistrationHeader<'_>>("heading", &[0, 1]),
         steps_of::<RecepHeader<'_>>("receipt", &[0]),
@@ -161,7 +174,7 @@ fn all_steps(sendable: bool) -> BTreeSet<String> {
         steps.push(steps_of::<MedicalRecordNotice<'_>>("MedicalRecordF6", &[0]));
     }
     let is_obsolete = |step: &String| ["QTY+951", "QTY+952", "HEA+BM"].iter().any(|name| step.ends_with(name));
-    steps.into_iter().flatten().filter(|step| !sendable || !is_obsolete(step)).collect()
+    steps.into_iter().flatten().filter(|(step, _)| !sendable || !is_obsolete(step)).collect()
 }
 
 fn missing(all: &BTreeSet<String>, seen: &BTreeSet<String>) -> Vec<String> {
@@ -210,7 +223,9 @@ fn l8_every_step_is_exercised_by_the_corpus() {
 
 #[test]
 fn every_step_that_may_be_sent_is_made() {
-    assert_eq!(missing(&all_steps(true), &made(false).steps), [""; 0]);
+    let seen = made(false);
+    assert_eq!(missing(&all_steps(true), &seen.steps), [""; 0]);
+    assert_eq!(missing(&optional_steps(), &seen.left_out), [""; 0], "never left out");
 }
 
 #[test]
@@ -248,6 +263,15 @@ fn every_code_that_may_be_sent_is_made() {
     };
     assert!(MessageStatus::ALL.iter().all(|status| ends("RFF+MIS 1.2", status.as_str())));
     assert!(InterchangeStatus::ALL.iter().all(|status| ends("RFF+RIS 1.2", status.as_str())));
+}
+
+#[test]
+fn characters_beyond_level_a_are_made_as_received() {
+    let seen = made(true);
+    for character in ['a', '#', '\n', '\r', '\t', '\u{1d}', '\0', '\u{c9}', '\u{ff}'] {
+        let holds = |text: &&String| text.starts_with("PNA+PAT 5.2") && text.contains(character);
+        assert!(seen.texts.iter().any(|text| holds(&text)), "{character:?} is never in a surname");
+    }
 }
 
 #[test]
