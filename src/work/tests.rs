@@ -82,6 +82,8 @@ const WORDS: &[&str] = &[
 fn patterns(count: usize) -> Vec<(String, String)> {
     let mut patterns: Vec<(String, String)> =
         WORDS.iter().map(|word| (format!("{word:?}"), word.repeat(count))).collect();
+    // More than the runs of numbers that are remembered.
+    let count = 3 * count;
     let numbered = |make: &dyn Fn(usize) -> String| (0..count).map(make).collect::<String>();
     patterns.push(("numbers with gaps".into(), numbered(&|i| format!("S01+1'RFF+TN:{}'", 2 * i + 1))));
     patterns.push(("numbers that fall".into(), numbered(&|i| format!("S01+1'RFF+TN:{}'", 4 * count - 2 * i))));
@@ -162,18 +164,18 @@ fn steep(way: &str, count: usize, read: &dyn Fn(&[u8])) -> Vec<String> {
 
 #[test]
 fn l7_work_is_linear_over_slices() {
-    assert_eq!(steep("slice", 1_500, &|input| pull(input, Limits::default())), [""; 0]);
+    assert_eq!(steep("slice", 500, &|input| pull(input, Limits::default())), [""; 0]);
 }
 
 #[test]
 fn l7_work_is_linear_over_slices_without_limits() {
-    assert_eq!(steep("slice without limits", 1_500, &|input| pull(input, no_limits())), [""; 0]);
+    assert_eq!(steep("slice without limits", 500, &|input| pull(input, no_limits())), [""; 0]);
 }
 
 #[test]
 fn l7_work_is_linear_over_chunks() {
     for size in [1, 7, 4_096] {
-        assert_eq!(steep(&format!("chunks of {size}"), 150, &|input| push(input, Limits::default(), size)), [""; 0]);
+        assert_eq!(steep(&format!("chunks of {size}"), 100, &|input| push(input, Limits::default(), size)), [""; 0]);
     }
 }
 
