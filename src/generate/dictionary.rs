@@ -101,10 +101,10 @@ fn dictionary() -> String {
 /// To write it anew: `NHAIS_EDIFACT_WRITE=1 cargo test dictionary`.
 #[test]
 fn dictionary_of_the_fuzz_targets_is_that_of_the_tables() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/dictionary");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/support/dictionary");
     if env::var_os("NHAIS_EDIFACT_WRITE").is_some() {
         fs::write(&path, dictionary()).expect("the dictionary can be written");
     }
     let committed = fs::read_to_string(&path).expect("there is a dictionary");
-    assert!(committed == dictionary(), "fuzz/dictionary is stale: see the comment above this test");
+    assert!(committed == dictionary(), "tests/support/dictionary is stale: see the comment above this test");
 }
