@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::string::String;
+use std::sync::OnceLock;
 use std::vec::Vec;
 use std::{format, fs, vec};
 
@@ -198,17 +199,21 @@ fn corpus() -> Seen {
     seen
 }
 
-/// What comes of a thousand runs of bytes.
-fn made(as_received: bool) -> Seen {
-    let mut seen = Seen::default();
-    let mut runner = TestRunner::deterministic();
-    let bytes = proptest::collection::vec(proptest::num::u8::ANY, 0..600);
-    for _ in 0..1_000 {
-        let bytes = bytes.new_tree(&mut runner).expect("bytes are not rejected").current();
-        let made = interchange(&mut Choices::new(&bytes).as_received(as_received));
-        seen.take(&made.encode(&WriteOptions::default().as_received(as_received)).expect("it can be written"));
-    }
-    seen
+/// What comes of runs of bytes, so many that the rarest row is met ten times over.
+fn made(as_received: bool) -> &'static Seen {
+    static SENT: OnceLock<Seen> = OnceLock::new();
+    static RECEIVED: OnceLock<Seen> = OnceLock::new();
+    (if as_received { &RECEIVED } else { &SENT }).get_or_init(|| {
+        let mut seen = Seen::default();
+        let mut runner = TestRunner::deterministic();
+        let bytes = proptest::collection::vec(proptest::num::u8::ANY, 0..600);
+        for _ in 0..3_000 {
+            let bytes = bytes.new_tree(&mut runner).expect("bytes are not rejected").current();
+            let made = interchange(&mut Choices::new(&bytes).as_received(as_received));
+            seen.take(&made.encode(&WriteOptions::default().as_received(as_received)).expect("it can be written"));
+        }
+        seen
+    })
 }
 
 #[test]
