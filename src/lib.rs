@@ -13,6 +13,7 @@
 //! | [`recep`] | the receipts, and deriving one from a received interchange |
 //! | [`build`] | transactions and interchanges to be sent, correct by construction |
 //! | [`exchange`] | what two sides keep: numbers, what is acknowledged, which answer belongs to which request |
+//! | `generate` | valid interchanges from bytes, for tests; feature `generate` |
 //!
 //! # Words
 //!
@@ -35,8 +36,12 @@ extern crate std;
 
 pub mod build;
 pub mod check;
+#[cfg(feature = "generate")]
+mod choices;
 pub mod error;
 pub mod exchange;
+#[cfg(feature = "generate")]
+pub mod generate;
 pub mod interchange;
 pub mod issue;
 mod layout;
@@ -47,6 +52,7 @@ mod segment;
 pub mod syntax;
 pub mod transaction;
 pub mod value;
+mod work;
 
 pub use error::{Error, ErrorKind};
 pub use interchange::{

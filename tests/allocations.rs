@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard};
 
 use nhais_edifact::options::Limits;
 use nhais_edifact::syntax::{SegmentDecoder, SegmentReader};
-use nhais_edifact::{Decoder, EventReader, Issue, ReadOptions};
+use nhais_edifact::{Decoder, EventReader, Interchange, Issue, ReadOptions};
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 
 #[global_allocator]
@@ -285,4 +285,95 @@ fn an_endless_segment_ends_at_the_limit() {
     };
     assert_eq!((error.kind().id(), error.location().offset), ("segment-length", Some(0)));
     assert!(decoder.buffer_bytes() < 4 * limit);
+}
+
+/// Bytes that are allocated now and were not when the region began.
+fn live(region: &Region<'_, System>) -> usize {
+    let change = region.change();
+    change.bytes_allocated.saturating_sub(change.bytes_deallocated)
+}
+
+#[test]
+fn case_39_separators_without_end() {
+    // 100 MB of `+` took 10 GiB. What is kept does not grow, so that a few MB say as much.
+    let _turn = turn();
+    for pattern in ["+", ":", "+:", "?", "'", "+++++++'", "ZZZ+A:B'", " "] {
+        let chunk = pattern.repeat(65_536 / pattern.len());
+        let region = Region::new(ALLOCATOR);
+        let mut decoder = Decoder::new(ReadOptions::default());
+        let mut segments = SegmentDecoder::new();
+        let mut most = 0;
+        for _ in 0..40 {
+            decoder.feed(chunk.as_bytes());
+            segments.feed(chunk.as_bytes());
+            while let Ok(Some(event)) = decoder.next_event(&mut ()) {
+                most = most.max(live(&region));
+                drop(event);
+            }
+            while let Ok(Some(_)) = segments.next_segment() {}
+            most = most.max(live(&region));
+        }
+        assert!(most < 1_000_000, "{most} bytes for {pattern:?}");
+    }
+}
+
+#[test]
+fn case_42_announced_counts_allocate_nothing() {
+    // A count of 2,000,000,000 was allocated.
+    let _turn = turn();
+    let allocated = |count: &str| {
+        let heading = "UNH+1+RECEP:0:2:FH'NHS+ZQX:819:201+7000015,T93:814:202'";
+        let lines = format!("RFF+MIS:1 CP'RFF+RIS:00000001 OK:{count}'UNT+{count}+1'UNZ+{count}+00000102'");
+        let input = format!("{HEADER}{heading}{lines}");
+        let read = || {
+            let region = Region::new(ALLOCATOR);
+            let read = Interchange::decode(input.as_bytes()).unwrap();
+            let bytes = region.change().bytes_allocated;
+            assert_eq!(read.messages.len(), 1);
+            bytes
+        };
+        (0..5).map(|_| read()).min().unwrap()
+    };
+    let one = allocated("1");
+    for count in ["2000000000", "18446744073709551615", "99999999999999999999999999"] {
+        assert_eq!(allocated(count), one, "{count}");
+    }
+}
+
+/// How many times the input a whole interchange is in memory.
+fn times_the_input(input: &str) -> usize {
+    let region = Region::new(ALLOCATOR);
+    let read = Interchange::decode_all(input.as_bytes(), &ReadOptions::default(), &mut ());
+    let bytes = live(&region);
+    assert!(read.is_ok());
+    bytes.div_ceil(input.len())
+}
+
+#[test]
+fn case_43_whole_interchanges_are_a_few_times_the_input() {
+    // It was 27 times.
+    let _turn = turn();
+    let full = interchange(1_000);
+    let released = full.replace("SU:MARLOWE", "SU:O?'DELL").replace("TWIN", "TWIN?+");
+    for input in [full, released] {
+        assert!(times_the_input(&input) <= 4);
+    }
+}
+
+#[test]
+fn case_43_whole_interchanges_at_worst() {
+    // Empty transactions and headers cost what the fields of their models take; this is the price of a model that is
+    // whole. Whoever receives from strangers reads events, of which one at a time is in memory.
+    let _turn = turn();
+    let heading = "UNH+1+FHSREG:0:1:FH:FHS001'BGM+++507'NAD+FHS+ZQX:954'DTM+137:202403080920:203'";
+    let of_type = |code: &str| format!("{HEADER}{heading}RFF+950:{code}'{}", "S01'".repeat(2_000));
+    let mut shapes: Vec<String> = ["G1", "G2", "F2", "F9", "F8", "X"].into_iter().map(of_type).collect();
+    shapes.extend(["UNH'UNT'", "A'", "UNB'"].into_iter().map(|segment| format!("{HEADER}{}", segment.repeat(2_000))));
+    shapes.extend(
+        ["A'", "+A"].into_iter().map(|part| format!("{HEADER}{heading}RFF+950:G1'S01+1'RFF+TN:1{}", part.repeat(900))),
+    );
+    for input in shapes {
+        let times = times_the_input(&input);
+        assert!(times <= 240, "{times} times {}", &input[input.len() - 20..]);
+    }
 }

@@ -2,13 +2,13 @@
 //!
 //! The loops are exhaustive over a few small interchanges and a few bytes that matter, so that a failure is found again.
 
-use nhais_edifact::syntax::{LineBreak, SegmentReader, SegmentWriter, ServiceStringAdvice};
+use nhais_edifact::syntax::ServiceStringAdvice;
 use nhais_edifact::{Interchange, Issue, Message, ReadOptions, WriteOptions};
 
 #[path = "support/laws.rs"]
 mod laws;
 
-use laws::{pulled, pushed};
+use laws::{pulled, pushed, translated};
 
 /// An acceptance with a released apostrophe, a placeholder, a second name group and two trailing separators.
 const ACCEPTANCE: &[u8] = b"UNB+UNOA:2+KLM5+ZQX1+240312:1130+00000103'
@@ -233,6 +233,19 @@ fn other_service_characters_give_the_same_model() {
 }
 
 #[test]
+fn text_before_other_service_characters_ends_at_their_line() {
+    // Rows 40 and 55: text before an interchange is kept and the interchange read, though it declares characters of its
+    // own. The first of them must be a separator of level A: until one is met, text is text.
+    for advice in [b"UNA+:.? '", b"UNA:+.? \x1c", b"UNA:*.!~#", b"UNA+*.!~#"] {
+        let input = [b"TEXT: 2+2\n".as_slice(), &translated(RECEIPT, advice)].concat();
+        let read = Interchange::decode(&input).unwrap();
+        assert_eq!(read.leading.len(), 1, "{}", show(&input));
+        assert_eq!(read.messages, Interchange::decode(RECEIPT).unwrap().messages, "{}", show(&input));
+        hold(&input);
+    }
+}
+
+#[test]
 fn every_byte_of_a_service_string_advice_replaced() {
     let sample = [b"UNA:+.? '".as_slice(), RECEIPT].concat();
     for at in 0..ServiceStringAdvice::LEN {
@@ -344,6 +357,7 @@ fn oddities_of_receipts() {
         ("NHS+ZQX:819:201+7000015,T93:814:202'\n", ""),
         ("NHS+ZQX:819:201+7000015,T93:814:202'", "NHS'"),
         ("DTM+815:202403191830:306'", "DTM+815:202403191830:203'"),
+        ("DTM+815:202403191830:306'", "DTM+815:20240231:203'"),
         ("DTM+815:202403191830:306'", "DTM+137:202403191830:203'"),
         ("BGM++600+243:202403192101:306+64'", "BGM'"),
         ("BGM++600+243:202403192101:306+64'\n", ""),
@@ -485,19 +499,6 @@ fn replaced(input: &[u8], at: usize, byte: u8) -> Vec<u8> {
 
 fn inserted(input: &[u8], at: usize, byte: u8) -> Vec<u8> {
     [&input[..at], &[byte], &input[at..]].concat()
-}
-
-/// The same segments behind the service string advice that declares other characters.
-fn translated(input: &[u8], advice: &[u8; 9]) -> Vec<u8> {
-    let mut output = Vec::new();
-    let characters = ServiceStringAdvice::parse(advice).unwrap();
-    let mut writer = SegmentWriter::new(&mut output).service_string_advice(characters).line_break(LineBreak::None);
-    writer.advice();
-    let mut reader = SegmentReader::new(input);
-    while let Some(segment) = reader.next_segment().unwrap() {
-        writer.copy(&segment).unwrap();
-    }
-    output
 }
 
 fn show(input: &[u8]) -> String {

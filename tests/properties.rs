@@ -1,9 +1,13 @@
-//! The laws of DESIGN.md as property tests: on the corpus of this crate, whole and mutated, and on bytes at random.
+//! The laws of DESIGN.md as property tests: on interchanges that were made, on the corpus and on published samples, whole
+//! and edited, and on bytes at random. L3 stands in `generated.rs`, L8 in `src/generate/coverage.rs`.
 
 use std::fs;
 use std::path::Path;
 use std::sync::OnceLock;
 
+use nhais_edifact::WriteOptions;
+use nhais_edifact::generate::{Choices, interchange};
+use nhais_edifact::syntax::LineBreak;
 use proptest::prelude::*;
 
 #[path = "support/laws.rs"]
@@ -29,73 +33,46 @@ fn corpus() -> &'static [Vec<u8>] {
     })
 }
 
-/// A change of one place.
-#[derive(Debug, Clone)]
-enum Mutation {
-    Replace(usize, u8),
-    Insert(usize, u8),
-    Delete(usize),
-    Truncate(usize),
-    DoubleSegment(usize),
-    DropSegment(usize),
-    SwapSegments(usize, usize),
-}
-
-fn mutation() -> impl Strategy<Value = Mutation> {
-    let byte = prop_oneof![
-        4 => proptest::sample::select(b"'+:?%\r\n \t0A.".to_vec()),
-        1 => any::<u8>(),
-    ];
-    prop_oneof![
-        (any::<usize>(), byte.clone()).prop_map(|(at, byte)| Mutation::Replace(at, byte)),
-        (any::<usize>(), byte).prop_map(|(at, byte)| Mutation::Insert(at, byte)),
-        any::<usize>().prop_map(Mutation::Delete),
-        any::<usize>().prop_map(Mutation::Truncate),
-        any::<usize>().prop_map(Mutation::DoubleSegment),
-        any::<usize>().prop_map(Mutation::DropSegment),
-        (any::<usize>(), any::<usize>()).prop_map(|(one, other)| Mutation::SwapSegments(one, other)),
-    ]
-}
-
-fn mutate(input: &mut Vec<u8>, mutation: &Mutation) {
-    if input.is_empty() {
-        return;
-    }
-    let len = input.len();
-    let mut segments: Vec<Vec<u8>> = input.split_inclusive(|byte| *byte == b'\'').map(<[u8]>::to_vec).collect();
-    let count = segments.len();
-    match *mutation {
-        Mutation::Replace(at, byte) => input[at % len] = byte,
-        Mutation::Insert(at, byte) => input.insert(at % len, byte),
-        Mutation::Delete(at) => {
-            input.remove(at % len);
-        }
-        Mutation::Truncate(at) => input.truncate(at % len),
-        Mutation::DoubleSegment(at) => {
-            let segment = segments[at % count].clone();
-            segments.insert(at % count, segment);
-            *input = segments.concat();
-        }
-        Mutation::DropSegment(at) => {
-            segments.remove(at % count);
-            *input = segments.concat();
-        }
-        Mutation::SwapSegments(one, other) => {
-            segments.swap(one % count, other % count);
-            *input = segments.concat();
-        }
-    }
-}
-
-/// An interchange of the corpus with up to four changes.
-fn mutated() -> impl Strategy<Value = Vec<u8>> {
-    let mutations = proptest::collection::vec(mutation(), 0..4);
-    (proptest::sample::select(corpus()), mutations).prop_map(|(mut input, mutations)| {
-        for mutation in &mutations {
-            mutate(&mut input, mutation);
-        }
-        input
+/// Every published sample, if `NHAIS_EDIFACT_SAMPLES` names their folder.
+fn samples() -> &'static [Vec<u8>] {
+    static SAMPLES: OnceLock<Vec<Vec<u8>>> = OnceLock::new();
+    SAMPLES.get_or_init(|| {
+        let Some(root) = std::env::var_os("NHAIS_EDIFACT_SAMPLES") else { return Vec::new() };
+        let mut files = Vec::new();
+        collect(&Path::new(&root).join("nhs"), &mut files);
+        assert!(!files.is_empty(), "no samples in the folder that NHAIS_EDIFACT_SAMPLES names");
+        files
     })
+}
+
+fn collect(folder: &Path, files: &mut Vec<Vec<u8>>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(&path, files);
+        } else {
+            files.push(fs::read(path).unwrap());
+        }
+    }
+}
+
+/// An interchange made from bytes, on the wire.
+fn generated() -> impl Strategy<Value = Vec<u8>> {
+    let choices = proptest::collection::vec(any::<u8>(), 0..400);
+    (choices, any::<bool>(), proptest::sample::select(LINE_BREAKS)).prop_map(|(bytes, as_received, line_break)| {
+        let made = interchange(&mut Choices::new(&bytes).as_received(as_received));
+        made.encode(&WriteOptions::default().as_received(as_received).line_break(line_break)).unwrap()
+    })
+}
+
+const LINE_BREAKS: &[LineBreak] = &[LineBreak::None, LineBreak::Lf, LineBreak::CrLf];
+
+/// An interchange that was made, or one of the corpus, or one that was published; with up to four edits.
+fn mutated() -> impl Strategy<Value = Vec<u8>> {
+    let received = if samples().is_empty() { corpus() } else { samples() };
+    let whole = prop_oneof![generated(), proptest::sample::select(corpus()), proptest::sample::select(received)];
+    let edits = proptest::collection::vec(any::<laws::Edit>(), 0..4);
+    (whole, edits).prop_map(|(wire, edits)| laws::edited(wire, &edits))
 }
 
 /// Bytes in which structure is likely.
@@ -104,6 +81,12 @@ fn random() -> impl Strategy<Value = Vec<u8>> {
         &b"UNA:+.? '"[..],
         b"UNA:+.  \n",
         b"UNA\x1f\x1d.  \x1c",
+        b"UNA;+.!~#",
+        b"UNA;*.!~#UNB*UNOA;2*A*B*240101;0000*1#",
+        b"UNA;:.!~#",
+        b"UNZ*0*1#",
+        b"\nUNA",
+        b"\nUNB",
         b"UNB+UNOA:2+A+B+240101:0000+1'",
         b"UNH+1+FHSREG:0:1:FH:FHS001'",
         b"UNZ+0+1'",
@@ -132,7 +115,7 @@ fn any_input() -> impl Strategy<Value = Vec<u8>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn l1_l2_spans_tile_the_input(input in any_input()) {
@@ -156,6 +139,11 @@ proptest! {
     }
 
     #[test]
+    fn l7_reading_is_bounded(input in any_input(), size in 1usize..100) {
+        laws::reading_is_bounded(&input, size);
+    }
+
+    #[test]
     fn l9_the_scanner_agrees_with_a_naive_splitter(input in any_input()) {
         laws::scanner_agrees_with_a_naive_splitter(&input);
     }
@@ -168,6 +156,7 @@ fn laws_hold_on_the_whole_corpus() {
         laws::writing_is_a_fixed_point(input);
         laws::strict_accepts_a_subset(input);
         laws::scanner_agrees_with_a_naive_splitter(input);
+        laws::reading_is_bounded(input, 7);
     }
 }
 

@@ -4,6 +4,7 @@
 //! kinds, tokens beside each file). Without it these tests have nothing to do and say so.
 
 use std::fs;
+use std::path::PathBuf;
 
 #[path = "support/laws.rs"]
 mod laws;
@@ -13,6 +14,11 @@ mod published;
 use nhais_edifact::syntax::{SegmentReader, SegmentWriter};
 use nhais_edifact::{ErrorKind, Interchange, Issue, ReadOptions, WriteOptions};
 use published::samples;
+
+/// The files of both folders; none where there are no samples.
+fn all_samples() -> Vec<PathBuf> {
+    ["nhs", "generic"].into_iter().filter_map(samples).flatten().collect()
+}
 
 /// The options with which a sample that is canonical is written back byte for byte.
 fn options_of(input: &[u8]) -> WriteOptions {
@@ -70,9 +76,7 @@ fn every_interchange_is_decoded_and_written_back() {
 
 #[test]
 fn every_file_is_copied_byte_for_byte_by_its_segments() {
-    let Some(mut files) = samples("nhs") else { return };
-    files.extend(samples("generic").unwrap_or_default());
-    for file in files {
+    for file in all_samples() {
         let input = fs::read(&file).unwrap();
         let mut reader = SegmentReader::new(&input);
         let mut copy = Vec::new();
@@ -99,13 +103,20 @@ fn l5_l6_chunks_change_nothing_and_strict_accepts_a_subset() {
 
 #[test]
 fn l5_chunks_change_no_segment_of_any_file() {
-    let Some(mut files) = samples("nhs") else { return };
-    files.extend(samples("generic").unwrap_or_default());
-    for file in files {
+    for file in all_samples() {
         let input = fs::read(&file).unwrap();
         for sizes in [&[1][..], &[2, 3, 5, 7, 11], &[64], &[63, 65]] {
             laws::chunks_change_no_segment(&input, sizes);
         }
+    }
+}
+
+#[test]
+fn l1_l2_l9_spans_tile_every_file_and_the_scanner_agrees_with_a_naive_splitter() {
+    for file in all_samples() {
+        let input = fs::read(&file).unwrap();
+        laws::spans_tile_the_input(&input);
+        laws::scanner_agrees_with_a_naive_splitter(&input);
     }
 }
 

@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 
 /// The levels from left to right; `error`, `issue` and `options` serve all of them.
 const LEVELS: [&[&str]; 8] = [
-    &["syntax"],
+    &["syntax", "choices"],
     &["value"],
     &["layout"],
     &["segment"],
     &["transaction"],
     &["check"],
     &["interchange", "recep", "exchange"],
-    &["build"],
+    &["build", "generate"],
 ];
 
 fn sources(folder: &Path, files: &mut Vec<PathBuf>) {

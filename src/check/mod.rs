@@ -112,6 +112,19 @@ pub(crate) fn transactions(transactions: &Transactions<'_>, report: Report<'_>) 
     for_all_types!(by_type);
 }
 
+/// Whether an amendment breaks any rule, by a practice or by an HA.
+#[cfg(feature = "generate")]
+pub(crate) fn breaks_any(outbound: bool, model: &crate::transaction::Amendment<'_>) -> bool {
+    let mut breaks = false;
+    let report = &mut |_| breaks = true;
+    if outbound {
+        rules::of_type::<{ code_of(&TransactionType::AmendmentOut) }, _>(model, report);
+    } else {
+        rules::of_type::<{ code_of(&TransactionType::AmendmentIn) }, _>(model, report);
+    }
+    breaks
+}
+
 fn is_filled(text: Option<&Text<'_>>) -> bool {
     text.is_some_and(|text| !text.is_blank())
 }

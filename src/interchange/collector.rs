@@ -117,7 +117,7 @@ impl Collector {
                 Scan::Incomplete => return Ok(None),
                 Scan::End(_) => {
                     self.ended = true;
-                    self.splitter.end(&self.unit);
+                    self.splitter.end();
                     return Ok(None);
                 }
             };

@@ -1,5 +1,6 @@
 //! Which numbers were used before.
 
+use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use crate::value::TransactionType;
@@ -9,8 +10,8 @@ use crate::value::TransactionType;
 pub(crate) struct Numbers {
     /// First and last of the highest run.
     highest: Option<(u64, u64)>,
-    /// First and last of each other run, ascending.
-    lower: Vec<(u64, u64)>,
+    /// The last of each other run, by its first.
+    lower: BTreeMap<u64, u64>,
 }
 
 impl Numbers {
@@ -24,13 +25,13 @@ impl Numbers {
             Some((_, last)) if number > *last && *last == number - 1 => *last = number,
             Some(highest) if number > highest.1 => {
                 let before = core::mem::replace(highest, (number, number));
-                self.insert_run(self.lower.len(), before, limit);
+                self.insert_run(before, limit);
             }
             Some((first, _)) if *first <= number => return false,
             Some((first, _)) if *first - 1 == number => {
                 // The gap to the run below may be closed.
-                let below = self.lower.pop_if(|(_, last)| *last + 1 == number);
-                *first = below.map_or(number, |(first, _)| first);
+                let below = self.lower.last_entry().filter(|below| *below.get() + 1 == number);
+                *first = below.map_or(number, |below| below.remove_entry().0);
             }
             Some(_) => return self.insert_below(number, limit),
         }
@@ -38,32 +39,35 @@ impl Numbers {
     }
 
     fn insert_below(&mut self, number: u64, limit: usize) -> bool {
-        // The first run that does not end before the number.
-        let at = self.lower.partition_point(|(_, last)| *last < number);
-        if self.lower.get(at).is_some_and(|(first, _)| *first <= number) {
+        let before = self.lower.range(..=number).next_back().map(|(first, last)| (*first, *last));
+        if before.is_some_and(|(_, last)| last >= number) {
             return false;
         }
-        let joins_before = at > 0 && self.lower[at - 1].1 == number - 1;
-        let joins_after = self.lower.get(at).is_some_and(|(first, _)| *first - 1 == number);
-        match (joins_before, joins_after) {
-            (true, true) => {
-                self.lower[at - 1].1 = self.lower[at].1;
-                self.lower.remove(at);
-            }
-            (true, false) => self.lower[at - 1].1 = number,
-            (false, true) => self.lower[at].0 = number,
-            (false, false) => self.insert_run(at, (number, number), limit),
+        let after = self.lower.range(number..).next().map(|(first, last)| (*first, *last));
+        let first = before.filter(|(_, last)| *last + 1 == number).map(|(first, _)| first);
+        let last = after.filter(|(first, _)| *first - 1 == number).map(|(first, last)| {
+            self.lower.remove(&first);
+            last
+        });
+        let run = (first.unwrap_or(number), last.unwrap_or(number));
+        if first.is_some() || last.is_some() {
+            self.lower.insert(run.0, run.1);
+        } else {
+            self.insert_run(run, limit);
         }
         true
     }
 
-    fn insert_run(&mut self, at: usize, run: (u64, u64), limit: usize) {
-        if self.lower.len() + 1 < limit {
-            self.lower.insert(at, run);
-        } else if at > 0 {
-            self.lower.copy_within(1..at, 0);
-            self.lower[at - 1] = run;
+    fn insert_run(&mut self, (first, last): (u64, u64), limit: usize) {
+        crate::work::note(1);
+        if self.lower.len() + 1 >= limit {
+            // The lowest run makes room, unless this is it.
+            match self.lower.first_entry() {
+                Some(lowest) if *lowest.key() < first => drop(lowest.remove()),
+                _ => return,
+            }
         }
+        self.lower.insert(first, last);
     }
 
     pub(crate) fn clear(&mut self) {
@@ -71,6 +75,9 @@ impl Numbers {
         self.lower.clear();
     }
 }
+
+/// How many types beyond the catalogue are remembered: a format has a few types, hostile input any number.
+const OTHER_TYPES: usize = 16;
 
 /// Numbers used under each transaction type.
 #[derive(Default)]
@@ -91,8 +98,11 @@ impl NumbersByType {
 
     #[cold]
     fn insert_other(&mut self, transaction_type: &TransactionType, number: u64, limit: usize) -> bool {
-        let at = self.others.iter().position(|(other, _)| other == transaction_type);
+        let at = self.others.iter().inspect(|_| crate::work::note(1)).position(|(other, _)| other == transaction_type);
         let at = at.unwrap_or_else(|| {
+            if self.others.len() == OTHER_TYPES {
+                self.others.remove(0);
+            }
             self.others.push((transaction_type.clone(), Numbers::default()));
             self.others.len() - 1
         });
@@ -121,9 +131,9 @@ mod tests {
                 prop_assert_eq!(runs.insert(number, usize::MAX), plain.insert(number));
             }
             let mut before = None;
-            for (first, last) in runs.lower.iter().chain(&runs.highest) {
-                prop_assert!(first <= last && before.is_none_or(|before| *first > before));
-                before = Some(*last);
+            for (first, last) in runs.lower.into_iter().chain(runs.highest) {
+                prop_assert!(first <= last && before.is_none_or(|before| first > before));
+                before = Some(last);
             }
         }
     }
@@ -134,6 +144,17 @@ mod tests {
         assert!((1..10_000).all(|number| numbers.insert(number, 4)));
         assert!(numbers.lower.is_empty());
         assert!(numbers.insert(u64::MAX, 4));
+    }
+
+    #[test]
+    fn types_beyond_the_catalogue_are_forgotten() {
+        let mut numbers = NumbersByType::default();
+        for name in 0..1_000 {
+            let other = TransactionType::from(std::format!("X{name}"));
+            assert!(numbers.insert(&other, 1, 4) && !numbers.insert(&other, 1, 4));
+        }
+        assert_eq!(numbers.others.len(), OTHER_TYPES);
+        assert!(numbers.insert(&TransactionType::from("X0"), 1, 4), "forgotten");
     }
 
     #[test]

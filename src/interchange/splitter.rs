@@ -4,7 +4,7 @@ use crate::layout::{Key, Table, Unit};
 use crate::segment::receipt::{InterchangeLine, MessageLine, Nhs};
 use crate::segment::registration::{Number, S01, Type};
 use crate::segment::service::{Unb, Unt, Unz};
-use crate::syntax::Segment;
+use crate::syntax::{Mark, Segment};
 
 pub(super) const UNB: Key = Unb::LAYOUT.key;
 pub(super) const UNZ: Key = Unz::LAYOUT.key;
@@ -39,18 +39,23 @@ pub(super) struct Splitter {
     open: Open,
     /// What the last heading that ended turned out to be.
     heading: Kind,
+    /// NHS stands in the open heading.
+    parties: bool,
+    /// Whether the first RFF+950 of the open heading has a value; `None` without one.
+    typed: Option<bool>,
 }
 
 impl Splitter {
     pub(super) fn new() -> Self {
-        Self { inside: false, open: Open::Nothing, heading: Kind::Other }
+        Self { inside: false, open: Open::Nothing, heading: Kind::Other, parties: false, typed: None }
     }
 
     /// Whether a segment begins a unit, given the unit before it; notes what it opens.
     #[inline]
     pub(super) fn begins_unit(&mut self, segment: &Segment<'_, '_>, key: Key, before: &Unit) -> bool {
         if matches!(key, UNB | UNZ | UNH | UNT) {
-            self.end(before);
+            self.end();
+            (self.parties, self.typed) = (false, None);
             self.inside = key == UNB || (self.inside && key != UNZ);
             let opens = key == UNH && self.inside;
             self.open = if opens { Open::Heading(kind_of(segment)) } else { Open::Nothing };
@@ -59,16 +64,35 @@ impl Splitter {
         match self.open {
             Open::Transactions => ends_transaction(key, before),
             Open::Nothing | Open::Lines => true,
-            Open::Heading(kind) => self.ends_heading(kind, key, before),
+            Open::Heading(kind) => {
+                let ends = self.ends_heading(kind, key);
+                self.note(segment, key);
+                ends
+            }
         }
     }
 
-    fn ends_heading(&mut self, announced: Kind, key: Key, before: &Unit) -> bool {
-        let kind = settled(announced, matches!(key, MIS | RIS), before);
+    /// Notes what tells the heading of a registration from that of a receipt.
+    fn note(&mut self, segment: &Segment<'_, '_>, key: Key) {
+        self.parties |= key == Nhs::LAYOUT.key;
+        if key == Type::LAYOUT.key && self.typed.is_none() {
+            let behind_qualifier = segment.marks().get(1..3);
+            let has_value = |marks: &[Mark]| marks[1].position() > marks[0].position() + 1;
+            self.typed = Some(behind_qualifier.is_some_and(has_value));
+        }
+    }
+
+    fn ends_heading(&mut self, announced: Kind, key: Key) -> bool {
+        let begins_transaction = matches!(key, TRIGGER | NUMBER);
+        let kind = match announced {
+            // A receipt has no transactions (facts 6.2).
+            Kind::Registration if begins_transaction => Kind::Registration,
+            announced => self.settled(announced, matches!(key, MIS | RIS)),
+        };
         self.open = match kind {
             Kind::Other => Open::Lines,
             Kind::Receipt if matches!(key, MIS | RIS) => Open::Lines,
-            Kind::Registration if matches!(key, TRIGGER | NUMBER) => Open::Transactions,
+            Kind::Registration if begins_transaction => Open::Transactions,
             _ => return false,
         };
         self.heading = kind;
@@ -76,9 +100,18 @@ impl Splitter {
     }
 
     /// A heading ends with its message, or with the input.
-    pub(super) fn end(&mut self, before: &Unit) {
+    pub(super) fn end(&mut self) {
         if let Open::Heading(announced) = self.open {
-            self.heading = settled(announced, false, before);
+            self.heading = self.settled(announced, false);
+        }
+    }
+
+    /// The kind of message by its heading: what calls itself a registration, but has the heading or the lines of a
+    /// receipt and no transaction type, is one (facts 10.1, rows 18 and 53).
+    fn settled(&self, announced: Kind, line_follows: bool) -> Kind {
+        match announced {
+            Kind::Registration if (line_follows || self.parties) && self.typed != Some(true) => Kind::Receipt,
+            kind => kind,
         }
     }
 
@@ -107,19 +140,6 @@ fn kind_of(header: &Segment<'_, '_>) -> Kind {
         Some("FHSREG") => Kind::Registration,
         Some("RECEP") => Kind::Receipt,
         _ => Kind::Other,
-    }
-}
-
-/// The kind of message by its heading: what calls itself a registration, but has the heading or the lines of a receipt and
-/// no transaction type, is one (facts 10.1, rows 18 and 53).
-fn settled(announced: Kind, line_follows: bool, heading: &Unit) -> Kind {
-    match announced {
-        Kind::Registration
-            if (line_follows || heading.has(Nhs::LAYOUT.key)) && !heading.has_value(Type::LAYOUT.key) =>
-        {
-            Kind::Receipt
-        }
-        kind => kind,
     }
 }
 

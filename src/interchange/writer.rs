@@ -151,7 +151,14 @@ impl<'o> InterchangeWriter<'o> {
                 out.object(out.refuse_component(kind, Unb::LAYOUT, 1, component))?;
             }
         }
+        let before = out.segments.written().len();
         write_group(&*header, &mut out)?;
+        // A line in the header would be taken for the start of an interchange; the header would be text before it.
+        let written = out.segments.written()[before..].trim_ascii_start();
+        let begins = |line: &[u8]| line.starts_with(b"UNA") || line.starts_with(b"UNB");
+        if written.split(|byte| matches!(byte, b'\r' | b'\n')).skip(1).any(begins) {
+            return Err(out.refuse_segment(ErrorKind::Unrepresentable, Unb::LAYOUT));
+        }
         let tail = Tail::of(&header);
         Ok(Self {
             out,

@@ -110,6 +110,10 @@ pub(crate) trait Group<'a>: Sized {
     fn write_steps(&self, said: Steps, out: &mut GroupWriter<'_>) -> Result<(), Error> {
         (0..Self::PLAN.len()).try_for_each(|step| write_said(self, step, said, out))
     }
+    /// Makes the content of a step's segment anew, for [`generate`](crate::generate); nothing where that makes the whole
+    /// model by hand.
+    #[cfg(feature = "generate")]
+    fn generate_step(&mut self, _step: usize, _choices: &mut crate::choices::Choices<'_>) {}
 
     /// Calls `report` for each value that must not be missing in a segment that is there.
     fn missing_values(&self, _report: &mut dyn FnMut(Missing)) {}
@@ -205,7 +209,7 @@ pub(super) const fn reasons(plan: &[Step], step: usize) -> Steps {
 
 /// How a step is needed, given what the group is.
 #[inline]
-pub(super) fn need<'a, G: Group<'a>>(step: usize, column: usize) -> Need {
+pub(crate) fn need<'a, G: Group<'a>>(step: usize, column: usize) -> Need {
     G::PLAN[step].need.in_column(column)
 }
 
@@ -341,6 +345,14 @@ macro_rules! group_plan {
                 false
             }
 
+            #[cfg(feature = "generate")]
+            fn generate_step(&mut self, step: usize, choices: &mut $crate::choices::Choices<'_>) {
+                enum At { $($table),* }
+                $(if step == At::$table as usize {
+                    return $crate::layout::group_plan!(@generate self choices $table $($field)? $(of $owner)?);
+                })*
+            }
+
             #[inline]
             fn said(&self) -> $crate::layout::Steps {
                 enum At { $($table),* }
@@ -394,6 +406,17 @@ macro_rules! group_plan {
             *place = content;
         }
     }};
+    (@generate $self:ident $choices:ident $table:ident) => {{
+        let _ = &$choices;
+    }};
+    (@generate $self:ident $choices:ident $table:ident $field:ident) => {
+        $self.$field = $crate::layout::Generated::<$table>::generated($choices)
+    };
+    (@generate $self:ident $choices:ident $table:ident $field:ident of $owner:ident) => {
+        if let Some(place) = $self.$owner.items_mut().$field {
+            *place = $crate::layout::Generated::<$table>::generated($choices);
+        }
+    };
     (@write $self:ident $fields:ident $table:ident $field:ident of $owner:ident) => {
         $self.$owner.items().$field.map_or(Ok(()), |item| $crate::layout::Content::<$table>::write_segment(item, $fields))
     };

@@ -205,6 +205,13 @@ fn write_objectionable<'a, T: Table, C: Content<'a, T>>(content: &C, out: &mut G
     write_by_rows::<T, C>(content, out)
 }
 
+/// Content of the segment that `T` is the table of, that can be made from choices; see [`generate`](crate::generate).
+#[cfg(feature = "generate")]
+pub(crate) trait Generated<T: Table>: Sized {
+    /// Makes content by the rows of the table.
+    fn generated(choices: &mut crate::choices::Choices<'_>) -> Self;
+}
+
 /// A segment of one value and constants is its value.
 impl<'a, T: Table, I: Item<'a>> Content<'a, T> for I {
     #[inline]

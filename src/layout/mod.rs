@@ -17,7 +17,11 @@ mod write;
 mod write_group;
 mod write_plain;
 
+#[cfg(feature = "generate")]
+pub(crate) use group::need;
 pub(crate) use group::{Group, Missing, Need, Step, Steps, group, group_plan};
+#[cfg(feature = "generate")]
+pub(crate) use item::Generated;
 #[cfg(feature = "serde")]
 pub(crate) use item::is_unsaid;
 pub(crate) use item::{Content, Item, Said, always_said, read_constants};

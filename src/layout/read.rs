@@ -323,7 +323,8 @@ impl<'c, 'r, 's, 'a> FieldReader<'c, 'r, 's, 'a> {
                 let kind = ErrorKind::InvalidConstant { expected: format };
                 self.reporter.component(kind, row.element, row.component + 1, content.span().end + 1);
             }
-            return self.value(row, content);
+            let value: V = self.value(row, content);
+            return if value.defect().is_none() { value } else { V::misfit(content.text(), stated) };
         }
         if stated.is_none() {
             let offset = content.span().end;

@@ -210,9 +210,13 @@ fn balance_triggers<'a, G: Group<'a>>(
         }
         return;
     }
-    let is_kept = |at: &usize| {
-        group.unrecognised().iter().any(|kept| matches!(kept, Unrecognised::Segment { at: other, .. } if other == at))
+    let place_kept = |kept: &Unrecognised<'_>| match kept {
+        Unrecognised::Segment { at, .. } => Some(*at),
+        Unrecognised::Component { .. } => None,
     };
+    let mut kept: Vec<usize> = group.unrecognised().iter().filter_map(place_kept).collect();
+    kept.sort_unstable();
+    let is_kept = |at: &usize| kept.binary_search(at).is_ok();
     let plain = unit.segments().filter(|(at, key, _)| *key == trigger.layout.key && !is_kept(at));
     let surplus: Vec<usize> = plain.skip(needed).map(|(at, _, _)| at).collect();
     let kind = if needed > 0 { ErrorKind::RepeatedSegment } else { ErrorKind::UnforeseenSegment };

@@ -49,6 +49,7 @@ impl Unit {
     pub(crate) fn keep_last(&mut self) {
         let Some(mut last) = self.members.pop() else { return };
         self.members.clear();
+        crate::work::note(last.marks);
         self.marks.drain(..last.first_mark);
         last.first_mark = 0;
         self.members.push(last);
@@ -56,6 +57,7 @@ impl Unit {
 
     /// The same segments, after the first `count` bytes of the input are gone.
     pub(crate) fn forget(&mut self, count: usize) {
+        crate::work::note(self.members.len());
         for member in &mut self.members {
             member.found.start -= count;
             member.found.end -= count;
@@ -80,15 +82,7 @@ impl Unit {
 
     /// Whether a segment with this key is among them.
     pub(crate) fn has(&self, key: Key) -> bool {
-        self.members.iter().any(|member| member.key == key)
-    }
-
-    /// Whether the first segment with this key has something behind its qualifier in element 1.
-    pub(crate) fn has_value(&self, key: Key) -> bool {
-        self.members.iter().find(|member| member.key == key).is_some_and(|member| {
-            let marks = &self.marks[member.first_mark..member.first_mark + member.marks];
-            matches!(marks, [_, qualifier, value, ..] if value.position() > qualifier.position() + 1)
-        })
+        self.members.iter().inspect(|_| crate::work::note(1)).any(|member| member.key == key)
     }
 
     /// The key of a segment.
@@ -126,6 +120,7 @@ impl<'r, 'a> UnitView<'r, 'a> {
 
     #[inline]
     pub(crate) fn key(&self, index: usize) -> Key {
+        crate::work::note(1);
         self.members[index].key
     }
 

@@ -44,7 +44,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn keys_are_distinct() {
+    fn l8_keys_are_distinct() {
         // One segment, two or three tables: UNH of both message types, BGM of both, GIS of two meanings.
         let shared = ["UNH", "BGM", "GIS"];
         for (i, layout) in ALL.iter().enumerate() {

@@ -17,6 +17,7 @@ impl Buffer {
         // What was read is moved out of the way when it is the larger part, so that a byte is moved once at most.
         let gone = if read > self.bytes.len() / 2 { read } else { 0 };
         self.bytes.drain(..gone);
+        crate::work::note(chunk.len() + if gone > 0 { self.bytes.len() } else { 0 });
         self.base += gone as u64;
         self.bytes.extend_from_slice(chunk);
         gone

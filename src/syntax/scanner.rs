@@ -286,9 +286,10 @@ impl Scanner {
     fn interchange_in_text(&self, input: &[u8], at: usize, marks: &[Mark]) -> Option<usize> {
         let from = if self.components > 0 { self.start + marks.last()?.position() + 1 } else { self.start };
         let text = &input[from..=at];
+        crate::work::note(text.len());
         let begins = |(i, pair): (usize, &[u8])| {
             let rest = &text[i + 1..];
-            let is_break = matches!(pair[0], b'\r' | b'\n') && pair[1] == b'U';
+            let is_break = self.is_break(pair[0]) && pair[1] == b'U';
             let separator_follows = rest.len() == 4;
             let header = (rest.starts_with(b"UNA") || rest.starts_with(b"UNB")) && separator_follows;
             (is_break && (header || ServiceStringAdvice::parse(rest).is_some())).then_some(from + i + 1)
@@ -299,7 +300,7 @@ impl Scanner {
     /// Ends the text before the interchange that begins at `begin`.
     #[cold]
     fn cut_text(&mut self, input: &[u8], begin: usize, marks: &mut Vec<Mark>) -> usize {
-        let breaks = input[self.start..begin].iter().rev().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        let breaks = input[self.start..begin].iter().rev().take_while(|byte| self.is_break(**byte)).count();
         let end = begin - breaks;
         marks.push(Mark::new(end - self.start, End::Segment, self.released));
         self.released = false;
@@ -324,13 +325,17 @@ impl Scanner {
             return Ok(None);
         }
         // A line break at the end of the input is not part of the segment that lacks its terminator.
-        let is_break = |byte: &&u8| matches!(byte, b'\r' | b'\n') && !self.advice.is_service(**byte);
-        let breaks = input[self.start..].iter().rev().take_while(is_break).count();
+        let breaks = input[self.start..].iter().rev().take_while(|byte| self.is_break(**byte)).count();
         let end = input.len() - breaks;
         marks.push(Mark::new(end - self.start, End::Segment, self.released));
         self.released = false;
         self.gap_after = breaks;
         Ok(Some(end))
+    }
+
+    /// Whether a byte is a line break, and not a service character.
+    fn is_break(&self, byte: u8) -> bool {
+        matches!(byte, b'\r' | b'\n') && !self.advice.is_service(byte)
     }
 
     /// Deals with the release character at `at`; `false` if the input ends on it.
@@ -358,6 +363,7 @@ impl Scanner {
         while self.mask == 0 {
             let rest = input.get(self.unmasked..).filter(|rest| !rest.is_empty())?;
             self.base = self.unmasked;
+            crate::work::note(rest.len().min(BLOCK));
             self.mask = match rest.first_chunk() {
                 Some(block) => {
                     self.unmasked += BLOCK;
@@ -376,13 +382,15 @@ impl Scanner {
             }
         }
         let at = self.base + self.mask.trailing_zeros() as usize;
+        crate::work::note(1);
         self.mask &= self.mask - 1;
         Some(at)
     }
 
     /// Whether there is nothing in `segment` but blanks and release characters.
     fn says_nothing(&self, segment: &[u8]) -> bool {
-        segment.iter().all(|byte| self.advice.is_blank(*byte) || Some(*byte) == self.advice.release())
+        let silent = |byte: u8| self.advice.is_blank(byte) || Some(byte) == self.advice.release();
+        segment.iter().inspect(|_| crate::work::note(1)).all(|byte| silent(*byte))
     }
 
     /// Whether `segment` closes an interchange, after which a service string advice may stand.
@@ -457,6 +465,7 @@ impl Scanner {
     }
 
     fn pass(&mut self, count: usize) {
+        crate::work::note(count);
         self.start += count;
         self.gap.len += count;
     }

@@ -252,6 +252,7 @@ impl<'r, 'a> Segment<'r, 'a> {
         }
         let mut wire = String::with_capacity(part.bytes.len());
         let mut bytes = part.bytes.iter().copied();
+        crate::work::note(part.bytes.len());
         while let Some(byte) = bytes.next() {
             let separator = [
                 (self.advice.component_separator(), level_a.component_separator()),
@@ -318,6 +319,7 @@ impl<'a> Iterator for Cursor<'_, 'a> {
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         let mark = *self.segment.marks.get(self.next)?;
+        crate::work::note(1);
         let end = mark.end();
         let content = self.segment.component_at(self.start, mark);
         let item = Placed { element: self.element, component: self.component, content, end };
@@ -351,6 +353,7 @@ impl<'r, 'a> Iterator for DataElements<'r, 'a> {
         let marks = &self.segment.marks[self.from..];
         let start = self.from.checked_sub(1).map_or(0, |before| self.segment.marks[before].position() + 1);
         let count = marks.iter().position(|mark| mark.end() != End::Component)? + 1;
+        crate::work::note(count);
         self.done = marks[count - 1].end() == End::Segment;
         self.from += count;
         Some(DataElement { segment: self.segment, marks: &marks[..count], start })
@@ -402,6 +405,7 @@ impl<'a> Iterator for Components<'_, 'a> {
     #[inline]
     fn next(&mut self) -> Option<Component<'a>> {
         let (mark, rest) = self.marks.split_first()?;
+        crate::work::note(1);
         let component = self.segment.component_at(self.start, *mark);
         self.marks = rest;
         self.start = mark.position() + 1;

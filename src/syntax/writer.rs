@@ -351,6 +351,11 @@ impl<'o> SegmentWriter<'o> {
         self.text(text)
     }
 
+    /// All that was written into the buffer.
+    pub(crate) fn written(&self) -> &[u8] {
+        self.out
+    }
+
     /// How many segments were written so far.
     pub fn count(&self) -> u64 {
         self.count

@@ -1,9 +1,16 @@
 //! The laws of DESIGN.md, as functions of any input. Property tests and fuzz targets share them.
-#![allow(dead_code, reason = "each target checks one law")]
+#![allow(dead_code, unused_imports, reason = "each target checks one law")]
 
+use nhais_edifact::generate::{Choices, interchange};
 use nhais_edifact::interchange::Event;
-use nhais_edifact::syntax::{Segment, SegmentDecoder, SegmentReader, ServiceStringAdvice};
+use nhais_edifact::options::{AddressForm, Limits};
+use nhais_edifact::syntax::{LineBreak, Segment, SegmentDecoder, SegmentReader, SegmentWriter, ServiceStringAdvice};
 use nhais_edifact::{Decoder, Error, EventReader, Interchange, Issue, ReadOptions, WriteOptions};
+
+mod edits;
+mod naive;
+
+pub(crate) use edits::{Edit, edited};
 
 /// L1, L2: spans tile the input, and joining them gives the input.
 pub(crate) fn spans_tile_the_input(input: &[u8]) {
@@ -45,42 +52,106 @@ fn assert_components_tile(input: &[u8], segment: &Segment<'_, '_>) {
 
 /// L9: the scanner agrees with a naive splitter.
 pub(crate) fn scanner_agrees_with_a_naive_splitter(input: &[u8]) {
+    let (expected, contradicts) = naive::segments(input);
     let mut reader = SegmentReader::new(input);
-    while let Ok(Some(segment)) = reader.next_segment() {
-        let advice = segment.service_string_advice();
-        let elements = core::iter::once(segment.element(0)).chain(segment.elements());
-        let found: Vec<Vec<&[u8]>> =
-            elements.map(|element| element.components().map(|component| component.raw()).collect()).collect();
-        let naive: Vec<Vec<&[u8]>> = naive_split(segment.raw(), advice.element_separator(), advice)
-            .into_iter()
-            .map(|element| naive_split(element, advice.component_separator(), advice))
-            .collect();
-        assert_eq!(found, naive);
-        assert_eq!(naive_split(segment.raw(), advice.terminator(), advice).len(), 1, "a terminator inside a segment");
-    }
-}
-
-/// Splits at a separator that no release character precedes.
-fn naive_split(text: &[u8], separator: u8, advice: ServiceStringAdvice) -> Vec<&[u8]> {
-    let mut parts = Vec::new();
-    let (mut start, mut at) = (0, 0);
-    while at < text.len() {
-        let line_break = |byte: &u8| matches!(byte, b'\r' | b'\n') && !is_service(*byte, advice);
-        if Some(text[at]) == advice.release() && !text.get(at + 1).is_some_and(line_break) {
-            at += 1;
-        } else if text[at] == separator {
-            parts.push(&text[start..at]);
-            start = at + 1;
+    let mut found = Vec::new();
+    let error = loop {
+        match reader.next_segment() {
+            Ok(Some(segment)) => {
+                let elements = core::iter::once(segment.element(0)).chain(segment.elements());
+                let parts = elements.map(|element| element.components().map(|part| part.raw().to_vec()).collect());
+                found.push(parts.collect::<Vec<Vec<_>>>());
+            }
+            Ok(None) => break None,
+            Err(error) => break Some(error.kind().id()),
         }
-        at += 1;
+    };
+    if error.is_some_and(|error| error != "service-string-advice") {
+        // A limit ends the scanner; the naive splitter has none.
+        assert!(expected.len() > found.len());
+        assert!(found == expected[..found.len()], "other segments in {}", input.escape_ascii());
+        return;
     }
-    parts.push(&text[start..]);
-    parts
+    assert!(found == expected, "other segments in {}: {found:?} {expected:?}", input.escape_ascii());
+    assert_eq!(error.is_some(), contradicts, "an error in {}", input.escape_ascii());
 }
 
-fn is_service(byte: u8, advice: ServiceStringAdvice) -> bool {
-    [advice.component_separator(), advice.element_separator(), advice.terminator()].contains(&byte)
-        || advice.release() == Some(byte)
+/// Service characters to write an interchange with, instead of those of level A.
+const ADVICES: [&[u8; 9]; 5] = [b"UNA:+.? '", b"UNA;*.!~#", b"UNA'+.?*:", b"UNA:+.? \n", b"UNA\x1f\x1d.? \x1c"];
+
+/// L3: reading what was written of a model that may be sent gives the model, without an issue, whatever the form: any
+/// line breaks, any service characters, addresses truncated.
+pub(crate) fn decoding_what_was_encoded_gives_the_model(choices: &[u8]) {
+    let model = interchange(&mut Choices::new(choices));
+    let mut broken: Vec<Issue> = Vec::new();
+    model.check(&mut broken);
+    assert!(broken.is_empty(), "what is made to be sent breaks a rule: {broken:?}");
+    for line_break in [LineBreak::None, LineBreak::Lf, LineBreak::CrLf] {
+        for address in [AddressForm::FiveLines, AddressForm::Truncated] {
+            let options = WriteOptions::default().line_break(line_break).address_form(address);
+            let options = options.final_break(address == AddressForm::Truncated);
+            let wire = model.encode(&options).unwrap_or_else(|error| panic!("{error} from {choices:?}"));
+            assert_is_model(&wire, &model, &ReadOptions::strict());
+        }
+    }
+    let wire = model.encode(&WriteOptions::default()).expect("it was written before");
+    for advice in ADVICES {
+        assert_is_model(&translated(&wire, advice), &model, &ReadOptions::strict());
+    }
+}
+
+/// L3 for what may arrive and may not be sent: reading what was written as received gives the model.
+pub(crate) fn decoding_what_was_encoded_as_received_gives_the_model(choices: &[u8]) {
+    let model = interchange(&mut Choices::new(choices).as_received(true));
+    for line_break in [LineBreak::None, LineBreak::Lf, LineBreak::CrLf] {
+        let options = WriteOptions::default().line_break(line_break).as_received(true);
+        let wire = model.encode(&options).unwrap_or_else(|error| panic!("{error} from {choices:?}"));
+        assert_is_model(&wire, &model, &ReadOptions::default());
+    }
+}
+
+/// L3 for interchanges that follow one another, each with service characters of its own.
+pub(crate) fn interchanges_in_a_row_give_their_models(choices: &[Vec<u8>]) {
+    let models: Vec<_> = choices.iter().map(|choices| interchange(&mut Choices::new(choices))).collect();
+    let mut wire = Vec::new();
+    for (model, choices) in models.iter().zip(choices) {
+        let written = model.encode(&WriteOptions::default()).expect("what is made can be sent");
+        match ADVICES.get(choices.len() % 7) {
+            // Line breaks may be service characters here.
+            Some(advice) => wire.extend(translated(&written, advice)),
+            None => wire.extend([&written[..], [&b""[..], b"\n", b"\r\n"][choices.len() % 3]].concat()),
+        }
+    }
+    let read = Interchange::decode_all(&wire, &ReadOptions::strict(), &mut ());
+    assert!(read.as_ref() == Ok(&models), "{read:?} in {}", wire.escape_ascii());
+}
+
+fn assert_is_model(wire: &[u8], model: &Interchange<'_>, options: &ReadOptions) {
+    let shown = wire.escape_ascii();
+    let mut issues: Vec<Issue> = Vec::new();
+    let read =
+        Interchange::decode_with(wire, options, &mut issues).unwrap_or_else(|error| panic!("{error} in {shown}"));
+    // What shows itself hides the data, so the serialized forms are compared where the models differ.
+    if read != *model {
+        let forms = [&read, model].map(|model| serde_json::to_string_pretty(model).expect("a model can be serialized"));
+        let [read, model] = forms.each_ref().map(|form| form.lines());
+        let differing: Vec<_> = read.zip(model).filter(|(read, model)| read != model).take(3).collect();
+        panic!("another model: {differing:#?} from {shown}");
+    }
+    assert!(issues.is_empty() || *options == ReadOptions::default(), "{issues:?} in {shown}");
+}
+
+/// The same segments behind the service string advice that declares other characters.
+pub(crate) fn translated(input: &[u8], advice: &[u8; 9]) -> Vec<u8> {
+    let mut output = Vec::new();
+    let characters = ServiceStringAdvice::parse(advice).expect("the service characters differ from one another");
+    let mut writer = SegmentWriter::new(&mut output).service_string_advice(characters).line_break(LineBreak::None);
+    writer.advice();
+    let mut reader = SegmentReader::new(input);
+    while let Some(segment) = reader.next_segment().expect("what was written has segments") {
+        writer.copy(&segment).expect("there is a release character");
+    }
+    output
 }
 
 /// L4: writing what was read is a fixed point, and reading it gives the same model, but for the places of what has
@@ -227,6 +298,32 @@ fn chunks_of<'i>(mut input: &'i [u8], sizes: &[usize]) -> Vec<&'i [u8]> {
         input = rest;
     }
     chunks
+}
+
+/// L7: what is read of any input, and kept of it, is bounded: by the input, and by the limits.
+pub(crate) fn reading_is_bounded(input: &[u8], size: usize) {
+    let mut limits = Limits::default();
+    (limits.segment_length, limits.components_per_segment) = (128, 32);
+    (limits.transaction_length, limits.segments_per_transaction) = (512, 16);
+    (limits.transactions_per_message, limits.messages_per_interchange, limits.number_runs) = (8, 4, 4);
+    let mut decoder = Decoder::new(ReadOptions::default().limits(limits));
+    let (mut issues, mut events) = (0, 0);
+    for chunk in chunks_of(input, &[size]) {
+        decoder.feed(chunk);
+        while let Ok(Some(_)) = decoder.next_event(&mut |_: Issue| issues += 1) {
+            events += 1;
+        }
+        let kept = decoder.buffer_bytes();
+        assert!(kept <= 16_384 + 8 * chunk.len(), "{kept} bytes are kept of {}", input.escape_ascii());
+    }
+    decoder.finish();
+    while let Ok(Some(_)) = decoder.next_event(&mut |_: Issue| issues += 1) {
+        events += 1;
+    }
+    // An event takes a segment, but for trailers that the wire does not have; an issue takes a byte, but for what is
+    // missing, of which there are as many as a plan has steps.
+    assert!(events <= 2 * input.len() + 4, "{events} events of {}", input.escape_ascii());
+    assert!(issues <= 32 * (input.len() + 4), "{issues} issues of {}", input.escape_ascii());
 }
 
 /// L6: strict reading accepts a subset of lenient reading, with the same model and no issues.

@@ -1,0 +1,9 @@
+//! L4: writing what was read is a fixed point.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+#[path = "../../tests/support/targets.rs"]
+mod targets;
+
+fuzz_target!(|input: &[u8]| targets::l4_fixed_point(input));

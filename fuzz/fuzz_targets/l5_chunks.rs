@@ -1,0 +1,9 @@
+//! L5: any chunking gives the same segments, events, locations and errors. The first three bytes are sizes.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+#[path = "../../tests/support/targets.rs"]
+mod targets;
+
+fuzz_target!(|input: &[u8]| targets::l5_chunks(input));

@@ -1,0 +1,9 @@
+//! L7: what is read and kept is bounded. The first byte is the size of the chunks.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+#[path = "../../tests/support/targets.rs"]
+mod targets;
+
+fuzz_target!(|input: &[u8]| targets::l7_bounded(input));

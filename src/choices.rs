@@ -1,0 +1,98 @@
+//! Choices that are read from bytes.
+
+/// What to make, told by bytes: each choice takes one or a few of them.
+///
+/// Where the bytes end, every choice is the first: the shortest text, the item left out. So the fewer and the smaller the
+/// bytes, the simpler what is made of them, and whatever shrinks bytes shrinks models. Every run of bytes makes something
+/// valid.
+///
+/// ```
+/// use nhais_edifact::WriteOptions;
+/// use nhais_edifact::generate::{Choices, interchange};
+///
+/// let made = interchange(&mut Choices::new(b"any bytes at all"));
+/// assert!(made.encode(&WriteOptions::default()).is_ok());
+/// assert_eq!(made, interchange(&mut Choices::new(b"any bytes at all")));
+/// ```
+#[derive(Debug, Clone)]
+pub struct Choices<'c> {
+    bytes: &'c [u8],
+    taken: usize,
+    as_received: bool,
+}
+
+impl<'c> Choices<'c> {
+    /// Choices for what may be sent.
+    pub fn new(bytes: &'c [u8]) -> Self {
+        Self { bytes, taken: 0, as_received: false }
+    }
+
+    /// Choices for what may arrive and may not be sent: items missing, obsolete or of unknown codes, dates that do not
+    /// exist, characters beyond level A. It can be written [`as_received`](crate::WriteOptions::as_received).
+    #[must_use]
+    pub fn as_received(mut self, as_received: bool) -> Self {
+        self.as_received = as_received;
+        self
+    }
+
+    /// How many bytes were used.
+    pub fn taken(&self) -> usize {
+        self.taken
+    }
+
+    pub(crate) fn may_deviate(&self) -> bool {
+        self.as_received
+    }
+
+    /// Once in so many times, where deviations are made at all.
+    pub(crate) fn deviates(&mut self, times: usize) -> bool {
+        self.as_received && self.below(times) == times - 1
+    }
+
+    /// A number below `count`.
+    pub(crate) fn below(&mut self, count: usize) -> usize {
+        let mut number = 0;
+        let mut reach = 1;
+        while reach < count {
+            number = (number << 8) | usize::from(self.byte());
+            reach = reach.saturating_mul(256);
+        }
+        number % count.max(1)
+    }
+
+    /// Whether an item is there that may be left out.
+    pub(crate) fn coin(&mut self) -> bool {
+        self.below(2) == 1
+    }
+
+    /// One of `all`, the first if the bytes are used up.
+    pub(crate) fn one_of<'t, T>(&mut self, all: &'t [T]) -> &'t T {
+        &all[self.below(all.len())]
+    }
+
+    fn byte(&mut self) -> u8 {
+        let byte = self.bytes.get(self.taken).copied();
+        self.taken += usize::from(byte.is_some());
+        byte.unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_of_everything_where_bytes_end() {
+        let mut choices = Choices::new(&[]);
+        assert_eq!((choices.below(3), choices.below(70_000), choices.coin(), choices.taken()), (0, 0, false, 0));
+    }
+
+    #[test]
+    fn every_number_below_a_count_is_reached() {
+        let mut seen = [false; 300];
+        for byte in 0..=u16::MAX {
+            seen[Choices::new(&byte.to_be_bytes()).below(300)] = true;
+        }
+        assert!(seen.iter().all(|seen| *seen));
+    }
+}

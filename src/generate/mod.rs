@@ -1,0 +1,62 @@
+//! Valid interchanges made from bytes, for tests. Feature `generate`.
+//!
+//! What is made follows the tables of the segments (which values stand there, how long they may be), the plans of the
+//! transactions (which segments are mandatory, which may be left out) and the rules of [`check`](crate::check). Encoding
+//! accepts it, and strict reading gives it back. All of it is fictitious; NHS numbers begin with 999.
+//!
+//! Bytes serve both property tests and fuzzing. With `proptest`, which shrinks them:
+//!
+//! ```
+//! use nhais_edifact::generate::{Choices, interchange};
+//! use nhais_edifact::{Interchange, WriteOptions};
+//! use proptest::prelude::*;
+//!
+//! fn interchanges() -> impl Strategy<Value = Interchange<'static>> {
+//!     proptest::collection::vec(any::<u8>(), 0..600).prop_map(|bytes| interchange(&mut Choices::new(&bytes)))
+//! }
+//!
+//! proptest!(|(sent in interchanges())| {
+//!     let wire = sent.encode(&WriteOptions::default()).unwrap();
+//!     prop_assert_eq!(Interchange::decode(&wire).unwrap(), sent);
+//! });
+//! ```
+//!
+//! With feature `arbitrary` the models implement `Arbitrary`, as fuzz targets take them.
+
+/// Names every type of the catalogue to a macro, with the column of its plan where the type decides it.
+macro_rules! for_all_types {
+    ($macro:ident) => {
+        $macro! {
+            Acceptance;
+            AmendmentOut, column 0;
+            Removal;
+            DeductionRequest;
+            AmendmentIn, column 1;
+            Deduction;
+            Rejection;
+            Approval;
+            MedicalRecordF5;
+            MedicalRecordF6;
+            CloseQuarterNotification;
+            Fp69PriorNotification;
+            Fp69FlagRemoval;
+            DeductionRequestRejection;
+        }
+    };
+}
+
+mod envelope;
+mod segment;
+mod transaction;
+mod value;
+
+#[cfg(feature = "arbitrary")]
+mod arbitrary;
+#[cfg(test)]
+mod coverage;
+#[cfg(test)]
+mod dictionary;
+
+pub use crate::choices::Choices;
+pub use envelope::{interchange, receipt, registration};
+pub use transaction::transaction;

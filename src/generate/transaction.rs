@@ -1,0 +1,267 @@
+//! Transactions: the segments of a plan, then what the rules across fields demand.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::value::text;
+use crate::choices::Choices;
+use crate::layout::{Group, Need, need};
+use crate::syntax::{RawSegment, TextLines};
+use crate::transaction::{
+    Acceptance, AcceptanceKind, Address, Amendment, Approval, CloseQuarterNotification, Deduction, DeductionRequest,
+    DeductionRequestRejection, ExServices, Fp69FlagRemoval, Fp69PriorNotification, Immigrant, MedicalRecordNotice,
+    OtherTransaction, PatientIdentifier, Person, Rejection, Removal, Transaction, TransferIn,
+};
+use crate::value::{AcceptanceCode, Change, DeductionReason, DrugsMarker, Line, TransactionNumber, TransactionType};
+
+/// Makes the segments of a group: those that are mandatory, and of the others some.
+pub(super) fn fill<'a, G: Group<'a>>(group: &mut G, column: usize, choices: &mut Choices<'_>) {
+    for step in 0..G::PLAN.len() {
+        let wanted = match need::<G>(step, column) {
+            Need::Mandatory | Need::OptionalOnReading => !choices.deviates(16),
+            Need::Optional => choices.coin(),
+            _ => false,
+        };
+        if wanted {
+            group.generate_step(step, choices);
+        }
+    }
+}
+
+/// A model, and what it still lacks to be sent.
+trait Sendable<'a>: Group<'a> + Default {
+    /// The model with what decides which segments it has.
+    fn begun(_choices: &mut Choices<'_>) -> Self {
+        Self::default()
+    }
+
+    /// Makes it obey the rules for a type.
+    fn obey(&mut self, transaction_type: &TransactionType, choices: &mut Choices<'_>);
+
+    fn number_mut(&mut self) -> &mut Option<TransactionNumber<'a>>;
+}
+
+/// Makes a model; `number` is the number of the transaction.
+fn made<'a, M: Sendable<'a>>(
+    transaction_type: &TransactionType,
+    column: Option<usize>,
+    number: Option<u64>,
+    choices: &mut Choices<'_>,
+) -> M {
+    let mut model = M::begun(choices);
+    let column = column.unwrap_or(model.column());
+    fill(&mut model, column, choices);
+    if !choices.may_deviate() {
+        model.obey(transaction_type, choices);
+    }
+    if let Some(number) = number.filter(|_| model.number_mut().is_some()) {
+        *model.number_mut() = Some(format!("{number}").into());
+    }
+    model
+}
+
+/// A transaction of a type, as it may be sent unless the choices are of what was received.
+///
+/// F5, F6 and types beyond the catalogue may not be sent at all.
+///
+/// ```
+/// use nhais_edifact::generate::{Choices, transaction};
+/// use nhais_edifact::transaction::Transaction;
+/// use nhais_edifact::value::TransactionType;
+///
+/// let made = transaction(&TransactionType::Removal, &mut Choices::new(&[]));
+/// let Transaction::Removal(removal) = made else { unreachable!() };
+/// assert!(removal.patient.unwrap().nhs_number().is_some());
+/// ```
+pub fn transaction(transaction_type: &TransactionType, choices: &mut Choices<'_>) -> Transaction<'static> {
+    numbered(transaction_type, None, choices)
+}
+
+/// The same, with a number where the transaction has one.
+pub(super) fn numbered(
+    transaction_type: &TransactionType,
+    number: Option<u64>,
+    choices: &mut Choices<'_>,
+) -> Transaction<'static> {
+    macro_rules! by_type {
+        ($($type:ident $(, column $column:literal)?;)+) => {
+            match transaction_type {
+                $(TransactionType::$type => {
+                    let column = [None, $(Some($column))?];
+                    Transaction::$type(made(transaction_type, column[column.len() - 1], number, choices))
+                })+
+                TransactionType::Other(_) => Transaction::Other(other(number, choices)),
+            }
+        };
+    }
+    for_all_types!(by_type)
+}
+
+/// A transaction of segments that are kept whole.
+fn other(number: Option<u64>, choices: &mut Choices<'_>) -> OtherTransaction<'static> {
+    let number = number.unwrap_or(1);
+    let mut segments: Vec<String> = ["S01+1".into(), format!("RFF+TN:{number}")].into();
+    let wires = ["ZZZ+A:B", "NAD+XYZ++O?'DELL", "DTM+999:20240229:102", "QQQ", "FTX+AAA+++WHY??:2 ?+ 2"];
+    for _ in 0..choices.below(3) {
+        segments.push((*choices.one_of(&wires)).into());
+    }
+    OtherTransaction { segments: segments.into_iter().map(RawSegment::from_wire).collect() }
+}
+
+/// Declares what makes a model fit to be sent.
+macro_rules! sendable {
+    ($($model:ident $([$($begun:tt)+])?: |$self:ident, $type:ident, $choices:ident| $body:block)+) => {
+        $(impl<'a> Sendable<'a> for $model<'a> {
+            $($($begun)+)?
+
+            fn obey(&mut self, $type: &TransactionType, $choices: &mut Choices<'_>) {
+                let $self = self;
+                let _ = (&$type, &$choices);
+                $body
+            }
+
+            fn number_mut(&mut self) -> &mut Option<TransactionNumber<'a>> {
+                &mut self.number
+            }
+        })+
+    };
+}
+
+sendable! {
+    Acceptance [
+        fn begun(choices: &mut Choices<'_>) -> Self {
+            Self { kind: kind(choices), ..Self::default() }
+        }
+    ]: |acceptance, _type, choices| {
+        (acceptance.rpp_mileage, acceptance.walking_units, acceptance.route_marker) = (None, None, None);
+        let patient = acceptance.patient.get_or_insert_default();
+        patient.surname.get_or_insert_with(|| text(70, choices).into());
+        if acceptance.kind == AcceptanceKind::Birth || acceptance.place_of_birth.is_none() {
+            identify(&mut patient.identifier, choices);
+        }
+        if acceptance.acceptance_code == Some(AcceptanceCode::AfterDeduction) {
+            acceptance.notes.get_or_insert_with(|| note(choices));
+        }
+        if let Some(address) = &mut acceptance.address {
+            locate(address, choices);
+        }
+        // Of the previous identity an acceptance gives the surname (facts 3.3.1).
+        acceptance.previous = acceptance.previous.take().map(|previous| {
+            let surname = Some(previous.surname.unwrap_or_else(|| text(70, choices).into()));
+            Person { surname, ..Person::default() }
+        });
+    }
+    Amendment: |amendment, transaction_type, choices| {
+        amendment.rpp_mileage = Change::Unchanged;
+        amendment.walking_units = Change::Unchanged;
+        amendment.route_marker = Change::Unchanged;
+        let patient = amendment.patient.get_or_insert_default();
+        identify(&mut patient.identifier, choices);
+        // All forenames are erased with the first, or none (facts 3.6).
+        let no_forenames = patient.forename == Change::Erased;
+        for name in [&mut patient.second_forename, &mut patient.other_forenames] {
+            if no_forenames || *name == Change::Erased {
+                *name = Change::Unchanged;
+            }
+        }
+        if let Some(address) = &mut amendment.address {
+            address.post_town.get_or_insert_with(|| text(35, choices).into());
+            let is_out = *transaction_type == TransactionType::AmendmentOut;
+            let erases = address.house_name == Line::Erased || address.road == Line::Erased;
+            if (is_out || erases) && address.house_name.value().is_none() && address.road.value().is_none() {
+                address.road = Line::To(text(35, choices).into());
+            }
+        }
+        // Of the previous identity an amendment gives the surname, an HA also the new number (facts 3.3.2, 3.3.5).
+        let is_in = *transaction_type == TransactionType::AmendmentIn;
+        amendment.previous = amendment.previous.take().map(|previous| {
+            let identifier = previous.identifier.filter(|_| is_in);
+            let surname = if identifier.is_none() && previous.surname.is_unchanged() {
+                Change::Erased
+            } else {
+                previous.surname
+            };
+            Person { identifier, surname, ..Person::default() }
+        });
+        if crate::check::breaks_any(transaction_type.is_outbound(), amendment) {
+            amendment.drugs_dispensed = Change::To(DrugsMarker::Dispensed);
+        }
+    }
+    Removal: |removal, _type, choices| {
+        removal.patient = Some(number_only(choices));
+    }
+    DeductionRequest: |request, _type, choices| {
+        // Death, embarkation, another reason (facts 5.4).
+        let reasons = [DeductionReason::Death, DeductionReason::Embarkation, DeductionReason::OtherReason];
+        request.reason = Some(choices.one_of(&reasons).clone());
+        request.patient = Some(number_only(choices));
+    }
+    Deduction: |deduction, _type, choices| {
+        deduction.patient = Some(number_only(choices));
+    }
+    Rejection: |_rejection, _type, _choices| {}
+    Approval: |approval, _type, choices| {
+        approval.patient = approval.patient.take().map(|_| number_only(choices));
+    }
+    MedicalRecordNotice: |notice, _type, choices| {
+        notice.patient = Some(number_only(choices));
+    }
+    CloseQuarterNotification: |_notification, _type, _choices| {}
+    Fp69PriorNotification: |notification, _type, choices| {
+        let patient = notification.patient.get_or_insert_default();
+        identify(&mut patient.identifier, choices);
+        patient.surname.get_or_insert_with(|| text(70, choices).into());
+        patient.forename.get_or_insert_with(|| text(70, choices).into());
+        // No title is documented (facts 3.3.10).
+        patient.title = None;
+        let address = notification.address.get_or_insert_default();
+        address.post_town.get_or_insert_with(|| text(35, choices).into());
+    }
+    Fp69FlagRemoval: |removal, _type, choices| {
+        removal.patient = Some(number_only(choices));
+    }
+    DeductionRequestRejection: |rejection, _type, choices| {
+        rejection.patient = Some(number_only(choices));
+    }
+}
+
+/// What an acceptance registers; its items come with the plan.
+fn kind(choices: &mut Choices<'_>) -> AcceptanceKind<'static> {
+    let count = if choices.may_deviate() { 7 } else { 4 };
+    match choices.below(count) {
+        0 => AcceptanceKind::Birth,
+        1 => AcceptanceKind::First,
+        2 => AcceptanceKind::TransferIn(TransferIn::default()),
+        3 => AcceptanceKind::Immigrant(Immigrant::default()),
+        4 => AcceptanceKind::ExServices(ExServices::default()),
+        5 => AcceptanceKind::Unclassified { acceptance_type: None },
+        _ => AcceptanceKind::Unclassified { acceptance_type: Some("7".into()) },
+    }
+}
+
+/// A patient's number.
+fn official(choices: &mut Choices<'_>) -> PatientIdentifier<'static> {
+    PatientIdentifier::official(super::value::nhs_number(choices))
+}
+
+fn identify(identifier: &mut Option<PatientIdentifier<'_>>, choices: &mut Choices<'_>) {
+    identifier.get_or_insert_with(|| official(choices));
+}
+
+/// Most transactions name the patient by number alone (facts 3.3.3 to 3.3.12).
+fn number_only(choices: &mut Choices<'_>) -> Person<'static> {
+    Person { identifier: Some(official(choices)), ..Person::default() }
+}
+
+fn note(choices: &mut Choices<'_>) -> TextLines<'static> {
+    core::iter::once(text(70, choices).as_str()).collect()
+}
+
+/// An address needs a house name or a road, and a post town (facts 4.5).
+fn locate(address: &mut Address<'_>, choices: &mut Choices<'_>) {
+    if address.house_name.is_none() {
+        address.road.get_or_insert_with(|| text(35, choices).into());
+    }
+    address.post_town.get_or_insert_with(|| text(35, choices).into());
+}

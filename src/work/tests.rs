@@ -1,0 +1,210 @@
+//! L7: the work that reading takes is linear in the input, whatever the input is made of.
+
+use std::format;
+use std::string::String;
+use std::vec::Vec;
+
+use super::DONE;
+use crate::interchange::{Decoder, EventReader};
+use crate::options::Limits;
+use crate::syntax::{SegmentDecoder, SegmentReader};
+use crate::{Issue, ReadOptions};
+
+const HEADER: &str = "UNB+UNOA:2+KLM5+ZQX1+240318:0907+00000108'";
+const HEADING: &str = "UNB+UNOA:2+KLM5+ZQX1+240318:0907+00000108'UNH+00000508+FHSREG:0:1:FH:FHS001'";
+const RECEIPT: &str =
+    "UNB+UNOA:2+KLM5+ZQX1+240318:0907+00000108'UNH+00000508+RECEP:0:2:FH'NHS+ZQX:819:201'RFF+MIS:1 CP'";
+const TRANSACTION: &str = "UNB+UNOA:2+KLM5+ZQX1+240318:0907+00000108'UNH+00000508+FHSREG:0:1:FH:FHS001'\
+    RFF+950:G1'S01+1'RFF+TN:1'HEA+ATP+3:ZZZ'";
+
+/// What input may be made of.
+const WORDS: &[&str] = &[
+    "+",
+    ":",
+    "?",
+    "'",
+    " ",
+    "\n",
+    "\r\n",
+    "\t",
+    "A",
+    "%",
+    "??",
+    "?'",
+    "?+",
+    "?\n",
+    "'\n",
+    "+:",
+    "+A",
+    ":A",
+    "+A:A",
+    "A'",
+    "A\n",
+    "?A",
+    "\u{e9}",
+    "\0",
+    "UNA",
+    "UNB",
+    "UNZ'",
+    "UNH'",
+    "UNT'",
+    "UNB'",
+    "UNB+",
+    "UNA:+.? '",
+    "UNA:+.? '\nUNB+",
+    "\nUNA",
+    "\nUNB",
+    "\nUNB?",
+    "\u{ef}\u{bb}\u{bf}",
+    "S01'",
+    "S02'",
+    "S01+1'",
+    "RFF+TN:1'",
+    "S01+1'RFF+TN:1'",
+    "RFF+950:G1'",
+    "RFF+MIS:1 CP'",
+    "RFF+RIS:1 OK:1'",
+    "NHS'",
+    "NHS'S01'",
+    "PNA+PAT++++SU:A'",
+    "NAD+PAT++A:A:A:A:A:A'",
+    "FTX+RGI+++A:A:A'",
+    "GIS'",
+    "HEA+ATP+1'",
+    "ZZZ'",
+    "ZZZ+A:B'",
+    "UNH+1+FHSREG:0:1:FH:FHS001'UNT+2+1'",
+    "UNH+1+X'RFF'UNT'",
+    "UNB+UNOA:2+A+B+240318:0907+1'UNZ+0+1'",
+];
+
+/// A word over and over, and what differs each time.
+fn patterns(count: usize) -> Vec<(String, String)> {
+    let mut patterns: Vec<(String, String)> =
+        WORDS.iter().map(|word| (format!("{word:?}"), word.repeat(count))).collect();
+    // More than the runs of numbers that are remembered.
+    let count = 3 * count;
+    let numbered = |make: &dyn Fn(usize) -> String| (0..count).map(make).collect::<String>();
+    patterns.push(("numbers with gaps".into(), numbered(&|i| format!("S01+1'RFF+TN:{}'", 2 * i + 1))));
+    patterns.push(("numbers that fall".into(), numbered(&|i| format!("S01+1'RFF+TN:{}'", 4 * count - 2 * i))));
+    patterns.push((
+        "references with gaps".into(),
+        numbered(&|i| format!("UNH+{}+FHSREG:0:1:FH:FHS001'UNT+2+{}'", 2 * i + 1, 2 * i + 1)),
+    ));
+    patterns.push((
+        "types without end".into(),
+        numbered(&|i| format!("UNH+1+FHSREG:0:1:FH:FHS001'RFF+950:X{i}'S01+1'RFF+TN:1'UNT+4+1'")),
+    ));
+    patterns
+}
+
+/// Nothing is refused, so that all of the input is read.
+fn no_limits() -> Limits {
+    let none = usize::MAX;
+    Limits {
+        segment_length: none,
+        components_per_segment: none,
+        transaction_length: none,
+        segments_per_transaction: none,
+        transactions_per_message: none,
+        messages_per_interchange: none,
+        ..Limits::default()
+    }
+}
+
+/// Reads a slice.
+fn pull(input: &[u8], limits: Limits) {
+    let mut reader = EventReader::new(input, ReadOptions::default().limits(limits));
+    while let Ok(Some(_)) = reader.next_event(&mut |_: Issue| super::note(1)) {}
+    let mut reader = SegmentReader::with_limits(input, limits);
+    while let Ok(Some(_)) = reader.next_segment() {}
+}
+
+/// Reads chunks.
+fn push(input: &[u8], limits: Limits, size: usize) {
+    let mut decoder = Decoder::new(ReadOptions::default().limits(limits));
+    for chunk in input.chunks(size) {
+        decoder.feed(chunk);
+        while let Ok(Some(_)) = decoder.next_event(&mut |_: Issue| super::note(1)) {}
+    }
+    decoder.finish();
+    while let Ok(Some(_)) = decoder.next_event(&mut |_: Issue| super::note(1)) {}
+    let mut decoder = SegmentDecoder::new();
+    for chunk in input.chunks(size) {
+        decoder.feed(chunk);
+        while let Ok(Some(_)) = decoder.next_segment() {}
+    }
+}
+
+fn work_of(read: impl FnOnce()) -> u64 {
+    let before = DONE.get();
+    read();
+    DONE.get() - before
+}
+
+/// A pass over the bytes, one over the marks and some over what is odd, with room to spare.
+const WORK_PER_BYTE: u64 = 20;
+
+/// The inputs for which work grows faster than they do, from `count` words to four times as many.
+fn steep(way: &str, count: usize, read: &dyn Fn(&[u8])) -> Vec<String> {
+    let mut found = Vec::new();
+    for start in ["", HEADER, HEADING, RECEIPT, TRANSACTION] {
+        for ((name, once), (_, often)) in patterns(count).into_iter().zip(patterns(4 * count)) {
+            let (once, often) = (format!("{start}{once}"), format!("{start}{often}"));
+            let [less, more] = [&once, &often].map(|input| work_of(|| read(input.as_bytes())));
+            let (short, long) = (once.len() as u64, often.len() as u64);
+            // A tenth more than in proportion.
+            if 10 * more * short > 11 * less * long || more > WORK_PER_BYTE * long {
+                found.push(format!("{way} of {name} behind {}: {less} for {short}, {more} for {long}", start.len()));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn l7_work_is_linear_over_slices() {
+    assert_eq!(steep("slice", 500, &|input| pull(input, Limits::default())), [""; 0]);
+}
+
+#[test]
+fn l7_work_is_linear_over_slices_without_limits() {
+    assert_eq!(steep("slice without limits", 500, &|input| pull(input, no_limits())), [""; 0]);
+}
+
+#[test]
+fn l7_work_is_linear_over_chunks() {
+    for size in [1, 7, 4_096] {
+        assert_eq!(steep(&format!("chunks of {size}"), 100, &|input| push(input, Limits::default(), size)), [""; 0]);
+    }
+}
+
+/// The work that a slice and chunks of it take, per byte.
+fn assert_linear(input: &str) {
+    for read in
+        [&|| pull(input.as_bytes(), no_limits()), &|| push(input.as_bytes(), no_limits(), 4_096)] as [&dyn Fn(); 2]
+    {
+        let work = work_of(read);
+        assert!(work <= WORK_PER_BYTE * input.len() as u64, "{work} for {} bytes", input.len());
+    }
+}
+
+#[test]
+fn case_38_work_on_long_segments_of_separators() {
+    for separators in ["+", ":", "+:", "+A", "+?+"] {
+        let segment = format!("NAD+GP{}'", separators.repeat(60_000 / separators.len()));
+        assert_linear(&format!("{TRANSACTION}{}", segment.repeat(5)));
+    }
+}
+
+#[test]
+fn case_40_work_on_a_million_terminators() {
+    assert_linear(&format!("{TRANSACTION}{}", "'".repeat(1_000_000)));
+}
+
+#[test]
+fn case_41_work_on_release_characters_in_a_row() {
+    for count in [64_000, 64_001] {
+        assert_linear(&format!("{TRANSACTION}FTX+RGI+++{}'", "?".repeat(count)));
+    }
+}

@@ -1,0 +1,40 @@
+//! Replays the committed seeds of every fuzz target, and checks that each target has some.
+//!
+//! An input that a fuzzer finds is added to `fuzz/seeds/TARGET`, named by what is wrong in it.
+
+use std::fs;
+use std::path::Path;
+
+#[path = "support/targets.rs"]
+mod targets;
+
+fn fuzz() -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz")
+}
+
+#[test]
+fn every_seed_holds_its_law() {
+    for (name, body) in targets::ALL {
+        let folder = fuzz().join("seeds").join(name);
+        let entries = fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+        let mut seeds: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+        seeds.sort();
+        assert!(!seeds.is_empty(), "{} holds no seed", folder.display());
+        for seed in seeds {
+            println!("{}", seed.display());
+            body(&fs::read(seed).unwrap());
+        }
+    }
+}
+
+#[test]
+fn every_target_is_built() {
+    let manifest = fs::read_to_string(fuzz().join("Cargo.toml")).unwrap();
+    let built: Vec<&str> = manifest.lines().filter_map(|line| line.strip_prefix("path = \"fuzz_targets/")).collect();
+    let all: Vec<String> = targets::ALL.iter().map(|(name, _)| format!("{name}.rs\"")).collect();
+    assert_eq!(built, all, "fuzz/Cargo.toml names other targets");
+    for (name, _) in targets::ALL {
+        let text = fs::read_to_string(fuzz().join("fuzz_targets").join(name).with_extension("rs")).unwrap();
+        assert!(text.contains(&format!("targets::{name}(input)")), "{name} runs another body");
+    }
+}

@@ -1,0 +1,65 @@
+//! The bodies of the fuzz targets, by name; their seeds are replayed by `tests/fuzz_seeds.rs`.
+#![allow(dead_code, reason = "each fuzz target runs one body")]
+
+use nhais_edifact::WriteOptions;
+use nhais_edifact::generate::{Choices, interchange};
+
+#[path = "laws.rs"]
+mod laws;
+
+/// Declares the targets.
+macro_rules! targets {
+    ($($(#[$doc:meta])* $name:ident: $body:expr;)+) => {
+        $($(#[$doc])*
+        pub(crate) fn $name(input: &[u8]) {
+            let body: fn(&[u8]) = $body;
+            body(input);
+        })+
+
+        /// Every target by its name.
+        pub(crate) const ALL: &[(&str, fn(&[u8]))] = &[$((stringify!($name), $name)),+];
+    };
+}
+
+targets! {
+    /// L1 and L2: spans tile the input.
+    l1_l2_spans: laws::spans_tile_the_input;
+    /// L3 on models that may be sent; the input is the choices.
+    l3_sent: laws::decoding_what_was_encoded_gives_the_model;
+    /// L3 on models that may arrive; the input is the choices.
+    l3_received: laws::decoding_what_was_encoded_as_received_gives_the_model;
+    /// L4: writing what was read is a fixed point.
+    l4_fixed_point: laws::writing_is_a_fixed_point;
+    /// L5: any chunking gives the same segments, events, locations and errors. The first three bytes are sizes.
+    l5_chunks: |input| {
+        let Some((sizes, input)) = input.split_first_chunk::<3>() else { return };
+        laws::chunks_change_nothing(input, &sizes.map(usize::from));
+        laws::chunks_change_no_segment(input, &sizes.map(usize::from));
+    };
+    /// L6: strict reading accepts a subset of lenient reading.
+    l6_strict: laws::strict_accepts_a_subset;
+    /// L7: what is read and kept is bounded. The first byte is the size of the chunks.
+    l7_bounded: |input| {
+        let Some((size, input)) = input.split_first() else { return };
+        laws::reading_is_bounded(input, usize::from(*size).max(1));
+    };
+    /// L9: the scanner agrees with a naive splitter.
+    l9_scanner: laws::scanner_agrees_with_a_naive_splitter;
+    /// All laws on edits of what was made. The first byte is the number of edits, four bytes are an edit, the rest are
+    /// the choices.
+    all_of_edits: |input| {
+        let Some((count, rest)) = input.split_first() else { return };
+        let (edits, choices) = rest.split_at(rest.len().min(usize::from(*count % 8) * 4));
+        let (edits, _) = edits.as_chunks::<4>();
+        let options = WriteOptions::default().as_received(true);
+        let made = interchange(&mut Choices::new(choices).as_received(*count >= 128));
+        let wire = laws::edited(made.encode(&options).expect("what is made can be written"), edits);
+        laws::spans_tile_the_input(&wire);
+        laws::writing_is_a_fixed_point(&wire);
+        laws::chunks_change_nothing(&wire, &[usize::from(*count).max(1), 1]);
+        laws::chunks_change_no_segment(&wire, &[usize::from(*count).max(1), 1]);
+        laws::strict_accepts_a_subset(&wire);
+        laws::reading_is_bounded(&wire, 13);
+        laws::scanner_agrees_with_a_naive_splitter(&wire);
+    };
+}
