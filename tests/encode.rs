@@ -23,10 +23,10 @@ fn refusal(input: &[u8]) -> Option<String> {
 #[test]
 fn examples_are_sent_unless_they_are_for_readers_only() {
     let for_readers = [
-        ("e06", "expected no mileage, which is obsolete, but found otherwise at QTY 1.2"),
-        ("e20", "expected a transaction type that is not obsolete, but found otherwise at RFF 1.2"),
-        ("e24", "expected RFF+MIS, but found none at RFF"),
-        ("e25", "expected a post town that is not erased, but found otherwise at NAD 3.4"),
+        ("e06", "expected no mileage, which is obsolete, but found otherwise at QTY+951 1.2"),
+        ("e20", "expected a transaction type that is not obsolete, but found otherwise at RFF+950 1.2"),
+        ("e24", "expected RFF+MIS, but found none at RFF+MIS"),
+        ("e25", "expected a post town that is not erased, but found otherwise at NAD+PAT 3.4"),
         ("e26", "expected a GP code of seven digits, a comma and a local code, but found 7 digits at NHS 2.1"),
     ];
     for number in 1..=27 {
@@ -54,16 +54,16 @@ fn acceptance_refused(change: impl FnOnce(&mut Acceptance<'_>)) -> String {
 #[test]
 fn a_missing_segment_is_named() {
     assert_eq!(acceptance_refused(|acceptance| acceptance.sex = None), "expected PDI, but found none at PDI");
-    assert_eq!(acceptance_refused(|acceptance| acceptance.gp = None), "expected NAD+GP, but found none at NAD");
-    assert_eq!(acceptance_refused(|acceptance| acceptance.number = None), "expected RFF+TN, but found none at RFF");
+    assert_eq!(acceptance_refused(|acceptance| acceptance.gp = None), "expected NAD+GP, but found none at NAD+GP");
+    assert_eq!(acceptance_refused(|acceptance| acceptance.number = None), "expected RFF+TN, but found none at RFF+TN");
 }
 
 #[test]
 fn a_missing_value_is_named() {
     let text = acceptance_refused(|acceptance| acceptance.patient.as_mut().unwrap().surname = None);
-    assert_eq!(text, "expected the surname, but found nothing at PNA 5.2");
+    assert_eq!(text, "expected the surname, but found nothing at PNA+PAT 5.2");
     let text = acceptance_refused(|acceptance| acceptance.patient.as_mut().unwrap().surname = Some("  ".into()));
-    assert_eq!(text, "expected the surname, but found nothing at PNA 5.2");
+    assert_eq!(text, "expected the surname, but found nothing at PNA+PAT 5.2");
 }
 
 #[test]
@@ -71,22 +71,22 @@ fn a_value_that_may_not_be_sent_is_named() {
     let surname = |text: &'static str| {
         acceptance_refused(move |acceptance| acceptance.patient.as_mut().unwrap().surname = Some(text.into()))
     };
-    assert_eq!(surname("O'Dell"), "expected characters of level A, but found another at PNA 5.2");
-    assert_eq!(surname("A\u{7}"), "expected characters of level A, but found another at PNA 5.2");
+    assert_eq!(surname("O'Dell"), "expected characters of level A, but found another at PNA+PAT 5.2");
+    assert_eq!(surname("A\u{7}"), "expected characters of level A, but found another at PNA+PAT 5.2");
     let long = "A".repeat(200).leak();
-    assert_eq!(surname(long), "expected at most 70 characters, but found 200 at PNA 5.2");
+    assert_eq!(surname(long), "expected at most 70 characters, but found 200 at PNA+PAT 5.2");
     let text = acceptance_refused(|acceptance| {
         acceptance.patient.as_mut().unwrap().identifier.as_mut().unwrap().number = "1234567890".into();
     });
-    assert_eq!(text, "expected an NHS number of ten digits with its check digit, but found 10 digits at PNA 2.1");
+    assert_eq!(text, "expected an NHS number of ten digits with its check digit, but found 10 digits at PNA+PAT 2.1");
     let text = acceptance_refused(|acceptance| acceptance.address.as_mut().unwrap().postcode = Some("ZZ9 9AA".into()));
-    assert_eq!(text, "expected a postcode of eight characters, but found 7 characters at NAD 8.1");
+    assert_eq!(text, "expected a postcode of eight characters, but found 7 characters at NAD+PAT 8.1");
     let text = acceptance_refused(|acceptance| acceptance.gp = Some("7000015".into()));
-    assert_eq!(text, "expected a GP code of both parts, but found otherwise at NAD 2.1");
+    assert_eq!(text, "expected a GP code of both parts, but found otherwise at NAD+GP 2.1");
     let text = acceptance_refused(|acceptance| acceptance.number = Some("10000000".into()));
-    assert_eq!(text, "expected a transaction number from 1 to 9,999,999, but found otherwise at RFF 1.2");
+    assert_eq!(text, "expected a transaction number from 1 to 9,999,999, but found otherwise at RFF+TN 1.2");
     let text = acceptance_refused(|acceptance| acceptance.acceptance_code = Some("X".into()));
-    assert_eq!(text, "expected an acceptance code (A, D, R, I or S), but found 1 character at HEA 2.1");
+    assert_eq!(text, "expected an acceptance code (A, D, R, I or S), but found 1 character at HEA+ACD 2.1");
 }
 
 #[test]
@@ -104,7 +104,7 @@ fn length_counts_the_text_and_not_the_release_characters() {
 #[test]
 fn identity_needs_a_number_or_a_place_of_birth() {
     let text = acceptance_refused(|acceptance| acceptance.patient.as_mut().unwrap().identifier = None);
-    assert_eq!(text, "expected an NHS number or a place of birth, but found otherwise at PNA 2.1");
+    assert_eq!(text, "expected an NHS number or a place of birth, but found otherwise at PNA+PAT 2.1");
 }
 
 #[test]
@@ -185,7 +185,7 @@ fn a_message_has_transactions() {
     message_of(&mut interchange).transactions = Transactions::DeductionRequest(vec![DeductionRequest::default()]);
     assert_eq!(
         interchange.encode(&WriteOptions::default()).unwrap_err().to_string(),
-        "expected RFF+TN, but found none at RFF"
+        "expected RFF+TN, but found none at RFF+TN"
     );
     message_of(&mut interchange).transactions = Transactions::Removal(vec![Removal::default()]);
     assert!(interchange.encode(&WriteOptions::default().as_received(true)).is_ok());
@@ -270,6 +270,6 @@ fn a_value_longer_than_any_seen_is_written_and_reported() {
     let (mut issues, mut out): (Vec<Issue>, _) = (Vec::new(), Vec::new());
     interchange.encode_with(&WriteOptions::default(), &mut issues, &mut out).unwrap();
     let texts: Vec<String> = issues.iter().map(ToString::to_string).collect();
-    assert_eq!(texts, ["expected at most 12 characters, as seen so far, but found 20 at LOC 2.1"]);
+    assert_eq!(texts, ["expected at most 12 characters, as seen so far, but found 20 at LOC+950 2.1"]);
     assert_eq!(issues[0].severity(), Severity::Warning);
 }

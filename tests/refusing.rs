@@ -64,34 +64,43 @@ fn values_that_may_not_be_sent_are_refused_by_name() {
         change(&mut items);
         refused(Acceptance::first(items, identity()).build())
     };
-    assert_eq!(first(&|items| items.gp = "7000015".into()), "a GP code of both parts, but found otherwise at NAD 2.1");
-    assert_eq!(first(&|items| items.surname = "marlowe".into()), "characters of level A, but found another at PNA 5.2");
-    assert_eq!(first(&|items| items.surname = "".into()), "the surname, but found nothing at PNA 5.2");
-    assert_eq!(first(&|items| items.surname = "M".repeat(71).into()), "at most 70 characters, but found 71 at PNA 5.2");
+    assert_eq!(
+        first(&|items| items.gp = "7000015".into()),
+        "a GP code of both parts, but found otherwise at NAD+GP 2.1"
+    );
+    assert_eq!(
+        first(&|items| items.surname = "marlowe".into()),
+        "characters of level A, but found another at PNA+PAT 5.2"
+    );
+    assert_eq!(first(&|items| items.surname = "".into()), "the surname, but found nothing at PNA+PAT 5.2");
+    assert_eq!(
+        first(&|items| items.surname = "M".repeat(71).into()),
+        "at most 70 characters, but found 71 at PNA+PAT 5.2"
+    );
     assert_eq!(
         first(&|items| items.code = "Z".into()),
-        "an acceptance code (A, D, R, I or S), but found 1 character at HEA 2.1"
+        "an acceptance code (A, D, R, I or S), but found 1 character at HEA+ACD 2.1"
     );
     assert_eq!(first(&|items| items.sex = "3".into()), "a sex (0, 1, 2 or 9), but found 1 digit at PDI 1.1");
     assert_eq!(
         first(&|items| items.address = Address::of_town("NEWTON ABBEY")),
-        "a house name or a number and road, but found otherwise at NAD 3.1"
+        "a house name or a number and road, but found otherwise at NAD+PAT 3.1"
     );
     assert_eq!(
         first(&|items| items.address = Address::of_road("14 ELDER WALK", "")),
-        "a post town, but found otherwise at NAD 3.4"
+        "a post town, but found otherwise at NAD+PAT 3.4"
     );
     assert_eq!(
         first(&|items| items.address = Address::of_road("14 ELDER WALK", "NEWTON ABBEY").postcode("NOWHERE")),
-        "a postcode of eight characters, but found 7 characters at NAD 8.1"
+        "a postcode of eight characters, but found 7 characters at NAD+PAT 8.1"
     );
     assert_eq!(
         first(&|items| items.address = Address::of_house("?", "NEWTON ABBEY")),
-        "a house name that is not the placeholder for none, but found otherwise at NAD 3.1"
+        "a house name that is not the placeholder for none, but found otherwise at NAD+PAT 3.1"
     );
     assert_eq!(
         first(&|items| items.accepted_on = NaiveDate::from_ymd_opt(10_000, 1, 1).unwrap()),
-        "a date CCYYMMDD of format 102, but found 8 digits at DTM 1.2"
+        "a date CCYYMMDD of format 102, but found 8 digits at DTM+956 1.2"
     );
 }
 
@@ -100,10 +109,10 @@ fn mandatory_items_that_are_blank_are_refused() {
     let identity = Identity::PlaceOfBirth("  ".into());
     assert_eq!(
         refused(Acceptance::first(items(), identity).build()),
-        "an NHS number or a place of birth, but found otherwise at PNA 2.1"
+        "an NHS number or a place of birth, but found otherwise at PNA+PAT 2.1"
     );
     let transfer = Acceptance::transfer_in(items(), self::identity(), "DR GREY", ["", "  "]).build();
-    assert_eq!(refused(transfer), "the previous address, but found nothing at NAD 3.1");
+    assert_eq!(refused(transfer), "the previous address, but found nothing at NAD+PER 3.1");
     let transfer = Acceptance::transfer_in(items(), self::identity(), "", ["3 MILL LANE"]).build();
     assert!(refused(transfer).contains("at NAD"));
     for reason in ["", " "] {
@@ -118,7 +127,7 @@ fn notes_are_mandatory_after_a_deduction() {
     let draft = Acceptance::first(again, identity());
     assert_eq!(
         refused(draft.clone().build()),
-        "notes on an acceptance after a deduction, but found otherwise at FTX 4.1"
+        "notes on an acceptance after a deduction, but found otherwise at FTX+RGI 4.1"
     );
     assert!(draft.notes("STILL LIVES HERE").build().is_ok());
 }
@@ -135,7 +144,7 @@ fn more_than_five_lines_of_a_previous_address_are_refused() {
 #[test]
 fn old_nhs_numbers_are_refused_and_can_be_insisted_on() {
     let draft = Removal::draft(number(1), gp(), NhsNumber::from("QXT9/3/12"), "MOVED AWAY");
-    assert!(refused(draft.clone().build()).ends_with("at PNA 2.1"));
+    assert!(refused(draft.clone().build()).ends_with("at PNA+PAT 2.1"));
     let mut builder = InterchangeBuilder::to_ha("KLM5", "ZQX", now());
     builder.push(draft.build_as_is()).unwrap();
     let options = WriteOptions::default().as_received(true);
@@ -148,18 +157,21 @@ fn old_nhs_numbers_are_refused_and_can_be_insisted_on() {
 #[test]
 fn an_amendment_must_say_something() {
     let draft = || Amendment::by_practice(number(1), gp(), patient());
-    assert_eq!(refused(draft().build()), "at least one change, but found otherwise at PNA 5.2");
+    assert_eq!(refused(draft().build()), "at least one change, but found otherwise at PNA+PAT 5.2");
     assert!(draft().notes("DETAILS ARE RIGHT").build().is_ok());
     assert_eq!(
         refused(draft().erase_forenames().second_forename("JUNE").build()),
-        "forenames erased all together or not at all, but found otherwise at PNA 6.2"
+        "forenames erased all together or not at all, but found otherwise at PNA+PAT 6.2"
     );
     assert!(draft().erase_forenames().build().is_ok());
-    assert_eq!(refused(draft().surname("%").build()), "a surname that is not erased, but found otherwise at PNA 5.2");
+    assert_eq!(
+        refused(draft().surname("%").build()),
+        "a surname that is not erased, but found otherwise at PNA+PAT 5.2"
+    );
     let nowhere = AmendedAddress::of_town("NEWTON ABBEY").erase_house_name().erase_road();
     assert_eq!(
         refused(draft().address(nowhere).build()),
-        "a house name or a number and road, but found otherwise at NAD 3.1"
+        "a house name or a number and road, but found otherwise at NAD+PAT 3.1"
     );
     assert!(Amendment::by_ha("10900001".into(), gp(), patient()).build().is_err());
     assert!(Amendment::by_ha("10900001".into(), gp(), patient()).new_nhs_number("9990000026").build().is_ok());
@@ -168,13 +180,13 @@ fn an_amendment_must_say_something() {
 #[test]
 fn numbers_of_an_ha_may_be_long_and_must_be_numbers() {
     assert!(Fp69FlagRemoval::draft("10817565".into(), gp(), patient()).build().is_ok());
-    assert!(refused(Fp69FlagRemoval::draft("X1".into(), gp(), patient()).build()).ends_with("at RFF 1.2"));
+    assert!(refused(Fp69FlagRemoval::draft("X1".into(), gp(), patient()).build()).ends_with("at RFF+TN 1.2"));
     assert!(TransactionSequence::new(0).is_err() && TransactionSequence::new(10_000_000).is_err());
 }
 
 #[test]
 fn what_an_ha_sends_is_judged_too() {
-    assert!(refused(Approval::draft("2005".into(), gp()).nhs_number("999").build()).ends_with("at PNA 2.1"));
+    assert!(refused(Approval::draft("2005".into(), gp()).nhs_number("999").build()).ends_with("at PNA+PAT 2.1"));
     let deduction = |reason| {
         let gone_on = date(2024, 3, 28);
         Deduction::draft("10900002".into(), gp(), patient(), reason, gone_on).build()
@@ -196,8 +208,8 @@ fn what_an_ha_sends_is_judged_too() {
         .build()
     };
     assert!(flag("8", "DORIS").is_ok());
-    assert!(refused(flag("LETTER", "DORIS")).ends_with("at HEA 2.1"));
-    assert!(refused(flag("8", "")).ends_with("at PNA 6.2"));
+    assert!(refused(flag("LETTER", "DORIS")).ends_with("at HEA+FRN 2.1"));
+    assert!(refused(flag("8", "")).ends_with("at PNA+PAT 6.2"));
 }
 
 #[test]
@@ -294,7 +306,7 @@ fn an_ha_without_usual_link_code_needs_its_code() {
     for link_code in ["ZQX1", "Z", "zqx", ""] {
         let error = by_cipher(link_code).unwrap_err().to_string();
         assert!(error.starts_with("expected an HA cipher of two or three letters, but found"), "{error}");
-        assert!(error.ends_with("at NAD 2.1"), "{error}");
+        assert!(error.ends_with("at NAD+FHS 2.1"), "{error}");
     }
     let own = written(InterchangeBuilder::to_ha("KLM5", "ZQX", now()).ha_code("ZQ77")).unwrap();
     assert!(own.starts_with(b"UNB+UNOA:2+KLM5+ZQ77+"));

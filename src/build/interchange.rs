@@ -203,6 +203,7 @@ fn no_link_code(ha: &HaCipher<'_>) -> Error {
     let row = Fhs::LAYOUT.rows.first();
     let place = Location {
         tag: Some(Fhs::LAYOUT.tag()),
+        segment_name: Some(Fhs::LAYOUT.name),
         element: row.map(|row| row.element),
         component: row.map(|row| row.component),
         ..Location::default()
@@ -212,5 +213,13 @@ fn no_link_code(ha: &HaCipher<'_>) -> Error {
 
 #[cold]
 fn refusal(transaction: Option<u64>) -> Error {
-    Error::new(ErrorKind::Direction, Location { tag: Some(Type::LAYOUT.tag()), transaction, ..Location::default() })
+    Error::new(
+        ErrorKind::Direction,
+        Location {
+            tag: Some(Type::LAYOUT.tag()),
+            segment_name: Some(Type::LAYOUT.name),
+            transaction,
+            ..Location::default()
+        },
+    )
 }

@@ -501,6 +501,7 @@ pub(crate) fn broken(rule: &'static Rule, message: Option<u64>, transaction: Opt
     let (_, element, component) = rule.place;
     let place = Location {
         tag: Some(rule.tag()),
+        segment_name: Some(rule.place.0),
         element: Some(element),
         component: Some(component),
         message,

@@ -59,7 +59,8 @@ impl<'o> GroupWriter<'o> {
 
     /// An error about a segment.
     pub(crate) fn refuse_segment(&self, kind: ErrorKind, layout: &Layout) -> Error {
-        let location = Location { tag: Some(layout.tag()), ..*self.refuse(kind).location() };
+        let location =
+            Location { tag: Some(layout.tag()), segment_name: Some(layout.name), ..*self.refuse(kind).location() };
         Error::new(kind, location)
     }
 
