@@ -191,6 +191,13 @@ fn an_unknown_transaction_type_is_a_translation_error_and_not_the_end() {
 }
 
 #[test]
+fn a_message_without_transactions_is_a_translation_error() {
+    let empty = b"UNB+UNOA:2+ZQX1+KLM5+240318:0910+00000109'UNH+00000509+FHSREG:0:1:FH:FHS001'BGM+++507'\
+        NAD+FHS+ZQX:954'DTM+137:202403180910:203'RFF+950:F1'UNT+6+00000509'UNZ+1+00000109'";
+    assert_eq!(statuses(&answer(empty)), [("00000509".into(), "CA")]);
+}
+
+#[test]
 fn a_message_cut_short_is_incomplete() {
     let whole = example(11);
     let text = String::from_utf8(whole).unwrap();

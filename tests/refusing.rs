@@ -284,6 +284,23 @@ fn what_the_other_side_sends_is_refused() {
 }
 
 #[test]
+fn numbers_are_unique_in_their_series() {
+    let written = |transactions: Vec<Transaction<'static>>| {
+        let mut builder = InterchangeBuilder::to_practice("ZQX", "KLM5", now());
+        transactions.into_iter().for_each(|transaction| builder.push(transaction).unwrap());
+        builder.finish(&mut Numbering::default(), &WriteOptions::default()).map_err(|error| error.kind().id())
+    };
+    let removal = |number: &'static str| Fp69FlagRemoval::draft(number.into(), gp(), patient()).build().unwrap();
+    let amendment =
+        |number: &'static str| Amendment::by_ha(number.into(), gp(), patient()).surname("PIKE").build().unwrap();
+    let approval = |number: &'static str| Approval::draft(number.into(), gp()).build().unwrap();
+    let rejection = |number: &'static str| Rejection::draft(number.into(), gp(), "TRY ZQ").build().unwrap();
+    assert_eq!(written(vec![removal("5"), amendment("5")]).unwrap_err(), "repeated-transaction-number");
+    assert_eq!(written(vec![approval("5"), rejection("5")]).unwrap_err(), "repeated-transaction-number");
+    assert!(written(vec![removal("5"), approval("5"), rejection("6"), amendment("6")]).is_ok());
+}
+
+#[test]
 fn an_empty_interchange_is_refused_and_uses_no_number() {
     let mut numbering = Numbering::default();
     let error =

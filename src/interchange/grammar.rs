@@ -26,7 +26,7 @@ use crate::options::Limits;
 use crate::recep::{InterchangeReceipt, MessageReceipt, RecepHeader};
 use crate::segment;
 use crate::segment::receipt::InterchangeLine;
-use crate::segment::registration::{Fhs, Type};
+use crate::segment::registration::{Fhs, Number, Type};
 use crate::segment::service::{InterchangeHeader, Trailer, Unt, Unz};
 use crate::syntax::Segment;
 use crate::transaction::Transaction;
@@ -386,6 +386,9 @@ impl Grammar {
         } else if self.state == State::Message(Kind::Receipt) && !self.interchange_acknowledged {
             reporter.site.tag = Some(InterchangeLine::LAYOUT.tag());
             reporter.segment(ErrorKind::MissingSegment { name: InterchangeLine::LAYOUT.name });
+        } else if self.state == State::Message(Kind::Registration) && self.transactions == 0 {
+            reporter.site.tag = Some(Number::LAYOUT.tag());
+            reporter.segment(ErrorKind::MissingSegment { name: Number::LAYOUT.name });
         }
         reporter.site = site;
     }

@@ -239,9 +239,7 @@ impl<'o> InterchangeWriter<'o> {
         number: Option<u64>,
     ) -> Result<(), Error> {
         let (Some(transaction_type), Some(number)) = (transaction_type, number) else { return Ok(()) };
-        // A practice numbers its transactions of all types in one series.
-        let series = if transaction_type.is_outbound() { &TransactionType::Acceptance } else { transaction_type };
-        if !self.out.judges() || self.numbers.insert(series, number, NUMBER_RUNS) {
+        if !self.out.judges() || self.numbers.insert(series_of(transaction_type), number, NUMBER_RUNS) {
             return Ok(());
         }
         self.out.transaction = Some(number);
@@ -494,6 +492,19 @@ pub(crate) fn reference_of<'h>(header: &'h RawSegment<'_>) -> Option<ControlRefe
     let mut components = header.components();
     let reference = components.find(|(element, component, _)| (*element, *component) == (1, 1));
     reference.map(|(_, _, text)| ControlReference::from(text))
+}
+
+/// One type for all whose numbers are of the same series: a practice's, a practice's as an HA quotes them, an HA's own
+/// (facts 3.1 and 8).
+fn series_of(transaction_type: &TransactionType) -> &TransactionType {
+    match transaction_type {
+        own if own.is_outbound() => &TransactionType::Acceptance,
+        TransactionType::Rejection | TransactionType::Approval | TransactionType::DeductionRequestRejection => {
+            &TransactionType::Approval
+        }
+        own if own.is_known() => &TransactionType::AmendmentIn,
+        unknown => unknown,
+    }
 }
 
 /// The error that says that a rule is broken.
