@@ -217,6 +217,16 @@ impl<'o> SegmentWriter<'o> {
         Ok(())
     }
 
+    /// Whether the segment before, which is called UNA, would be a service string advice if `wire` followed: one is
+    /// known by the UNB behind it.
+    pub(crate) fn would_end_advice(&self, wire: &str) -> bool {
+        let Some(rest) = wire.strip_prefix("UNB") else { return false };
+        let before = self.out.trim_ascii_end();
+        let last = before.len().checked_sub(ServiceStringAdvice::LEN).map(|start| &before[start..]);
+        let advice = last.and_then(ServiceStringAdvice::parse);
+        advice.is_some_and(|advice| rest.as_bytes().first() == Some(&advice.element_separator()))
+    }
+
     /// All that was written into the buffer.
     pub(crate) fn written(&self) -> &[u8] {
         self.out
