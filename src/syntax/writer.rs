@@ -221,10 +221,14 @@ impl<'o> SegmentWriter<'o> {
     /// known by the UNB behind it.
     pub(crate) fn would_end_advice(&self, wire: &str) -> bool {
         let Some(rest) = wire.strip_prefix("UNB") else { return false };
-        let before = self.out.trim_ascii_end();
-        let last = before.len().checked_sub(ServiceStringAdvice::LEN).map(|start| &before[start..]);
-        let advice = last.and_then(ServiceStringAdvice::parse);
-        advice.is_some_and(|advice| rest.as_bytes().first() == Some(&advice.element_separator()))
+        let start = self.out.len().saturating_sub(ServiceStringAdvice::LEN);
+        let before = [&self.out[start..], self.line_break.bytes()].concat();
+        // The line break may be the last of the nine bytes, or stand behind them.
+        (0..=self.line_break.bytes().len()).any(|behind| {
+            let nine = before[..before.len() - behind].last_chunk::<{ ServiceStringAdvice::LEN }>();
+            let advice = nine.and_then(|nine| ServiceStringAdvice::parse(nine));
+            advice.is_some_and(|advice| rest.as_bytes().first() == Some(&advice.element_separator()))
+        })
     }
 
     /// All that was written into the buffer.
