@@ -246,6 +246,17 @@ fn text_before_other_service_characters_ends_at_their_line() {
 }
 
 #[test]
+fn tag_that_begins_like_the_trailer_ends_no_interchange() {
+    // Number 13: tags are matched exactly. Behind UNZ a service string advice may stand; `UNZ?+` is no UNZ.
+    for tag in ["UNZ?+", "UNZ??", "UNZX", "UNZ?:"] {
+        let input = format!("UNB+UNOA:2+KLM5+ZQX1+240318:0907+00000108'{tag}+0'UNA?+?:'UNZ+0+00000108'");
+        let read = Interchange::decode(input.as_bytes()).unwrap();
+        assert_eq!(read.unrecognised.len(), 2, "{tag}");
+        hold(input.as_bytes());
+    }
+}
+
+#[test]
 fn every_byte_of_a_service_string_advice_replaced() {
     let sample = [b"UNA:+.? '".as_slice(), RECEIPT].concat();
     for at in 0..ServiceStringAdvice::LEN {

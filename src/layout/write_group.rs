@@ -133,7 +133,7 @@ impl KeptSegments<'_, '_> {
 
 /// Writes a segment that was kept as it came.
 pub(crate) fn write_raw(segment: &RawSegment<'_>, out: &mut GroupWriter<'_>) -> Result<(), Error> {
-    if !segment.is_writable() {
+    if !segment.is_writable() || out.segments.would_end_advice(segment.as_wire()) {
         return Err(out.refuse(ErrorKind::Unrepresentable));
     }
     out.segments.raw(segment.as_wire())

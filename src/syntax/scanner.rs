@@ -396,7 +396,8 @@ impl Scanner {
     /// Whether `segment` closes an interchange, after which a service string advice may stand.
     #[inline]
     fn is_interchange_trailer(&self, segment: &[u8]) -> bool {
-        segment.starts_with(b"UNZ") && segment.get(3).is_none_or(|&byte| self.advice.is_service(byte))
+        let separates = |byte| [self.advice.component_separator(), self.advice.element_separator()].contains(byte);
+        segment.starts_with(b"UNZ") && segment.get(3).is_none_or(separates)
     }
 }
 

@@ -351,6 +351,20 @@ impl<'o> SegmentWriter<'o> {
         self.text(text)
     }
 
+    /// Whether the segment before, which is called UNA, would be a service string advice if `wire` followed: one is
+    /// known by the UNB behind it.
+    pub(crate) fn would_end_advice(&self, wire: &str) -> bool {
+        let Some(rest) = wire.strip_prefix("UNB") else { return false };
+        let start = self.out.len().saturating_sub(ServiceStringAdvice::LEN);
+        let before = [&self.out[start..], self.line_break.bytes()].concat();
+        // The line break may be the last of the nine bytes, or stand behind them.
+        (0..=self.line_break.bytes().len()).any(|behind| {
+            let nine = before[..before.len() - behind].last_chunk::<{ ServiceStringAdvice::LEN }>();
+            let advice = nine.and_then(|nine| ServiceStringAdvice::parse(nine));
+            advice.is_some_and(|advice| rest.as_bytes().first() == Some(&advice.element_separator()))
+        })
+    }
+
     /// All that was written into the buffer.
     pub(crate) fn written(&self) -> &[u8] {
         self.out

@@ -16,7 +16,7 @@ pub(crate) fn segments(input: &[u8]) -> (Vec<Naive<'_>>, bool) {
         }
         let (end, next, cut) = end_of_segment(input, start, expects_interchange, advice);
         let segment = &input[start..end];
-        let is_trailer = segment.starts_with(b"UNZ") && segment.get(3).is_none_or(|byte| is_service(*byte, advice));
+        let is_trailer = segment.starts_with(b"UNZ") && segment.get(3).is_none_or(|byte| separates(*byte, advice));
         let says_nothing = segment.iter().all(|byte| is_blank(*byte, advice) || Some(*byte) == advice.release());
         expects_interchange = cut || is_trailer || (expects_interchange && says_nothing);
         found.push(split(segment, advice));
@@ -32,7 +32,7 @@ fn end_of_segment(input: &[u8], start: usize, text: bool, advice: ServiceStringA
         if input[at] == advice.terminator() {
             return (at, at + 1, false);
         }
-        let separates = [advice.component_separator(), advice.element_separator()].contains(&input[at]);
+        let separates = separates(input[at], advice);
         // The line is looked for since the last separator.
         let begin = (from + 1..at).find(|begin| text && separates && begins_interchange(input, *begin, at, advice));
         if let Some(begin) = begin {
@@ -47,7 +47,7 @@ fn end_of_segment(input: &[u8], start: usize, text: bool, advice: ServiceStringA
 fn split(segment: &[u8], advice: ServiceStringAdvice) -> Naive<'_> {
     let (mut elements, mut from) = (vec![Vec::new()], 0);
     for at in unreleased(segment, 0, advice) {
-        if [advice.component_separator(), advice.element_separator()].contains(&segment[at]) {
+        if separates(segment[at], advice) {
             elements.last_mut().unwrap().push(&segment[from..at]);
             from = at + 1;
             if segment[at] == advice.element_separator() {
@@ -114,6 +114,10 @@ fn begins_interchange(input: &[u8], begin: usize, at: usize, advice: ServiceStri
     b"\r\n".contains(&line_break)
         && !is_service(line_break, advice)
         && ((names && rest.len() == 4) || ServiceStringAdvice::parse(rest).is_some())
+}
+
+fn separates(byte: u8, advice: ServiceStringAdvice) -> bool {
+    [advice.component_separator(), advice.element_separator()].contains(&byte)
 }
 
 fn is_service(byte: u8, advice: ServiceStringAdvice) -> bool {
