@@ -4,7 +4,7 @@
 
 use core::fmt;
 
-use crate::syntax::SegmentTag;
+use crate::syntax::{SegmentQualifier, SegmentTag};
 
 /// What is wrong, and where.
 ///
@@ -53,8 +53,8 @@ pub struct Location {
     pub segment: Option<u32>,
     /// The tag, or the one that is missing.
     pub tag: Option<SegmentTag>,
-    /// The tag with its qualifier, `PNA+PAT`, when encoding: there is no offset to find the segment by.
-    pub segment_name: Option<&'static str>,
+    /// The qualifier of the segment, if it has one, when encoding: there is no offset to find the segment by.
+    pub qualifier: Option<SegmentQualifier>,
     /// The data element, if the place is narrower than a segment.
     pub element: Option<u16>,
     /// The component, if the place is narrower than a data element.
@@ -90,9 +90,9 @@ impl Location {
 impl fmt::Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(tag) = self.tag {
-            match self.segment_name {
-                Some(name) => write!(f, " at {name}")?,
-                None => write!(f, " at {tag}")?,
+            write!(f, " at {tag}")?;
+            if let Some(qualifier) = self.qualifier {
+                write!(f, "+{qualifier}")?;
             }
             if let Some(element) = self.element {
                 write!(f, " {element}")?;

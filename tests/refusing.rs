@@ -287,7 +287,9 @@ fn what_the_other_side_sends_is_refused() {
 fn numbers_are_unique_in_their_series() {
     let written = |transactions: Vec<Transaction<'static>>| {
         let mut builder = InterchangeBuilder::to_practice("ZQX", "KLM5", now());
-        transactions.into_iter().for_each(|transaction| builder.push(transaction).unwrap());
+        for transaction in transactions {
+            builder.push(transaction).unwrap();
+        }
         builder.finish(&mut Numbering::default(), &WriteOptions::default()).map_err(|error| error.kind().id())
     };
     let removal = |number: &'static str| Fp69FlagRemoval::draft(number.into(), gp(), patient()).build().unwrap();

@@ -10,6 +10,7 @@ use crate::interchange::{Interchange, InterchangeHeader, Message, Registration};
 use crate::layout::Table;
 use crate::options::WriteOptions;
 use crate::segment::registration::{Fhs, Type};
+use crate::syntax::SegmentQualifier;
 use crate::transaction::{CloseQuarterNotification, Transaction, Transactions};
 use crate::value::{Date, DateTime, HaCipher, TradingPartnerCode, TransactionNumber, TransactionType};
 
@@ -203,7 +204,7 @@ fn no_link_code(ha: &HaCipher<'_>) -> Error {
     let row = Fhs::LAYOUT.rows.first();
     let place = Location {
         tag: Some(Fhs::LAYOUT.tag()),
-        segment_name: Some(Fhs::LAYOUT.name),
+        qualifier: SegmentQualifier::of_name(Fhs::LAYOUT.name),
         element: row.map(|row| row.element),
         component: row.map(|row| row.component),
         ..Location::default()
@@ -217,7 +218,7 @@ fn refusal(transaction: Option<u64>) -> Error {
         ErrorKind::Direction,
         Location {
             tag: Some(Type::LAYOUT.tag()),
-            segment_name: Some(Type::LAYOUT.name),
+            qualifier: SegmentQualifier::of_name(Type::LAYOUT.name),
             transaction,
             ..Location::default()
         },

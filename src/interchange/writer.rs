@@ -18,7 +18,7 @@ use crate::segment::registration::{Number as NumberTable, Type};
 use crate::segment::service::{
     InterchangeHeader, RECEIPT_TAIL, REGISTRATION_TAIL, Trailer, Unb, UnhRegistration, Unt, Unz,
 };
-use crate::syntax::RawSegment;
+use crate::syntax::{RawSegment, SegmentQualifier};
 use crate::transaction::{Transaction, Transactions};
 use crate::value::{ControlReference, Count, MessageSequence, TransactionType};
 
@@ -512,7 +512,7 @@ pub(crate) fn broken(rule: &'static Rule, message: Option<u64>, transaction: Opt
     let (_, element, component) = rule.place;
     let place = Location {
         tag: Some(rule.tag()),
-        segment_name: Some(rule.place.0),
+        qualifier: SegmentQualifier::of_name(rule.place.0),
         element: Some(element),
         component: Some(component),
         message,

@@ -93,7 +93,7 @@ impl<'s> Reporter<'s> {
             tag: self.site.tag,
             element: None,
             component: None,
-            segment_name: None,
+            qualifier: None,
             message: self.site.message,
             transaction: self.site.transaction,
         }

@@ -6,7 +6,7 @@ use super::{Format, Layout, Row, Unrecognised, separators};
 use crate::error::{Error, ErrorKind, Found, Location};
 use crate::issue::{Issue, IssueSink};
 use crate::options::WriteOptions;
-use crate::syntax::{Plain, SegmentWriter, TextLines, all_level_a};
+use crate::syntax::{Plain, SegmentQualifier, SegmentWriter, TextLines, all_level_a};
 use crate::value::{Defect, ERASE, PreparationTime, Scratch, Value};
 
 /// Writes runs of segments; knows the options, and what message and transaction it is in.
@@ -59,8 +59,11 @@ impl<'o> GroupWriter<'o> {
 
     /// An error about a segment.
     pub(crate) fn refuse_segment(&self, kind: ErrorKind, layout: &Layout) -> Error {
-        let location =
-            Location { tag: Some(layout.tag()), segment_name: Some(layout.name), ..*self.refuse(kind).location() };
+        let location = Location {
+            tag: Some(layout.tag()),
+            qualifier: SegmentQualifier::of_name(layout.name),
+            ..*self.refuse(kind).location()
+        };
         Error::new(kind, location)
     }
 

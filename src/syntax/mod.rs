@@ -36,7 +36,7 @@ pub use reader::SegmentReader;
 pub use repertoire::is_level_a;
 pub use segment::{Component, Components, DataElement, DataElements, Segment};
 pub use service::ServiceStringAdvice;
-pub use tag::SegmentTag;
+pub use tag::{SegmentQualifier, SegmentTag};
 pub use text::Text;
 pub use wire::{RawSegment, TextLines};
 pub use writer::{LineBreak, SegmentWriter};

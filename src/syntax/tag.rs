@@ -56,3 +56,37 @@ impl fmt::Debug for SegmentTag {
         f.write_str(self.as_str())
     }
 }
+
+/// The qualifier of a segment in errors: what stands behind its tag and tells it from others with the same tag.
+///
+/// Wire form: `PAT` in `NAD+PAT`, `137` in `DTM+137`; one to three characters.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SegmentQualifier([u8; 3]);
+
+impl SegmentQualifier {
+    /// The qualifier in `name`, which the tables of this crate spell out, if it has one.
+    pub(crate) fn of_name(name: &str) -> Option<Self> {
+        let (_, qualifier) = name.split_once('+')?;
+        let mut bytes = [0; 3];
+        bytes.get_mut(..qualifier.len())?.copy_from_slice(qualifier.as_bytes());
+        Some(Self(bytes))
+    }
+
+    /// The characters.
+    pub fn as_str(&self) -> &str {
+        let end = self.0.iter().position(|byte| *byte == 0).unwrap_or(self.0.len());
+        core::str::from_utf8(&self.0[..end]).unwrap_or("???")
+    }
+}
+
+impl fmt::Display for SegmentQualifier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Debug for SegmentQualifier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
