@@ -529,3 +529,12 @@ fn hold(input: &[u8]) {
         assert!(offset <= input.len() as u64, "a place beyond {}", show(input));
     }
 }
+
+#[test]
+fn a_line_break_that_separates_elements_is_not_cut_off_before_an_interchange() {
+    // The element separator of the first service string advice is a line feed, and the text ends with one.
+    let input = b"UNA?\n   \x05:A?\n\rUNA?\n   \x05:A\x05";
+    laws::spans_tile_the_input(input);
+    laws::scanner_agrees_with_a_naive_splitter(input);
+    laws::chunks_change_no_segment(input, &[1]);
+}

@@ -4,7 +4,7 @@ use super::splitter::Splitter;
 use crate::error::{Error, ErrorKind, Location};
 use crate::layout::{Key, Reporter, Unit};
 use crate::options::ReadOptions;
-use crate::syntax::{Input, Scan, Scanner, Segment};
+use crate::syntax::{Found, Gap, Input, Scan, Scanner, Segment};
 
 /// What collecting the segments of a unit came to.
 pub(super) enum Collected {
@@ -21,8 +21,6 @@ pub(super) struct Collector {
     scanner: Scanner,
     pub(super) splitter: Splitter,
     pub(super) unit: Unit,
-    /// Where the marks of the segment being scanned begin.
-    first_mark: usize,
     /// How many segments of `unit` are complete, to be read.
     ready: usize,
     /// How many segments of `unit` were read already.
@@ -36,7 +34,6 @@ impl Collector {
             scanner: Scanner::new(options.limits_in_force()),
             splitter: Splitter::new(),
             unit: Unit::default(),
-            first_mark: 0,
             ready: 0,
             consumed: 0,
             ended: false,
@@ -53,7 +50,6 @@ impl Collector {
         } else {
             self.unit.clear();
         }
-        self.first_mark = self.unit.marks.len();
         self.consumed = 0;
     }
 
@@ -68,6 +64,11 @@ impl Collector {
             self.unit.forget(count);
             self.scanner.forget(count);
         }
+    }
+
+    /// How many bytes the buffers take.
+    pub(super) fn bytes(&self) -> usize {
+        self.unit.bytes() + self.scanner.runs().bytes()
     }
 
     /// Says that the unit was read.
@@ -109,29 +110,33 @@ impl Collector {
             return Ok(Some(1));
         }
         while !self.ended {
-            let scan = self.scanner.scan(input, last, &mut self.unit.marks);
-            let scan = scan.map_err(|(kind, offset)| limit(kind, base + offset as u64))?;
-            self.check_length(base)?;
-            let found = match scan {
-                Scan::Segment(found) => found,
-                Scan::Incomplete => return Ok(None),
-                Scan::End(_) => {
-                    self.ended = true;
-                    self.splitter.end();
-                    return Ok(None);
+            let (found, is_plain) = match self.scanner.scan_plain(input) {
+                Some(found) => {
+                    let is_plain = found.run.len() > 1;
+                    (found, is_plain)
                 }
+                None => match self.scan_any(input, base, last)? {
+                    Some(found) => (found, false),
+                    None => return Ok(None),
+                },
             };
-            let marks = &self.unit.marks[self.first_mark..];
-            let segment = Segment::new(Input::unchecked(input), &found, marks, self.scanner.advice(), base);
-            if !is_plain(&segment) && !report_form(&segment, self.splitter.is_inside(), reporter) {
-                self.unit.marks.truncate(self.first_mark);
+            self.check_length(base)?;
+            if !is_plain && is_nothing(&found) {
+                let location = Location { offset: Some(base + found.start as u64), ..Location::default() };
+                reporter.at(ErrorKind::EmptySegment, location);
                 continue;
             }
-            let key = Key::of(&segment);
-            let begins = self.splitter.begins_unit(&segment, key, &self.unit);
+            let marks = self.scanner.runs().of(&found.run);
+            let segment = || Segment::new(Input::Bytes(input), &found, marks, self.scanner.advice(), base);
+            if !is_plain && !report_form(&segment(), self.splitter.is_inside(), reporter) {
+                continue;
+            }
+            let plain_key = Key::of_plain(&input[found.start..found.end], marks, found.lead);
+            let key = plain_key.unwrap_or_else(|| Key::of(&segment()));
+            let begins = self.splitter.begins_unit(segment, key, &self.unit);
             let before = self.unit.len();
-            self.unit.push(found, key, self.first_mark, self.scanner.advice());
-            self.first_mark = self.unit.marks.len();
+            let start = found.start;
+            self.unit.push(&found, marks, key, self.scanner.advice());
             if begins && before > 0 {
                 return Ok(Some(before));
             }
@@ -139,10 +144,25 @@ impl Collector {
                 return Ok(Some(self.unit.len()));
             }
             if before >= self.scanner.limits().segments_per_transaction {
-                return Err(limit(ErrorKind::SegmentsPerTransaction, base + found.start as u64));
+                return Err(limit(ErrorKind::SegmentsPerTransaction, base + start as u64));
             }
         }
         Ok(None)
+    }
+
+    /// The next segment, however it is; `None` if the input ends first.
+    fn scan_any(&mut self, input: &[u8], base: u64, last: bool) -> Result<Option<Found>, Error> {
+        let scan = self.scanner.scan_any(input, last).map_err(|(kind, offset)| limit(kind, base + offset as u64))?;
+        match scan {
+            Scan::Segment(found) => Ok(Some(found)),
+            Scan::Incomplete => self.check_length(base).map(|()| None),
+            Scan::End(_) => {
+                self.check_length(base)?;
+                self.ended = true;
+                self.splitter.end();
+                Ok(None)
+            }
+        }
     }
 
     /// A unit that is open, with the gap behind it, keeps to its limit: the gap must be kept until it is clear that the
@@ -162,14 +182,13 @@ fn limit(kind: ErrorKind, offset: u64) -> Error {
     Error::new(kind, Location { offset: Some(offset), ..Location::default() })
 }
 
-/// Whether nothing is to be said of a segment before it is read.
+/// Whether there is nothing but a terminator.
 #[inline]
-fn is_plain(segment: &Segment<'_, '_>) -> bool {
-    let gap = segment.gap();
-    segment.marks().len() > 1 && segment.is_terminated() && gap.first_space == 0 && !gap.byte_order_mark
+fn is_nothing(found: &Found) -> bool {
+    found.start == found.end && found.terminated && found.gap == Gap::default()
 }
 
-/// Reports what stands before a segment and how it ends; `false` if there is no segment. Blanks around interchanges are
+/// Reports what stands before a segment that is not plain and how it ends; `false` if there is no segment. Blanks around interchanges are
 /// nothing to speak of, and what is not an interchange is reported as a whole.
 #[cold]
 fn report_form(segment: &Segment<'_, '_>, in_interchange: bool, reporter: &mut Reporter<'_>) -> bool {

@@ -8,7 +8,7 @@ use crate::issue::IssueSink;
 use crate::layout::{Reporter, UnitView};
 use crate::options::ReadOptions;
 use crate::segment;
-use crate::syntax::{Buffer, Input};
+use crate::syntax::Buffer;
 
 /// Decodes events from chunks of any size, as they arrive.
 ///
@@ -153,17 +153,13 @@ impl Decoder {
             self.collector.collect(self.buffer.bytes(), self.buffer.base(), self.buffer.is_last(), &mut reporter);
         // What was rejected on the way came first.
         reporter.finish()?;
-        let event = match collected? {
+        let mut event = None;
+        match collected? {
             Collected::Unit(count) => {
-                let range = self.collector.unit.range(count - 1).unwrap_or_default();
-                let origin = range.start;
-                let input = Input::of_range(self.buffer.bytes(), range);
-                let view = UnitView::new(&self.collector.unit, count, input, origin, self.buffer.base());
-                let (event, consumed) = self.grammar.read(self.collector.splitter.heading(), view, &mut reporter);
-                if consumed {
+                let view = UnitView::new(&self.collector.unit, count, self.buffer.bytes(), self.buffer.base());
+                if self.grammar.read(self.collector.splitter.heading(), view, &mut reporter, &mut event) {
                     self.collector.consume();
                 }
-                Some(event)
             }
             Collected::Incomplete => {
                 self.done = false;
@@ -173,8 +169,8 @@ impl Decoder {
                 self.done = false;
                 return Ok(None);
             }
-            Collected::End => self.grammar.finish(self.buffer.end(), &mut reporter)?,
-        };
+            Collected::End => event = self.grammar.finish(self.buffer.end(), &mut reporter)?,
+        }
         reporter.finish()?;
         self.done = event.is_none();
         Ok(event)
@@ -182,6 +178,6 @@ impl Decoder {
 
     /// How many bytes the buffer takes: its capacity, with that of the marks that go with it.
     pub fn buffer_bytes(&self) -> usize {
-        self.buffer.capacity() + self.collector.unit.bytes()
+        self.buffer.capacity() + self.collector.bytes()
     }
 }

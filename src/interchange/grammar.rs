@@ -29,7 +29,7 @@ use crate::segment::receipt::InterchangeLine;
 use crate::segment::registration::{Fhs, Number, Type};
 use crate::segment::service::{InterchangeHeader, Trailer, Unt, Unz};
 use crate::syntax::Segment;
-use crate::transaction::Transaction;
+use crate::transaction::{OtherTransaction, Transaction};
 use crate::value::{ControlReference, TransactionType};
 
 /// Where in the grammar reading stands.
@@ -147,30 +147,37 @@ impl Grammar {
         }
     }
 
-    /// Reads a unit, given what the last heading is; `false` if its event comes before it and the unit is still to be read.
+    /// Reads a unit into `out`, given what the last heading is; `false` if its event comes before it and the unit is still
+    /// to be read. Events are large, so they are made where they go.
     #[inline]
     pub(crate) fn read<'a>(
         &mut self,
         heading: Kind,
         unit: UnitView<'_, 'a>,
         reporter: &mut Reporter<'_>,
-    ) -> (Event<'a>, bool) {
+        out: &mut Option<Event<'a>>,
+    ) -> bool {
         reporter.site.message = None;
         reporter.site.transaction = None;
         let key = unit.key(0);
         let first = unit.segment(0);
         if matches!(key, UNB | UNZ | UNH) && !matches!(self.state, State::Outside | State::Interchange) {
-            return (self.end_message(first.offset(), reporter), false);
+            *out = Some(self.end_message(first.offset(), reporter));
+            return false;
         }
         if key == UNB && self.state == State::Interchange {
-            return (self.close_interchange(first.offset(), reporter), false);
+            *out = Some(self.close_interchange(first.offset(), reporter));
+            return false;
         }
-        let event = match (self.state, key) {
+        if self.state == State::Message(Kind::Registration) && key != UNT {
+            self.transaction(unit, reporter, out);
+            return true;
+        }
+        *out = Some(match (self.state, key) {
             (_, UNB) => self.interchange_header(unit, reporter),
             (State::Interchange, UNH) => self.message_header(heading, unit, reporter),
             (State::Interchange, UNZ) => self.interchange_trailer(unit, reporter),
             (State::Message(_), UNT) => self.message_trailer(unit, reporter),
-            (State::Message(Kind::Registration), _) => self.transaction(unit, reporter),
             (State::Message(Kind::Receipt), _) => self.receipt_line(unit, reporter),
             (State::Message(Kind::Other), _) => {
                 self.segments += 1;
@@ -178,8 +185,8 @@ impl Grammar {
                 Event::Segment { at, segment: first.to_raw() }
             }
             (state, _) => self.stray(&first, key, state, reporter),
-        };
-        (event, true)
+        });
+        true
     }
 
     /// Closes what is open at the end of the input; `None` when nothing is.
@@ -294,7 +301,7 @@ impl Grammar {
     }
 
     #[inline]
-    fn transaction<'a>(&mut self, unit: UnitView<'_, 'a>, reporter: &mut Reporter<'_>) -> Event<'a> {
+    fn transaction<'a>(&mut self, unit: UnitView<'_, 'a>, reporter: &mut Reporter<'_>, out: &mut Option<Event<'a>>) {
         let unit = unit.with_ordinal(Some(self.segments + 1));
         self.segments = self.segments.saturating_add(u32::try_from(unit.len()).unwrap_or(u32::MAX));
         self.transactions += 1;
@@ -310,7 +317,10 @@ impl Grammar {
         if let Some(number) = number {
             self.note_transaction(number, unit, reporter);
         }
-        Event::Transaction(Transaction::read(self.transaction_type.as_ref(), unit, reporter))
+        let nothing = Transaction::Other(OtherTransaction::default());
+        if let Event::Transaction(transaction) = out.insert(Event::Transaction(nothing)) {
+            transaction.read(self.transaction_type.as_ref(), unit, reporter);
+        }
     }
 
     /// Reports a number that was used before under the same type (facts 10.1, row 39).

@@ -208,8 +208,11 @@ impl<'a> Interchange<'a> {
     pub fn decode_with(input: &'a [u8], options: &ReadOptions, sink: &mut dyn IssueSink) -> Result<Self, Error> {
         let mut collection = Collection::default();
         let mut reader = EventReader::new(input, options.clone());
-        while let Some(event) = reader.next_event(sink)? {
-            if matches!(event, Event::InterchangeHeader(_)) && !collection.interchanges.is_empty() {
+        let mut slot = None;
+        loop {
+            reader.next_into(sink, &mut slot)?;
+            let Some(event) = slot.take() else { break };
+            if matches!(event, Event::InterchangeHeader(_)) && collection.interchange.is_some() {
                 let location = Location { offset: Some(reader.offset()), ..Location::default() };
                 return Err(Error::new(ErrorKind::SeveralInterchanges, location));
             }
@@ -217,7 +220,7 @@ impl<'a> Interchange<'a> {
         }
         // The reader gives an error if there is no interchange.
         let none = || Error::new(ErrorKind::NoInterchange, Location::default());
-        collection.interchanges.pop().ok_or_else(none)
+        collection.interchange.ok_or_else(none)
     }
 
     /// Decodes all interchanges in `input`, each with its own service characters.
@@ -231,7 +234,8 @@ impl<'a> Interchange<'a> {
         while let Some(event) = reader.next_event(sink)? {
             collection.take(event);
         }
-        Ok(collection.interchanges)
+        collection.before.extend(collection.interchange);
+        Ok(collection.before)
     }
 
     /// Reports the rules of [`check`] that the transactions break, whether they were received or built.
@@ -332,7 +336,10 @@ impl<'a> Interchange<'a> {
 /// Puts interchanges together from events.
 #[derive(Default)]
 struct Collection<'a> {
-    interchanges: Vec<Interchange<'a>>,
+    /// The interchange that was begun last.
+    interchange: Option<Interchange<'a>>,
+    /// Those before it.
+    before: Vec<Interchange<'a>>,
     /// What came before the first UNB.
     leading: Vec<RawSegment<'a>>,
     /// Between UNB and UNZ.
@@ -345,11 +352,12 @@ impl<'a> Collection<'a> {
     fn take(&mut self, event: Event<'a>) {
         if let Event::InterchangeHeader(header) = event {
             let leading = core::mem::take(&mut self.leading);
-            self.interchanges.push(Interchange { leading, ..Interchange::new(header) });
+            let begun = Interchange { leading, ..Interchange::new(header) };
+            self.before.extend(self.interchange.replace(begun));
             self.in_interchange = true;
             return;
         }
-        let Some(interchange) = self.interchanges.last_mut() else {
+        let Some(interchange) = &mut self.interchange else {
             if let Event::Segment { segment, .. } = event {
                 self.leading.push(segment);
             }

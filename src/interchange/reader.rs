@@ -8,7 +8,6 @@ use crate::issue::IssueSink;
 use crate::layout::{Reporter, UnitView};
 use crate::options::ReadOptions;
 use crate::segment;
-use crate::syntax::Input;
 
 /// Reads the events of a slice, one at a time.
 ///
@@ -31,7 +30,7 @@ use crate::syntax::Input;
 /// # Ok::<(), nhais_edifact::Error>(())
 /// ```
 pub struct EventReader<'a> {
-    input: Input<'a>,
+    input: &'a [u8],
     options: ReadOptions,
     collector: Collector,
     grammar: Grammar,
@@ -42,7 +41,7 @@ impl<'a> EventReader<'a> {
     /// Starts at the beginning of `input`.
     pub fn new(input: &'a [u8], options: ReadOptions) -> Self {
         Self {
-            input: Input::new(input),
+            input,
             collector: Collector::new(&options),
             grammar: Grammar::new(options.limits_in_force()),
             options,
@@ -57,12 +56,23 @@ impl<'a> EventReader<'a> {
     /// The first deviation that the options reject, an exceeded limit, or no interchange at all. After an error there
     /// are no further events.
     pub fn next_event(&mut self, sink: &mut dyn IssueSink) -> Result<Option<Event<'a>>, Error> {
+        let mut event = None;
+        self.next_into(sink, &mut event)?;
+        Ok(event)
+    }
+
+    /// The same, where the caller says; that is left empty at the end of the input.
+    #[inline]
+    pub(super) fn next_into(&mut self, sink: &mut dyn IssueSink, out: &mut Option<Event<'a>>) -> Result<(), Error> {
+        *out = None;
         if self.done {
-            return Ok(None);
+            return Ok(());
         }
-        let event = self.advance(sink);
-        self.done = !matches!(event, Ok(Some(_)));
-        event
+        // Set until all is known to be well, so that an error ends the events.
+        self.done = true;
+        self.advance(sink, out)?;
+        self.done = out.is_none();
+        Ok(())
     }
 
     /// Where the segments of the last event begin.
@@ -70,25 +80,22 @@ impl<'a> EventReader<'a> {
         self.collector.unit.range(0).map_or(0, |range| range.start as u64)
     }
 
-    #[inline]
-    fn advance(&mut self, sink: &mut dyn IssueSink) -> Result<Option<Event<'a>>, Error> {
+    fn advance(&mut self, sink: &mut dyn IssueSink, out: &mut Option<Event<'a>>) -> Result<(), Error> {
         let mut reporter = Reporter::new(&self.options, sink, segment::is_known);
-        let bytes = self.input.bytes();
-        let collected = self.collector.collect(bytes, 0, true, &mut reporter);
+        let collected = self.collector.collect(self.input, 0, true, &mut reporter);
         // What was rejected on the way came first.
         reporter.finish()?;
-        let event = match collected? {
+        match collected? {
             Collected::Unit(count) => {
-                let view = UnitView::new(&self.collector.unit, count, self.input, 0, 0);
-                let (event, consumed) = self.grammar.read(self.collector.splitter.heading(), view, &mut reporter);
-                if consumed {
+                let view = UnitView::new(&self.collector.unit, count, self.input, 0);
+                if self.grammar.read(self.collector.splitter.heading(), view, &mut reporter, out) {
                     self.collector.consume();
                 }
-                Some(event)
             }
-            Collected::Incomplete | Collected::End => self.grammar.finish(bytes.len() as u64, &mut reporter)?,
-        };
-        reporter.finish()?;
-        Ok(event)
+            Collected::Incomplete | Collected::End => {
+                *out = self.grammar.finish(self.input.len() as u64, &mut reporter)?;
+            }
+        }
+        reporter.finish()
     }
 }

@@ -4,7 +4,7 @@ use crate::layout::{Key, Table, Unit};
 use crate::segment::receipt::{InterchangeLine, MessageLine, Nhs};
 use crate::segment::registration::{Number, S01, Type};
 use crate::segment::service::{Unb, Unt, Unz};
-use crate::syntax::{Mark, Segment};
+use crate::syntax::Segment;
 
 pub(super) const UNB: Key = Unb::LAYOUT.key;
 pub(super) const UNZ: Key = Unz::LAYOUT.key;
@@ -52,13 +52,18 @@ impl Splitter {
 
     /// Whether a segment begins a unit, given the unit before it; notes what it opens.
     #[inline]
-    pub(super) fn begins_unit(&mut self, segment: &Segment<'_, '_>, key: Key, before: &Unit) -> bool {
-        if matches!(key, UNB | UNZ | UNH | UNT) {
+    pub(super) fn begins_unit<'r, 'a: 'r>(
+        &mut self,
+        segment: impl FnOnce() -> Segment<'r, 'a>,
+        key: Key,
+        before: &Unit,
+    ) -> bool {
+        if key.is_of_service_segment() && matches!(key, UNB | UNZ | UNH | UNT) {
             self.end();
             (self.parties, self.typed) = (false, None);
             self.inside = key == UNB || (self.inside && key != UNZ);
             let opens = key == UNH && self.inside;
-            self.open = if opens { Open::Heading(kind_of(segment)) } else { Open::Nothing };
+            self.open = if opens { Open::Heading(kind_of(&segment())) } else { Open::Nothing };
             return true;
         }
         match self.open {
@@ -73,12 +78,10 @@ impl Splitter {
     }
 
     /// Notes what tells the heading of a registration from that of a receipt.
-    fn note(&mut self, segment: &Segment<'_, '_>, key: Key) {
+    fn note<'r, 'a: 'r>(&mut self, segment: impl FnOnce() -> Segment<'r, 'a>, key: Key) {
         self.parties |= key == Nhs::LAYOUT.key;
         if key == Type::LAYOUT.key && self.typed.is_none() {
-            let behind_qualifier = segment.marks().get(1..3);
-            let has_value = |marks: &[Mark]| marks[1].position() > marks[0].position() + 1;
-            self.typed = Some(behind_qualifier.is_some_and(has_value));
+            self.typed = Some(segment().component(1, 2).is_some_and(|code| !code.is_empty()));
         }
     }
 
@@ -129,7 +132,9 @@ impl Splitter {
     pub(super) fn is_closed(&self, first: Option<Key>) -> bool {
         match self.open {
             Open::Nothing | Open::Lines => true,
-            Open::Heading(_) | Open::Transactions => matches!(first, Some(UNB | UNZ | UNT)),
+            Open::Heading(_) | Open::Transactions => {
+                first.is_some_and(|first| first.is_of_service_segment() && matches!(first, UNB | UNZ | UNT))
+            }
         }
     }
 }

@@ -26,15 +26,16 @@ impl<'a, T> TrailerUnit<'a, T> {
 macro_rules! trailers {
     ($($table:ident),+) => {
         $(impl<'a> Group<'a> for TrailerUnit<'a, $table> {
-            const PLAN: &'static [Step] = &[Step { layout: $table::LAYOUT, need: Need::Mandatory }];
+            const PLAN: &'static [Step] = &[Step::new($table::LAYOUT, Need::Mandatory)];
 
-            fn read_step(&mut self, _: usize, fields: &mut FieldReader<'_, '_, '_, 'a>) {
+            fn read_step(&mut self, _: usize, fields: &mut FieldReader<'_, '_, 'a>) -> bool {
                 $table::read_into(&mut self.trailer, fields);
                 if self.trailer.count.is_none() {
                     fields.missing_part(&$table::LAYOUT.rows[0], None);
                 } else if self.trailer.reference.is_none() {
                     fields.missing_part(&$table::LAYOUT.rows[1], None);
                 }
+                true
             }
 
             fn write_step(&self, _: usize, fields: &mut FieldWriter<'_, '_, '_>) -> Result<(), Error> {

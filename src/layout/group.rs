@@ -39,14 +39,65 @@ impl Need {
             _ => Self::Unknown,
         }
     }
+
+    /// Whether a segment is needed like this by groups of a column.
+    const fn is(self, other: Self, column: usize) -> bool {
+        let need = self.in_column(column);
+        match other {
+            Self::Mandatory => matches!(need, Self::Mandatory),
+            Self::Trigger => matches!(need, Self::Trigger),
+            Self::Never => matches!(need, Self::Never),
+            _ => matches!(need, Self::Unknown),
+        }
+    }
 }
 
 /// One segment of a plan.
 #[derive(Debug)]
 pub(crate) struct Step {
     pub(crate) layout: &'static Layout,
+    pub(crate) key: Key,
     pub(crate) need: Need,
 }
+
+impl Step {
+    pub(crate) const fn new(layout: &'static Layout, need: Need) -> Self {
+        Self { layout, key: layout.key, need }
+    }
+}
+
+/// How a plan needs its steps, as bits: so one comparison judges all of them.
+pub(crate) struct Needs {
+    pub(crate) mandatory: u64,
+    pub(crate) triggers: u64,
+    pub(crate) never: u64,
+    pub(crate) unknown: u64,
+}
+
+impl Needs {
+    /// For each column of a plan.
+    const fn of(plan: &[Step]) -> [Self; COLUMNS] {
+        let mut needs = [const { Self { mandatory: 0, triggers: 0, never: 0, unknown: 0 } }; COLUMNS];
+        let mut column = 0;
+        while column < COLUMNS {
+            let mut step = 0;
+            while step < plan.len() {
+                let (need, bit) = (plan[step].need, 1 << step);
+                let all = &mut needs[column];
+                all.mandatory |= if need.is(Need::Mandatory, column) { bit } else { 0 };
+                all.triggers |= if need.is(Need::Trigger, column) { bit } else { 0 };
+                all.never |= if need.is(Need::Never, column) { bit } else { 0 };
+                all.unknown |= if need.is(Need::Unknown, column) { bit } else { 0 };
+                step += 1;
+            }
+            column += 1;
+        }
+        needs
+    }
+}
+
+/// No plan has more columns.
+const COLUMNS: usize = 6;
 
 /// A value that must not be missing: its segment, its place there, its name.
 pub(crate) struct Missing {
@@ -63,6 +114,8 @@ pub(crate) trait Group<'a>: Sized {
 
     /// What each column of the plan demands.
     const DEMANDS: &'static [Demands] = &Demands::of_plan(Self::PLAN);
+    /// How it needs them, by column.
+    const NEEDS: &'static [Needs; COLUMNS] = &Needs::of(Self::PLAN);
 
     /// Which column of the plan holds for what this group is.
     fn column(&self) -> usize {
@@ -82,8 +135,8 @@ pub(crate) trait Group<'a>: Sized {
         false
     }
 
-    /// Takes in the segment of a step.
-    fn read_step(&mut self, step: usize, fields: &mut FieldReader<'_, '_, '_, 'a>);
+    /// Takes in the segment of a step; whether it has something to say.
+    fn read_step(&mut self, step: usize, fields: &mut FieldReader<'_, '_, 'a>) -> bool;
 
     /// Writes the segment of a step.
     fn write_step(&self, step: usize, fields: &mut FieldWriter<'_, '_, '_>) -> Result<(), Error>;
@@ -159,15 +212,12 @@ pub(crate) struct Demands {
 }
 
 impl Demands {
-    /// How many columns a plan has at most.
-    const COLUMNS: usize = 6;
-
     /// The demands of each column of a plan.
-    const fn of_plan(plan: &[Step]) -> [Self; Self::COLUMNS] {
+    const fn of_plan(plan: &[Step]) -> [Self; COLUMNS] {
         let none = Self { mandatory: Steps(0), never: Steps(0) };
-        let mut columns = [none; Self::COLUMNS];
+        let mut columns = [none; COLUMNS];
         let mut column = 0;
-        while column < Self::COLUMNS {
+        while column < COLUMNS {
             let mut step = 0;
             while step < plan.len() {
                 let demands = columns[column];
@@ -281,10 +331,10 @@ macro_rules! group_plan {
         $(require $required:ident [$element:literal . $component:literal] $name:literal if not $given:expr;)*
     ) => {
         impl<'a> $crate::layout::Group<'a> for $type<'a> {
-            const PLAN: &'static [$crate::layout::Step] = &[$($crate::layout::Step {
-                layout: <$table as $crate::layout::Table>::LAYOUT,
-                need: $crate::layout::group_plan!(@need $need),
-            }),*];
+            const PLAN: &'static [$crate::layout::Step] = &[$($crate::layout::Step::new(
+                <$table as $crate::layout::Table>::LAYOUT,
+                $crate::layout::group_plan!(@need $need),
+            )),*];
 
             $(fn column(&self) -> usize {
                 let column: fn(&Self) -> usize = $column;
@@ -303,11 +353,13 @@ macro_rules! group_plan {
             })?
 
             #[inline]
-            fn read_step(&mut self, step: usize, fields: &mut $crate::layout::FieldReader<'_, '_, '_, 'a>) {
+            fn read_step(&mut self, step: usize, fields: &mut $crate::layout::FieldReader<'_, '_, 'a>) -> bool {
                 enum At { $($table),* }
                 $(if step == At::$table as usize {
-                    return $crate::layout::group_plan!(@read self fields $table $($field)? $(of $owner)?);
+                    $crate::layout::group_plan!(@read self fields $table $($field)? $(of $owner)?);
+                    return $crate::layout::group_plan!(@has self $($field)? $(of $owner)?);
                 })*
+                false
             }
 
             #[inline]

@@ -2,7 +2,7 @@
 
 use super::{FieldReader, FieldWriter, Format, GroupWriter, Layout, Row, Table};
 use crate::error::Error;
-use crate::syntax::{Component, Qualifier, Text, TextLines};
+use crate::syntax::{Part, Qualifier, Text, TextLines};
 use crate::value::{Change, IntoOwned, Line, Value};
 
 /// Whether something is said, or the place of it is left out.
@@ -41,13 +41,13 @@ pub(crate) fn is_unsaid<T: Said>(item: &T) -> bool {
 pub(crate) trait Item<'a>: Said + Sized {
     /// Reads what stands at the row; reports nothing about its absence.
     #[inline]
-    fn read(fields: &mut FieldReader<'_, '_, '_, 'a>, row: &'static Row) -> Self {
+    fn read(fields: &mut FieldReader<'_, '_, 'a>, row: &'static Row) -> Self {
         let content = fields.take(row);
         Self::accept(fields, row, content)
     }
 
     /// Takes in a component, wherever it stood.
-    fn accept(fields: &mut FieldReader<'_, '_, '_, 'a>, row: &'static Row, content: Option<Component<'a>>) -> Self;
+    fn accept(fields: &mut FieldReader<'_, '_, 'a>, row: &'static Row, content: Option<Part<'_, 'a>>) -> Self;
 
     /// Writes it at the row.
     fn write(&self, fields: &mut FieldWriter<'_, '_, '_>, row: &'static Row) -> Result<(), Error>;
@@ -72,7 +72,7 @@ pub(crate) trait Item<'a>: Said + Sized {
 
 impl<'a, V: Value<'a>> Item<'a> for Option<V> {
     #[inline]
-    fn accept(fields: &mut FieldReader<'_, '_, '_, 'a>, row: &'static Row, content: Option<Component<'a>>) -> Self {
+    fn accept(fields: &mut FieldReader<'_, '_, 'a>, row: &'static Row, content: Option<Part<'_, 'a>>) -> Self {
         let content = content.filter(|content| !content.is_empty())?;
         Some(match row.format {
             Format::Date(format) | Format::DateTime(format) => fields.date(row, &content, format),
@@ -106,7 +106,7 @@ impl<'a, V: Value<'a>> Item<'a> for Option<V> {
 
 impl<'a, V: Value<'a>> Item<'a> for Change<V> {
     #[inline]
-    fn accept(fields: &mut FieldReader<'_, '_, '_, 'a>, row: &'static Row, content: Option<Component<'a>>) -> Self {
+    fn accept(fields: &mut FieldReader<'_, '_, 'a>, row: &'static Row, content: Option<Part<'_, 'a>>) -> Self {
         if content.is_some_and(|content| content.is(crate::value::ERASE)) {
             return Self::Erased;
         }
@@ -125,7 +125,7 @@ impl<'a, V: Value<'a>> Item<'a> for Change<V> {
 
 impl<'a, V: Value<'a>> Item<'a> for Line<V> {
     #[inline]
-    fn accept(fields: &mut FieldReader<'_, '_, '_, 'a>, row: &'static Row, content: Option<Component<'a>>) -> Self {
+    fn accept(fields: &mut FieldReader<'_, '_, 'a>, row: &'static Row, content: Option<Part<'_, 'a>>) -> Self {
         match Change::accept(fields, row, content) {
             Change::Unchanged => Self::Blank,
             Change::To(value) => Self::To(value),
@@ -145,11 +145,11 @@ impl<'a, V: Value<'a>> Item<'a> for Line<V> {
 
 impl<'a> Item<'a> for Option<TextLines<'a>> {
     #[inline]
-    fn read(fields: &mut FieldReader<'_, '_, '_, 'a>, row: &'static Row) -> Self {
+    fn read(fields: &mut FieldReader<'_, '_, 'a>, row: &'static Row) -> Self {
         fields.lines(row, matches!(row.format, Format::Lines(..)))
     }
 
-    fn accept(_: &mut FieldReader<'_, '_, '_, 'a>, _: &'static Row, content: Option<Component<'a>>) -> Self {
+    fn accept(_: &mut FieldReader<'_, '_, 'a>, _: &'static Row, content: Option<Part<'_, 'a>>) -> Self {
         let text: Text<'a> = content?.text();
         Some(core::iter::once(text.as_str()).collect())
     }
@@ -180,7 +180,7 @@ impl IntoOwned for TextLines<'_> {
 /// The whole content of the segment that `T` is the table of.
 pub(crate) trait Content<'a, T: Table>: Said + Sized {
     /// Reads it, row by row.
-    fn read_segment(fields: &mut FieldReader<'_, '_, '_, 'a>) -> Self;
+    fn read_segment(fields: &mut FieldReader<'_, '_, 'a>) -> Self;
 
     /// Writes it, row by row.
     fn write_segment(&self, fields: &mut FieldWriter<'_, '_, '_>) -> Result<(), Error>;
@@ -215,7 +215,7 @@ pub(crate) trait Generated<T: Table>: Sized {
 /// A segment of one value and constants is its value.
 impl<'a, T: Table, I: Item<'a>> Content<'a, T> for I {
     #[inline]
-    fn read_segment(fields: &mut FieldReader<'_, '_, '_, 'a>) -> Self {
+    fn read_segment(fields: &mut FieldReader<'_, '_, 'a>) -> Self {
         let (before, row, after) = T::LAYOUT.around_value();
         for constant in before {
             fields.constant(constant);
@@ -244,7 +244,7 @@ impl<'a, T: Table, I: Item<'a>> Content<'a, T> for I {
 }
 
 /// Reads a segment that consists of constants.
-pub(crate) fn read_constants<T: Table>(fields: &mut FieldReader<'_, '_, '_, '_>) {
+pub(crate) fn read_constants<T: Table>(fields: &mut FieldReader<'_, '_, '_>) {
     for row in T::LAYOUT.rows {
         fields.constant(row);
     }
@@ -261,9 +261,9 @@ macro_rules! always_said {
 
         impl<'a> $crate::layout::Item<'a> for $type<'a> {
             fn accept(
-                fields: &mut $crate::layout::FieldReader<'_, '_, '_, 'a>,
+                fields: &mut $crate::layout::FieldReader<'_, '_, 'a>,
                 row: &'static $crate::layout::Row,
-                content: Option<$crate::syntax::Component<'a>>,
+                content: Option<$crate::syntax::Part<'_, 'a>>,
             ) -> Self {
                 let value = Option::accept(fields, row, content);
                 if value.is_none() {

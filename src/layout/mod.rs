@@ -32,7 +32,7 @@ pub(crate) use unit::{Unit, UnitView};
 pub(crate) use write::{FieldWriter, GroupWriter};
 pub(crate) use write_group::{KeptSegments, write_group, write_group_as, write_head, write_raw, write_said};
 
-use crate::syntax::{Close, Lead, Literal, RawSegment, Segment, SegmentTag, Text, TextLines};
+use crate::syntax::{Close, Lead, Literal, Mark, RawSegment, Segment, SegmentTag, Text, TextLines};
 use crate::value::IntoOwned;
 
 /// What a segment is told by: its tag and, where its tag has one, its qualifier; packed, so that one comparison does.
@@ -77,6 +77,37 @@ impl Key {
         } else {
             Self::with_raw(key, qualifier.raw())
         }
+    }
+
+    /// Whether its tag is one of those that ISO 9735 keeps to itself: `U..`.
+    #[inline]
+    pub(crate) fn is_of_service_segment(self) -> bool {
+        self.0 >> 56 == u64::from(b'U')
+    }
+
+    /// The tag in it.
+    #[inline]
+    pub(crate) fn tag(self) -> Option<SegmentTag> {
+        let [a, b, c, ..] = self.0.to_be_bytes();
+        (self != Self::NONE).then_some(SegmentTag::of_bytes([a, b, c]))
+    }
+
+    /// The key of a segment of these bytes and marks, as far as it is written plainly: a tag without nesting, nothing
+    /// released.
+    #[inline]
+    pub(crate) fn of_plain(raw: &[u8], marks: &[Mark], lead: usize) -> Option<Self> {
+        let (tag_end, behind) = marks.split_first()?;
+        if tag_end.released() || !tag_end.ends_element() {
+            return None;
+        }
+        let tag = SegmentTag::parse(raw.get(..tag_end.position() - lead)?)?;
+        let [a, b, c] = tag.bytes();
+        let key = u64::from(u32::from_be_bytes([0, a, b, c]));
+        if !has_qualifier(tag) {
+            return Some(Self(key << 40));
+        }
+        let end = behind.first().filter(|end| !end.released())?;
+        Some(Self::with_raw(key, raw.get(4..end.position() - lead)?))
     }
 
     #[inline]
@@ -415,7 +446,7 @@ macro_rules! segment_fields {
             /// Reads the fields, row by row.
             pub(crate) fn read_into<'a>(
                 content: &mut $content<'a>,
-                fields: &mut $crate::layout::FieldReader<'_, '_, '_, 'a>,
+                fields: &mut $crate::layout::FieldReader<'_, '_, 'a>,
             ) {
                 let mut rows = <Self as $crate::layout::Table>::LAYOUT.rows.iter();
                 $(

@@ -4,27 +4,24 @@ use alloc::vec::Vec;
 
 use super::{Format, Key, Layout, Reporter, Row, Unrecognised};
 use crate::error::{ErrorKind, Found};
-use crate::syntax::{
-    Component, Cursor, End, Placed, Segment, ServiceStringAdvice, Text, TextLines, all_level_a, is_level_a,
-};
+use crate::syntax::{Cursor, Mark, Part, Place, Placed, Segment, Text, TextLines, all_level_a, is_level_a};
 use crate::value::{Defect, ERASE, PreparationTime, Value};
 
 /// Walks over a segment once, in step with the rows of its table.
 ///
 /// What no row asks for is reported and kept, so that nothing is lost.
 #[expect(clippy::struct_excessive_bools, reason = "what was reported already, and need not be again")]
-pub(crate) struct FieldReader<'c, 'r, 's, 'a> {
+pub(crate) struct FieldReader<'c, 's, 'a> {
     layout: &'static Layout,
-    cursor: Cursor<'r, 'a>,
-    next: Option<Placed<'a>>,
+    cursor: Cursor<'c, 'a>,
     pub(crate) reporter: &'c mut Reporter<'s>,
     kept: Vec<Unrecognised<'a>>,
     /// What stood at the place that was asked for last.
-    last: Option<Component<'a>>,
+    last: Option<Part<'c, 'a>>,
     /// A part was missing because the segment ended; the parts behind it need no report.
     short: bool,
-    /// The first separators with nothing behind them.
-    trailing: Option<Placed<'a>>,
+    /// Where the first separator stands with nothing behind it, where that is the end of an element.
+    trailing: Option<(Place, u64)>,
     /// They need no report.
     trailing_allowed: bool,
     /// The segment stands under the qualifier of another.
@@ -33,17 +30,30 @@ pub(crate) struct FieldReader<'c, 'r, 's, 'a> {
     other_type: bool,
 }
 
-impl<'c, 'r, 's, 'a> FieldReader<'c, 'r, 's, 'a> {
-    /// Stands behind the tag and the qualifier.
+impl<'c, 's, 'a> FieldReader<'c, 's, 'a> {
+    /// Stands behind the tag and the qualifier. A segment that is known to be clean needs no look at its characters.
     #[inline]
-    pub(crate) fn new(segment: Segment<'r, 'a>, layout: &'static Layout, reporter: &'c mut Reporter<'s>) -> Self {
+    pub(crate) fn new(
+        segment: &'c Segment<'c, 'a>,
+        known_clean: bool,
+        key: Key,
+        layout: &'static Layout,
+        reporter: &'c mut Reporter<'s>,
+    ) -> Self {
+        if !known_clean {
+            check_if_unclean(segment, reporter);
+        }
         let mut cursor = segment.cursor();
-        cursor.next();
-        let next = cursor.next();
+        // A segment with the key of the layout has its qualifier too.
+        let is_qualified = layout.name.len() > 3;
+        if is_qualified && key == layout.key {
+            cursor.pass_qualifier();
+        } else {
+            cursor.step();
+        }
         let mut fields = Self {
             layout,
             cursor,
-            next,
             reporter,
             kept: Vec::new(),
             last: None,
@@ -53,8 +63,7 @@ impl<'c, 'r, 's, 'a> FieldReader<'c, 'r, 's, 'a> {
             aliased: false,
             other_type: false,
         };
-        fields.check_syntax();
-        if layout.name.len() > 3 {
+        if is_qualified && fields.cursor.place() <= Place::new(1, 1) {
             fields.qualifier();
         }
         fields
@@ -66,7 +75,7 @@ impl<'c, 'r, 's, 'a> FieldReader<'c, 'r, 's, 'a> {
     }
 
     /// Passes the qualifier; one that differs was let in under another name, and is written in its own form.
-    #[inline]
+    #[cold]
     fn qualifier(&mut self) {
         let Some(content) = self.take_at(1, 1) else { return };
         let text = content.text();
@@ -83,32 +92,40 @@ impl<'c, 'r, 's, 'a> FieldReader<'c, 'r, 's, 'a> {
 
     /// The component of a row, which may be empty; `None` if the segment ends before it.
     #[inline]
-    pub(crate) fn take(&mut self, row: &Row) -> Option<Component<'a>> {
+    pub(crate) fn take(&mut self, row: &Row) -> Option<Part<'c, 'a>> {
         self.take_at(row.element, row.component)
     }
 
     #[inline]
-    pub(crate) fn take_at(&mut self, element: u16, component: u16) -> Option<Component<'a>> {
-        while let Some(placed) = self.next {
-            if (placed.element, placed.component) >= (element, component) {
-                break;
-            }
-            self.advance(&placed);
+    pub(crate) fn take_at(&mut self, element: u16, component: u16) -> Option<Part<'c, 'a>> {
+        self.find(Place::new(element, component));
+        self.last
+    }
+
+    /// Goes to a place; what stands there is then what was read last. It is left there, because a caller that wants a part
+    /// of it has less to copy then.
+    #[inline(never)]
+    fn find(&mut self, wanted: Place) {
+        if self.cursor.place() < wanted {
+            self.pass_until(wanted);
+        }
+        self.last = if self.cursor.place() == wanted { self.advance() } else { None };
+    }
+
+    /// Passes what no row asks for.
+    #[inline]
+    fn pass_until(&mut self, wanted: Place) {
+        while self.cursor.place() < wanted {
+            let Some(placed) = self.advance_placed() else { return };
             if !placed.content.is_empty() {
                 self.surplus(&placed);
             }
         }
-        self.last = None;
-        let placed = self.next.filter(|placed| (placed.element, placed.component) == (element, component))?;
-        self.advance(&placed);
-        self.last = Some(placed.content);
-        self.last
     }
 
     /// The next component that begins an element and is not empty.
-    pub(crate) fn take_name(&mut self) -> Option<Placed<'a>> {
-        while let Some(placed) = self.next {
-            self.advance(&placed);
+    pub(crate) fn take_name(&mut self) -> Option<Placed<'c, 'a>> {
+        while let Some(placed) = self.advance_placed() {
             if placed.content.is_empty() {
                 continue;
             }
@@ -121,42 +138,54 @@ impl<'c, 'r, 's, 'a> FieldReader<'c, 'r, 's, 'a> {
     }
 
     /// Whether the next component belongs to `element`.
+    #[inline]
     pub(crate) fn is_in_element(&self, element: u16) -> bool {
-        self.next.is_some_and(|next| next.element == element)
+        self.cursor.peek().is_some_and(|next| next.element == element)
     }
 
     /// The next component, if it stands before an element.
-    pub(crate) fn take_any(&mut self, before_element: u16) -> Option<Placed<'a>> {
-        let placed = self.next.filter(|placed| placed.element < before_element)?;
-        self.advance(&placed);
-        Some(placed)
+    pub(crate) fn take_any(&mut self, before_element: u16) -> Option<Placed<'c, 'a>> {
+        if self.cursor.peek()?.element < before_element { self.advance_placed() } else { None }
     }
 
     #[inline]
-    fn advance(&mut self, placed: &Placed<'a>) {
-        self.next = self.cursor.next();
-        let superfluous = placed.content.is_empty() && placed.end != End::Component;
-        if superfluous && (placed.component > 1 || placed.end == End::Segment) && self.trailing.is_none() {
-            self.trailing = Some(*placed);
+    fn advance_placed(&mut self) -> Option<Placed<'c, 'a>> {
+        let place = self.cursor.place();
+        let content = self.advance()?;
+        Some(Placed { element: place.element(), component: place.component(), content })
+    }
+
+    #[inline]
+    fn advance(&mut self) -> Option<Part<'c, 'a>> {
+        let place = self.cursor.place();
+        let (content, mark) = self.cursor.step()?;
+        self.note_trailing(place, &content, mark);
+        Some(content)
+    }
+
+    /// Notes a separator at the end of an element with nothing behind it.
+    #[inline]
+    fn note_trailing(&mut self, place: Place, content: &Part<'_, 'a>, mark: Mark) {
+        let superfluous = mark.ends_element() && (mark.ends_segment() || place.component() > 1) && content.is_empty();
+        if superfluous && self.trailing.is_none() {
+            self.trailing = Some((place, content.offset()));
         }
     }
 
     #[cold]
-    fn report_trailing(&mut self, placed: &Placed<'a>) {
+    fn report_trailing(&mut self, (place, offset): (Place, u64)) {
         // The place of the first separator that nothing follows.
-        let empties = self.cursor.segment().cursor().fold(None, |first: Option<Placed<'a>>, other| match first {
-            Some(first) if other.content.is_empty() && first.content.offset() <= placed.content.offset() => Some(first),
-            _ if other.content.offset() > placed.content.offset() => first,
+        let empties = self.cursor.segment().cursor().fold(None, |first: Option<Placed<'_, 'a>>, other| match first {
+            Some(first) if other.content.is_empty() && first.content.offset() <= offset => Some(first),
+            _ if other.content.offset() > offset => first,
             _ if other.content.is_empty() && (other.element, other.component) > (1, 0) => Some(other),
             _ => None,
         });
-        let first = empties.unwrap_or(*placed);
-        self.reporter.component(
-            ErrorKind::TrailingSeparator,
-            first.element,
-            first.component,
-            first.content.offset().saturating_sub(1),
-        );
+        let (element, component, offset) = match empties {
+            Some(first) => (first.element, first.component, first.content.offset()),
+            None => (place.element(), place.component(), offset),
+        };
+        self.reporter.component(ErrorKind::TrailingSeparator, element, component, offset.saturating_sub(1));
     }
 
     /// Reads a constant of the table.
@@ -164,9 +193,8 @@ impl<'c, 'r, 's, 'a> FieldReader<'c, 'r, 's, 'a> {
     pub(crate) fn constant(&mut self, row: &'static Row) {
         match self.take(row) {
             Some(content) if !content.is_empty() => {
-                let text = content.text();
-                if text.as_str() != row.name {
-                    self.wrong_constant(row, content, text);
+                if !content.is(row.name) {
+                    self.wrong_constant(row, content, content.text());
                 }
             }
             empty => self.missing_part(row, empty),
@@ -174,7 +202,7 @@ impl<'c, 'r, 's, 'a> FieldReader<'c, 'r, 's, 'a> {
     }
 
     #[cold]
-    fn wrong_constant(&mut self, row: &'static Row, content: Component<'a>, text: Text<'a>) {
+    fn wrong_constant(&mut self, row: &'static Row, content: Part<'_, 'a>, text: Text<'a>) {
         let kind = match self.layout.key {
             Key::MESSAGE_HEADER => ErrorKind::MessageType,
             _ => ErrorKind::InvalidConstant { expected: row.name },
@@ -194,7 +222,7 @@ impl<'c, 'r, 's, 'a> FieldReader<'c, 'r, 's, 'a> {
 
     /// Reports a part of the pattern that is missing, once per segment.
     #[cold]
-    pub(crate) fn missing_part(&mut self, row: &'static Row, empty: Option<Component<'a>>) {
+    pub(crate) fn missing_part(&mut self, row: &'static Row, empty: Option<Part<'_, 'a>>) {
         if self.short {
             return;
         }
@@ -213,7 +241,7 @@ impl<'c, 'r, 's, 'a> FieldReader<'c, 'r, 's, 'a> {
     }
 
     #[cold]
-    fn empty_value(&mut self, row: &'static Row, empty: &Component<'a>) {
+    fn empty_value(&mut self, row: &'static Row, empty: &Part<'_, 'a>) {
         self.short = true;
         self.trailing_allowed = true;
         let kind = ErrorKind::EmptyValue { expected: row.name };
@@ -222,19 +250,19 @@ impl<'c, 'r, 's, 'a> FieldReader<'c, 'r, 's, 'a> {
 
     /// Reports a name slot with nothing in it.
     #[cold]
-    pub(crate) fn empty_name(&mut self, row: &'static Row, element: u16, empty: &Component<'a>) {
+    pub(crate) fn empty_name(&mut self, row: &'static Row, element: u16, empty: &Part<'_, 'a>) {
         self.trailing_allowed = true;
         let kind = ErrorKind::EmptyValue { expected: row.name };
         self.reporter.component(kind, element, 2, empty.offset().saturating_sub(1));
     }
 
     /// Reads a date and a time of UNB.
-    pub(crate) fn preparation_time(&mut self, row: &'static Row, date: Option<Component<'a>>) -> PreparationTime<'a> {
+    pub(crate) fn preparation_time(&mut self, row: &'static Row, date: Option<Part<'_, 'a>>) -> PreparationTime<'a> {
         let time = self.take_at(row.element, row.component + 1);
-        let text = |part: Option<Component<'a>>| part.map(|part| part.text()).unwrap_or_default();
+        let text = |part: Option<Part<'_, 'a>>| part.map(|part| part.text()).unwrap_or_default();
         let prepared = PreparationTime::from_wire(text(date), text(time));
-        let filled = |part: Option<Component<'a>>| part.filter(|part| !part.is_empty());
-        match (filled(date), filled(time)) {
+        let is_filled = |part: &Part<'_, 'a>| !part.is_empty();
+        match (date.filter(is_filled), time.filter(is_filled)) {
             (Some(date), Some(time)) => {
                 if !prepared.has_plausible_date() {
                     self.defect(row, &date, Defect::Invalid("a date YYMMDD"));
@@ -256,7 +284,7 @@ impl<'c, 'r, 's, 'a> FieldReader<'c, 'r, 's, 'a> {
 
     /// Reads the value of a component that is not empty, and checks it against its row.
     #[inline]
-    pub(crate) fn value<V: Value<'a>>(&mut self, row: &'static Row, content: &Component<'a>) -> V {
+    pub(crate) fn value<V: Value<'a>>(&mut self, row: &'static Row, content: &Part<'_, 'a>) -> V {
         let text = content.text();
         let is_long = text.len() > row.format.limit();
         let is_marker = text.len() == ERASE.len() && self.reporter.nothing_to_erase && text.as_str() == ERASE;
@@ -272,7 +300,7 @@ impl<'c, 'r, 's, 'a> FieldReader<'c, 'r, 's, 'a> {
     }
 
     #[cold]
-    pub(crate) fn defect(&mut self, row: &Row, content: &Component<'a>, defect: Defect) {
+    pub(crate) fn defect(&mut self, row: &Row, content: &Part<'_, 'a>, defect: Defect) {
         let found = Found::of(&content.text());
         let kind = match defect {
             Defect::Invalid(expected) => ErrorKind::InvalidValue { expected, found },
@@ -291,20 +319,20 @@ impl<'c, 'r, 's, 'a> FieldReader<'c, 'r, 's, 'a> {
 
     /// Reads a date and the format qualifier behind it.
     #[inline]
-    pub(crate) fn date<V: Value<'a>>(&mut self, row: &'static Row, content: &Component<'a>, format: &'static str) -> V {
+    pub(crate) fn date<V: Value<'a>>(&mut self, row: &'static Row, content: &Part<'_, 'a>, format: &'static str) -> V {
         let qualifier = self.take_at(row.element, row.component + 1).filter(|qualifier| !qualifier.is_empty());
-        match qualifier.map(|qualifier| qualifier.text()) {
-            Some(stated) if stated.as_str() == format => {
+        match qualifier {
+            Some(stated) if stated.is(format) => {
                 let value = V::parse(content.text());
                 match value.defect() {
                     None => value,
                     Some(defect) => {
                         self.defect(row, content, defect);
-                        V::misfit(content.text(), Some(stated))
+                        V::misfit(content.text(), Some(stated.text()))
                     }
                 }
             }
-            stated => self.date_of_other_format(row, content, format, stated),
+            stated => self.date_of_other_format(row, content, format, stated.map(|stated| stated.text())),
         }
     }
 
@@ -312,7 +340,7 @@ impl<'c, 'r, 's, 'a> FieldReader<'c, 'r, 's, 'a> {
     fn date_of_other_format<V: Value<'a>>(
         &mut self,
         row: &'static Row,
-        content: &Component<'a>,
+        content: &Part<'_, 'a>,
         format: &'static str,
         stated: Option<Text<'a>>,
     ) -> V {
@@ -348,8 +376,9 @@ impl<'c, 'r, 's, 'a> FieldReader<'c, 'r, 's, 'a> {
         let mut further = matches!(row.format, Format::FilledLines(_));
         let limit = row.component + u16::try_from(TextLines::MAX).unwrap_or_default();
         self.check_line(row, &first, row.component);
-        while let Some(placed) = self.next.filter(|next| next.element == row.element && next.component < limit) {
-            self.advance(&placed);
+        while let Some(placed) = self.cursor.peek().filter(|next| next.element == row.element && next.component < limit)
+        {
+            self.advance();
             if placed.content.is_empty() {
                 pending = true;
                 continue;
@@ -376,7 +405,7 @@ impl<'c, 'r, 's, 'a> FieldReader<'c, 'r, 's, 'a> {
         Some(TextLines::from_wire(self.cursor.segment().wire_between(&first, &last)))
     }
 
-    fn check_line(&mut self, row: &Row, content: &Component<'a>, component: u16) {
+    fn check_line(&mut self, row: &Row, content: &Part<'_, 'a>, component: u16) {
         if content.raw().len() > row.format.limit() {
             self.check_length(row, content, component);
         }
@@ -386,7 +415,7 @@ impl<'c, 'r, 's, 'a> FieldReader<'c, 'r, 's, 'a> {
     }
 
     #[cold]
-    fn check_length(&mut self, row: &Row, content: &Component<'a>, component: u16) {
+    fn check_length(&mut self, row: &Row, content: &Part<'_, 'a>, component: u16) {
         let limit = row.format.limit();
         let length = content.text().chars().count();
         if length > limit {
@@ -397,8 +426,8 @@ impl<'c, 'r, 's, 'a> FieldReader<'c, 'r, 's, 'a> {
 
     /// Reports the second component of a text that should have one (facts 4.7).
     #[cold]
-    fn several_lines(&mut self, row: &Row, second: &Placed<'a>) {
-        let in_element = |other: &Placed<'a>| other.element == row.element && !other.content.is_empty();
+    fn several_lines(&mut self, row: &Row, second: &Placed<'_, 'a>) {
+        let in_element = |other: &Placed<'_, 'a>| other.element == row.element && !other.content.is_empty();
         let lines = self.cursor.segment().cursor().filter(in_element).count();
         self.reporter.component(
             ErrorKind::SeveralLines { lines },
@@ -410,7 +439,7 @@ impl<'c, 'r, 's, 'a> FieldReader<'c, 'r, 's, 'a> {
 
     /// Keeps a component that no row has.
     #[cold]
-    pub(crate) fn surplus(&mut self, placed: &Placed<'a>) {
+    pub(crate) fn surplus(&mut self, placed: &Placed<'_, 'a>) {
         self.reporter.component(
             ErrorKind::UnexpectedComponent,
             placed.element,
@@ -433,38 +462,37 @@ impl<'c, 'r, 's, 'a> FieldReader<'c, 'r, 's, 'a> {
     /// Deals with what is left, and hands over what was kept.
     #[inline]
     pub(crate) fn finish(mut self) -> Vec<Unrecognised<'a>> {
-        while let Some(placed) = self.next {
-            self.advance(&placed);
+        while let Some(placed) = self.advance_placed() {
             if !placed.content.is_empty() {
                 self.surplus(&placed);
             }
         }
         if let Some(trailing) = self.trailing.filter(|_| !self.trailing_allowed) {
-            self.report_trailing(&trailing);
+            self.report_trailing(trailing);
         }
         self.kept
     }
+}
 
-    /// Reports characters and release characters that deviate; once per component and kind.
-    #[inline]
-    fn check_syntax(&mut self) {
-        if !is_clean(self.cursor.segment()) {
-            check_characters(self.cursor.segment(), self.reporter);
-        }
+/// Reports characters that deviate, where there may be any.
+#[cold]
+fn check_if_unclean(segment: &Segment<'_, '_>, reporter: &mut Reporter<'_>) {
+    if !is_clean(segment) {
+        check_characters(segment, reporter);
     }
 }
 
 /// Whether every byte belongs to level A, and every release character stands before a service character.
 #[inline]
 pub(crate) fn is_clean(segment: &Segment<'_, '_>) -> bool {
-    all_level_a(segment.raw())
-        && !segment.has_release()
-        && segment.service_string_advice() == ServiceStringAdvice::LEVEL_A
+    all_level_a(segment.raw()) && !segment.has_release() && segment.service_string_advice().is_level_a()
 }
 
 /// Reports, component by component, characters outside level A, line breaks and misplaced release characters.
 #[cold]
 pub(crate) fn check_characters(segment: &Segment<'_, '_>, reporter: &mut Reporter<'_>) {
+    // Release characters take bytes away and add none.
+    let level_a = all_level_a(segment.raw());
     for placed in segment.cursor() {
         let content = placed.content;
         let mut report = |kind| reporter.component(kind, placed.element, placed.component, content.offset());
@@ -477,6 +505,9 @@ pub(crate) fn check_characters(segment: &Segment<'_, '_>, reporter: &mut Reporte
                 report(ErrorKind::DanglingRelease);
             }
         }
+        if level_a {
+            continue;
+        }
         let is_break = |byte: u8| matches!(byte, b'\r' | b'\n');
         if content.resolved().any(is_break) {
             report(ErrorKind::BreakInSegment);
@@ -488,7 +519,7 @@ pub(crate) fn check_characters(segment: &Segment<'_, '_>, reporter: &mut Reporte
 }
 
 /// Whether a release character stands before one that needs none, and whether one releases nothing.
-fn release_faults(content: &Component<'_>) -> (bool, bool) {
+fn release_faults(content: &Part<'_, '_>) -> (bool, bool) {
     let advice = content.service_string_advice();
     let mut bytes = content.raw().iter().copied();
     let (mut superfluous, mut dangling) = (false, false);

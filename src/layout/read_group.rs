@@ -2,10 +2,10 @@
 
 use alloc::vec::Vec;
 
-use super::group::{is_triggered, need};
+use super::group::{Needs, is_triggered};
 use super::{FieldReader, Group, Key, Need, Reporter, Step, UnitView, Unrecognised, check_characters};
 use crate::error::ErrorKind;
-use crate::syntax::Segment;
+use crate::syntax::{Segment, SegmentTag};
 
 /// Where a segment belongs.
 enum Place {
@@ -18,16 +18,24 @@ enum Place {
 /// The place of a segment in a plan, looked for from where the last one stood.
 #[inline]
 fn place_of(plan: &[Step], key: Key, from: usize, seen: u64) -> Place {
-    let mut repeated = false;
-    for step in (from..plan.len()).chain(0..from) {
-        if plan[step].layout.key == key {
-            if seen & (1 << step) == 0 {
-                return Place::Step(step);
-            }
-            repeated = true;
+    for (step, other) in plan.iter().enumerate().skip(from) {
+        if other.key == key && seen & (1 << step) == 0 {
+            return Place::Step(step);
         }
     }
-    if repeated { Place::Repeated } else { Place::None }
+    place_before(plan, key, seen)
+}
+
+/// The same for a segment that does not stand in order.
+#[cold]
+fn place_before(plan: &[Step], key: Key, seen: u64) -> Place {
+    let mut steps = (0..plan.len()).filter(|step| plan[*step].key == key).peekable();
+    let known = steps.peek().is_some();
+    match steps.find(|step| seen & (1 << *step) == 0) {
+        Some(step) => Place::Step(step),
+        None if known => Place::Repeated,
+        None => Place::None,
+    }
 }
 
 /// Reads the segments of a unit into `group`, whatever their order.
@@ -45,18 +53,19 @@ pub(crate) fn read_group_as<'a, G: Group<'a>>(
     unit: UnitView<'_, 'a>,
     reporter: &mut Reporter<'_>,
 ) {
+    let needs = &G::NEEDS[column];
     let mut seen = 0u64;
     let mut last = 0;
     let mut empty = Vec::new();
     for (index, key, segment) in unit.segments() {
-        enter(reporter, &segment, unit.ordinal, index);
+        enter_at(reporter, segment.offset(), key.tag(), unit.ordinal, index);
         let place = place_of(G::PLAN, G::alias(key), last, seen);
         let step = match place {
-            Place::Step(step) if need::<G>(step, column) == Need::Never => {
+            Place::Step(step) if needs.never & (1 << step) != 0 => {
                 without_place(group, index, &segment, ErrorKind::UnforeseenSegment, reporter);
                 continue;
             }
-            Place::Step(step) if need::<G>(step, column) == Need::Unknown => {
+            Place::Step(step) if needs.unknown & (1 << step) != 0 => {
                 group.unrecognised_mut().push(Unrecognised::Segment { at: index, segment: segment.to_raw() });
                 continue;
             }
@@ -85,16 +94,16 @@ pub(crate) fn read_group_as<'a, G: Group<'a>>(
         }
         seen |= 1 << step;
         last = last.max(step);
-        let mut fields = FieldReader::new(segment, G::PLAN[step].layout, reporter);
-        group.read_step(step, &mut fields);
+        let mut fields = FieldReader::new(&segment, unit.is_clean(&segment), key, G::PLAN[step].layout, reporter);
+        let has = group.read_step(step, &mut fields);
         let mut kept = fields.finish();
         if !kept.is_empty() {
             keep(group, step, index, &segment, &mut kept);
-        } else if !group.has(step) && G::PLAN[step].need != Need::Trigger {
+        } else if !has {
             empty.push(index);
         }
     }
-    if !is_complete(group, column, seen) {
+    if !is_complete(group, needs, seen) {
         report_missing(group, column, unit, seen, reporter);
     }
     report_missing_values(group, unit, reporter);
@@ -103,9 +112,14 @@ pub(crate) fn read_group_as<'a, G: Group<'a>>(
 /// Notes where reading stands.
 #[inline]
 pub(crate) fn enter(reporter: &mut Reporter<'_>, segment: &Segment<'_, '_>, ordinal: Option<u32>, index: usize) {
-    reporter.site.offset = segment.offset();
+    enter_at(reporter, segment.offset(), segment.tag(), ordinal, index);
+}
+
+#[inline]
+fn enter_at(reporter: &mut Reporter<'_>, offset: u64, tag: Option<SegmentTag>, ordinal: Option<u32>, index: usize) {
+    reporter.site.offset = offset;
     reporter.site.segment = ordinal.map(|first| first.saturating_add(u32::try_from(index).unwrap_or(u32::MAX)));
-    reporter.site.tag = segment.tag();
+    reporter.site.tag = tag;
 }
 
 /// Keeps what was left of a segment; a trigger, which has no content of its own, as a whole.
@@ -147,15 +161,10 @@ pub(crate) fn report_without_place(segment: &Segment<'_, '_>, kind: ErrorKind, r
 
 /// Whether every mandatory segment was seen, and every trigger that says something, and no other.
 #[inline]
-fn is_complete<'a, G: Group<'a>>(group: &G, column: usize, seen: u64) -> bool {
-    (0..G::PLAN.len()).all(|step| {
-        let was_seen = seen & (1 << step) != 0;
-        match need::<G>(step, column) {
-            Need::Mandatory => was_seen,
-            Need::Trigger => was_seen == is_triggered(group, step),
-            _ => true,
-        }
-    })
+fn is_complete<'a, G: Group<'a>>(group: &G, needs: &Needs, seen: u64) -> bool {
+    let is_balanced = |step: usize| (seen & (1 << step) != 0) == is_triggered(group, step);
+    needs.mandatory & !seen == 0
+        && (0..G::PLAN.len()).filter(|step| needs.triggers & (1 << *step) != 0).all(is_balanced)
 }
 
 #[cold]
@@ -169,7 +178,7 @@ fn report_missing<'a, G: Group<'a>>(
     let first = unit.segment(0);
     for (step, Step { layout, .. }) in G::PLAN.iter().enumerate() {
         let was_seen = seen & (1 << step) != 0;
-        if need::<G>(step, column) == Need::Mandatory && !was_seen {
+        if G::NEEDS[column].mandatory & (1 << step) != 0 && !was_seen {
             enter(reporter, &first, unit.ordinal, 0);
             reporter.site.tag = Some(layout.tag());
             reporter.segment(ErrorKind::MissingSegment { name: layout.name });
@@ -177,7 +186,7 @@ fn report_missing<'a, G: Group<'a>>(
     }
     let lacks_mandatory = (0..G::PLAN.len())
         .skip_while(|step| G::PLAN[*step].need != Need::Trigger)
-        .any(|step| need::<G>(step, column) == Need::Mandatory && seen & (1 << step) == 0);
+        .any(|step| G::NEEDS[column].mandatory & !seen & (1 << step) != 0);
     balance_triggers(group, unit, seen, lacks_mandatory, reporter);
 }
 

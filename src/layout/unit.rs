@@ -4,36 +4,68 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use super::Key;
-use crate::syntax::{Found, Input, Mark, Segment, ServiceStringAdvice};
+use crate::syntax::{Found, Gap, Input, Mark, Segment, ServiceStringAdvice, count_others};
 
 /// A segment of a unit: where it stands, and which marks are its.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 struct Member {
-    found: Found,
+    start: usize,
+    end: usize,
     key: Key,
-    first_mark: usize,
-    marks: usize,
+    first_mark: u32,
+    end_of_marks: u32,
+    /// How many line breaks stand between the segments up to this one.
+    breaks: u32,
     advice: ServiceStringAdvice,
+    terminated: bool,
+}
+
+impl Member {
+    #[inline]
+    fn marks_in<'r>(&self, marks: &'r [Mark]) -> &'r [Mark] {
+        &marks[self.first_mark as usize..self.end_of_marks as usize]
+    }
 }
 
 /// The segments collected for one unit, as flat marks in buffers that are used again for the next.
 pub(crate) struct Unit {
-    pub(crate) marks: Vec<Mark>,
+    /// Counted from the start of each segment.
+    marks: Vec<Mark>,
     members: Vec<Member>,
+    /// All of it is in the service characters of level A, with nothing but line breaks between.
+    regular: bool,
 }
 
 impl Default for Unit {
     /// Room for a transaction with every item.
     fn default() -> Self {
-        Self { marks: Vec::with_capacity(128), members: Vec::with_capacity(32) }
+        Self { marks: Vec::with_capacity(128), members: Vec::with_capacity(32), regular: true }
     }
 }
 
 impl Unit {
-    /// Adds the segment whose marks were appended from `first_mark` on.
+    /// Adds a segment.
     #[inline]
-    pub(crate) fn push(&mut self, found: Found, key: Key, first_mark: usize, advice: ServiceStringAdvice) {
-        self.members.push(Member { found, key, first_mark, marks: self.marks.len() - first_mark, advice });
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a unit has fewer marks and line breaks than its length, which is limited"
+    )]
+    pub(crate) fn push(&mut self, found: &Found, marks: &[Mark], key: Key, advice: ServiceStringAdvice) {
+        crate::work::note(marks.len());
+        let first_mark = self.marks.len();
+        self.marks.extend(marks.iter().map(|mark| mark.closer(found.lead)));
+        let breaks = self.members.last().map_or(0, |before| before.breaks.saturating_add(found.gap.len as u32));
+        self.regular &= (self.members.is_empty() || found.gap.line_breaks().is_some()) && advice.is_level_a();
+        self.members.push(Member {
+            start: found.start,
+            end: found.end,
+            key,
+            first_mark: first_mark as u32,
+            end_of_marks: self.marks.len() as u32,
+            breaks,
+            advice,
+            terminated: found.terminated,
+        });
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -43,15 +75,17 @@ impl Unit {
     pub(crate) fn clear(&mut self) {
         self.marks.clear();
         self.members.clear();
+        self.regular = true;
     }
 
     /// Removes all but the last member and its marks.
     pub(crate) fn keep_last(&mut self) {
         let Some(mut last) = self.members.pop() else { return };
         self.members.clear();
-        crate::work::note(last.marks);
-        self.marks.drain(..last.first_mark);
-        last.first_mark = 0;
+        crate::work::note((last.end_of_marks - last.first_mark) as usize);
+        self.marks.drain(..last.first_mark as usize);
+        (last.first_mark, last.end_of_marks, last.breaks) = (0, last.end_of_marks - last.first_mark, 0);
+        self.regular = last.advice.is_level_a();
         self.members.push(last);
     }
 
@@ -59,20 +93,20 @@ impl Unit {
     pub(crate) fn forget(&mut self, count: usize) {
         crate::work::note(self.members.len());
         for member in &mut self.members {
-            member.found.start -= count;
-            member.found.end -= count;
+            member.start -= count;
+            member.end -= count;
         }
     }
 
     /// Where the first segment begins.
     #[inline]
     pub(crate) fn start(&self) -> Option<usize> {
-        self.members.first().map(|member| member.found.start)
+        self.members.first().map(|member| member.start)
     }
 
     /// The bytes from the start of the first segment to the end of segment `last`.
     pub(crate) fn range(&self, last: usize) -> Option<Range<usize>> {
-        Some(self.members.first()?.found.start..self.members.get(last)?.found.end)
+        Some(self.members.first()?.start..self.members.get(last)?.end)
     }
 
     /// How many bytes the buffers take.
@@ -101,13 +135,38 @@ pub(crate) struct UnitView<'r, 'a> {
     base: u64,
     marks: &'r [Mark],
     members: &'r [Member],
+    /// Whether all characters of all segments are known to be of level A, its service characters included.
+    level_a: bool,
+    /// Whether a release character stands in any segment.
+    released: bool,
     /// Which segment of the message the first one is; `None` outside messages.
     pub(crate) ordinal: Option<u32>,
 }
 
 impl<'r, 'a> UnitView<'r, 'a> {
-    pub(crate) fn new(unit: &'r Unit, count: usize, input: Input<'a>, origin: usize, base: u64) -> Self {
-        Self { input, origin, base, marks: &unit.marks, members: &unit.members[..count], ordinal: None }
+    #[inline]
+    pub(crate) fn new(unit: &'r Unit, count: usize, bytes: &'a [u8], base: u64) -> Self {
+        let members = &unit.members[..count];
+        let (origin, end) = match members {
+            [first, .., last] => (first.start, last.end),
+            [only] => (only.start, only.end),
+            [] => (0, 0),
+        };
+        let bytes = &bytes[origin..end];
+        // The bytes are looked at all at once. What does not belong to level A can then only be the line breaks between
+        // segments.
+        let breaks = members.last().map_or(0, |last| last.breaks as usize);
+        let level_a = unit.regular && count_others(bytes) == breaks;
+        let released = Mark::any_released(&unit.marks);
+        let input = Input::checked(bytes, level_a);
+        Self { input, origin, base, marks: &unit.marks, members, level_a, released, ordinal: None }
+    }
+
+    /// Whether a segment is known to have nothing in it that is to be said about characters; where it is not known, it may
+    /// be so.
+    #[inline]
+    pub(crate) fn is_clean(&self, segment: &Segment<'_, '_>) -> bool {
+        self.level_a && !(self.released && segment.has_release())
     }
 
     pub(crate) fn with_ordinal(self, ordinal: Option<u32>) -> Self {
@@ -126,16 +185,26 @@ impl<'r, 'a> UnitView<'r, 'a> {
 
     #[inline]
     pub(crate) fn segment(&self, index: usize) -> Segment<'r, 'a> {
-        let member = &self.members[index];
-        let marks = &self.marks[member.first_mark..member.first_mark + member.marks];
-        let start = member.found.start - self.origin;
-        let found = Found { start, end: member.found.end - self.origin, ..member.found };
+        self.segment_of(&self.members[index])
+    }
+
+    #[inline]
+    fn segment_of(&self, member: &Member) -> Segment<'r, 'a> {
+        let found = Found {
+            gap: Gap::default(),
+            start: member.start - self.origin,
+            end: member.end - self.origin,
+            terminated: member.terminated,
+            run: 0..0,
+            lead: 0,
+        };
+        let marks = member.marks_in(self.marks);
         Segment::new(self.input, &found, marks, member.advice, self.base + self.origin as u64)
     }
 
     /// The segments, in order.
     pub(crate) fn segments(self) -> impl Iterator<Item = (usize, Key, Segment<'r, 'a>)> {
-        (0..self.len()).map(move |index| (index, self.key(index), self.segment(index)))
+        self.members.iter().enumerate().map(move |(index, member)| (index, member.key, self.segment_of(member)))
     }
 
     /// The first segment with this key.

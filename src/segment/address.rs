@@ -99,7 +99,7 @@ fn rows() -> Option<&'static [Row; 6]> {
 }
 
 impl<'a, L: Item<'a> + Default, P: Item<'a> + Default> Content<'a, PatientAddress> for Option<Address<'a, L, P>> {
-    fn read_segment(fields: &mut FieldReader<'_, '_, '_, 'a>) -> Self {
+    fn read_segment(fields: &mut FieldReader<'_, '_, 'a>) -> Self {
         let [house_name, road, locality, post_town, county, postcode] = rows()?;
         fields.allow_trailing();
         let first = fields.take(house_name);

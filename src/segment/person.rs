@@ -4,7 +4,7 @@ use crate::error::{Error, ErrorKind};
 use crate::layout::{Content, FieldReader, FieldWriter, Format, Item, Row, Table, segment};
 #[cfg(feature = "serde")]
 use crate::layout::{Said, is_unsaid};
-use crate::syntax::{Component, Placed, Qualifier, Text};
+use crate::syntax::{Part, Placed, Qualifier, Text};
 use crate::value::{Change, IdentifierQualifier, IntoOwned, NhsNumber, Value, into_owned};
 
 segment! {
@@ -149,7 +149,7 @@ impl<S: IntoOwned, N: IntoOwned> IntoOwned for Person<'_, S, N> {
 
 /// A number and its qualifier.
 impl<'a> Item<'a> for Option<PatientIdentifier<'a>> {
-    fn accept(fields: &mut FieldReader<'_, '_, '_, 'a>, row: &'static Row, content: Option<Component<'a>>) -> Self {
+    fn accept(fields: &mut FieldReader<'_, '_, 'a>, row: &'static Row, content: Option<Part<'_, 'a>>) -> Self {
         let qualifier = fields.take_at(row.element, row.component + 1);
         // A number of blanks is none (facts 10.1, row 69).
         let content = content.filter(|content| !content.text().is_blank());
@@ -186,7 +186,7 @@ fn name_rows<T: Table>() -> [(&'static Row, &'static Row); 5] {
 }
 
 /// Names are told by their qualifiers; each has its own slot, and a name in another slot is read and reported.
-fn read_person<'a, T: Table, S: Item<'a>, N: Item<'a>>(fields: &mut FieldReader<'_, '_, '_, 'a>) -> Person<'a, S, N> {
+fn read_person<'a, T: Table, S: Item<'a>, N: Item<'a>>(fields: &mut FieldReader<'_, '_, 'a>) -> Person<'a, S, N> {
     let identifier = Item::read(fields, &T::LAYOUT.rows[0]);
     let rows = name_rows::<T>();
     let mut names = [None; 5];
@@ -214,11 +214,11 @@ fn read_person<'a, T: Table, S: Item<'a>, N: Item<'a>>(fields: &mut FieldReader<
 }
 
 /// The name behind a qualifier that was read.
-fn read_slot<'a>(
-    fields: &mut FieldReader<'_, '_, '_, 'a>,
+fn read_slot<'c, 'a>(
+    fields: &mut FieldReader<'c, '_, 'a>,
     (slot, row): (&'static Row, &'static Row),
-    qualifier: &Placed<'a>,
-) -> Option<Component<'a>> {
+    qualifier: &Placed<'_, 'a>,
+) -> Option<Part<'c, 'a>> {
     if qualifier.element != slot.element {
         fields.reporter.component(ErrorKind::NameSlot, qualifier.element, 1, qualifier.content.offset());
     }
@@ -231,7 +231,7 @@ fn read_slot<'a>(
 }
 
 /// Keeps an element that is no name, or a name that was given before.
-fn keep_name<'a>(fields: &mut FieldReader<'_, '_, '_, 'a>, qualifier: &Placed<'a>) {
+fn keep_name<'a>(fields: &mut FieldReader<'_, '_, 'a>, qualifier: &Placed<'_, 'a>) {
     fields.reporter.component(ErrorKind::NameSlot, qualifier.element, 1, qualifier.content.offset());
     fields.keep(qualifier.element, 1, qualifier.content.text());
     while fields.is_in_element(qualifier.element) {
@@ -292,7 +292,7 @@ fn write_slot<'a, T: Table, const SLOT: usize, I: Item<'a>>(
 }
 
 impl<'a, S: Item<'a>, N: Item<'a>> Content<'a, Patient> for Option<Person<'a, S, N>> {
-    fn read_segment(fields: &mut FieldReader<'_, '_, '_, 'a>) -> Self {
+    fn read_segment(fields: &mut FieldReader<'_, '_, 'a>) -> Self {
         Some(read_person::<Patient, S, N>(fields))
     }
 
@@ -302,7 +302,7 @@ impl<'a, S: Item<'a>, N: Item<'a>> Content<'a, Patient> for Option<Person<'a, S,
 }
 
 impl<'a, S: Item<'a>, N: Item<'a>> Content<'a, Previous> for Option<Person<'a, S, N>> {
-    fn read_segment(fields: &mut FieldReader<'_, '_, '_, 'a>) -> Self {
+    fn read_segment(fields: &mut FieldReader<'_, '_, 'a>) -> Self {
         Some(read_person::<Previous, S, N>(fields))
     }
 

@@ -74,7 +74,7 @@ pub struct ReceiptParties<'a> {
 into_owned!(ReceiptParties { ha, gp });
 
 impl<'a> Content<'a, Nhs> for Option<ReceiptParties<'a>> {
-    fn read_segment(fields: &mut FieldReader<'_, '_, '_, 'a>) -> Self {
+    fn read_segment(fields: &mut FieldReader<'_, '_, 'a>) -> Self {
         let mut parties = ReceiptParties::default();
         Nhs::read_into(&mut parties, fields);
         Some(parties)
@@ -158,7 +158,7 @@ into_owned!(InterchangeReceipt { reference, status, count, unrecognised });
 
 /// Reads a reference and a status, separated by blanks.
 fn read_words<'a, T: Value<'a>>(
-    fields: &mut FieldReader<'_, '_, '_, 'a>,
+    fields: &mut FieldReader<'_, '_, 'a>,
     row: &'static Row,
 ) -> (Option<ControlReference<'a>>, Option<T>) {
     let Some(content) = fields.take(row).filter(|content| !content.is_empty()) else {
@@ -216,11 +216,12 @@ fn write_words<'a, T: Value<'a>>(
 macro_rules! line {
     ($type:ident, $table:ident, read: $read:expr, write: $write:expr) => {
         impl<'a> Group<'a> for $type<'a> {
-            const PLAN: &'static [Step] = &[Step { layout: $table::LAYOUT, need: Need::Mandatory }];
+            const PLAN: &'static [Step] = &[Step::new($table::LAYOUT, Need::Mandatory)];
 
-            fn read_step(&mut self, _: usize, fields: &mut FieldReader<'_, '_, '_, 'a>) {
-                let read: fn(&mut Self, &mut FieldReader<'_, '_, '_, 'a>) = $read;
+            fn read_step(&mut self, _: usize, fields: &mut FieldReader<'_, '_, 'a>) -> bool {
+                let read: fn(&mut Self, &mut FieldReader<'_, '_, 'a>) = $read;
                 read(self, fields);
+                true
             }
 
             fn write_step(&self, _: usize, fields: &mut FieldWriter<'_, '_, '_>) -> Result<(), Error> {

@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::layout::is_unsaid;
 use crate::layout::{FieldReader, FieldWriter, Group, Need, Said, Step, Table, Unrecognised, always_said, segment};
 use crate::layout::{Item, Row};
-use crate::syntax::{Component, Text};
+use crate::syntax::{Part, Text};
 use crate::value::{ControlReference, Count, InterchangeSequence, PreparationTime, TradingPartnerCode, into_owned};
 
 /// What the tail of UNB says in interchanges of receipts, and in registrations by NHAIS: elements 7 and 10. Source: facts
@@ -216,7 +216,7 @@ impl Said for PreparationTime<'_> {
 
 /// Two components: YYMMDD and HHMM.
 impl<'a> Item<'a> for PreparationTime<'a> {
-    fn accept(fields: &mut FieldReader<'_, '_, '_, 'a>, row: &'static Row, date: Option<Component<'a>>) -> Self {
+    fn accept(fields: &mut FieldReader<'_, '_, 'a>, row: &'static Row, date: Option<Part<'_, 'a>>) -> Self {
         fields.preparation_time(row, date)
     }
 
@@ -226,10 +226,11 @@ impl<'a> Item<'a> for PreparationTime<'a> {
 }
 
 impl<'a> Group<'a> for InterchangeHeader<'a> {
-    const PLAN: &'static [Step] = &[Step { layout: Unb::LAYOUT, need: Need::Mandatory }];
+    const PLAN: &'static [Step] = &[Step::new(Unb::LAYOUT, Need::Mandatory)];
 
-    fn read_step(&mut self, _: usize, fields: &mut FieldReader<'_, '_, '_, 'a>) {
+    fn read_step(&mut self, _: usize, fields: &mut FieldReader<'_, '_, 'a>) -> bool {
         Unb::read_into(self, fields);
+        true
     }
 
     fn write_step(&self, _: usize, fields: &mut FieldWriter<'_, '_, '_>) -> Result<(), Error> {

@@ -1,9 +1,7 @@
 //! Reading segments from chunks.
 
-use alloc::vec::Vec;
-
 use super::buffer::Buffer;
-use super::scanner::{Mark, Scan, Scanner};
+use super::scanner::{Found, Scan, Scanner};
 use super::{Input, Segment};
 use crate::error::{Error, Location};
 use crate::options::Limits;
@@ -34,9 +32,6 @@ use crate::options::Limits;
 pub struct SegmentDecoder {
     buffer: Buffer,
     scanner: Scanner,
-    marks: Vec<Mark>,
-    /// The marks belong to a segment that was given.
-    given: bool,
     done: bool,
 }
 
@@ -71,20 +66,26 @@ impl SegmentDecoder {
     ///
     /// A segment exceeds a limit, or a service string advice contradicts itself. After an error there are no further
     /// segments.
+    #[inline]
     pub fn next_segment(&mut self) -> Result<Option<Segment<'_, '_>>, Error> {
-        if core::mem::take(&mut self.given) {
-            self.marks.clear();
-        }
+        let found = match self.scanner.scan_plain(self.buffer.bytes()) {
+            Some(found) => found,
+            None => match self.next_found()? {
+                Some(found) => found,
+                None => return Ok(None),
+            },
+        };
+        let marks = self.scanner.runs().of(&found.run);
+        let input = Input::Bytes(self.buffer.bytes());
+        Ok(Some(Segment::new(input, &found, marks, self.scanner.advice(), self.buffer.base())))
+    }
+
+    fn next_found(&mut self) -> Result<Option<Found>, Error> {
         if self.done {
             return Ok(None);
         }
-        match self.scanner.scan(self.buffer.bytes(), self.buffer.is_last(), &mut self.marks) {
-            Ok(Scan::Segment(found)) => {
-                self.given = true;
-                let input = Input::of_range(self.buffer.bytes(), found.start..found.end);
-                let base = self.buffer.base() + found.start as u64;
-                Ok(Some(Segment::new(input, &found.at_start(), &self.marks, self.scanner.advice(), base)))
-            }
+        match self.scanner.scan_any(self.buffer.bytes(), self.buffer.is_last()) {
+            Ok(Scan::Segment(found)) => Ok(Some(found)),
             Ok(Scan::Incomplete | Scan::End(_)) => Ok(None),
             Err((kind, offset)) => {
                 self.done = true;
@@ -96,6 +97,6 @@ impl SegmentDecoder {
 
     /// How many bytes the buffers take.
     pub fn buffer_bytes(&self) -> usize {
-        self.buffer.capacity() + self.marks.capacity() * size_of::<Mark>()
+        self.buffer.capacity() + self.scanner.runs().bytes()
     }
 }

@@ -1,8 +1,6 @@
 //! Reading segments from a slice.
 
-use alloc::vec::Vec;
-
-use super::scanner::{Mark, Scan, Scanner};
+use super::scanner::{Found, Scan, Scanner};
 use super::{Input, Segment, ServiceStringAdvice};
 use crate::error::{Error, Location};
 use crate::options::Limits;
@@ -27,9 +25,8 @@ use crate::options::Limits;
 /// # Ok::<(), nhais_edifact::Error>(())
 /// ```
 pub struct SegmentReader<'a> {
-    input: Input<'a>,
+    input: &'a [u8],
     scanner: Scanner,
-    marks: Vec<Mark>,
     trailing: Option<&'a [u8]>,
 }
 
@@ -41,7 +38,7 @@ impl<'a> SegmentReader<'a> {
 
     /// Starts at the beginning of `input`; of the limits, those on segments count.
     pub fn with_limits(input: &'a [u8], limits: Limits) -> Self {
-        Self { input: Input::new(input), scanner: Scanner::new(limits), marks: Vec::new(), trailing: None }
+        Self { input, scanner: Scanner::new(limits), trailing: None }
     }
 
     /// The next segment; `None` at the end of the input.
@@ -50,18 +47,27 @@ impl<'a> SegmentReader<'a> {
     ///
     /// A segment exceeds a limit, or a service string advice contradicts itself. After an error there are no further
     /// segments.
+    #[inline]
     pub fn next_segment(&mut self) -> Result<Option<Segment<'_, 'a>>, Error> {
+        let found = match self.scanner.scan_plain(self.input) {
+            Some(found) => found,
+            None => match self.next_found()? {
+                Some(found) => found,
+                None => return Ok(None),
+            },
+        };
+        let marks = self.scanner.runs().of(&found.run);
+        Ok(Some(Segment::new(Input::Bytes(self.input), &found, marks, self.scanner.advice(), 0)))
+    }
+
+    fn next_found(&mut self) -> Result<Option<Found>, Error> {
         if self.trailing.is_some() {
             return Ok(None);
         }
-        self.marks.clear();
-        match self.scanner.scan(self.input.bytes(), true, &mut self.marks) {
-            Ok(Scan::Segment(found)) => {
-                Ok(Some(Segment::new(self.input, &found, &self.marks, self.scanner.advice(), 0)))
-            }
+        match self.scanner.scan_any(self.input, true) {
+            Ok(Scan::Segment(found)) => Ok(Some(found)),
             Ok(Scan::End(gap)) => {
-                let bytes = self.input.bytes();
-                self.trailing = Some(&bytes[bytes.len() - gap.len..]);
+                self.trailing = Some(&self.input[self.input.len() - gap.len..]);
                 Ok(None)
             }
             Ok(Scan::Incomplete) => Ok(None),

@@ -5,65 +5,20 @@
 //! * total: every input splits into gaps and segments, nothing is refused but what exceeds a limit or a service
 //!   string advice that contradicts itself;
 //! * resumable: it stops when the input ends, at any byte, and goes on from there when there is more;
-//! * one pass: a byte is looked at once, sixty-four at a time, as a mask of the places that need attention. A change of
-//!   service characters drops the rest of the current mask and nothing else.
-//!
-//! What it finds goes as flat [`Mark`]s into a buffer of the caller.
+//! * ahead of itself: service characters are visited in one tight loop for a thousand bytes, whatever segments these
+//!   are, and leave [`Runs`] of marks; segments are then put together from the runs. A change of service characters
+//!   drops the runs that are ahead, and begins them anew from there.
 
-use alloc::vec::Vec;
+use core::ops::Range;
 
 use super::ServiceStringAdvice;
+use super::marks::{End, Mark, Runs};
+use super::stops::{Classes, Stops};
 use crate::error::ErrorKind;
 use crate::options::Limits;
 
-/// Where a component ends, what ends it, and whether a release character stands in it; 32 bits.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Mark(u32);
-
-/// What ends a component.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum End {
-    Component,
-    Element,
-    Segment,
-}
-
-impl Mark {
-    const RELEASED: u32 = 4;
-
-    /// The largest distance from the start of its segment that a mark can tell.
-    pub(crate) const MAX_POSITION: usize = (1 << 29) - 1;
-
-    #[inline]
-    #[expect(clippy::cast_possible_truncation, reason = "segments are limited to MAX_POSITION")]
-    fn new(position: usize, end: End, released: bool) -> Self {
-        Self(((position as u32) << 3) | (u32::from(released) * Self::RELEASED) | end as u32)
-    }
-
-    /// Offset of the ending separator from the start of the segment.
-    #[inline]
-    pub(crate) fn position(self) -> usize {
-        (self.0 >> 3) as usize
-    }
-
-    #[inline]
-    pub(crate) fn end(self) -> End {
-        match self.0 & 3 {
-            0 => End::Component,
-            1 => End::Element,
-            _ => End::Segment,
-        }
-    }
-
-    /// Whether the component before this mark holds a release character.
-    #[inline]
-    pub(crate) fn released(self) -> bool {
-        self.0 & Self::RELEASED != 0
-    }
-}
-
 /// One segment as the scanner found it, in offsets of the input it was given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Found {
     pub(crate) gap: Gap,
     /// Where the tag begins.
@@ -72,15 +27,10 @@ pub(crate) struct Found {
     pub(crate) end: usize,
     /// Whether there was a terminator.
     pub(crate) terminated: bool,
-    /// Whether a release character stands in it.
-    pub(crate) released: bool,
-}
-
-impl Found {
-    /// The same, in offsets from the start of the segment.
-    pub(crate) fn at_start(self) -> Self {
-        Self { start: 0, end: self.end - self.start, ..self }
-    }
+    /// Its marks, among those of the scanner.
+    pub(crate) run: Range<usize>,
+    /// Where the origin of its marks lies before its start.
+    pub(crate) lead: usize,
 }
 
 impl Default for Scanner {
@@ -99,8 +49,16 @@ pub(crate) struct Gap {
     pub(crate) first_space: usize,
 }
 
-/// What a call to [`Scanner::scan`] came to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+impl Gap {
+    /// How many line breaks there are, if there is nothing else.
+    #[inline]
+    pub(crate) fn line_breaks(&self) -> Option<usize> {
+        (self.first_space == 0 && !self.advice && !self.byte_order_mark).then_some(self.len)
+    }
+}
+
+/// What a call to [`Scanner::scan_any`] came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Scan {
     Segment(Found),
     /// The input ended first; call again with more of it, or with `last`.
@@ -117,65 +75,66 @@ enum State {
 }
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
-const BLOCK: usize = 64;
+
+/// How many blocks are read ahead at a time.
+const BLOCKS_AHEAD: usize = 16;
 
 /// A resumable scanner; the input is handed to every call anew and may have grown at its end.
 #[derive(Clone, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the place reached")]
 pub(crate) struct Scanner {
     advice: ServiceStringAdvice,
-    stops: [u8; 4],
+    classes: Classes,
+    stops: Stops,
+    /// A release character stands in the last component that was reached.
+    released: bool,
+    /// The input ended on a release character.
+    release_pending: bool,
+    runs: Runs,
+    /// Where positions of marks count from.
+    origin: usize,
     state: State,
     /// A service string advice may stand here without further evidence: start of input, or after UNZ.
     at_boundary: bool,
     gap: Gap,
+    /// Before a gap of which nothing was read, away from the boundaries of interchanges, with line breaks as blanks.
+    amid: bool,
     /// Where the segment begins, or how far its gap has been read.
     start: usize,
-    /// Components of the current segment that were found so far.
-    components: usize,
-    /// Line breaks behind a segment without terminator.
-    gap_after: usize,
-    /// The segment is text that ends where an interchange begins.
-    cut: bool,
-    /// A release character stands in the current segment.
-    any_released: bool,
-    /// A release character stands in the current component.
-    released: bool,
-    /// The input ended on a release character.
-    release_pending: bool,
-    /// First byte of the block that `mask` describes.
-    base: usize,
-    /// Places in the block still to be visited.
-    mask: u64,
-    /// First byte that no mask has described yet.
-    unmasked: usize,
-    /// A byte beyond the block that is released.
-    skip: usize,
+    /// Marks of the current segment that were judged already.
+    judged: usize,
+    /// How the current segment ends, if not by a terminator.
+    broken_off: Option<BrokenOff>,
     limits: Limits,
 }
 
-const NOTHING: usize = usize::MAX;
+/// A segment without terminator.
+#[derive(Clone, Copy, Debug)]
+struct BrokenOff {
+    /// Line breaks behind it.
+    breaks: usize,
+    /// It is text that ends where an interchange begins, not with the input.
+    before_interchange: bool,
+}
 
 impl Scanner {
     pub(crate) fn new(mut limits: Limits) -> Self {
         limits.segment_length = limits.segment_length.min(Mark::MAX_POSITION);
         Self {
             advice: ServiceStringAdvice::LEVEL_A,
-            stops: ServiceStringAdvice::LEVEL_A.stops(),
+            classes: Classes::new(ServiceStringAdvice::LEVEL_A),
+            stops: Stops::new(ServiceStringAdvice::LEVEL_A),
+            released: false,
+            release_pending: false,
+            runs: Runs::new(),
+            origin: 0,
             state: State::Gap,
             at_boundary: true,
             gap: Gap::default(),
+            amid: false,
             start: 0,
-            components: 0,
-            gap_after: 0,
-            cut: false,
-            any_released: false,
-            released: false,
-            release_pending: false,
-            base: 0,
-            mask: 0,
-            unmasked: 0,
-            skip: NOTHING,
+            judged: 0,
+            broken_off: None,
             limits,
         }
     }
@@ -194,143 +153,186 @@ impl Scanner {
         self.start
     }
 
-    /// Tells the scanner that the first `count` bytes of the input are gone, none of them still needed.
-    pub(crate) fn forget(&mut self, count: usize) {
-        self.start -= count;
-        if count > self.base {
-            self.mask = u32::try_from(count - self.base).ok().and_then(|gone| self.mask.checked_shr(gone)).unwrap_or(0);
-        }
-        self.base = self.base.saturating_sub(count);
-        self.unmasked = self.unmasked.saturating_sub(count);
-        if self.skip != NOTHING {
-            self.skip = self.skip.saturating_sub(count);
-        }
+    /// The marks of segments that were found.
+    #[inline]
+    pub(crate) fn runs(&self) -> &Runs {
+        &self.runs
     }
 
-    /// Finds the next segment and appends a mark per component to `marks`.
+    /// Tells the scanner that the first `count` bytes of the input are gone, none of them still needed.
+    pub(crate) fn forget(&mut self, count: usize) {
+        if self.origin < count {
+            self.move_origin();
+        }
+        self.origin -= count;
+        self.start -= count;
+        self.stops.forget(count);
+    }
+
+    /// Counts positions from the start of the current segment on.
+    fn move_origin(&mut self) {
+        self.runs.drop_taken(self.start - self.origin);
+        self.origin = self.start;
+    }
+
+    /// The next segment where it is like most: behind at most a line break, in the middle of an interchange, its end seen
+    /// already, and ended by a terminator. Where there is none, ask [`scan_any`](Self::scan_any).
+    #[inline]
+    pub(crate) fn scan_plain(&mut self, input: &[u8]) -> Option<Found> {
+        if !self.amid {
+            return None;
+        }
+        let mut start = self.start;
+        start += usize::from(input.get(start) == Some(&b'\r'));
+        start += usize::from(input.get(start) == Some(&b'\n'));
+        let is_plain = match input.get(start..start + 3)? {
+            [b'U', _, third] => matches!(third, b'H' | b'T'),
+            [first, ..] => !matches!(first, b' ' | b'\t' | b'\r' | b'\n'),
+            [] => false,
+        };
+        let run = self.runs.peek().filter(|_| is_plain)?;
+        let end = self.end_of(&run);
+        if run.len() > self.limits.components_per_segment || end - start > self.limits.segment_length {
+            return None;
+        }
+        let gap = Gap { len: start - self.start, ..Gap::default() };
+        self.start = end + 1;
+        self.runs.take(&run);
+        Some(Found { gap, start, end, terminated: true, run, lead: start - self.origin })
+    }
+
+    /// The next segment, however it is. Its marks are among the [`runs`](Self::runs) until the next call.
     ///
-    /// With `last` the end of `input` is the end of everything. An incomplete segment leaves its marks in the buffer;
-    /// the next call adds the others.
+    /// With `last` the end of `input` is the end of everything.
     ///
     /// # Errors
     ///
     /// With the offset: a limit is exceeded, or a service string advice contradicts itself.
-    #[inline]
-    pub(crate) fn scan(&mut self, input: &[u8], last: bool, marks: &mut Vec<Mark>) -> Result<Scan, (ErrorKind, usize)> {
+    #[inline(never)]
+    pub(crate) fn scan_any(&mut self, input: &[u8], last: bool) -> Result<Scan, (ErrorKind, usize)> {
+        if let Some(found) = self.scan_empty(input) {
+            return Ok(Scan::Segment(found));
+        }
+        self.amid = false;
         if self.state == State::Gap {
             if !self.read_gap(input, last)? {
                 return Ok(if last { Scan::End(self.gap) } else { Scan::Incomplete });
             }
             self.state = State::Segment;
-            self.components = 0;
-            self.any_released = false;
         }
-        let Some(end) = self.scan_components(input, last, marks)? else { return Ok(Scan::Incomplete) };
-        let cut = core::mem::take(&mut self.cut);
-        let terminated = !cut && end + self.gap_after < input.len();
-        let found = Found { gap: self.gap, start: self.start, end, terminated, released: self.any_released };
-        let segment = &input[self.start..end];
-        self.at_boundary =
-            cut || self.is_interchange_trailer(segment) || (self.at_boundary && self.says_nothing(segment));
-        self.start = end + usize::from(terminated) + self.gap_after;
-        self.gap = Gap { len: self.gap_after, ..Gap::default() };
-        self.gap_after = 0;
-        self.state = State::Gap;
-        Ok(Scan::Segment(found))
+        let Some(run) = self.find_run(input, last)? else { return Ok(Scan::Incomplete) };
+        self.runs.take(&run);
+        Ok(Scan::Segment(self.found(input, run)))
     }
 
-    /// Visits the service characters up to the end of the segment; `None` if the input ends first.
+    /// The next segment where there is nothing but its terminator, which its marks tell already; it changes nothing of what
+    /// is expected behind it.
     #[inline]
-    fn scan_components(
-        &mut self,
-        input: &[u8],
-        last: bool,
-        marks: &mut Vec<Mark>,
-    ) -> Result<Option<usize>, (ErrorKind, usize)> {
-        let [component, element, terminator, _] = self.stops;
-        if self.release_pending && !self.release(input, self.unmasked - 1, last) {
-            return self.input_ended(input, last, marks);
+    fn scan_empty(&mut self, input: &[u8]) -> Option<Found> {
+        let is_settled = !self.at_boundary || self.advice.is_level_a();
+        let at_gap = self.state == State::Gap && self.gap.len == 0;
+        if !is_settled || !at_gap || input.get(self.start) != Some(&self.advice.terminator()) {
+            return None;
         }
-        while let Some(at) = self.next_stop(input) {
-            let byte = input[at];
+        let run = self.runs.peek()?;
+        self.runs.take(&run);
+        let (start, lead) = (self.start, self.start - self.origin);
+        self.start += 1;
+        Some(Found { gap: Gap::default(), start, end: start, terminated: true, run, lead })
+    }
+
+    /// Where the segment of a run ends.
+    #[inline]
+    fn end_of(&self, run: &Range<usize>) -> usize {
+        self.origin + self.runs.of(run).last().map_or(0, |mark| mark.position())
+    }
+
+    /// The segment of a run; what follows is a gap.
+    #[inline]
+    fn found(&mut self, input: &[u8], run: Range<usize>) -> Found {
+        let end = self.end_of(&run);
+        let terminated = self.broken_off.is_none();
+        let found = Found { gap: self.gap, start: self.start, end, terminated, run, lead: self.start - self.origin };
+        let segment = &input[self.start..end];
+        self.at_boundary = self.is_interchange_trailer(segment) || (self.at_boundary && self.says_nothing(segment));
+        self.start = end + usize::from(terminated);
+        self.gap = Gap::default();
+        self.judged = 0;
+        if let Some(broken_off) = self.broken_off.take() {
+            self.at_boundary |= broken_off.before_interchange;
+            self.start += broken_off.breaks;
+            self.gap.len = broken_off.breaks;
+        }
+        self.state = State::Gap;
+        self.amid = !self.at_boundary && self.gap.len == 0 && self.classes.breaks_are_data();
+        found
+    }
+
+    /// Reads ahead until there is a run; `None` if the input ends first and there may be more.
+    fn find_run(&mut self, input: &[u8], last: bool) -> Result<Option<Range<usize>>, (ErrorKind, usize)> {
+        loop {
+            if let Some((count, begin)) = self.judge(input)? {
+                self.cut_text(input, count, begin);
+            }
+            if let Some(run) = self.runs.peek() {
+                return Ok(Some(run));
+            }
+            if self.stops.reached().saturating_sub(self.start) > self.limits.segment_length {
+                return Err((ErrorKind::SegmentLength, self.start));
+            }
+            if self.stops.reached() < input.len() {
+                self.read_ahead(input);
+            } else if last {
+                self.end_with_input(input);
+            } else {
+                return Ok(None);
+            }
+        }
+    }
+
+    /// Judges the marks ahead in the order in which they stand: whether they keep to the limits, and whether the segment
+    /// is text before an interchange; then how many marks are its own, and where the interchange begins.
+    fn judge(&mut self, input: &[u8]) -> Result<Option<(usize, usize)>, (ErrorKind, usize)> {
+        let marks = self.runs.ahead();
+        let mut next = match marks.get(self.judged.wrapping_sub(1)) {
+            Some(before) => self.origin + before.position() + 1,
+            None => self.start,
+        };
+        for mark in marks.get(self.judged..).unwrap_or_default() {
+            crate::work::note(1);
+            let at = self.origin + mark.position();
             if at - self.start > self.limits.segment_length {
                 return Err((ErrorKind::SegmentLength, self.start));
             }
-            if byte == terminator {
-                marks.push(Mark::new(at - self.start, End::Segment, self.released));
-                self.released = false;
-                return Ok(Some(at));
-            }
-            if byte == component || byte == element {
-                if self.at_boundary
-                    && let Some(begin) = self.interchange_in_text(input, at, marks)
-                {
-                    return Ok(Some(self.cut_text(input, begin, marks)));
-                }
-                let end = if byte == element { End::Element } else { End::Component };
-                marks.push(Mark::new(at - self.start, end, self.released));
-                self.released = false;
-                self.components += 1;
-                if self.components >= self.limits.components_per_segment {
-                    return Err((ErrorKind::ComponentsPerSegment, self.start));
-                }
-            } else if !self.release(input, at, last) {
+            if mark.ends_segment() {
                 break;
             }
+            if self.at_boundary
+                && let Some(begin) = self.interchange_in_text(&input[next..=at])
+            {
+                return Ok(Some((self.judged, next + begin)));
+            }
+            next = at + 1;
+            self.judged += 1;
+            if self.judged >= self.limits.components_per_segment {
+                return Err((ErrorKind::ComponentsPerSegment, self.start));
+            }
         }
-        self.input_ended(input, last, marks)
+        Ok(None)
     }
 
-    /// Where an interchange begins at the start of a line, in text that stands where one is expected; `at` is the first
-    /// separator behind it.
-    fn interchange_in_text(&self, input: &[u8], at: usize, marks: &[Mark]) -> Option<usize> {
-        let from = if self.components > 0 { self.start + marks.last()?.position() + 1 } else { self.start };
-        let text = &input[from..=at];
+    /// Where an interchange begins at the start of a line, in text that stands where one is expected and ends with the
+    /// first separator behind it.
+    fn interchange_in_text(&self, text: &[u8]) -> Option<usize> {
         crate::work::note(text.len());
         let begins = |(i, pair): (usize, &[u8])| {
             let rest = &text[i + 1..];
             let is_break = self.is_break(pair[0]) && pair[1] == b'U';
             let separator_follows = rest.len() == 4;
             let header = (rest.starts_with(b"UNA") || rest.starts_with(b"UNB")) && separator_follows;
-            (is_break && (header || ServiceStringAdvice::parse(rest).is_some())).then_some(from + i + 1)
+            (is_break && (header || ServiceStringAdvice::parse(rest).is_some())).then_some(i + 1)
         };
         text.windows(2).enumerate().find_map(begins)
-    }
-
-    /// Ends the text before the interchange that begins at `begin`.
-    #[cold]
-    fn cut_text(&mut self, input: &[u8], begin: usize, marks: &mut Vec<Mark>) -> usize {
-        let breaks = input[self.start..begin].iter().rev().take_while(|byte| self.is_break(**byte)).count();
-        let end = begin - breaks;
-        marks.push(Mark::new(end - self.start, End::Segment, self.released));
-        self.released = false;
-        self.gap_after = breaks;
-        self.cut = true;
-        self.mask = 0;
-        self.unmasked = begin;
-        end
-    }
-
-    /// The input is used up inside a segment.
-    fn input_ended(
-        &mut self,
-        input: &[u8],
-        last: bool,
-        marks: &mut Vec<Mark>,
-    ) -> Result<Option<usize>, (ErrorKind, usize)> {
-        if input.len() - self.start > self.limits.segment_length {
-            return Err((ErrorKind::SegmentLength, self.start));
-        }
-        if !last {
-            return Ok(None);
-        }
-        // A line break at the end of the input is not part of the segment that lacks its terminator.
-        let breaks = input[self.start..].iter().rev().take_while(|byte| self.is_break(**byte)).count();
-        let end = input.len() - breaks;
-        marks.push(Mark::new(end - self.start, End::Segment, self.released));
-        self.released = false;
-        self.gap_after = breaks;
-        Ok(Some(end))
     }
 
     /// Whether a byte is a line break, and not a service character.
@@ -338,53 +340,93 @@ impl Scanner {
         matches!(byte, b'\r' | b'\n') && !self.advice.is_service(byte)
     }
 
-    /// Deals with the release character at `at`; `false` if the input ends on it.
-    fn release(&mut self, input: &[u8], at: usize, last: bool) -> bool {
-        self.released = true;
-        self.any_released = true;
-        let Some(&next) = input.get(at + 1) else {
-            self.release_pending = !last;
-            return false;
-        };
-        self.release_pending = false;
-        if self.advice.can_be_released(next) {
-            if at + 1 < self.unmasked {
-                self.mask &= !(1 << (at + 1 - self.base));
-            } else {
-                self.skip = at + 1;
-            }
-        }
-        true
+    /// Ends the text before the interchange that begins at `begin`.
+    #[cold]
+    fn cut_text(&mut self, input: &[u8], count: usize, begin: usize) {
+        // A separator in the text stays one, though it be a line break.
+        let last_separator = count.checked_sub(1).and_then(|at| self.runs.ahead().get(at));
+        let from = last_separator.map_or(self.start, |mark| self.origin + mark.position() + 1);
+        let breaks = input[from..begin].iter().rev().take_while(|byte| self.is_break(**byte)).count();
+        let released = self.runs.ahead()[count].released();
+        self.runs.cut(count);
+        self.runs.finish(Mark::new(begin - breaks - self.origin, End::Segment, released));
+        self.broken_off = Some(BrokenOff { breaks, before_interchange: true });
+        self.restart(begin);
     }
 
-    /// The next service character that is not released.
-    #[inline]
-    fn next_stop(&mut self, input: &[u8]) -> Option<usize> {
-        while self.mask == 0 {
-            let rest = input.get(self.unmasked..).filter(|rest| !rest.is_empty())?;
-            self.base = self.unmasked;
-            crate::work::note(rest.len().min(BLOCK));
-            self.mask = match rest.first_chunk() {
-                Some(block) => {
-                    self.unmasked += BLOCK;
-                    stops_in(block, self.stops)
-                }
-                None => {
-                    self.unmasked = input.len();
-                    let mut block = [0; BLOCK];
-                    block[..rest.len()].copy_from_slice(rest);
-                    stops_in(&block, self.stops) & ((1 << rest.len()) - 1)
-                }
-            };
-            if self.skip == self.base {
-                self.mask &= !1;
-                self.skip = NOTHING;
-            }
+    /// Ends the last segment, which has no terminator.
+    #[cold]
+    fn end_with_input(&mut self, input: &[u8]) {
+        // A line break at the end of the input is not part of the segment that lacks its terminator.
+        let breaks = input[self.start..].iter().rev().take_while(|byte| self.is_break(**byte)).count();
+        let end = input.len() - breaks - self.origin;
+        self.runs.finish(Mark::new(end, End::Segment, self.released));
+        self.released = false;
+        self.broken_off = Some(BrokenOff { breaks, before_interchange: false });
+    }
+
+    /// Begins reading ahead anew.
+    fn restart(&mut self, at: usize) {
+        self.stops.restart(at, self.advice);
+        self.released = false;
+        self.release_pending = false;
+    }
+
+    /// Visits the service characters of some blocks, whatever segments these are.
+    ///
+    /// This is the loop in which the scanner spends its time. What changes at every step is kept in variables of its own,
+    /// so that it stays in registers.
+    fn read_ahead(&mut self, input: &[u8]) {
+        if self.origin < self.start || self.runs.ahead().is_empty() {
+            self.move_origin();
         }
-        let at = self.base + self.mask.trailing_zeros() as usize;
-        crate::work::note(1);
-        self.mask &= self.mask - 1;
-        Some(at)
+        if self.stops.reached() < self.start {
+            self.restart(self.start);
+        }
+        // A segment that is longer than positions can tell ends here, and exceeds the limit.
+        let input = input.get(..=self.origin + Mark::MAX_POSITION).unwrap_or(input);
+        if self.release_pending {
+            self.release_pending = !self.pass_released(input);
+        }
+        let (mut stops, mut released) = (self.stops, u32::from(self.released) * Mark::RELEASED);
+        for _ in 0..BLOCKS_AHEAD {
+            let first = stops.reached() - self.origin;
+            let Some((block, mut mask)) = stops.next_block(input) else { break };
+            crate::work::note(block.len() + mask.count_ones() as usize);
+            let mut runs = self.runs.writer();
+            while mask != 0 {
+                let at = mask.trailing_zeros() as usize;
+                mask &= mask - 1;
+                let class = self.classes.of(block[at]);
+                if class == Classes::RELEASE {
+                    released = Mark::RELEASED;
+                    let next = block.get(at + 1).or_else(|| input.get(stops.reached()));
+                    match next.map(|next| self.advice.can_be_released(*next)) {
+                        Some(true) if at + 1 < block.len() => mask &= !(2 << at),
+                        Some(true) => stops.skip_next(),
+                        Some(false) => {}
+                        None => self.release_pending = true,
+                    }
+                    continue;
+                }
+                runs.push(Mark::with_bits(first + at, class | released), class == End::Segment as u32);
+                released = 0;
+            }
+            let written = runs.written();
+            self.runs.wrote(written);
+        }
+        (self.stops, self.released) = (stops, released != 0);
+    }
+
+    /// Passes over the first byte that was not looked at yet, if the release character before it releases it; `false` if
+    /// there is none.
+    #[cold]
+    fn pass_released(&mut self, input: &[u8]) -> bool {
+        let next = input.get(self.stops.reached());
+        if next.is_some_and(|next| self.advice.can_be_released(*next)) {
+            self.stops.skip_next();
+        }
+        next.is_some()
     }
 
     /// Whether there is nothing in `segment` but blanks and release characters.
@@ -411,20 +453,8 @@ impl Scanner {
 // lost its UNZ, a service string advice is known by the UNB that follows it.
 impl Scanner {
     /// Reads the gap and settles the service characters; `false` if the input ends before that is clear.
-    #[inline]
     fn read_gap(&mut self, input: &[u8], last: bool) -> Result<bool, (ErrorKind, usize)> {
-        // What stands between most segments: nothing or a line feed, and then a tag that is not of the envelope.
-        let start = self.start + usize::from(input.get(self.start) == Some(&b'\n') && !self.advice.is_service(b'\n'));
-        let plain = |byte: &u8| byte.is_ascii_uppercase() && *byte != b'U';
-        if !self.at_boundary && self.gap.len == 0 && input.get(start).is_some_and(plain) {
-            self.pass(start - self.start);
-            self.keep_mask(true);
-            return Ok(true);
-        }
-        self.read_any_gap(input, last)
-    }
-
-    fn read_any_gap(&mut self, input: &[u8], last: bool) -> Result<bool, (ErrorKind, usize)> {
+        let before = self.advice;
         loop {
             self.skip_blanks(input);
             let rest = &input[self.start..];
@@ -440,6 +470,7 @@ impl Scanner {
                 self.gap.advice = true;
                 self.advice = advice;
                 self.pass(ServiceStringAdvice::LEN);
+                self.drop_ahead();
             } else {
                 self.advice = match level_at(rest) {
                     Some(level) => level,
@@ -449,10 +480,18 @@ impl Scanner {
                 break;
             }
         }
-        let stops = self.advice.stops();
-        self.keep_mask(stops == self.stops);
-        self.stops = stops;
+        if self.advice != before {
+            self.drop_ahead();
+        }
         Ok(true)
+    }
+
+    /// Drops what was read ahead with other service characters, or within a service string advice.
+    #[cold]
+    fn drop_ahead(&mut self) {
+        self.classes = Classes::new(self.advice);
+        self.runs.cut(0);
+        self.restart(self.start);
     }
 
     #[inline]
@@ -469,16 +508,6 @@ impl Scanner {
         crate::work::note(count);
         self.start += count;
         self.gap.len += count;
-    }
-
-    /// Keeps what the mask tells of the bytes from `start` on, if it was made for these service characters.
-    fn keep_mask(&mut self, same_stops: bool) {
-        if same_stops && self.start < self.unmasked {
-            self.mask &= u64::MAX << (self.start - self.base);
-        } else {
-            self.mask = 0;
-            self.unmasked = self.start;
-        }
     }
 
     /// Whether what follows a gap is too short to tell what it is.
@@ -515,39 +544,5 @@ fn level_at(rest: &[u8]) -> Option<ServiceStringAdvice> {
         b'+' => Some(ServiceStringAdvice::LEVEL_A),
         0x1D => Some(ServiceStringAdvice::LEVEL_B),
         _ => None,
-    }
-}
-
-/// One bit per byte of `block` that equals one of `stops`: a comparison per byte, which the compiler does for many bytes at
-/// once, then eight results at a time gathered into bits.
-#[inline]
-#[expect(clippy::needless_bitwise_bool, reason = "a way out between the comparisons would keep them apart")]
-fn stops_in(block: &[u8; BLOCK], [a, b, c, d]: [u8; 4]) -> u64 {
-    const GATHER: u64 = 0x0102_0408_1020_4080;
-    let mut hits = [0; BLOCK];
-    for (hit, byte) in hits.iter_mut().zip(block) {
-        *hit = u8::from((*byte == a) | (*byte == b) | (*byte == c) | (*byte == d));
-    }
-    let (words, _) = hits.as_chunks::<8>();
-    let bits = |word: &[u8; 8]| u64::from_le_bytes(*word).wrapping_mul(GATHER) >> 56;
-    words.iter().enumerate().fold(0, |mask, (i, word)| mask | (bits(word) << (8 * i)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn mask_has_a_bit_for_every_stop_and_no_other() {
-        let stops = ServiceStringAdvice::LEVEL_A.stops();
-        for byte in 0..=255u8 {
-            for place in 0..BLOCK {
-                let mut block = [b'A'; BLOCK];
-                block[place] = byte;
-                let expected = if stops.contains(&byte) { 1 << place } else { 0 };
-                assert_eq!(stops_in(&block, stops), expected, "byte {byte:#x} at {place}");
-            }
-        }
-        assert_eq!(stops_in(&[b'+'; BLOCK], stops), u64::MAX);
     }
 }

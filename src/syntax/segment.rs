@@ -3,40 +3,50 @@
 use alloc::string::String;
 use core::ops::Range;
 
-use super::scanner::{End, Found, Gap, Mark};
+use super::marks::Mark;
+use super::scanner::{Found, Gap};
 use super::{RawSegment, SegmentTag, ServiceStringAdvice, Text, push_released};
 
-/// The input, and the same as text where all of it is 7-bit, so that no value needs a check of its own.
+/// A part of the input, as text where it is known to be 7-bit, so that no value needs a check of its own.
 #[derive(Clone, Copy)]
-pub(crate) struct Input<'a> {
-    bytes: &'a [u8],
-    ascii: Option<&'a str>,
+pub(crate) enum Input<'a> {
+    Text(&'a str),
+    Bytes(&'a [u8]),
 }
 
 impl<'a> Input<'a> {
-    pub(crate) fn new(bytes: &'a [u8]) -> Self {
-        let ascii = if bytes.is_ascii() { core::str::from_utf8(bytes).ok() } else { None };
-        Self { bytes, ascii }
-    }
-
-    /// A part of the input.
-    pub(crate) fn of_range(bytes: &'a [u8], range: Range<usize>) -> Self {
-        Self::new(&bytes[range])
-    }
-
-    /// Input whose text is not asked for.
-    pub(crate) fn unchecked(bytes: &'a [u8]) -> Self {
-        Self { bytes, ascii: None }
+    /// A part of the input, all of which is checked at once, unless it is known to be 7-bit.
+    #[inline]
+    pub(crate) fn checked(bytes: &'a [u8], known_ascii: bool) -> Self {
+        match core::str::from_utf8(bytes) {
+            Ok(text) if known_ascii || bytes.is_ascii() => Self::Text(text),
+            _ => Self::Bytes(bytes),
+        }
     }
 
     #[inline]
     pub(crate) fn bytes(self) -> &'a [u8] {
-        self.bytes
+        match self {
+            Self::Text(text) => text.as_bytes(),
+            Self::Bytes(bytes) => bytes,
+        }
+    }
+
+    /// The text, if it is known to be 7-bit.
+    #[inline]
+    fn text(self) -> Option<&'a str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Bytes(_) => None,
+        }
     }
 
     #[inline]
     fn slice(self, range: Range<usize>) -> Self {
-        Self { bytes: &self.bytes[range.clone()], ascii: self.ascii.and_then(|text| text.get(range)) }
+        match self {
+            Self::Text(text) => Self::Text(&text[range]),
+            Self::Bytes(bytes) => Self::Bytes(&bytes[range]),
+        }
     }
 }
 
@@ -61,11 +71,12 @@ pub struct Segment<'r, 'a> {
     /// From the tag to the terminator, exclusive.
     input: Input<'a>,
     marks: &'r [Mark],
+    /// Where the origin of the marks lies before its start.
+    lead: usize,
     advice: ServiceStringAdvice,
     offset: u64,
     gap: Gap,
     terminated: bool,
-    released: bool,
 }
 
 impl<'r, 'a> Segment<'r, 'a> {
@@ -81,11 +92,11 @@ impl<'r, 'a> Segment<'r, 'a> {
         Self {
             input: input.slice(found.start..found.end),
             marks,
+            lead: found.lead,
             advice,
             offset: base + found.start as u64,
             gap: found.gap,
             terminated: found.terminated,
-            released: found.released,
         }
     }
 
@@ -93,7 +104,7 @@ impl<'r, 'a> Segment<'r, 'a> {
     #[inline]
     pub fn tag(&self) -> Option<SegmentTag> {
         let mark = self.marks.first()?;
-        let raw = self.input.bytes.get(..mark.position())?;
+        let raw = self.input.bytes().get(..mark.position() - self.lead)?;
         if mark.released() { self.released_tag(raw) } else { SegmentTag::parse(raw) }
     }
 
@@ -121,34 +132,60 @@ impl<'r, 'a> Segment<'r, 'a> {
     /// The data elements after the tag, in order.
     #[inline]
     pub fn elements(&self) -> DataElements<'r, 'a> {
-        let mut elements = DataElements { segment: *self, from: 0, done: self.marks.is_empty() };
-        elements.next();
-        elements
+        let from = self.first_mark_of(1).unwrap_or(self.marks.len());
+        DataElements { segment: *self, from }
     }
 
     /// Data element `number`, counting from 1; empty if the segment is shorter. Element 0 is the tag.
     #[inline]
     pub fn element(&self, number: usize) -> DataElement<'r, 'a> {
-        let mut elements = DataElements { segment: *self, from: 0, done: self.marks.is_empty() };
-        let none = DataElement { segment: *self, marks: &[], start: self.input.bytes.len() };
-        elements.nth(number).unwrap_or(none)
+        let from = self.first_mark_of(number).unwrap_or(self.marks.len());
+        DataElements { segment: *self, from }.next().unwrap_or(DataElement { segment: *self, marks: &[], start: 0 })
     }
 
     /// A component by its element and its place there, both counting from 1; `None` if the segment is shorter.
     #[inline]
     pub fn component(&self, element: usize, component: usize) -> Option<Component<'a>> {
-        self.element(element).components().nth(component.checked_sub(1)?)
+        let first = self.first_mark_of(element)?;
+        let at = first + component.checked_sub(1)?;
+        let before = self.marks.get(first..at)?;
+        if before.iter().any(|mark| mark.ends_element()) {
+            return None;
+        }
+        Some(self.component_at(self.start_at(at), *self.marks.get(at)?))
+    }
+
+    /// The first mark of an element, counting from 0 at the tag; `None` if the segment is shorter.
+    #[inline]
+    fn first_mark_of(&self, element: usize) -> Option<usize> {
+        let mut at = 0;
+        for _ in 0..element {
+            while !self.marks.get(at)?.ends_element() {
+                at += 1;
+            }
+            at += 1;
+        }
+        (at < self.marks.len()).then_some(at)
+    }
+
+    /// Where the component of a mark begins, counting from the origin of the marks.
+    #[inline]
+    fn start_at(&self, mark: usize) -> usize {
+        match self.marks.get(mark.wrapping_sub(1)) {
+            Some(before) => before.position() + 1,
+            None => self.lead,
+        }
     }
 
     /// The bytes from the tag to the terminator, without it.
     #[inline]
     pub fn raw(&self) -> &'a [u8] {
-        self.input.bytes
+        self.input.bytes()
     }
 
     /// Where the segment stands in the input, the terminator included and the gap before it not.
     pub fn span(&self) -> Range<u64> {
-        self.offset..self.offset + self.input.bytes.len() as u64 + u64::from(self.terminated)
+        self.offset..self.offset + self.input.bytes().len() as u64 + u64::from(self.terminated)
     }
 
     /// How many bytes stand between the segment before and this one: blanks, a byte order mark, a service string advice.
@@ -159,7 +196,7 @@ impl<'r, 'a> Segment<'r, 'a> {
     /// How many bytes the segment takes of the input, with the gap before it and its terminator: those of all segments
     /// and what trails them make up the input.
     pub fn len_with_gap(&self) -> usize {
-        self.gap.len + self.input.bytes.len() + usize::from(self.terminated)
+        self.gap.len + self.input.bytes().len() + usize::from(self.terminated)
     }
 
     /// Whether a service string advice stands in the gap before this segment.
@@ -176,13 +213,13 @@ impl<'r, 'a> Segment<'r, 'a> {
     /// Whether there is nothing between two terminators.
     #[inline]
     pub fn is_empty(&self) -> bool {
-        self.input.bytes.is_empty()
+        self.input.bytes().is_empty()
     }
 
     /// Whether there is nothing, or nothing but release characters that release nothing, and blanks.
     pub(crate) fn is_blank(&self) -> bool {
         let blank = |byte: u8| self.advice.is_blank(byte);
-        self.is_empty() || (self.marks.len() == 1 && super::resolved(self.input.bytes, self.advice).all(blank))
+        self.is_empty() || (self.marks.len() == 1 && super::resolved(self.input.bytes(), self.advice).all(blank))
     }
 
     /// The service characters in force.
@@ -200,35 +237,34 @@ impl<'r, 'a> Segment<'r, 'a> {
         self.offset
     }
 
-    #[inline]
-    pub(crate) fn marks(&self) -> &'r [Mark] {
-        self.marks
-    }
-
     /// The first component of element 1, if the segment has one.
     #[inline]
-    pub(crate) fn first_of_element_1(&self) -> Option<Component<'a>> {
-        let tag_end = self.marks.iter().position(|mark| mark.end() != End::Component)?;
-        let mark = self.marks.get(tag_end + 1)?;
-        Some(self.component_at(self.marks[tag_end].position() + 1, *mark))
+    pub(crate) fn first_of_element_1(&self) -> Option<Part<'_, 'a>> {
+        let at = self.first_mark_of(1)?;
+        Some(Part { segment: self, start: self.marks[at - 1].next(), mark: self.marks[at] })
     }
 
     /// Whether a release character stands anywhere in it.
     #[inline]
     pub(crate) fn has_release(&self) -> bool {
-        self.released
+        Mark::any_released(self.marks)
     }
 
     /// The components with their places, the tag as component 1 of element 0.
     #[inline]
-    pub(crate) fn cursor(&self) -> Cursor<'r, 'a> {
-        Cursor { segment: *self, next: 0, start: 0, element: 0, component: 1 }
+    pub(crate) fn cursor(&self) -> Cursor<'_, 'a> {
+        Cursor { segment: self, at: 0, start: self.first_start(), place: Place::new(0, 1) }
+    }
+
+    #[inline]
+    #[expect(clippy::cast_possible_truncation, reason = "a position that marks can tell")]
+    fn first_start(&self) -> u32 {
+        self.lead as u32
     }
 
     /// The components from `first` to `last` in wire form with the service characters of level A.
-    pub(crate) fn wire_between(&self, first: &Component<'a>, last: &Component<'a>) -> Text<'a> {
-        let range = self.relative(first.offset)..self.relative(last.offset) + last.input.bytes.len();
-        self.wire_text(self.input.slice(range))
+    pub(crate) fn wire_between(&self, first: &Part<'_, 'a>, last: &Part<'_, 'a>) -> Text<'a> {
+        self.wire_text(self.input.slice(first.range().start..last.range().end))
     }
 
     /// The whole segment in wire form with the service characters of level A.
@@ -245,14 +281,13 @@ impl<'r, 'a> Segment<'r, 'a> {
 
     fn wire_text(&self, part: Input<'a>) -> Text<'a> {
         let level_a = ServiceStringAdvice::LEVEL_A;
-        if let Some(text) = part.ascii.filter(|_| self.advice == level_a)
-            && super::is_canonical(part.bytes, |_| false)
+        if let Some(text) = part.text().filter(|_| self.advice == level_a)
+            && super::is_canonical(part.bytes(), |_| false)
         {
             return Text::from(text);
         }
-        let mut wire = String::with_capacity(part.bytes.len());
-        let mut bytes = part.bytes.iter().copied();
-        crate::work::note(part.bytes.len());
+        let mut wire = String::with_capacity(part.bytes().len());
+        let mut bytes = part.bytes().iter().copied();
         while let Some(byte) = bytes.next() {
             let separator = [
                 (self.advice.component_separator(), level_a.component_separator()),
@@ -270,66 +305,203 @@ impl<'r, 'a> Segment<'r, 'a> {
         Text::from(wire)
     }
 
-    #[expect(clippy::cast_possible_truncation, reason = "an offset within the segment")]
-    fn relative(&self, offset: u64) -> usize {
-        (offset - self.offset) as usize
-    }
-
     #[inline]
     fn component_at(&self, start: usize, mark: Mark) -> Component<'a> {
         Component {
-            input: self.input.slice(start..mark.position()),
+            input: self.input.slice(start - self.lead..mark.position() - self.lead),
             released: mark.released(),
             advice: self.advice,
-            offset: self.offset + start as u64,
+            offset: self.offset + (start - self.lead) as u64,
         }
+    }
+}
+
+/// A place in a segment, element and component in one number, so that one comparison does.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Place(u32);
+
+impl Place {
+    /// Behind every place.
+    const END: Self = Self(u32::MAX);
+
+    #[inline]
+    pub(crate) const fn new(element: u16, component: u16) -> Self {
+        Self(((element as u32) << 16) | component as u32)
+    }
+
+    #[inline]
+    pub(crate) fn element(self) -> u16 {
+        (self.0 >> 16) as u16
+    }
+
+    #[inline]
+    pub(crate) fn component(self) -> u16 {
+        (self.0 & 0xFFFF) as u16
+    }
+
+    /// The place behind a component here, given what ends it. Places that are too high to count stay the same.
+    #[inline]
+    fn after(self, mark: Mark) -> Self {
+        if !mark.ends_element() {
+            return if self.component() < u16::MAX { Self(self.0 + 1) } else { self };
+        }
+        if mark.ends_segment() { Self::END } else { Self::new(self.element().saturating_add(1), 1) }
+    }
+}
+
+/// A component as its segment and its marks have it: so small that it is handed around in registers, and nothing of it is
+/// worked out that is not asked for.
+#[derive(Clone, Copy)]
+pub(crate) struct Part<'s, 'a> {
+    segment: &'s Segment<'s, 'a>,
+    /// Where it begins, counting from the origin of the marks.
+    start: u32,
+    mark: Mark,
+}
+
+impl<'a> Part<'_, 'a> {
+    #[inline]
+    fn start(&self) -> usize {
+        self.start as usize
+    }
+
+    /// The same by itself.
+    #[inline]
+    pub(crate) fn component(&self) -> Component<'a> {
+        self.segment.component_at(self.start(), self.mark)
+    }
+
+    #[inline]
+    fn range(&self) -> Range<usize> {
+        self.start() - self.segment.lead..self.mark.position() - self.segment.lead
+    }
+
+    /// The text, release characters resolved.
+    #[inline]
+    pub(crate) fn text(&self) -> Text<'a> {
+        match self.segment.input {
+            Input::Text(text) if !self.mark.released() => Text::from(&text[self.range()]),
+            _ => self.changed_text(),
+        }
+    }
+
+    #[cold]
+    fn changed_text(&self) -> Text<'a> {
+        self.component().text()
+    }
+
+    /// The bytes as they stand in the input, release characters included.
+    #[inline]
+    pub(crate) fn raw(&self) -> &'a [u8] {
+        &self.segment.input.bytes()[self.range()]
+    }
+
+    /// Whether there is no text: nothing stands here, or a release character that releases nothing.
+    #[inline]
+    pub(crate) fn is_empty(&self) -> bool {
+        self.start() == self.mark.position() || (self.mark.released() && self.resolved().next().is_none())
+    }
+
+    /// Whether the text is this.
+    #[inline]
+    pub(crate) fn is(&self, text: &str) -> bool {
+        self.raw() == text.as_bytes() || (self.mark.released() && self.resolved().eq(text.bytes()))
+    }
+
+    /// The bytes of the text, release characters resolved, without making a text of them.
+    pub(crate) fn resolved(&self) -> impl Iterator<Item = u8> + 'a {
+        super::resolved(self.raw(), self.segment.advice)
+    }
+
+    /// Where it stands in the input.
+    pub(crate) fn span(&self) -> Range<u64> {
+        self.component().span()
+    }
+
+    #[inline]
+    pub(crate) fn offset(&self) -> u64 {
+        self.segment.offset + (self.start() - self.segment.lead) as u64
+    }
+
+    /// Whether a release character stands in it.
+    #[inline]
+    pub(crate) fn has_release(&self) -> bool {
+        self.mark.released()
+    }
+
+    pub(crate) fn service_string_advice(&self) -> ServiceStringAdvice {
+        self.segment.advice
     }
 }
 
 /// Walks over the components of a segment once, counting.
 #[derive(Clone)]
-pub(crate) struct Cursor<'r, 'a> {
-    segment: Segment<'r, 'a>,
-    next: usize,
-    start: usize,
-    element: u16,
-    component: u16,
+pub(crate) struct Cursor<'s, 'a> {
+    segment: &'s Segment<'s, 'a>,
+    /// The mark of the next component.
+    at: usize,
+    /// Where it begins, counting from the origin of the marks.
+    start: u32,
+    place: Place,
 }
 
-impl<'r, 'a> Cursor<'r, 'a> {
+impl<'s, 'a> Cursor<'s, 'a> {
     /// The segment that is walked over.
     #[inline]
-    pub(crate) fn segment(&self) -> &Segment<'r, 'a> {
-        &self.segment
+    pub(crate) fn segment(&self) -> &'s Segment<'s, 'a> {
+        self.segment
+    }
+
+    /// Where the next component stands.
+    #[inline]
+    pub(crate) fn place(&self) -> Place {
+        self.place
+    }
+
+    /// Passes the tag, and the first component of element 1 if that is the next.
+    #[inline]
+    pub(crate) fn pass_qualifier(&mut self) {
+        self.step();
+        if self.place == Place::new(1, 1) {
+            self.step();
+        }
+    }
+
+    /// The next component, to be looked at.
+    #[inline]
+    pub(crate) fn peek(&self) -> Option<Placed<'s, 'a>> {
+        self.clone().next()
+    }
+
+    /// The next component, and what ends it.
+    #[inline]
+    pub(crate) fn step(&mut self) -> Option<(Part<'s, 'a>, Mark)> {
+        let mark = *self.segment.marks.get(self.at)?;
+        crate::work::note(1);
+        let part = Part { segment: self.segment, start: self.start, mark };
+        self.at += 1;
+        self.start = mark.next();
+        self.place = self.place.after(mark);
+        Some((part, mark))
     }
 }
 
-/// A component, its place, and what ends it.
+/// A component and its place.
 #[derive(Clone, Copy)]
-pub(crate) struct Placed<'a> {
+pub(crate) struct Placed<'s, 'a> {
     pub(crate) element: u16,
     pub(crate) component: u16,
-    pub(crate) content: Component<'a>,
-    pub(crate) end: End,
+    pub(crate) content: Part<'s, 'a>,
 }
 
-impl<'a> Iterator for Cursor<'_, 'a> {
-    type Item = Placed<'a>;
+impl<'s, 'a> Iterator for Cursor<'s, 'a> {
+    type Item = Placed<'s, 'a>;
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        let mark = *self.segment.marks.get(self.next)?;
-        crate::work::note(1);
-        let end = mark.end();
-        let content = self.segment.component_at(self.start, mark);
-        let item = Placed { element: self.element, component: self.component, content, end };
-        self.next += 1;
-        self.start = mark.position() + 1;
-        match end {
-            End::Component => self.component = self.component.saturating_add(1),
-            _ => (self.element, self.component) = (self.element.saturating_add(1), 1),
-        }
-        Some(item)
+        let place = self.place;
+        let (content, _) = self.step()?;
+        Some(Placed { element: place.element(), component: place.component(), content })
     }
 }
 
@@ -339,7 +511,6 @@ pub struct DataElements<'r, 'a> {
     segment: Segment<'r, 'a>,
     /// The first mark of the next element.
     from: usize,
-    done: bool,
 }
 
 impl<'r, 'a> Iterator for DataElements<'r, 'a> {
@@ -347,14 +518,10 @@ impl<'r, 'a> Iterator for DataElements<'r, 'a> {
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        if self.done {
-            return None;
-        }
-        let marks = &self.segment.marks[self.from..];
-        let start = self.from.checked_sub(1).map_or(0, |before| self.segment.marks[before].position() + 1);
-        let count = marks.iter().position(|mark| mark.end() != End::Component)? + 1;
+        let marks = self.segment.marks.get(self.from..)?;
+        let count = marks.iter().position(|mark| mark.ends_element())? + 1;
         crate::work::note(count);
-        self.done = marks[count - 1].end() == End::Segment;
+        let start = self.segment.start_at(self.from);
         self.from += count;
         Some(DataElement { segment: self.segment, marks: &marks[..count], start })
     }
@@ -426,49 +593,33 @@ impl<'a> Component<'a> {
     /// The text, release characters resolved; borrowed from the input where there are none and all is 7-bit.
     #[inline]
     pub fn text(&self) -> Text<'a> {
-        Text::resolve(self.input.bytes, self.input.ascii, self.released, self.advice)
+        Text::resolve(self.input.bytes(), self.input.text(), self.released, self.advice)
     }
 
     /// The bytes as they stand in the input, release characters included.
     #[inline]
     pub fn raw(&self) -> &'a [u8] {
-        self.input.bytes
+        self.input.bytes()
     }
 
     /// Whether there is no text: nothing stands here, or a release character that releases nothing.
     #[inline]
     pub fn is_empty(&self) -> bool {
-        self.input.bytes.is_empty() || (self.released && self.resolved().next().is_none())
+        self.input.bytes().is_empty() || (self.released && self.resolved().next().is_none())
     }
 
     /// The bytes of the text, release characters resolved, without making a text of them.
     pub(crate) fn resolved(&self) -> impl Iterator<Item = u8> + 'a {
-        super::resolved(self.input.bytes, self.advice)
+        super::resolved(self.input.bytes(), self.advice)
     }
 
     /// Where the component stands in the input.
     pub fn span(&self) -> Range<u64> {
-        self.offset..self.offset + self.input.bytes.len() as u64
-    }
-
-    /// Whether the text is this.
-    #[inline]
-    pub(crate) fn is(&self, text: &str) -> bool {
-        self.input.bytes == text.as_bytes() || (self.released && self.resolved().eq(text.bytes()))
-    }
-
-    /// Whether a release character stands in it.
-    #[inline]
-    pub(crate) fn has_release(&self) -> bool {
-        self.released
+        self.offset..self.offset + self.input.bytes().len() as u64
     }
 
     #[inline]
     pub(crate) fn offset(&self) -> u64 {
         self.offset
-    }
-
-    pub(crate) fn service_string_advice(&self) -> ServiceStringAdvice {
-        self.advice
     }
 }

@@ -120,6 +120,13 @@ impl ServiceStringAdvice {
         self.terminator
     }
 
+    /// Whether these are the characters of level A, compared all at once.
+    #[inline]
+    pub(crate) fn is_level_a(self) -> bool {
+        let number = |[.., a, b, c, d, e, f]: [u8; Self::LEN]| u64::from_le_bytes([a, b, c, d, e, f, 0, 0]);
+        number(self.render()) == number(Self::LEVEL_A.render())
+    }
+
     /// The four bytes the scanner stops at; without a release character the terminator stands in for it.
     pub(crate) fn stops(self) -> [u8; 4] {
         [self.component_separator, self.element_separator, self.terminator, self.release().unwrap_or(self.terminator)]

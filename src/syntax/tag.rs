@@ -32,6 +32,12 @@ impl SegmentTag {
         Self([bytes[0], bytes[1], bytes[2]])
     }
 
+    /// The tag of these characters, which are known to be one.
+    #[inline]
+    pub(crate) const fn of_bytes(bytes: [u8; 3]) -> Self {
+        Self(bytes)
+    }
+
     /// The three characters as bytes.
     #[inline]
     pub(crate) const fn bytes(self) -> [u8; 3] {

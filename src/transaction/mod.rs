@@ -92,22 +92,23 @@ macro_rules! catalogue {
         }
 
         impl<'a> Transaction<'a> {
-            /// Reads the transaction that a unit is, by the type of its message.
+            /// Reads the transaction that a unit is, by the type of its message. It is large, so it is read where it
+            /// stands.
             pub(crate) fn read(
+                &mut self,
                 transaction_type: Option<&TransactionType>,
                 unit: UnitView<'_, 'a>,
                 reporter: &mut Reporter<'_>,
-            ) -> Self {
+            ) {
                 match transaction_type {
                     $(Some(TransactionType::$name) => {
                         reporter.nothing_to_erase = $code == "G1";
-                        let mut transaction = $model::of_unit(unit);
+                        *self = Self::$name($model::of_unit(unit));
+                        let Self::$name(transaction) = self else { return };
                         let column = [transaction.column(), $($column)?];
-                        let column = column[column.len() - 1];
-                        read_group_as(&mut transaction, column, unit, reporter);
-                        Self::$name(transaction)
+                        read_group_as(transaction, column[column.len() - 1], unit, reporter);
                     })+
-                    _ => Self::Other(OtherTransaction::of_unit(unit)),
+                    _ => *self = Self::Other(OtherTransaction::of_unit(unit)),
                 }
             }
 
@@ -181,7 +182,7 @@ macro_rules! catalogue {
             #[allow(clippy::result_large_err, reason = "the transaction is given back")]
             pub fn push(&mut self, transaction: Transaction<'a>) -> Result<(), Transaction<'a>> {
                 match (self, transaction) {
-                    $((Self::$name(list), Transaction::$name(transaction)) => list.push(transaction),)+
+                    $((Self::$name(list), Transaction::$name(transaction)) => push(list, transaction),)+
                     (Self::Other { list, .. }, Transaction::Other(transaction)) => list.push(transaction),
                     (_, transaction) => return Err(transaction),
                 }
@@ -349,6 +350,15 @@ impl Transactions<'_> {
     pub fn into_owned(self) -> Transactions<'static> {
         IntoOwned::into_owned(self)
     }
+}
+
+/// Adds a transaction to a list that begins with room for one and doubles: transactions are large, and most messages have
+/// few.
+fn push<T>(list: &mut Vec<T>, transaction: T) {
+    if list.len() == list.capacity() {
+        list.reserve_exact(list.len().max(1));
+    }
+    list.push(transaction);
 }
 
 impl Default for Transactions<'_> {

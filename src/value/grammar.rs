@@ -26,14 +26,22 @@ pub(super) fn number(text: &str) -> Option<u64> {
     whole(map_opt(take_while1(is_digit), |digits: &str| digits.parse().ok()), text)
 }
 
+/// The pairs of digits that the text consists of, as numbers. Dates are too frequent for parsers that are put together.
+fn pairs<const N: usize>(text: &str) -> Option<[u32; N]> {
+    let (pairs, rest) = text.as_bytes().as_chunks::<2>();
+    let pairs: &[[u8; 2]; N] = pairs.try_into().ok()?;
+    let are_digits = rest.is_empty() && pairs.as_flattened().iter().all(u8::is_ascii_digit);
+    are_digits.then(|| pairs.map(|[tens, ones]| u32::from(tens - b'0') * 10 + u32::from(ones - b'0')))
+}
+
 /// `date = CCYY MM DD`
 pub(super) fn ccyymmdd(text: &str) -> Option<(u32, u32, u32)> {
-    whole((fixed(4), fixed(2), fixed(2)), text)
+    pairs(text).map(|[century, year, month, day]| (century * 100 + year, month, day))
 }
 
 /// `date-time = date HH MM`
 pub(super) fn ccyymmddhhmm(text: &str) -> Option<(u32, u32, u32, u32, u32)> {
-    whole((fixed(4), fixed(2), fixed(2), fixed(2), fixed(2)), text)
+    pairs(text).map(|[century, year, month, day, hour, minute]| (century * 100 + year, month, day, hour, minute))
 }
 
 /// `short-date = YY MM DD`
