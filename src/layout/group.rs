@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use super::{FieldReader, FieldWriter, GroupWriter, Key, Layout, Unrecognised, write_said};
 use crate::error::Error;
+use crate::syntax::Segment;
 
 /// How a group needs a segment.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -132,6 +133,13 @@ pub(crate) trait Group<'a>: Sized {
     /// make the group another.
     #[inline]
     fn comes_last(_key: Key) -> bool {
+        false
+    }
+
+    /// Takes in the segment of a step, if nothing can be said about it; `false` if something might, and nothing was taken in
+    /// then.
+    #[inline]
+    fn read_at_once(&mut self, _step: usize, _segment: &Segment<'_, 'a>) -> bool {
         false
     }
 
@@ -363,6 +371,15 @@ macro_rules! group_plan {
             }
 
             #[inline]
+            fn read_at_once(&mut self, step: usize, segment: &$crate::syntax::Segment<'_, 'a>) -> bool {
+                enum At { $($table),* }
+                $(if step == At::$table as usize {
+                    return $crate::layout::group_plan!(@at_once self segment $table $($field)? $(of $owner)?);
+                })*
+                false
+            }
+
+            #[inline]
             fn write_step(
                 &self,
                 step: usize,
@@ -444,6 +461,27 @@ macro_rules! group_plan {
             fn unrecognised_mut(&mut self) -> &mut alloc::vec::Vec<$crate::layout::Unrecognised<'a>> {
                 &mut self.unrecognised
             }
+        }
+    };
+    (@at_once $self:ident $segment:ident $table:ident) => {
+        $crate::layout::has_constants_only::<$table>($segment)
+    };
+    (@at_once $self:ident $segment:ident $table:ident $field:ident) => {
+        match $crate::layout::Content::<$table>::read_at_once($segment) {
+            Some(content) => {
+                $self.$field = content;
+                true
+            }
+            None => false,
+        }
+    };
+    (@at_once $self:ident $segment:ident $table:ident $field:ident of $owner:ident) => {
+        match ($crate::layout::Content::<$table>::read_at_once($segment), $self.$owner.items_mut().$field) {
+            (Some(content), Some(place)) => {
+                *place = content;
+                true
+            }
+            _ => false,
         }
     };
     (@read $self:ident $fields:ident $table:ident) => {

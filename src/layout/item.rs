@@ -2,7 +2,7 @@
 
 use super::{FieldReader, FieldWriter, Format, GroupWriter, Layout, Row, Table};
 use crate::error::Error;
-use crate::syntax::{Part, Qualifier, Text, TextLines};
+use crate::syntax::{Part, Qualifier, Segment, Text, TextLines};
 use crate::value::{Change, IntoOwned, Line, Value};
 
 /// Whether something is said, or the place of it is left out.
@@ -49,6 +49,13 @@ pub(crate) trait Item<'a>: Said + Sized {
     /// Takes in a component, wherever it stood.
     fn accept(fields: &mut FieldReader<'_, '_, 'a>, row: &'static Row, content: Option<Part<'_, 'a>>) -> Self;
 
+    /// Takes in the text of the segment of which it is the one value, if nothing can be said about it; `None` if something
+    /// might. The text is neither empty nor too long, and the format of a date is as it should be.
+    #[inline]
+    fn of_plain(_text: &'a str) -> Option<Self> {
+        None
+    }
+
     /// Writes it at the row.
     fn write(&self, fields: &mut FieldWriter<'_, '_, '_>, row: &'static Row) -> Result<(), Error>;
 
@@ -78,6 +85,12 @@ impl<'a, V: Value<'a>> Item<'a> for Option<V> {
             Format::Date(format) | Format::DateTime(format) => fields.date(row, &content, format),
             _ => fields.value(row, &content),
         })
+    }
+
+    #[inline]
+    fn of_plain(text: &'a str) -> Option<Self> {
+        let value = V::parse(Text::from(text));
+        (text != crate::value::ERASE && value.defect().is_none()).then_some(Some(value))
     }
 
     #[inline]
@@ -111,6 +124,11 @@ impl<'a, V: Value<'a>> Item<'a> for Change<V> {
             return Self::Erased;
         }
         Option::accept(fields, row, content).map_or(Self::Unchanged, Self::To)
+    }
+
+    #[inline]
+    fn of_plain(text: &'a str) -> Option<Self> {
+        Option::of_plain(text)?.map(Self::To)
     }
 
     #[inline]
@@ -155,6 +173,12 @@ impl<'a> Item<'a> for Option<TextLines<'a>> {
     }
 
     #[inline]
+    fn of_plain(text: &'a str) -> Option<Self> {
+        // One line on which there is nothing to release is its wire form.
+        (text != crate::value::ERASE).then(|| Some(TextLines::from_wire(text.into())))
+    }
+
+    #[inline]
     fn write(&self, fields: &mut FieldWriter<'_, '_, '_>, row: &'static Row) -> Result<(), Error> {
         match self {
             Some(lines) => fields.lines(row, lines),
@@ -181,6 +205,12 @@ impl IntoOwned for TextLines<'_> {
 pub(crate) trait Content<'a, T: Table>: Said + Sized {
     /// Reads it, row by row.
     fn read_segment(fields: &mut FieldReader<'_, '_, 'a>) -> Self;
+
+    /// Reads a segment about which nothing can be said, at once; `None` if something might.
+    #[inline]
+    fn read_at_once(_segment: &Segment<'_, 'a>) -> Option<Self> {
+        None
+    }
 
     /// Writes it, row by row.
     fn write_segment(&self, fields: &mut FieldWriter<'_, '_, '_>) -> Result<(), Error>;
@@ -231,6 +261,11 @@ impl<'a, T: Table, I: Item<'a>> Content<'a, T> for I {
     }
 
     #[inline]
+    fn read_at_once(segment: &Segment<'_, 'a>) -> Option<Self> {
+        T::LAYOUT.framed(segment).filter(|text| !text.is_empty()).and_then(I::of_plain)
+    }
+
+    #[inline]
     fn write_segment(&self, fields: &mut FieldWriter<'_, '_, '_>) -> Result<(), Error> {
         let (_, row, _) = T::LAYOUT.around_value();
         self.write(fields, row)?;
@@ -241,6 +276,12 @@ impl<'a, T: Table, I: Item<'a>> Content<'a, T> for I {
     fn write_whole(&self, out: &mut GroupWriter<'_>) -> Result<(), Error> {
         if self.write_at_once(out, T::LAYOUT) { Ok(()) } else { write_objectionable::<T, Self>(self, out) }
     }
+}
+
+/// Reads a segment that consists of constants, about which nothing can be said; `false` if something might.
+#[inline]
+pub(crate) fn has_constants_only<T: Table>(segment: &Segment<'_, '_>) -> bool {
+    T::LAYOUT.framed(segment).is_some_and(str::is_empty)
 }
 
 /// Reads a segment that consists of constants.

@@ -24,7 +24,7 @@ pub(crate) use group::{Group, Missing, Need, Step, Steps, group, group_plan};
 pub(crate) use item::Generated;
 #[cfg(feature = "serde")]
 pub(crate) use item::is_unsaid;
-pub(crate) use item::{Content, Item, Said, always_said, read_constants};
+pub(crate) use item::{Content, Item, Said, always_said, has_constants_only, read_constants};
 pub(crate) use read::{FieldReader, check_characters};
 pub(crate) use read_group::{enter, read_group, read_group_as, report_without_place};
 pub(crate) use report::{Reporter, Site};
@@ -240,18 +240,22 @@ struct Frame {
     lengths: Lengths,
     lead: Lead,
     close: Close,
+    /// How many marks a segment of this form has.
+    marks: usize,
 }
 
 impl Frame {
     const fn new(head: Run<Lead>, rows: &[Row], value: usize) -> Self {
         if value >= rows.len() {
-            return Self { lengths: Lengths { limit: 0, seen: 0 }, lead: head.text, close: Close::EMPTY.terminator() };
+            let (lead, close) = (head.text, Close::EMPTY.terminator());
+            return Self { lengths: Lengths { limit: 0, seen: 0 }, lead, close, marks: lead.marks() + close.marks() };
         }
         let row = &rows[value];
         let (elements, components) = separators(head.end, row.place());
         let tail = Run { text: Close::EMPTY, end: row.place() }.format_of(row).constants(rows, value + 1).0;
         let lead = head.text.separators(elements, components);
-        Self { lengths: row.lengths, lead, close: tail.text.terminator() }
+        let close = tail.text.terminator();
+        Self { lengths: row.lengths, lead, close, marks: lead.marks() + close.marks() }
     }
 }
 
@@ -340,6 +344,14 @@ impl Layout {
 
     pub(crate) const fn tag(&self) -> SegmentTag {
         SegmentTag::of_name(self.name)
+    }
+
+    /// The text of the one value of a segment, if nothing is to be said about its form and the length of that text; empty
+    /// for a segment of constants.
+    #[inline]
+    fn framed<'a>(&self, segment: &Segment<'_, 'a>) -> Option<&'a str> {
+        let Frame { lengths, lead, close, marks } = &self.frame;
+        segment.framed(lead, close, *marks).filter(|text| text.len() <= lengths.limit)
     }
 
     /// The constants before the first value, that value's row, and the rows behind it.

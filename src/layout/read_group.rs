@@ -94,7 +94,11 @@ pub(crate) fn read_group_as<'a, G: Group<'a>>(
         }
         seen |= 1 << step;
         last = last.max(step);
-        let mut fields = FieldReader::new(&segment, unit.is_clean(&segment), key, G::PLAN[step].layout, reporter);
+        let is_clean = unit.is_clean(&segment);
+        if is_clean && key == G::PLAN[step].key && group.read_at_once(step, &segment) {
+            continue;
+        }
+        let mut fields = FieldReader::new(&segment, is_clean, key, G::PLAN[step].layout, reporter);
         let has = group.read_step(step, &mut fields);
         let mut kept = fields.finish();
         if !kept.is_empty() {
