@@ -213,9 +213,32 @@ fn what_an_ha_sends_is_judged_too() {
 }
 
 #[test]
+fn addresses_have_the_lines_that_were_set() {
+    let of_house: Address =
+        Address::of_house("ELM HOUSE", "NEWTON ABBEY").road("").locality("DALE").county("WESTSHIRE");
+    assert_eq!(of_house.house_name, Some("ELM HOUSE".into()));
+    assert_eq!((of_house.road, of_house.locality), (None, Some("DALE".into())), "nothing is not a line");
+    assert_eq!((of_house.post_town, of_house.county), (Some("NEWTON ABBEY".into()), Some("WESTSHIRE".into())));
+    let of_town: Address = Address::of_town("NEWTON ABBEY");
+    assert_eq!(of_town.post_town, Some("NEWTON ABBEY".into()));
+    let of_road: Address = Address::of_road("9 HIGH STREET", "NEWTON ABBEY").house_name("ELM HOUSE");
+    assert_eq!((of_road.road, of_road.house_name), (Some("9 HIGH STREET".into()), Some("ELM HOUSE".into())));
+    assert_eq!(of_road.post_town, Some("NEWTON ABBEY".into()));
+}
+
+#[test]
+fn a_draft_can_be_logged_without_the_patient() {
+    let draft = Removal::draft(number(77), gp(), patient(), "MOVED AWAY");
+    let shown = format!("{draft:?}");
+    assert!(shown.starts_with("Draft(Removal") && shown.contains("TransactionNumber(77)"), "{shown}");
+    assert!(!shown.contains("9990000018") && !shown.contains("MOVED"), "{shown}");
+}
+
+#[test]
 fn errors_name_the_transaction() {
     let error = Removal::draft(number(77), gp(), NhsNumber::from("1"), "MOVED AWAY").build().unwrap_err();
     assert_eq!((error.location().transaction, error.location().message), (Some(77), None));
+    assert_eq!((error.location().segment, error.location().offset), (None, None));
     let error = Amendment::by_practice(number(78), gp(), patient()).build().unwrap_err();
     assert_eq!(error.location().transaction, Some(78));
 }

@@ -65,7 +65,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use crate::check;
-use crate::error::{Error, Location};
+use crate::error::Error;
 use crate::interchange::broken_rule;
 use crate::layout::GroupWriter;
 use crate::options::WriteOptions;
@@ -138,9 +138,7 @@ fn judge(transaction: &Transaction<'_>) -> Result<(), Error> {
     });
     result?;
     let mut scratch = Vec::new();
-    let written = transaction.write(&mut GroupWriter::new(&mut scratch, WriteOptions::default(), None));
-    // It has no place in a message yet.
-    written.map_err(|error| Error::new(error.kind(), Location { segment: None, ..*error.location() }))
+    transaction.write(&mut GroupWriter::new(&mut scratch, WriteOptions::default(), None))
 }
 
 /// A patient who is known by the present NHS number only.
