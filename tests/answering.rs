@@ -7,7 +7,7 @@ use std::path::Path;
 mod published;
 
 use chrono::{NaiveDate, NaiveDateTime};
-use nhais_edifact::exchange::{AnswerTo, Numbering, RequestKey};
+use nhais_edifact::exchange::{AnswerTo, Numbering, ReceivedNumbers, RequestKey, TransactionNumbering};
 use nhais_edifact::recep::{Answer, Contradiction, Outbox, ReceiptFinding, ReceiptTimes};
 use nhais_edifact::value::{InterchangeSequence, InterchangeStatus, MessageSequence, MessageStatus};
 use nhais_edifact::{Decoder, EventReader, Interchange, Issue, Message, ReadOptions, WriteOptions};
@@ -521,11 +521,23 @@ fn an_interchange_sent_again_makes_way() {
 fn what_is_kept_can_be_stored() {
     let (outbox, _) = received(&edited(&example(23), "00000511 CA", "00000511 XX"));
     let stored = serde_json::to_string(&outbox).unwrap();
+    let message = |reference: &str, status: &str| format!(r#"{{"reference":"{reference}","status":{status}}}"#);
+    let messages =
+        [message("00000510", "\"CP\""), message("00000511", "null"), message("00000512", "\"CI\"")].join(",");
+    assert_eq!(
+        stored,
+        format!(
+            r#"[{{"sender":"KLM5","recipient":"ZQX1","reference":"00000110","status":"ER","messages":[{messages}]}}]"#
+        )
+    );
     assert_eq!(serde_json::from_str::<Outbox>(&stored).unwrap(), outbox);
     let stored = serde_json::to_string(&numbering(7, 9)).unwrap();
     assert_eq!(stored, r#"{"interchange":7,"message":9}"#);
     assert_eq!(serde_json::from_str::<Numbering>(&stored).unwrap(), numbering(7, 9));
     assert!(serde_json::from_str::<Numbering>(r#"{"interchange":0,"message":9}"#).is_err());
+    assert_eq!(serde_json::to_string(&TransactionNumbering::default()).unwrap(), r#"{"transaction":1}"#);
+    assert!(serde_json::from_str::<TransactionNumbering>(r#"{"transaction":10000000}"#).is_err());
+    assert_eq!(serde_json::to_string(&ReceivedNumbers::of_new_link()).unwrap(), r#"{"last":0,"known":0,"missing":[]}"#);
 }
 
 // Correlating.
