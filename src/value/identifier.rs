@@ -250,6 +250,24 @@ mod tests {
     }
 
     #[test]
+    fn gp_codes_that_are_sound_at_first_sight_are_so_by_the_grammar() {
+        let alphabet = [b'9', b'A', b',', b'a'];
+        let mut sound = 0;
+        // Two characters on each side of the comma's place, and the lengths around the limits.
+        for (digits, letters) in (5..8).flat_map(|digits| (0..6).map(move |letters| (digits, letters))) {
+            for number in 0..alphabet.len().pow(4) {
+                let at = |place: u32| char::from(alphabet[number / alphabet.len().pow(place) % alphabet.len()]);
+                let code = std::format!("{:9<digits$}{}{}{}{:A<letters$}{}", "", at(0), at(1), at(2), "", at(3));
+                if has_usual_form(&code) {
+                    assert!(grammar::is_gp_code(&code), "{code}");
+                    sound += 1;
+                }
+            }
+        }
+        assert!(sound > 20);
+    }
+
+    #[test]
     fn splits_gp_codes_at_the_first_comma() {
         let code = GpCode::from("123,4,5");
         assert_eq!((code.national(), code.local(), code.is_complete()), ("123", Some("4,5"), false));

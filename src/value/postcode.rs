@@ -76,3 +76,27 @@ fn has_usual_form(postcode: &str) -> bool {
 super::identifier::text_value!(Postcode, refusal: |postcode: &Postcode<'_>| {
     (!postcode.is_eight_characters()).then_some(Defect::Invalid("a postcode of eight characters"))
 });
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_sound_at_first_sight_is_so_by_the_grammar() {
+        let alphabet = [b'A', b'9', b' ', b'a', b'-'];
+        let mut sound = 0;
+        for mut number in 0..alphabet.len().pow(8) {
+            let mut bytes = [0; 8];
+            for byte in &mut bytes {
+                *byte = alphabet[number % alphabet.len()];
+                number /= alphabet.len();
+            }
+            let postcode = core::str::from_utf8(&bytes).unwrap();
+            if has_usual_form(postcode) {
+                assert!(grammar::postcode(postcode).is_some(), "{postcode}");
+                sound += 1;
+            }
+        }
+        assert_eq!(sound, 2 * 2 * 3);
+    }
+}
