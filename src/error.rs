@@ -311,8 +311,8 @@ kinds! {
     EraseMarker = "erase-marker", Value, "expected a value, but found the erase marker";
     /// NAD+FHS holds the link code of the HA instead of its cipher.
     CipherIsLinkCode = "cipher-is-link-code", Value, "expected the cipher of the HA, but found its link code";
-    /// A free text has more than one component.
-    SeveralLines { lines: usize } = "several-lines", Value, "expected one component of text, but found {lines}";
+    /// A free text has more than one component, or a previous address more than five.
+    SeveralLines { limit: usize, lines: usize } = "several-lines", Value, "expected no more components of text than {limit}, but found {lines}";
     /// A transaction number occurs twice under one transaction type.
     RepeatedTransactionNumber = "repeated-transaction-number", Value, "expected a new transaction number, but found one used before";
     /// A receipt acknowledges a message twice.

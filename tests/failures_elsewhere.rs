@@ -934,7 +934,7 @@ fn case_26_free_text_in_several_components() {
     let input = replaced(&removal(), "MOVED 40 MILES AWAY", "MOVED:40 MILES:AWAY");
     let read = decode(&input);
     assert_eq!(ids(&input), ["several-lines"]);
-    assert_eq!(issues(&input)[0].kind(), ErrorKind::SeveralLines { lines: 3 });
+    assert_eq!(issues(&input)[0].kind(), ErrorKind::SeveralLines { limit: 1, lines: 3 });
     assert_eq!(tag_of(issues(&input)[0].error()), "FTX");
     refused(&input);
     let notes = removal_of(&read).notes.as_ref().unwrap();

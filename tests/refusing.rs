@@ -135,7 +135,10 @@ fn notes_are_mandatory_after_a_deduction() {
 #[test]
 fn more_than_five_lines_of_a_previous_address_are_refused() {
     let lines = ["A", "B", "C", "D", "E", "F"];
-    assert!(Acceptance::transfer_in(items(), identity(), "DR GREY", lines).build().is_err());
+    assert_eq!(
+        refused(Acceptance::transfer_in(items(), identity(), "DR GREY", lines).build()),
+        "no more components of text than 5, but found 6 at NAD+PER 3.1"
+    );
     assert!(Acceptance::transfer_in(items(), identity(), "DR GREY", &lines[..5]).build().is_ok());
     let long = "L".repeat(36);
     assert!(refused(Acceptance::transfer_in(items(), identity(), "DR GREY", [long]).build()).contains("35"));

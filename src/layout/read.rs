@@ -430,7 +430,7 @@ impl<'c, 's, 'a> FieldReader<'c, 's, 'a> {
         let in_element = |other: &Placed<'_, 'a>| other.element == row.element && !other.content.is_empty();
         let lines = self.cursor.segment().cursor().filter(in_element).count();
         self.reporter.component(
-            ErrorKind::SeveralLines { lines },
+            ErrorKind::SeveralLines { limit: row.format.lines(), lines },
             second.element,
             second.component,
             second.content.offset(),

@@ -305,7 +305,7 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
                 self.check_text(row, &line)?;
             }
             if count > row.format.lines() {
-                self.object(row, ErrorKind::SeveralLines { lines: count })?;
+                self.object(row, ErrorKind::SeveralLines { limit: row.format.lines(), lines: count })?;
             }
             if lines.iter().all(|line| line.is_blank()) {
                 self.object(row, ErrorKind::MissingValue { name: row.name })?;
