@@ -301,6 +301,8 @@ fn what_the_other_side_sends_is_refused() {
     let mut outbound = InterchangeBuilder::to_ha("KLM5", "ZQX", now());
     let error = outbound.push(approval()).unwrap_err();
     assert_eq!((error.kind().id(), error.location().transaction), ("direction", Some(2005)));
+    let text = "expected a transaction that this side sends, but found one of the other side at RFF+950";
+    assert_eq!(error.to_string(), text);
     assert_eq!(outbound.close_quarter("1".into(), date(2024, 3, 31)).unwrap_err().kind().id(), "direction");
     let mut inbound = InterchangeBuilder::to_practice("ZQX", "KLM5", now());
     assert_eq!(inbound.push(removal(number(1))).unwrap_err().kind().id(), "direction");
