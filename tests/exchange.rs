@@ -387,6 +387,30 @@ fn a_gap_across_the_wrap_is_told_in_two_runs() {
 }
 
 #[test]
+fn after_the_largest_number_comes_one() {
+    let mut received = ReceivedNumbers::after(99_999_998).unwrap();
+    let mut take = |number: &str| received.take(&ControlReference::from(number));
+    assert_eq!(take("99999999"), Arrival::Next { wrapped: false });
+    assert_eq!(take("00000001"), Arrival::Next { wrapped: true });
+    assert_eq!(take("00000002"), Arrival::Next { wrapped: false });
+}
+
+#[test]
+fn what_is_missing_is_remembered_for_half_the_way_round() {
+    let received = |furthest: &str| {
+        let mut received = ReceivedNumbers::after(1).unwrap();
+        assert_eq!(received.take(&ControlReference::from("3")), Arrival::Gap { first: 2, last: 2 });
+        received.take(&ControlReference::from(furthest));
+        received
+    };
+    let mut just = received("50000001");
+    assert_eq!(just.missing().collect::<Vec<_>>(), [(2, 2), (4, 50_000_000)]);
+    assert_eq!(just.take(&ControlReference::from("2")), Arrival::Late);
+    let beyond = received("50000002");
+    assert_eq!(beyond.missing().collect::<Vec<_>>(), [(4, 50_000_001)]);
+}
+
+#[test]
 fn what_is_no_number_of_the_range_is_told() {
     let mut received = ReceivedNumbers::default();
     for text in ["0", "00000000", "100000000", "ABC", "", "18446744073709551616"] {
