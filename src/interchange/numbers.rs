@@ -1,6 +1,6 @@
 //! Which numbers were used before.
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, VecDeque};
 use alloc::vec::Vec;
 
 use crate::value::TransactionType;
@@ -10,8 +10,11 @@ use crate::value::TransactionType;
 pub(crate) struct Numbers {
     /// First and last of the highest run.
     highest: Option<(u64, u64)>,
-    /// The last of each other run, by its first.
-    lower: BTreeMap<u64, u64>,
+    /// First and last of each run that was the highest before, ascending. Of numbers that ascend with gaps, as those of one
+    /// transaction type do, the runs go in at one end and out at the other.
+    before: VecDeque<(u64, u64)>,
+    /// The last of each other run, by its first: of numbers that came out of order.
+    late: BTreeMap<u64, u64>,
 }
 
 impl Numbers {
@@ -24,55 +27,76 @@ impl Numbers {
             None => self.highest = Some((number, number)),
             Some((_, last)) if number > *last && *last == number - 1 => *last = number,
             Some(highest) if number > highest.1 => {
-                let before = core::mem::replace(highest, (number, number));
-                self.insert_run(before, limit);
+                let run = core::mem::replace(highest, (number, number));
+                if self.make_room(run.0, limit) {
+                    self.before.push_back(run);
+                }
             }
             Some((first, _)) if *first <= number => return false,
-            Some((first, _)) if *first - 1 == number => {
-                // The gap to the run below may be closed.
-                let below = self.lower.last_entry().filter(|below| *below.get() + 1 == number);
-                *first = below.map_or(number, |below| below.remove_entry().0);
-            }
             Some(_) => return self.insert_below(number, limit),
         }
         true
     }
 
     fn insert_below(&mut self, number: u64, limit: usize) -> bool {
-        let before = self.lower.range(..=number).next_back().map(|(first, last)| (*first, *last));
-        if before.is_some_and(|(_, last)| last >= number) {
+        // The first run that does not end before the number.
+        let at = self.before.partition_point(|(_, last)| *last < number);
+        let is_late = self.late.range(..=number).next_back().is_some_and(|(_, last)| *last >= number);
+        if is_late || self.before.get(at).is_some_and(|(first, _)| *first <= number) {
             return false;
         }
-        let after = self.lower.range(number..).next().map(|(first, last)| (*first, *last));
-        let first = before.filter(|(_, last)| *last + 1 == number).map(|(first, _)| first);
-        let last = after.filter(|(first, _)| *first - 1 == number).map(|(first, last)| {
-            self.lower.remove(&first);
-            last
-        });
-        let run = (first.unwrap_or(number), last.unwrap_or(number));
-        if first.is_some() || last.is_some() {
-            self.lower.insert(run.0, run.1);
+        // Runs that meet are not joined: that would move all behind them.
+        if let Some((_, last)) = at.checked_sub(1).and_then(|at| self.before.get_mut(at))
+            && *last == number - 1
+        {
+            *last = number;
+        } else if let Some((first, _)) = self.before.get_mut(at).or(self.highest.as_mut())
+            && *first - 1 == number
+        {
+            *first = number;
         } else {
-            self.insert_run(run, limit);
+            self.insert_late(number, limit);
         }
         true
     }
 
-    fn insert_run(&mut self, (first, last): (u64, u64), limit: usize) {
-        crate::work::note(1);
-        if self.lower.len() + 1 >= limit {
-            // The lowest run makes room, unless this is it.
-            match self.lower.first_entry() {
-                Some(lowest) if *lowest.key() < first => drop(lowest.remove()),
-                _ => return,
-            }
+    fn insert_late(&mut self, number: u64, limit: usize) {
+        let before = self.late.range(..=number).next_back().map(|(first, last)| (*first, *last));
+        let after = self.late.range(number..).next().map(|(first, last)| (*first, *last));
+        let first = before.filter(|(_, last)| *last + 1 == number).map(|(first, _)| first);
+        let last = after.filter(|(first, _)| *first - 1 == number).map(|(first, last)| {
+            self.late.remove(&first);
+            last
+        });
+        let is_joined = first.is_some() || last.is_some();
+        if is_joined || self.make_room(number, limit) {
+            self.late.insert(first.unwrap_or(number), last.unwrap_or(number));
         }
-        self.lower.insert(first, last);
+    }
+
+    /// Forgets the lowest run where there are as many as there may be; `false` if that would be the one to come.
+    fn make_room(&mut self, first: u64, limit: usize) -> bool {
+        crate::work::note(1);
+        if self.before.len() + self.late.len() + 1 < limit {
+            return true;
+        }
+        let lowest_before = self.before.front().map_or(u64::MAX, |(first, _)| *first);
+        let lowest_late = self.late.first_key_value().map_or(u64::MAX, |(first, _)| *first);
+        if first <= lowest_before.min(lowest_late) {
+            return false;
+        }
+        if lowest_before < lowest_late {
+            self.before.pop_front();
+        } else {
+            self.late.pop_first();
+        }
+        true
     }
 
     pub(crate) fn clear(&mut self) {
         self.highest = None;
-        self.lower.clear();
+        self.before.clear();
+        self.late.clear();
     }
 }
 
@@ -130,11 +154,12 @@ mod tests {
             for number in numbers {
                 prop_assert_eq!(runs.insert(number, usize::MAX), plain.insert(number));
             }
-            let mut before = None;
-            for (first, last) in runs.lower.into_iter().chain(runs.highest) {
-                prop_assert!(first <= last && before.is_none_or(|before| first > before));
-                before = Some(last);
-            }
+            prop_assert!(runs.before.iter().chain(&runs.highest).is_sorted());
+            let mut all: Vec<(u64, u64)> = runs.late.into_iter().chain(runs.before).chain(runs.highest).collect();
+            all.sort_unstable();
+            prop_assert!(all.iter().all(|(first, last)| first <= last));
+            prop_assert!(all.windows(2).all(|pair| pair[0].1 < pair[1].0));
+            prop_assert_eq!(all.into_iter().flat_map(|(first, last)| first..=last).collect::<BTreeSet<u64>>(), plain);
         }
     }
 
@@ -142,7 +167,7 @@ mod tests {
     fn consecutive_numbers_take_one_run() {
         let mut numbers = Numbers::default();
         assert!((1..10_000).all(|number| numbers.insert(number, 4)));
-        assert!(numbers.lower.is_empty());
+        assert!(numbers.before.is_empty() && numbers.late.is_empty());
         assert!(numbers.insert(u64::MAX, 4));
     }
 
