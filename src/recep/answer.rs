@@ -62,10 +62,10 @@ pub struct AnsweredMessage {
 /// one, [`status_by_meaning`] gives the one that the meanings suggest.
 ///
 /// The cipher is that of the first message, the GP that of its first transaction, `9999` if there is none; receipts among
-/// the messages are passed over, since they are not acknowledged. The count is that of the messages received, unless [the stated one](Self::quote_stated_count) is asked for. What is quoted is quoted
-/// as it came, so a receipt for a damaged interchange may have to be encoded
-/// [as received](crate::WriteOptions::as_received): without a cipher, with a GP code or a reference that is none.
-/// Source: facts 6.3.
+/// the messages are passed over, since they are not acknowledged. The count is that of the messages received, unless
+/// [the stated one](Self::quote_stated_count) is asked for. What is quoted is quoted as it came, so a receipt for a damaged
+/// interchange may have to be encoded [as received](crate::WriteOptions::as_received): without a cipher, with a GP code or a
+/// reference that is none. Source: facts 6.3.
 ///
 /// [`messages_mut`]: Self::messages_mut
 /// [`set_status`]: Self::set_status
