@@ -4,101 +4,10 @@
 
 use alloc::vec::Vec;
 
+use super::plan::{COLUMNS, Need, Needs, Step, Steps};
 use super::{FieldReader, FieldWriter, GroupWriter, Key, Layout, Unrecognised, write_said};
 use crate::error::Error;
 use crate::syntax::Segment;
-
-/// How a group needs a segment.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Need {
-    Mandatory,
-    Optional,
-    /// Mandatory to write, optional to read.
-    OptionalOnReading,
-    /// A trigger: there when anything of what follows it is, up to the next trigger.
-    Trigger,
-    /// Not foreseen.
-    Never,
-    /// Not to be judged: what the group is, is not known.
-    Unknown,
-    /// By the column of the group: `M` mandatory, `O` optional, `X` never, `?` unknown.
-    ByColumn(&'static str),
-}
-
-impl Need {
-    /// How a segment is needed in a column of the plan.
-    #[inline]
-    const fn in_column(self, column: usize) -> Self {
-        let Self::ByColumn(columns) = self else { return self };
-        if column >= columns.len() {
-            return Self::Unknown;
-        }
-        match columns.as_bytes()[column] {
-            b'M' => Self::Mandatory,
-            b'O' => Self::Optional,
-            b'X' => Self::Never,
-            _ => Self::Unknown,
-        }
-    }
-
-    /// Whether a segment is needed like this by groups of a column.
-    const fn is(self, other: Self, column: usize) -> bool {
-        let need = self.in_column(column);
-        match other {
-            Self::Mandatory => matches!(need, Self::Mandatory),
-            Self::Trigger => matches!(need, Self::Trigger),
-            Self::Never => matches!(need, Self::Never),
-            _ => matches!(need, Self::Unknown),
-        }
-    }
-}
-
-/// One segment of a plan.
-#[derive(Debug)]
-pub(crate) struct Step {
-    pub(crate) layout: &'static Layout,
-    pub(crate) key: Key,
-    pub(crate) need: Need,
-}
-
-impl Step {
-    pub(crate) const fn new(layout: &'static Layout, need: Need) -> Self {
-        Self { layout, key: layout.key, need }
-    }
-}
-
-/// How a plan needs its steps, as bits: so one comparison judges all of them.
-pub(crate) struct Needs {
-    pub(crate) mandatory: u64,
-    pub(crate) triggers: u64,
-    pub(crate) never: u64,
-    pub(crate) unknown: u64,
-}
-
-impl Needs {
-    /// For each column of a plan.
-    const fn of(plan: &[Step]) -> [Self; COLUMNS] {
-        let mut needs = [const { Self { mandatory: 0, triggers: 0, never: 0, unknown: 0 } }; COLUMNS];
-        let mut column = 0;
-        while column < COLUMNS {
-            let mut step = 0;
-            while step < plan.len() {
-                let (need, bit) = (plan[step].need, 1 << step);
-                let all = &mut needs[column];
-                all.mandatory |= if need.is(Need::Mandatory, column) { bit } else { 0 };
-                all.triggers |= if need.is(Need::Trigger, column) { bit } else { 0 };
-                all.never |= if need.is(Need::Never, column) { bit } else { 0 };
-                all.unknown |= if need.is(Need::Unknown, column) { bit } else { 0 };
-                step += 1;
-            }
-            column += 1;
-        }
-        needs
-    }
-}
-
-/// No plan has more columns.
-const COLUMNS: usize = 6;
 
 /// A value that must not be missing: its segment, its place there, its name.
 pub(crate) struct Missing {
@@ -113,8 +22,6 @@ pub(crate) trait Group<'a>: Sized {
     /// The segments, in the order in which they are written.
     const PLAN: &'static [Step];
 
-    /// What each column of the plan demands.
-    const DEMANDS: &'static [Demands] = &Demands::of_plan(Self::PLAN);
     /// How it needs them, by column.
     const NEEDS: &'static [Needs; COLUMNS] = &Needs::of(Self::PLAN);
 
@@ -184,85 +91,6 @@ pub(crate) trait Group<'a>: Sized {
 
     /// What was received without a place, to add to it.
     fn unrecognised_mut(&mut self) -> &mut Vec<Unrecognised<'a>>;
-}
-
-/// A set of steps of a plan.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Steps(u64);
-
-impl Steps {
-    #[inline]
-    pub(crate) const fn with(self, step: usize) -> Self {
-        Self(self.0 | 1 << step)
-    }
-
-    #[inline]
-    pub(crate) const fn with_if(self, step: usize, condition: bool) -> Self {
-        Self(self.0 | (condition as u64) << step)
-    }
-
-    #[inline]
-    pub(crate) const fn has_any_of(self, other: Self) -> bool {
-        self.0 & other.0 != 0
-    }
-
-    #[inline]
-    pub(crate) const fn has_all_of(self, other: Self) -> bool {
-        self.0 & other.0 == other.0
-    }
-}
-
-/// What a column of a plan demands of those who write it.
-#[derive(Clone, Copy)]
-pub(crate) struct Demands {
-    pub(super) mandatory: Steps,
-    pub(super) never: Steps,
-}
-
-impl Demands {
-    /// The demands of each column of a plan.
-    const fn of_plan(plan: &[Step]) -> [Self; COLUMNS] {
-        let none = Self { mandatory: Steps(0), never: Steps(0) };
-        let mut columns = [none; COLUMNS];
-        let mut column = 0;
-        while column < COLUMNS {
-            let mut step = 0;
-            while step < plan.len() {
-                let demands = columns[column];
-                columns[column] = match plan[step].need.in_column(column) {
-                    Need::Mandatory | Need::OptionalOnReading => {
-                        Self { mandatory: demands.mandatory.with(step), ..demands }
-                    }
-                    Need::Never => Self { never: demands.never.with(step), ..demands },
-                    _ => demands,
-                };
-                step += 1;
-            }
-            column += 1;
-        }
-        columns
-    }
-
-    #[inline]
-    pub(super) const fn are_met(self, said: Steps) -> bool {
-        said.has_all_of(self.mandatory) && !said.has_any_of(self.never)
-    }
-}
-
-/// The steps of which one must have something to say for the segment of a step to be written: itself, or for a trigger
-/// those behind it up to the next one.
-#[inline]
-pub(super) const fn reasons(plan: &[Step], step: usize) -> Steps {
-    if !matches!(plan[step].need, Need::Trigger) {
-        return Steps(0).with(step);
-    }
-    let mut reasons = Steps(0);
-    let mut next = step + 1;
-    while next < plan.len() && !matches!(plan[next].need, Need::Trigger) {
-        reasons = reasons.with(next);
-        next += 1;
-    }
-    reasons
 }
 
 /// How a step is needed, given what the group is.

@@ -9,6 +9,7 @@
 
 mod group;
 mod item;
+mod plan;
 mod read;
 mod read_group;
 mod report;
@@ -19,12 +20,13 @@ mod write_plain;
 
 #[cfg(feature = "generate")]
 pub(crate) use group::need;
-pub(crate) use group::{Group, Missing, Need, Step, Steps, group, group_plan};
+pub(crate) use group::{Group, Missing, group, group_plan};
 #[cfg(feature = "generate")]
 pub(crate) use item::Generated;
 #[cfg(feature = "serde")]
 pub(crate) use item::is_unsaid;
 pub(crate) use item::{Content, Item, Said, always_said, has_constants_only, read_constants};
+pub(crate) use plan::{Need, Step, Steps};
 pub(crate) use read::{FieldReader, check_characters};
 pub(crate) use read_group::{enter, read_group, read_group_as, report_without_place};
 pub(crate) use report::{Reporter, Site};

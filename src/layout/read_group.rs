@@ -2,7 +2,8 @@
 
 use alloc::vec::Vec;
 
-use super::group::{Needs, is_triggered};
+use super::group::is_triggered;
+use super::plan::{Needs, Steps};
 use super::{FieldReader, Group, Key, Need, Reporter, Step, UnitView, Unrecognised, check_characters};
 use crate::error::ErrorKind;
 use crate::syntax::{Segment, SegmentTag};
@@ -17,9 +18,9 @@ enum Place {
 
 /// The place of a segment in a plan, looked for from where the last one stood.
 #[inline]
-fn place_of(plan: &[Step], key: Key, from: usize, seen: u64) -> Place {
+fn place_of(plan: &[Step], key: Key, from: usize, seen: Steps) -> Place {
     for (step, other) in plan.iter().enumerate().skip(from) {
-        if other.key == key && seen & (1 << step) == 0 {
+        if other.key == key && !seen.has(step) {
             return Place::Step(step);
         }
     }
@@ -28,10 +29,10 @@ fn place_of(plan: &[Step], key: Key, from: usize, seen: u64) -> Place {
 
 /// The same for a segment that does not stand in order.
 #[cold]
-fn place_before(plan: &[Step], key: Key, seen: u64) -> Place {
+fn place_before(plan: &[Step], key: Key, seen: Steps) -> Place {
     let mut steps = (0..plan.len()).filter(|step| plan[*step].key == key).peekable();
     let known = steps.peek().is_some();
-    match steps.find(|step| seen & (1 << *step) == 0) {
+    match steps.find(|step| !seen.has(*step)) {
         Some(step) => Place::Step(step),
         None if known => Place::Repeated,
         None => Place::None,
@@ -54,18 +55,18 @@ pub(crate) fn read_group_as<'a, G: Group<'a>>(
     reporter: &mut Reporter<'_>,
 ) {
     let needs = &G::NEEDS[column];
-    let mut seen = 0u64;
+    let mut seen = Steps::default();
     let mut last = 0;
     let mut empty = Vec::new();
     for (index, key, segment) in unit.segments() {
         enter_at(reporter, segment.offset(), key.tag(), unit.ordinal, index);
         let place = place_of(G::PLAN, G::alias(key), last, seen);
         let step = match place {
-            Place::Step(step) if needs.never & (1 << step) != 0 => {
+            Place::Step(step) if needs.never.has(step) => {
                 without_place(group, index, &segment, ErrorKind::UnforeseenSegment, reporter);
                 continue;
             }
-            Place::Step(step) if needs.unknown & (1 << step) != 0 => {
+            Place::Step(step) if needs.unknown.has(step) => {
                 group.unrecognised_mut().push(Unrecognised::Segment { at: index, segment: segment.to_raw() });
                 continue;
             }
@@ -92,7 +93,7 @@ pub(crate) fn read_group_as<'a, G: Group<'a>>(
         if step < last {
             reporter.segment(ErrorKind::SegmentOrder);
         }
-        seen |= 1 << step;
+        seen = seen.with(step);
         last = last.max(step);
         let is_clean = unit.is_clean(&segment);
         if is_clean && key == G::PLAN[step].key && group.read_at_once(step, &segment) {
@@ -165,10 +166,9 @@ pub(crate) fn report_without_place(segment: &Segment<'_, '_>, kind: ErrorKind, r
 
 /// Whether every mandatory segment was seen, and every trigger that says something, and no other.
 #[inline]
-fn is_complete<'a, G: Group<'a>>(group: &G, needs: &Needs, seen: u64) -> bool {
-    let is_balanced = |step: usize| (seen & (1 << step) != 0) == is_triggered(group, step);
-    needs.mandatory & !seen == 0
-        && (0..G::PLAN.len()).filter(|step| needs.triggers & (1 << *step) != 0).all(is_balanced)
+fn is_complete<'a, G: Group<'a>>(group: &G, needs: &Needs, seen: Steps) -> bool {
+    let is_balanced = |step: usize| seen.has(step) == is_triggered(group, step);
+    seen.has_all_of(needs.mandatory) && (0..G::PLAN.len()).filter(|step| needs.triggers.has(*step)).all(is_balanced)
 }
 
 #[cold]
@@ -176,13 +176,13 @@ fn report_missing<'a, G: Group<'a>>(
     group: &mut G,
     column: usize,
     unit: UnitView<'_, 'a>,
-    seen: u64,
+    seen: Steps,
     reporter: &mut Reporter<'_>,
 ) {
     let first = unit.segment(0);
     for (step, Step { layout, .. }) in G::PLAN.iter().enumerate() {
-        let was_seen = seen & (1 << step) != 0;
-        if G::NEEDS[column].mandatory & (1 << step) != 0 && !was_seen {
+        let was_seen = seen.has(step);
+        if G::NEEDS[column].mandatory.has(step) && !was_seen {
             enter(reporter, &first, unit.ordinal, 0);
             reporter.site.tag = Some(layout.tag());
             reporter.segment(ErrorKind::MissingSegment { name: layout.name });
@@ -190,7 +190,7 @@ fn report_missing<'a, G: Group<'a>>(
     }
     let lacks_mandatory = (0..G::PLAN.len())
         .skip_while(|step| G::PLAN[*step].need != Need::Trigger)
-        .any(|step| G::NEEDS[column].mandatory & !seen & (1 << step) != 0);
+        .any(|step| G::NEEDS[column].mandatory.has(step) && !seen.has(step));
     balance_triggers(group, unit, seen, lacks_mandatory, reporter);
 }
 
@@ -198,7 +198,7 @@ fn report_missing<'a, G: Group<'a>>(
 fn balance_triggers<'a, G: Group<'a>>(
     group: &mut G,
     unit: UnitView<'_, 'a>,
-    seen: u64,
+    seen: Steps,
     lacks_mandatory: bool,
     reporter: &mut Reporter<'_>,
 ) {
@@ -207,7 +207,7 @@ fn balance_triggers<'a, G: Group<'a>>(
         (0..G::PLAN.len()).filter(|step| G::PLAN[*step].need == Need::Trigger && count_if(*step)).count()
     };
     let needed = triggers(&|step| is_triggered(group, step));
-    let found = triggers(&|step| seen & (1 << step) != 0);
+    let found = triggers(&|step| seen.has(step));
     if found == 0 && needed > 0 {
         enter(reporter, &unit.segment(0), unit.ordinal, 0);
         reporter.site.tag = Some(trigger.layout.tag());

@@ -1,6 +1,7 @@
 //! Writing a group in the order of its plan.
 
-use super::group::{Steps, is_present, need, reasons};
+use super::group::{is_present, need};
+use super::plan::{Steps, reasons};
 use super::{FieldWriter, Group, GroupWriter, Key, Need, Step, Unrecognised};
 use crate::error::{Error, ErrorKind, Location};
 use crate::syntax::RawSegment;
@@ -147,7 +148,7 @@ fn refuse_incomplete<'a, G: Group<'a>>(
     said: Steps,
     out: &mut GroupWriter<'_>,
 ) -> Result<(), Error> {
-    if !G::DEMANDS[column].are_met(said) {
+    if !G::NEEDS[column].allow_to_write(said) {
         refuse_steps(group, column, out)?;
     }
     let mut result = Ok(());

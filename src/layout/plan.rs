@@ -1,0 +1,154 @@
+//! Plans: which segments a group has, in which order, and how it needs them.
+
+use super::{Key, Layout};
+
+/// How a group needs a segment.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Need {
+    Mandatory,
+    Optional,
+    /// Mandatory to write, optional to read.
+    OptionalOnReading,
+    /// A trigger: there when anything of what follows it is, up to the next trigger.
+    Trigger,
+    /// Not foreseen.
+    Never,
+    /// Not to be judged: what the group is, is not known.
+    Unknown,
+    /// By the column of the group: `M` mandatory, `O` optional, `X` never, `?` unknown.
+    ByColumn(&'static str),
+}
+
+impl Need {
+    /// How a segment is needed in a column of the plan.
+    #[inline]
+    pub(super) const fn in_column(self, column: usize) -> Self {
+        let Self::ByColumn(columns) = self else { return self };
+        if column >= columns.len() {
+            return Self::Unknown;
+        }
+        match columns.as_bytes()[column] {
+            b'M' => Self::Mandatory,
+            b'O' => Self::Optional,
+            b'X' => Self::Never,
+            _ => Self::Unknown,
+        }
+    }
+}
+
+/// One segment of a plan.
+#[derive(Debug)]
+pub(crate) struct Step {
+    pub(crate) layout: &'static Layout,
+    pub(crate) key: Key,
+    pub(crate) need: Need,
+}
+
+impl Step {
+    pub(crate) const fn new(layout: &'static Layout, need: Need) -> Self {
+        Self { layout, key: layout.key, need }
+    }
+}
+
+/// A set of steps of a plan.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Steps(u64);
+
+impl Steps {
+    #[inline]
+    pub(crate) const fn with(self, step: usize) -> Self {
+        Self(self.0 | 1 << step)
+    }
+
+    #[inline]
+    pub(crate) const fn with_if(self, step: usize, condition: bool) -> Self {
+        Self(self.0 | (condition as u64) << step)
+    }
+
+    #[inline]
+    pub(crate) const fn has(self, step: usize) -> bool {
+        self.0 & 1 << step != 0
+    }
+
+    #[inline]
+    pub(crate) const fn has_any_of(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    #[inline]
+    pub(crate) const fn has_all_of(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+}
+
+/// How a column of a plan needs its steps, as sets: so one comparison judges all of them.
+#[derive(Clone, Copy)]
+pub(crate) struct Needs {
+    /// To be read.
+    pub(super) mandatory: Steps,
+    /// To be written.
+    mandatory_to_write: Steps,
+    pub(super) triggers: Steps,
+    pub(super) never: Steps,
+    pub(super) unknown: Steps,
+}
+
+impl Needs {
+    /// For each column of a plan.
+    pub(super) const fn of(plan: &[Step]) -> [Self; COLUMNS] {
+        let none = Steps(0);
+        let none = Self { mandatory: none, mandatory_to_write: none, triggers: none, never: none, unknown: none };
+        let mut columns = [none; COLUMNS];
+        let mut column = 0;
+        while column < COLUMNS {
+            let mut step = 0;
+            while step < plan.len() {
+                columns[column] = columns[column].with(plan[step].need.in_column(column), step);
+                step += 1;
+            }
+            column += 1;
+        }
+        columns
+    }
+
+    /// The same with one step more.
+    const fn with(mut self, need: Need, step: usize) -> Self {
+        match need {
+            Need::Mandatory => {
+                self.mandatory = self.mandatory.with(step);
+                self.mandatory_to_write = self.mandatory_to_write.with(step);
+            }
+            Need::OptionalOnReading => self.mandatory_to_write = self.mandatory_to_write.with(step),
+            Need::Trigger => self.triggers = self.triggers.with(step),
+            Need::Never => self.never = self.never.with(step),
+            Need::Optional => {}
+            Need::Unknown | Need::ByColumn(_) => self.unknown = self.unknown.with(step),
+        }
+        self
+    }
+
+    /// Whether a group that says this may be written.
+    #[inline]
+    pub(super) const fn allow_to_write(&self, said: Steps) -> bool {
+        said.has_all_of(self.mandatory_to_write) && !said.has_any_of(self.never)
+    }
+}
+
+/// No plan has more columns.
+pub(super) const COLUMNS: usize = 6;
+
+/// The steps of which one must have something to say for the segment of a step to be written: itself, or for a trigger
+/// those behind it up to the next one.
+#[inline]
+pub(super) const fn reasons(plan: &[Step], step: usize) -> Steps {
+    if !matches!(plan[step].need, Need::Trigger) {
+        return Steps(0).with(step);
+    }
+    let mut reasons = Steps(0);
+    let mut next = step + 1;
+    while next < plan.len() && !matches!(plan[next].need, Need::Trigger) {
+        reasons = reasons.with(next);
+        next += 1;
+    }
+    reasons
+}
