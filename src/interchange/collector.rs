@@ -1,5 +1,6 @@
 //! Collecting the segments of units, from an input that may have grown since the last call.
 
+use super::grammar::Passed;
 use super::splitter::Splitter;
 use crate::error::{Error, ErrorKind, Location};
 use crate::layout::{Key, Reporter, Unit};
@@ -25,6 +26,10 @@ pub(super) struct Collector {
     ready: usize,
     /// How many segments of `unit` were read already.
     consumed: usize,
+    /// The unit that begins here was tried to be read as it stands, or must not be.
+    tried: bool,
+    /// Where the last unit begins, if it was read as it stands.
+    passed: Option<usize>,
     ended: bool,
 }
 
@@ -36,6 +41,8 @@ impl Collector {
             unit: Unit::default(),
             ready: 0,
             consumed: 0,
+            tried: false,
+            passed: None,
             ended: false,
         }
     }
@@ -66,6 +73,37 @@ impl Collector {
         }
     }
 
+    /// Where the next unit begins, with the line break before it, for an attempt to read it as it stands; one is made for
+    /// each unit.
+    #[inline]
+    pub(super) fn begin_plain(&mut self) -> Option<usize> {
+        self.drop_consumed();
+        if core::mem::replace(&mut self.tried, true) || self.ready > 0 || !self.splitter.is_inside() {
+            return None;
+        }
+        // A segment may have been looked at ahead.
+        match self.unit.len() {
+            0 => self.scanner.plain_start(),
+            1 => self.unit.start().filter(|_| self.scanner.advice().is_level_a()),
+            _ => None,
+        }
+    }
+
+    /// Says that the unit from `start` to `end` was read as it stands.
+    #[inline]
+    pub(super) fn pass(&mut self, start: usize, end: usize, passed: Passed) {
+        self.unit.clear();
+        self.scanner.go_on_at(end);
+        self.splitter.pass(passed);
+        self.passed = Some(start);
+        self.tried = false;
+    }
+
+    /// Where the segments of the last unit begin.
+    pub(super) fn unit_start(&self) -> usize {
+        self.passed.or(self.unit.start()).unwrap_or_default()
+    }
+
     /// How many bytes the buffers take.
     pub(super) fn bytes(&self) -> usize {
         self.unit.bytes() + self.scanner.runs().bytes()
@@ -74,6 +112,7 @@ impl Collector {
     /// Says that the unit was read.
     pub(super) fn consume(&mut self) {
         self.consumed = core::mem::take(&mut self.ready);
+        self.tried = false;
     }
 
     /// Collects segments until a unit is complete.
@@ -86,6 +125,7 @@ impl Collector {
         reporter: &mut Reporter<'_>,
     ) -> Result<Collected, Error> {
         self.drop_consumed();
+        self.passed = None;
         if self.ready == 0 {
             match self.find_unit(input, base, last, reporter)? {
                 Some(ready) => self.ready = ready,

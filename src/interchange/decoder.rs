@@ -146,6 +146,14 @@ impl Decoder {
         if self.done {
             return Ok(None);
         }
+        let mut event = None;
+        if let Some(start) = self.collector.begin_plain()
+            && let Some((len, passed)) =
+                self.grammar.read_plain(&self.buffer.bytes()[start..], self.buffer.base() + start as u64, &mut event)
+        {
+            self.collector.pass(start, start + len, passed);
+            return Ok(event);
+        }
         let mut reporter = Reporter::new(&self.options, sink, segment::is_known);
         // Set until all is known to be well, so that an error ends the events.
         self.done = true;
@@ -153,7 +161,6 @@ impl Decoder {
             self.collector.collect(self.buffer.bytes(), self.buffer.base(), self.buffer.is_last(), &mut reporter);
         // What was rejected on the way came first.
         reporter.finish()?;
-        let mut event = None;
         match collected? {
             Collected::Unit(count) => {
                 let view = UnitView::new(&self.collector.unit, count, self.buffer.bytes(), self.buffer.base());

@@ -12,12 +12,15 @@
 //! A unit is what one event is made of: UNB, a heading from UNH on, a transaction, a receipt line, UNT, UNZ; any other
 //! segment by itself.
 
+mod plain;
+
 use alloc::string::String;
 
 use super::event::{Event, RegistrationHeader};
 use super::numbers::{Numbers, NumbersByType};
 use super::splitter::{Kind, MIS, NUMBER, RIS, UNB, UNH, UNT, UNZ};
 use super::trailer::TrailerUnit;
+pub(crate) use plain::Passed;
 use crate::error::{Error, ErrorKind, Location, Stated};
 use crate::layout::{
     Group, Key, Reporter, Site, Table, UnitView, check_characters, enter, read_group, report_without_place,
@@ -46,6 +49,8 @@ enum State {
 /// Reads units, and checks what spans several of them: counts, references, numbers.
 pub(crate) struct Grammar {
     limits: Limits,
+    /// The limits need no look at units about which nothing else can be said.
+    reads_plain: bool,
     state: State,
     /// Whether any UNB was seen.
     any_interchange: bool,
@@ -125,6 +130,7 @@ impl ReferenceKey {
 impl Grammar {
     pub(crate) fn new(limits: Limits) -> Self {
         Self {
+            reads_plain: limits.let_plain_units_through(),
             limits,
             state: State::Outside,
             any_interchange: false,
@@ -292,12 +298,16 @@ impl Grammar {
 
     /// NAD+FHS holds the cipher of the HA, not its link code in UNB (facts 10.1, row 27).
     fn check_cipher(&self, header: &RegistrationHeader<'_>, unit: UnitView<'_, '_>, reporter: &mut Reporter<'_>) {
-        let (Some(cipher), Some(transaction_type)) = (&header.ha, &header.transaction_type) else { return };
-        let [sender, recipient] = &self.partners;
-        let ha = if transaction_type.is_outbound() { recipient } else { sender };
-        if ha.is(cipher.as_str()) {
+        if self.is_link_code(header) {
             report_in(unit, Fhs::LAYOUT.key, (2, 1), ErrorKind::CipherIsLinkCode, reporter);
         }
+    }
+
+    fn is_link_code(&self, header: &RegistrationHeader<'_>) -> bool {
+        let (Some(cipher), Some(transaction_type)) = (&header.ha, &header.transaction_type) else { return false };
+        let [sender, recipient] = &self.partners;
+        let ha = if transaction_type.is_outbound() { recipient } else { sender };
+        ha.is(cipher.as_str())
     }
 
     #[inline]

@@ -77,10 +77,16 @@ impl<'a> EventReader<'a> {
 
     /// Where the segments of the last event begin.
     pub fn offset(&self) -> u64 {
-        self.collector.unit.range(0).map_or(0, |range| range.start as u64)
+        self.collector.unit_start() as u64
     }
 
     fn advance(&mut self, sink: &mut dyn IssueSink, out: &mut Option<Event<'a>>) -> Result<(), Error> {
+        if let Some(start) = self.collector.begin_plain()
+            && let Some((len, passed)) = self.grammar.read_plain(&self.input[start..], start as u64, out)
+        {
+            self.collector.pass(start, start + len, passed);
+            return Ok(());
+        }
         let mut reporter = Reporter::new(&self.options, sink, segment::is_known);
         let collected = self.collector.collect(self.input, 0, true, &mut reporter);
         // What was rejected on the way came first.

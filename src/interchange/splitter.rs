@@ -1,5 +1,6 @@
 //! Where units end, told by the segments alone, before they are read.
 
+use super::grammar::Passed;
 use crate::layout::{Key, Table, Unit};
 use crate::segment::receipt::{InterchangeLine, MessageLine, Nhs};
 use crate::segment::registration::{Number, S01, Type};
@@ -83,6 +84,17 @@ impl Splitter {
         if key == Type::LAYOUT.key && self.typed.is_none() {
             self.typed = Some(segment().component(1, 2).is_some_and(|code| !code.is_empty()));
         }
+    }
+
+    /// Notes a unit that was read without this.
+    #[inline]
+    pub(super) fn pass(&mut self, passed: Passed) {
+        (self.parties, self.typed) = (false, None);
+        self.heading = Kind::Registration;
+        self.open = match passed {
+            Passed::InMessage => Open::Transactions,
+            Passed::MessageTrailer => Open::Nothing,
+        };
     }
 
     fn ends_heading(&mut self, announced: Kind, key: Key) -> bool {

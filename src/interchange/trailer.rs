@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use core::marker::PhantomData;
 
 use crate::error::Error;
-use crate::layout::{FieldReader, FieldWriter, Group, Need, Step, Table, Unrecognised};
+use crate::layout::{Ending, FieldReader, FieldWriter, Group, Need, PlainUnit, PlainValue, Step, Table, Unrecognised};
 use crate::segment::service::{Trailer, Unt, Unz};
 
 /// A trailer with the table it is read and written by.
@@ -36,6 +36,21 @@ macro_rules! trailers {
                     fields.missing_part(&$table::LAYOUT.rows[1], None);
                 }
                 true
+            }
+
+            fn read_plain(&mut self, unit: &PlainUnit<'a>) -> bool {
+                let read = |value: PlainValue<'a>| {
+                    let [count, reference] = $table::LAYOUT.rows else { return None };
+                    let mut parts = value.parts();
+                    let (count, behind_count) = parts.item(count)?;
+                    let (reference, behind) = parts.item(reference)?;
+                    let is_whole = behind_count == Ending::Element && behind == Ending::Segment;
+                    is_whole.then(|| Trailer { count, reference, unrecognised: Vec::new() })
+                };
+                unit.value(0).and_then(read).is_some_and(|trailer| {
+                    self.trailer = trailer;
+                    true
+                })
             }
 
             fn write_step(&self, _: usize, fields: &mut FieldWriter<'_, '_, '_>) -> Result<(), Error> {

@@ -5,9 +5,8 @@
 use alloc::vec::Vec;
 
 use super::plan::{COLUMNS, Need, Needs, Step, Steps};
-use super::{FieldReader, FieldWriter, GroupWriter, Key, Layout, Unrecognised, write_said};
+use super::{FieldReader, FieldWriter, GroupWriter, Key, Layout, PlainUnit, Unrecognised, write_said};
 use crate::error::Error;
-use crate::syntax::Segment;
 
 /// A value that must not be missing: its segment, its place there, its name.
 pub(crate) struct Missing {
@@ -43,10 +42,9 @@ pub(crate) trait Group<'a>: Sized {
         false
     }
 
-    /// Takes in the segment of a step, if nothing can be said about it; `false` if something might, and nothing was taken in
-    /// then.
+    /// Takes in what stands in the segments of a unit, if nothing can be said about it; `false` if something might.
     #[inline]
-    fn read_at_once(&mut self, _step: usize, _segment: &Segment<'_, 'a>) -> bool {
+    fn read_plain(&mut self, _unit: &PlainUnit<'a>) -> bool {
         false
     }
 
@@ -199,12 +197,10 @@ macro_rules! group_plan {
             }
 
             #[inline]
-            fn read_at_once(&mut self, step: usize, segment: &$crate::syntax::Segment<'_, 'a>) -> bool {
+            fn read_plain(&mut self, unit: &$crate::layout::PlainUnit<'a>) -> bool {
                 enum At { $($table),* }
-                $(if step == At::$table as usize {
-                    return $crate::layout::group_plan!(@at_once self segment $table $($field)? $(of $owner)?);
-                })*
-                false
+                $($crate::layout::group_plan!(@plain self unit $table $($field)? $(of $owner)?);)*
+                true
             }
 
             #[inline]
@@ -291,25 +287,22 @@ macro_rules! group_plan {
             }
         }
     };
-    (@at_once $self:ident $segment:ident $table:ident) => {
-        $crate::layout::has_constants_only::<$table>($segment)
+    (@plain $self:ident $unit:ident $table:ident) => {
+        // There is no value in it.
+        let _ = At::$table;
     };
-    (@at_once $self:ident $segment:ident $table:ident $field:ident) => {
-        match $crate::layout::Content::<$table>::read_at_once($segment) {
-            Some(content) => {
-                $self.$field = content;
-                true
-            }
-            None => false,
+    (@plain $self:ident $unit:ident $table:ident $field:ident) => {
+        if let Some(value) = $unit.value(At::$table as usize) {
+            let Some(content) = $crate::layout::Content::<$table>::of_plain_segment(value) else { return false };
+            $self.$field = content;
         }
     };
-    (@at_once $self:ident $segment:ident $table:ident $field:ident of $owner:ident) => {
-        match ($crate::layout::Content::<$table>::read_at_once($segment), $self.$owner.items_mut().$field) {
-            (Some(content), Some(place)) => {
+    (@plain $self:ident $unit:ident $table:ident $field:ident of $owner:ident) => {
+        if let Some(value) = $unit.value(At::$table as usize) {
+            let Some(content) = $crate::layout::Content::<$table>::of_plain_segment(value) else { return false };
+            if let Some(place) = $self.$owner.items_mut().$field {
                 *place = content;
-                true
             }
-            _ => false,
         }
     };
     (@read $self:ident $fields:ident $table:ident) => {

@@ -1,8 +1,8 @@
 //! Items: a value with the ways it can be absent.
 
-use super::{FieldReader, FieldWriter, Format, GroupWriter, Layout, Row, Table};
+use super::{Ending, FieldReader, FieldWriter, Format, GroupWriter, Layout, PlainValue, Row, Table};
 use crate::error::Error;
-use crate::syntax::{Part, Qualifier, Segment, Text, TextLines};
+use crate::syntax::{Part, Qualifier, Text, TextLines};
 use crate::value::{Change, IntoOwned, Line, Value};
 
 /// Whether something is said, or the place of it is left out.
@@ -49,10 +49,10 @@ pub(crate) trait Item<'a>: Said + Sized {
     /// Takes in a component, wherever it stood.
     fn accept(fields: &mut FieldReader<'_, '_, 'a>, row: &'static Row, content: Option<Part<'_, 'a>>) -> Self;
 
-    /// Takes in the text of the segment of which it is the one value, if nothing can be said about it; `None` if something
-    /// might. The text is neither empty nor too long, and the format of a date is as it should be.
+    /// Takes in what stands at the row, if nothing can be said about it; `None` if something might. The format of a date is
+    /// as it should be.
     #[inline]
-    fn of_plain(_text: &'a str) -> Option<Self> {
+    fn of_plain(_value: PlainValue<'a>, _row: &Row) -> Option<Self> {
         None
     }
 
@@ -88,9 +88,9 @@ impl<'a, V: Value<'a>> Item<'a> for Option<V> {
     }
 
     #[inline]
-    fn of_plain(text: &'a str) -> Option<Self> {
-        let value = V::parse(Text::from(text));
-        (text != crate::value::ERASE && value.defect().is_none()).then_some(Some(value))
+    fn of_plain(value: PlainValue<'a>, row: &Row) -> Option<Self> {
+        let value = V::parse(value.text_for(row)?);
+        value.defect().is_none().then_some(Some(value))
     }
 
     #[inline]
@@ -127,8 +127,8 @@ impl<'a, V: Value<'a>> Item<'a> for Change<V> {
     }
 
     #[inline]
-    fn of_plain(text: &'a str) -> Option<Self> {
-        Option::of_plain(text)?.map(Self::To)
+    fn of_plain(value: PlainValue<'a>, row: &Row) -> Option<Self> {
+        Option::of_plain(value, row)?.map(Self::To)
     }
 
     #[inline]
@@ -149,6 +149,11 @@ impl<'a, V: Value<'a>> Item<'a> for Line<V> {
             Change::To(value) => Self::To(value),
             Change::Erased => Self::Erased,
         }
+    }
+
+    #[inline]
+    fn of_plain(value: PlainValue<'a>, row: &Row) -> Option<Self> {
+        Option::of_plain(value, row)?.map(Self::To)
     }
 
     #[inline]
@@ -173,9 +178,18 @@ impl<'a> Item<'a> for Option<TextLines<'a>> {
     }
 
     #[inline]
-    fn of_plain(text: &'a str) -> Option<Self> {
-        // One line on which there is nothing to release is its wire form.
-        (text != crate::value::ERASE).then(|| Some(TextLines::from_wire(text.into())))
+    fn of_plain(value: PlainValue<'a>, row: &Row) -> Option<Self> {
+        let mut parts = value.parts();
+        for _ in 0..row.format.lines() {
+            let (line, ending) = parts.next()?;
+            line.text_for(row)?;
+            match ending {
+                Ending::Component => {}
+                Ending::Element => return None,
+                Ending::Segment => return Some(Some(TextLines::from_wire(value.wire().into()))),
+            }
+        }
+        None
     }
 
     #[inline]
@@ -206,9 +220,9 @@ pub(crate) trait Content<'a, T: Table>: Said + Sized {
     /// Reads it, row by row.
     fn read_segment(fields: &mut FieldReader<'_, '_, 'a>) -> Self;
 
-    /// Reads a segment about which nothing can be said, at once; `None` if something might.
+    /// Takes in what stands in a segment, if nothing can be said about it; `None` if something might.
     #[inline]
-    fn read_at_once(_segment: &Segment<'_, 'a>) -> Option<Self> {
+    fn of_plain_segment(_value: PlainValue<'a>) -> Option<Self> {
         None
     }
 
@@ -261,8 +275,9 @@ impl<'a, T: Table, I: Item<'a>> Content<'a, T> for I {
     }
 
     #[inline]
-    fn read_at_once(segment: &Segment<'_, 'a>) -> Option<Self> {
-        T::LAYOUT.framed(segment).filter(|text| !text.is_empty()).and_then(I::of_plain)
+    fn of_plain_segment(value: PlainValue<'a>) -> Option<Self> {
+        let (_, row, _) = T::LAYOUT.around_value();
+        I::of_plain(value, row)
     }
 
     #[inline]
@@ -276,12 +291,6 @@ impl<'a, T: Table, I: Item<'a>> Content<'a, T> for I {
     fn write_whole(&self, out: &mut GroupWriter<'_>) -> Result<(), Error> {
         if self.write_at_once(out, T::LAYOUT) { Ok(()) } else { write_objectionable::<T, Self>(self, out) }
     }
-}
-
-/// Reads a segment that consists of constants, about which nothing can be said; `false` if something might.
-#[inline]
-pub(crate) fn has_constants_only<T: Table>(segment: &Segment<'_, '_>) -> bool {
-    T::LAYOUT.framed(segment).is_some_and(str::is_empty)
 }
 
 /// Reads a segment that consists of constants.
@@ -311,6 +320,10 @@ macro_rules! always_said {
                     fields.no_value(row);
                 }
                 value.unwrap_or_default()
+            }
+
+            fn of_plain(value: $crate::layout::PlainValue<'a>, row: &$crate::layout::Row) -> Option<Self> {
+                Option::of_plain(value, row)?
             }
 
             fn write(

@@ -12,6 +12,7 @@ mod item;
 mod plan;
 mod read;
 mod read_group;
+mod read_plain;
 mod report;
 mod unit;
 mod write;
@@ -25,16 +26,17 @@ pub(crate) use group::{Group, Missing, group, group_plan};
 pub(crate) use item::Generated;
 #[cfg(feature = "serde")]
 pub(crate) use item::is_unsaid;
-pub(crate) use item::{Content, Item, Said, always_said, has_constants_only, read_constants};
+pub(crate) use item::{Content, Item, Said, always_said, read_constants};
 pub(crate) use plan::{Need, Step, Steps};
 pub(crate) use read::{FieldReader, check_characters};
 pub(crate) use read_group::{enter, read_group, read_group_as, report_without_place};
+pub(crate) use read_plain::{Ending, Parts, PlainUnit, PlainValue, read_plain, without_break};
 pub(crate) use report::{Reporter, Site};
 pub(crate) use unit::{Unit, UnitView};
 pub(crate) use write::{FieldWriter, GroupWriter};
 pub(crate) use write_group::{KeptSegments, write_group, write_group_as, write_head, write_raw, write_said};
 
-use crate::syntax::{Close, Lead, Literal, Mark, RawSegment, Segment, SegmentTag, Text, TextLines};
+use crate::syntax::{Close, Lead, Literal, Mark, Pattern, RawSegment, Segment, SegmentTag, Text, TextLines};
 use crate::value::IntoOwned;
 
 /// What a segment is told by: its tag and, where its tag has one, its qualifier; packed, so that one comparison does.
@@ -242,22 +244,42 @@ struct Frame {
     lengths: Lengths,
     lead: Lead,
     close: Close,
-    /// How many marks a segment of this form has.
-    marks: usize,
+    /// What stands before the value, or before all of several.
+    before: Pattern<2>,
+    /// What stands behind it.
+    behind: Pattern<3>,
+    /// There are several values, or one of several components.
+    is_composite: bool,
+    /// There is no value.
+    is_constant: bool,
 }
 
 impl Frame {
     const fn new(head: Run<Lead>, rows: &[Row], value: usize) -> Self {
         if value >= rows.len() {
-            let (lead, close) = (head.text, Close::EMPTY.terminator());
-            return Self { lengths: Lengths { limit: 0, seen: 0 }, lead, close, marks: lead.marks() + close.marks() };
+            return Self::around(head.text, Lengths { limit: 0, seen: 0 }, Close::EMPTY.terminator(), None);
         }
         let row = &rows[value];
         let (elements, components) = separators(head.end, row.place());
-        let tail = Run { text: Close::EMPTY, end: row.place() }.format_of(row).constants(rows, value + 1).0;
+        let (tail, end) = Run { text: Close::EMPTY, end: row.place() }.format_of(row).constants(rows, value + 1);
+        let is_composite = end < rows.len() || matches!(row.format, Format::FilledLines(_));
         let lead = head.text.separators(elements, components);
-        let close = tail.text.terminator();
-        Self { lengths: row.lengths, lead, close, marks: lead.marks() + close.marks() }
+        Self::around(lead, row.lengths, tail.text.terminator(), Some(is_composite))
+    }
+
+    /// A frame; without a value, it is not said either whether there are several.
+    const fn around(lead: Lead, lengths: Lengths, close: Close, is_composite: Option<bool>) -> Self {
+        let terminator = &Close::EMPTY.terminator();
+        let behind = Pattern::of(if matches!(is_composite, Some(true)) { terminator } else { &close });
+        Self {
+            lengths,
+            lead,
+            close,
+            before: Pattern::of(&lead),
+            behind,
+            is_composite: matches!(is_composite, Some(true)),
+            is_constant: is_composite.is_none(),
+        }
     }
 }
 
@@ -348,12 +370,19 @@ impl Layout {
         SegmentTag::of_name(self.name)
     }
 
-    /// The text of the one value of a segment, if nothing is to be said about its form and the length of that text; empty
-    /// for a segment of constants.
-    #[inline]
-    fn framed<'a>(&self, segment: &Segment<'_, 'a>) -> Option<&'a str> {
-        let Frame { lengths, lead, close, marks } = &self.frame;
-        segment.framed(lead, close, *marks).filter(|text| text.len() <= lengths.limit)
+    /// Whether the segment, which consists of constants, stands at the start of `bytes`.
+    pub(crate) fn is_constant_at(&self, bytes: &[u8]) -> bool {
+        self.frame.is_constant && self.begins(bytes) && self.frame.behind.stands_at(bytes, self.frame.before.len(), 0)
+    }
+
+    /// Whether `bytes` begin with what stands before the first value of the segment.
+    pub(crate) fn begins(&self, bytes: &[u8]) -> bool {
+        self.frame.before.stands_at(bytes, 0, 0)
+    }
+
+    /// The first eight bytes of the segment as far as they are known, and which are.
+    const fn head(&self) -> (u64, u64) {
+        self.frame.before.head()
     }
 
     /// The constants before the first value, that value's row, and the rows behind it.

@@ -42,11 +42,19 @@ pub(crate) struct Step {
     pub(crate) layout: &'static Layout,
     pub(crate) key: Key,
     pub(crate) need: Need,
+    /// The first eight bytes of its segment as far as they are known, and which are.
+    head: (u64, u64),
 }
 
 impl Step {
     pub(crate) const fn new(layout: &'static Layout, need: Need) -> Self {
-        Self { layout, key: layout.key, need }
+        Self { layout, key: layout.key, need, head: layout.head() }
+    }
+
+    /// Whether a segment begins with these eight bytes.
+    #[inline]
+    pub(super) const fn begins_with(&self, head: u64) -> bool {
+        head & self.head.1 == self.head.0
     }
 }
 
@@ -81,6 +89,13 @@ impl Steps {
     }
 }
 
+/// A trigger, and the steps that it introduces.
+#[derive(Clone, Copy)]
+struct Introduction {
+    trigger: Steps,
+    introduced: Steps,
+}
+
 /// How a column of a plan needs its steps, as sets: so one comparison judges all of them.
 #[derive(Clone, Copy)]
 pub(crate) struct Needs {
@@ -89,6 +104,7 @@ pub(crate) struct Needs {
     /// To be written.
     mandatory_to_write: Steps,
     pub(super) triggers: Steps,
+    introductions: [Introduction; TRIGGERS],
     pub(super) never: Steps,
     pub(super) unknown: Steps,
 }
@@ -97,13 +113,26 @@ impl Needs {
     /// For each column of a plan.
     pub(super) const fn of(plan: &[Step]) -> [Self; COLUMNS] {
         let none = Steps(0);
-        let none = Self { mandatory: none, mandatory_to_write: none, triggers: none, never: none, unknown: none };
+        let introductions = [Introduction { trigger: none, introduced: none }; TRIGGERS];
+        let none = Self {
+            mandatory: none,
+            mandatory_to_write: none,
+            triggers: none,
+            introductions,
+            never: none,
+            unknown: none,
+        };
         let mut columns = [none; COLUMNS];
         let mut column = 0;
         while column < COLUMNS {
-            let mut step = 0;
+            let (mut step, mut trigger) = (0, 0);
             while step < plan.len() {
                 columns[column] = columns[column].with(plan[step].need.in_column(column), step);
+                if matches!(plan[step].need, Need::Trigger) {
+                    let introduction = Introduction { trigger: Steps(0).with(step), introduced: reasons(plan, step) };
+                    columns[column].introductions[trigger] = introduction;
+                    trigger += 1;
+                }
                 step += 1;
             }
             column += 1;
@@ -127,6 +156,15 @@ impl Needs {
         self
     }
 
+    /// Whether nothing is missing where these segments were read, and each of them has something to say; and none is there
+    /// that is not foreseen.
+    #[inline]
+    pub(super) fn allow_to_read(&self, seen: Steps) -> bool {
+        let is_balanced = |one: &Introduction| seen.has_any_of(one.trigger) == seen.has_any_of(one.introduced);
+        let none_is_surplus = !seen.has_any_of(self.never) && !seen.has_any_of(self.unknown);
+        none_is_surplus && seen.has_all_of(self.mandatory) && self.introductions.iter().all(is_balanced)
+    }
+
     /// Whether a group that says this may be written.
     #[inline]
     pub(super) const fn allow_to_write(&self, said: Steps) -> bool {
@@ -136,6 +174,9 @@ impl Needs {
 
 /// No plan has more columns.
 pub(super) const COLUMNS: usize = 6;
+
+/// No plan has more triggers.
+const TRIGGERS: usize = 2;
 
 /// The steps of which one must have something to say for the segment of a step to be written: itself, or for a trigger
 /// those behind it up to the next one.

@@ -96,9 +96,6 @@ pub(crate) fn read_group_as<'a, G: Group<'a>>(
         seen = seen.with(step);
         last = last.max(step);
         let is_clean = unit.is_clean(&segment);
-        if is_clean && key == G::PLAN[step].key && group.read_at_once(step, &segment) {
-            continue;
-        }
         let mut fields = FieldReader::new(&segment, is_clean, key, G::PLAN[step].layout, reporter);
         let has = group.read_step(step, &mut fields);
         let mut kept = fields.finish();

@@ -1,7 +1,7 @@
 //! NAD+PAT and NAD+PER: the present and the previous address of a patient.
 
 use crate::error::Error;
-use crate::layout::{Content, FieldReader, FieldWriter, Item, Row, Table, segment};
+use crate::layout::{Content, Ending, FieldReader, FieldWriter, Item, PlainValue, Row, Table, segment};
 #[cfg(feature = "serde")]
 use crate::layout::{Said, is_unsaid};
 use crate::options::AddressForm;
@@ -29,6 +29,9 @@ segment! {
 ///
 /// It is one question mark, which on the wire is released like any other (`??`). Source: facts 4.5.
 const NO_HOUSE_NAME: &str = "?";
+
+/// The same, released.
+const RELEASED_NO_HOUSE_NAME: &str = "??";
 
 /// An address of five lines and a postcode.
 ///
@@ -112,6 +115,33 @@ impl<'a, L: Item<'a> + Default, P: Item<'a> + Default> Content<'a, PatientAddres
             county: L::read(fields, county),
             postcode: P::read(fields, postcode),
         })
+    }
+
+    fn of_plain_segment(value: PlainValue<'a>) -> Option<Self> {
+        let [house_name, road, locality, post_town, county, postcode] = rows()?;
+        let mut address = Address::default();
+        let mut parts = value.parts();
+        let (first, mut ending) = parts.next()?;
+        if !first.is_empty() && first.wire() != RELEASED_NO_HOUSE_NAME {
+            address.house_name = L::of_plain(first, house_name)?;
+        }
+        if ending == Ending::Component {
+            (address.road, ending) = parts.item(road)?;
+        }
+        if ending == Ending::Component {
+            (address.locality, ending) = parts.item(locality)?;
+        }
+        if ending == Ending::Component {
+            (address.post_town, ending) = parts.item(post_town)?;
+        }
+        if ending == Ending::Component {
+            (address.county, ending) = parts.item(county)?;
+        }
+        if ending == Ending::Element {
+            parts.pass_empty(4)?;
+            (address.postcode, ending) = parts.item(postcode)?;
+        }
+        (ending == Ending::Segment).then_some(Some(address))
     }
 
     fn write_segment(&self, fields: &mut FieldWriter<'_, '_, '_>) -> Result<(), Error> {

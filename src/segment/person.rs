@@ -1,7 +1,9 @@
 //! PNA: the number and the names of a patient.
 
 use crate::error::{Error, ErrorKind};
-use crate::layout::{Content, FieldReader, FieldWriter, Format, Item, Row, Table, segment};
+use crate::layout::{
+    Content, Ending, FieldReader, FieldWriter, Format, Item, Parts, PlainValue, Row, Table, segment,
+};
 #[cfg(feature = "serde")]
 use crate::layout::{Said, is_unsaid};
 use crate::syntax::{Part, Placed, Qualifier, Text};
@@ -213,6 +215,58 @@ fn read_person<'a, T: Table, S: Item<'a>, N: Item<'a>>(fields: &mut FieldReader<
     Person { identifier, surname, forename: name(), title: name(), second_forename: name(), other_forenames: name() }
 }
 
+/// The same where nothing can be said about the number and the names; `None` if something might.
+fn read_plain_person<'a, T: Table, S: Item<'a> + Default, N: Item<'a> + Default>(
+    value: PlainValue<'a>,
+) -> Option<Person<'a, S, N>> {
+    let mut person = Person { identifier: None, ..Person::default() };
+    let mut parts = value.parts();
+    let (number, mut ending) = parts.next()?;
+    if ending == Ending::Component {
+        let Format::Qualified(_, expected) = T::LAYOUT.rows[0].format else { return None };
+        // A number of blanks is none.
+        let number = Some(number).filter(|number| !number.is_blank())?;
+        let number = Option::of_plain(number, &T::LAYOUT.rows[0])??;
+        let qualifier;
+        (qualifier, ending) = parts.next()?;
+        let qualifier = (qualifier.wire() == expected).then(|| Value::parse(expected.into()))?;
+        person.identifier = Some(PatientIdentifier { number, qualifier: Some(qualifier) });
+    } else if !number.is_empty() {
+        return None;
+    }
+    if ending == Ending::Element {
+        parts.pass_empty(2)?;
+    }
+    person.surname = read_plain_slot::<T, 0, S>(&mut parts, &mut ending)?;
+    person.forename = read_plain_slot::<T, 1, N>(&mut parts, &mut ending)?;
+    person.title = read_plain_slot::<T, 2, N>(&mut parts, &mut ending)?;
+    person.second_forename = read_plain_slot::<T, 3, N>(&mut parts, &mut ending)?;
+    person.other_forenames = read_plain_slot::<T, 4, N>(&mut parts, &mut ending)?;
+    (ending == Ending::Segment).then_some(person)
+}
+
+/// The name of a slot, given what ended the one before, which is set to what ends it; nothing if the segment ended.
+fn read_plain_slot<'a, T: Table, const SLOT: usize, I: Item<'a> + Default>(
+    parts: &mut Parts<'a>,
+    ending: &mut Ending,
+) -> Option<I> {
+    let name;
+    match *ending {
+        Ending::Segment => return Some(I::default()),
+        Ending::Component => return None,
+        Ending::Element => {}
+    }
+    let (qualifier, behind) = parts.next()?;
+    if qualifier.is_empty() && behind == Ending::Element {
+        return Some(I::default());
+    }
+    if behind != Ending::Component || qualifier.wire() != T::LAYOUT.rows[1 + 2 * SLOT].name {
+        return None;
+    }
+    (name, *ending) = parts.next()?;
+    I::of_plain(name, &T::LAYOUT.rows[2 + 2 * SLOT])
+}
+
 /// The name behind a qualifier that was read.
 fn read_slot<'c, 'a>(
     fields: &mut FieldReader<'c, '_, 'a>,
@@ -291,9 +345,13 @@ fn write_slot<'a, T: Table, const SLOT: usize, I: Item<'a>>(
     name.write(fields, row)
 }
 
-impl<'a, S: Item<'a>, N: Item<'a>> Content<'a, Patient> for Option<Person<'a, S, N>> {
+impl<'a, S: Item<'a> + Default, N: Item<'a> + Default> Content<'a, Patient> for Option<Person<'a, S, N>> {
     fn read_segment(fields: &mut FieldReader<'_, '_, 'a>) -> Self {
         Some(read_person::<Patient, S, N>(fields))
+    }
+
+    fn of_plain_segment(value: PlainValue<'a>) -> Option<Self> {
+        read_plain_person::<Patient, S, N>(value).map(Some)
     }
 
     fn write_segment(&self, fields: &mut FieldWriter<'_, '_, '_>) -> Result<(), Error> {
@@ -301,9 +359,13 @@ impl<'a, S: Item<'a>, N: Item<'a>> Content<'a, Patient> for Option<Person<'a, S,
     }
 }
 
-impl<'a, S: Item<'a>, N: Item<'a>> Content<'a, Previous> for Option<Person<'a, S, N>> {
+impl<'a, S: Item<'a> + Default, N: Item<'a> + Default> Content<'a, Previous> for Option<Person<'a, S, N>> {
     fn read_segment(fields: &mut FieldReader<'_, '_, 'a>) -> Self {
         Some(read_person::<Previous, S, N>(fields))
+    }
+
+    fn of_plain_segment(value: PlainValue<'a>) -> Option<Self> {
+        read_plain_person::<Previous, S, N>(value).map(Some)
     }
 
     fn write_segment(&self, fields: &mut FieldWriter<'_, '_, '_>) -> Result<(), Error> {

@@ -59,23 +59,6 @@ impl<const ROOM: usize> Literal<ROOM> {
         self.len
     }
 
-    /// The text.
-    #[inline]
-    pub(super) fn bytes(&self) -> &[u8] {
-        self.room.get(..self.len).unwrap_or_default()
-    }
-
-    /// How many separators and terminators stand in it.
-    pub(crate) const fn marks(&self) -> usize {
-        let mut marks = 0;
-        let mut i = 0;
-        while i < self.len {
-            marks += !super::repertoire::is_plain_byte(self.room[i]) as usize;
-            i += 1;
-        }
-        marks
-    }
-
     /// The text and what of the room is left.
     pub(super) const fn room(&self) -> &[u8; ROOM] {
         &self.room

@@ -107,6 +107,12 @@ impl Runs {
         Self { slots: Vec::new(), next: 0, last: 0, end: 1 }
     }
 
+    /// Drops all.
+    #[inline]
+    pub(super) fn clear(&mut self) {
+        (self.next, self.last, self.end) = (0, 0, 1);
+    }
+
     /// Room for the marks of a block.
     #[inline]
     pub(super) fn writer(&mut self) -> RunsWriter<'_> {

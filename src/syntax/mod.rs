@@ -18,6 +18,7 @@
 mod buffer;
 mod decoder;
 mod digits;
+mod find;
 mod literal;
 mod marks;
 mod plain;
@@ -45,6 +46,7 @@ pub use writer::{LineBreak, SegmentWriter};
 
 pub(crate) use buffer::Buffer;
 pub(crate) use digits::Digits;
+pub(crate) use find::{Pattern, find, word_at};
 pub(crate) use literal::Literal;
 pub(crate) use marks::Mark;
 pub(crate) use plain::Plain;

@@ -175,6 +175,31 @@ impl Scanner {
         self.origin = self.start;
     }
 
+    /// Where the next segment begins, behind at most a line break, if it is in the middle of an interchange of level A and
+    /// nothing is known of it yet.
+    #[inline]
+    pub(crate) fn plain_start(&self) -> Option<usize> {
+        (self.amid && self.advice.is_level_a()).then_some(self.start)
+    }
+
+    /// Goes on at `end`, behind a segment of an interchange that others have read.
+    pub(crate) fn go_on_at(&mut self, end: usize) {
+        self.start = end;
+        self.state = State::Gap;
+        self.gap = Gap::default();
+        self.judged = 0;
+        self.amid = true;
+        if self.stops.reached() <= end {
+            self.runs.clear();
+            self.origin = end;
+            self.restart(end);
+            return;
+        }
+        while let Some(run) = self.runs.peek().filter(|run| self.end_of(run) < end) {
+            self.runs.take(&run);
+        }
+    }
+
     /// The next segment where it is like most: behind at most a line break, in the middle of an interchange, its end seen
     /// already, and ended by a terminator. Where there is none, ask [`scan_any`](Self::scan_any).
     #[inline]

@@ -5,7 +5,7 @@ use core::ops::Range;
 
 use super::marks::Mark;
 use super::scanner::{Found, Gap};
-use super::{Close, Lead, RawSegment, SegmentTag, ServiceStringAdvice, Text, push_released};
+use super::{RawSegment, SegmentTag, ServiceStringAdvice, Text, push_released};
 
 /// A part of the input, as text where it is known to be 7-bit, so that no value needs a check of its own.
 #[derive(Clone, Copy)]
@@ -242,20 +242,6 @@ impl<'r, 'a> Segment<'r, 'a> {
     pub(crate) fn first_of_element_1(&self) -> Option<Part<'_, 'a>> {
         let at = self.first_mark_of(1)?;
         Some(Part { segment: self, start: self.marks[at - 1].next(), mark: self.marks[at] })
-    }
-
-    /// What stands between two texts, the second of which ends with a terminator; `None` unless that is one component, and
-    /// known to be 7-bit. There are so many marks in both texts. The segment must not hold a release character.
-    #[inline]
-    pub(crate) fn framed(&self, lead: &Lead, close: &Close, marks: usize) -> Option<&'a str> {
-        if self.marks.len() != marks || self.advice != ServiceStringAdvice::LEVEL_A {
-            return None;
-        }
-        let close = close.bytes().split_last().map_or(&[][..], |(_, close)| close);
-        let text = self.input.text()?;
-        let end = text.len().checked_sub(close.len())?;
-        let is_framed = text.as_bytes().starts_with(lead.bytes()) && text.as_bytes().ends_with(close);
-        if is_framed { text.get(lead.len()..end) } else { None }
     }
 
     /// Whether a release character stands anywhere in it.

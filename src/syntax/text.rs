@@ -63,6 +63,11 @@ impl<'a> Text<'a> {
         }
     }
 
+    /// The text of a component of level A in which release characters stand.
+    pub(crate) fn released(wire: &'a str) -> Self {
+        Self::resolve_slowly(wire.as_bytes(), true, ServiceStringAdvice::LEVEL_A)
+    }
+
     fn resolve_slowly(raw: &'a [u8], released: bool, advice: ServiceStringAdvice) -> Self {
         if !released
             && raw.is_ascii()

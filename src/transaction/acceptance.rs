@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 #[cfg(feature = "serde")]
 use crate::layout::is_unsaid;
-use crate::layout::{Table, UnitView, Unrecognised, group_plan};
+use crate::layout::{Group as _, PlainUnit, Table, UnitView, Unrecognised, group_plan};
 use crate::segment::{address::*, person::*, registration::*};
 use crate::syntax::{Text, TextLines};
 use crate::value::{
@@ -353,6 +353,13 @@ impl<'a> Acceptance<'a> {
         let stated = stated.map(|stated| stated.text()).filter(|stated| !stated.is_empty());
         let kind = AcceptanceKind::of(stated.map(|stated| AcceptanceType::from(stated.as_str())));
         Self { kind, ..Self::default() }
+    }
+
+    /// The same of a unit about which nothing can be said so far.
+    pub(super) fn of_plain(unit: &PlainUnit<'a>) -> Option<Self> {
+        let at = Self::PLAN.iter().position(|step| step.key == Kind::LAYOUT.key)?;
+        let stated = unit.value(at)?;
+        Some(Self { kind: AcceptanceKind::of(Some(AcceptanceType::from(stated.wire()))), ..Self::default() })
     }
 }
 

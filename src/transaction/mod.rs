@@ -47,7 +47,9 @@ pub use removal::Removal;
 use alloc::vec::Vec;
 
 use crate::error::Error;
-use crate::layout::{Group, GroupWriter, Reporter, UnitView, read_group_as, write_group_as, write_raw};
+use crate::layout::{
+    Group, GroupWriter, PlainUnit, Reporter, UnitView, read_group_as, read_plain, write_group_as, write_raw,
+};
 use crate::value::{GpCode, IntoOwned, TransactionNumber, TransactionType};
 
 /// Declares the catalogue: the code, its name, its model.
@@ -109,6 +111,28 @@ macro_rules! catalogue {
                         read_group_as(transaction, column[column.len() - 1], unit, reporter);
                     })+
                     _ => *self = Self::Other(OtherTransaction::of_unit(unit)),
+                }
+            }
+
+            /// Reads the transaction at the start of `bytes` if nothing can be said about it: the unit that it is; `None` if
+            /// something might, and this is of no use then.
+            pub(crate) fn read_plain(
+                &mut self,
+                transaction_type: &TransactionType,
+                bytes: &'a [u8],
+            ) -> Option<PlainUnit<'a>> {
+                match transaction_type {
+                    $(TransactionType::$name => {
+                        let unit = PlainUnit::of_plan($model::PLAN, bytes)?;
+                        *self = Self::$name($model::of_plain(&unit)?);
+                        let Self::$name(transaction) = self else { return None };
+                        let column = |transaction: &$model<'_>| {
+                            let column = [transaction.column(), $($column)?];
+                            column[column.len() - 1]
+                        };
+                        read_plain(transaction, column, &unit).then_some(unit)
+                    })+
+                    TransactionType::Other(_) => None,
                 }
             }
 
@@ -252,6 +276,11 @@ macro_rules! of_any_unit {
         $(impl<'a> $model<'a> {
             fn of_unit(_: UnitView<'_, 'a>) -> Self {
                 Self::default()
+            }
+
+            #[expect(clippy::unnecessary_wraps, reason = "as an acceptance, which has a type")]
+            fn of_plain(_: &PlainUnit<'a>) -> Option<Self> {
+                Some(Self::default())
             }
         })+
     };

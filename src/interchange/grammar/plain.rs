@@ -1,0 +1,151 @@
+//! Units about which nothing can be said, read from where they begin.
+//!
+//! What is done here is what `Grammar::read` does with such a unit. Nothing is noted before it is clear that nothing has to
+//! be reported.
+
+use super::{Grammar, ReferenceKey, State};
+use crate::interchange::event::{Event, RegistrationHeader};
+use crate::interchange::splitter::Kind;
+use crate::interchange::trailer::TrailerUnit;
+use crate::layout::{Group, PlainUnit, Site, Table, read_plain, without_break};
+use crate::options::Limits;
+use crate::segment::registration::S01;
+use crate::segment::service::{Trailer, UnhRegistration, Unt};
+use crate::syntax::find;
+use crate::transaction::{OtherTransaction, Transaction};
+
+/// What a unit that was read is, as far as those behind it are concerned.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Passed {
+    /// A heading or a transaction, behind which stands a transaction or the end of the message.
+    InMessage,
+    MessageTrailer,
+}
+
+/// How far a segment is looked for that must end behind a unit.
+const NEXT_SEGMENT: usize = 64;
+
+impl Limits {
+    /// Whether they let through all that this reads.
+    pub(super) fn let_plain_units_through(&self) -> bool {
+        self.segment_length >= PlainUnit::MAX_LEN
+            && self.transaction_length >= PlainUnit::MAX_LEN + NEXT_SEGMENT + 2
+            && self.components_per_segment >= 64
+            && self.segments_per_transaction >= 64
+    }
+}
+
+impl Grammar {
+    /// Reads the unit at the start of `bytes` into `out`: how many bytes it takes, and what it is; `None` if something might
+    /// be said about it, and nothing was read then.
+    #[inline]
+    pub(crate) fn read_plain<'a>(
+        &mut self,
+        bytes: &'a [u8],
+        offset: u64,
+        out: &mut Option<Event<'a>>,
+    ) -> Option<(usize, Passed)> {
+        if !self.reads_plain {
+            return None;
+        }
+        let read = match self.state {
+            State::Message(Kind::Registration) if is_trailer(without_break(bytes)) => self.plain_trailer(bytes, out),
+            State::Message(Kind::Registration) => self.plain_transaction(bytes, out),
+            State::Interchange => self.plain_heading(bytes, offset, out),
+            _ => None,
+        };
+        if read.is_none() {
+            *out = None;
+        }
+        read
+    }
+
+    #[inline]
+    fn plain_transaction<'a>(&mut self, bytes: &'a [u8], out: &mut Option<Event<'a>>) -> Option<(usize, Passed)> {
+        let transaction_type = self.transaction_type.as_ref()?;
+        let nothing = Transaction::Other(OtherTransaction::default());
+        let Event::Transaction(transaction) = out.insert(Event::Transaction(nothing)) else { return None };
+        let unit = transaction.read_plain(transaction_type, bytes)?;
+        let number = transaction.number().and_then(|number| number.number())?;
+        let is_last = is_trailer(unit.behind());
+        if self.transactions >= self.limits.transactions_per_message || !(is_last || begins_transaction(unit.behind())) {
+            return None;
+        }
+        // A number that was used before is not taken in.
+        if !self.transaction_numbers.insert(transaction_type, number, self.limits.number_runs) {
+            return None;
+        }
+        self.segments = self.segments.saturating_add(unit.segments());
+        self.transactions += 1;
+        self.empty_message = false;
+        Some((unit.len(), Passed::InMessage))
+    }
+
+    fn plain_heading<'a>(
+        &mut self,
+        bytes: &'a [u8],
+        offset: u64,
+        out: &mut Option<Event<'a>>,
+    ) -> Option<(usize, Passed)> {
+        let unit = PlainUnit::of_plan(RegistrationHeader::PLAN, bytes)?;
+        let mut header = RegistrationHeader::default();
+        let is_whole = read_plain(&mut header, RegistrationHeader::column, &unit);
+        let number = header.reference.number()?;
+        let is_usual = self.messages < self.limits.messages_per_interchange as u64
+            && self.first_kind.is_none_or(|first| first == Kind::Registration)
+            && !self.is_link_code(&header);
+        if !is_whole || !is_usual || !begins_transaction(unit.behind()) {
+            return None;
+        }
+        if !self.message_references.insert(number, self.limits.number_runs) {
+            return None;
+        }
+        let offset = offset + unit.start() as u64;
+        self.message = Site {
+            offset,
+            segment: Some(1),
+            tag: Some(UnhRegistration::LAYOUT.tag()),
+            message: Some(number),
+            transaction: None,
+        };
+        self.state = State::Message(Kind::Registration);
+        self.messages += 1;
+        self.first_kind = Some(Kind::Registration);
+        self.segments = unit.segments();
+        self.transactions = 0;
+        self.transaction_type.clone_from(&header.transaction_type);
+        self.acknowledged.clear();
+        self.interchange_acknowledged = false;
+        self.empty_message = false;
+        self.message_reference = Some(ReferenceKey::Number(number));
+        *out = Some(Event::RegistrationHeader(header));
+        Some((unit.len(), Passed::InMessage))
+    }
+
+    fn plain_trailer<'a>(&mut self, bytes: &'a [u8], out: &mut Option<Event<'a>>) -> Option<(usize, Passed)> {
+        let unit = PlainUnit::of_plan(TrailerUnit::<Unt>::PLAN, bytes)?;
+        let mut trailer = TrailerUnit::<Unt>::new();
+        if !read_plain(&mut trailer, |_| 0, &unit) || self.transactions == 0 {
+            return None;
+        }
+        let Trailer { count, reference, .. } = &trailer.trailer;
+        let counted = u64::from(self.segments.saturating_add(1));
+        let counts = count.as_ref()?.number() == Some(counted);
+        if !counts || !self.message_reference.as_ref()?.is(reference.as_ref()?) {
+            return None;
+        }
+        self.segments = self.segments.saturating_add(1);
+        self.state = State::Interchange;
+        *out = Some(Event::MessageTrailer(trailer.trailer));
+        Some((unit.len(), Passed::MessageTrailer))
+    }
+}
+
+fn begins_transaction(bytes: &[u8]) -> bool {
+    S01::LAYOUT.is_constant_at(bytes)
+}
+
+/// Whether UNT stands there, and ends soon.
+fn is_trailer(bytes: &[u8]) -> bool {
+    Unt::LAYOUT.begins(bytes) && find(bytes.get(..NEXT_SEGMENT).unwrap_or(bytes), 0, *b"'").is_some()
+}

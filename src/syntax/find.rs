@@ -1,0 +1,133 @@
+//! Finding and comparing by words: eight bytes at a time, without a guess where they end.
+
+use super::Literal;
+
+const LOW: u64 = u64::from_le_bytes([0x7F; 8]);
+
+/// Where the first of some 7-bit characters stands, from `at` on.
+///
+/// Of a byte above 7F only the lower bits are compared, so it may be taken for one of them.
+#[inline]
+pub(crate) fn find<const N: usize>(bytes: &[u8], mut at: usize, characters: [u8; N]) -> Option<usize> {
+    loop {
+        let rest = bytes.get(at..)?;
+        let word = match rest.first_chunk() {
+            Some(word) => u64::from_le_bytes(*word) & LOW,
+            None => last_word(rest),
+        };
+        // Adding carries into the highest bit of every byte that differs, and into no other byte.
+        let others = characters.iter().fold(!0, |others, character| {
+            let same = u64::from_le_bytes([*character; 8]);
+            others & ((word ^ same) + LOW)
+        });
+        let hits = !others & !LOW;
+        if hits != 0 {
+            return Some(at + (hits.trailing_zeros() / 8) as usize);
+        }
+        crate::work::note(8);
+        at += 8;
+    }
+}
+
+/// The last bytes, fewer than a word.
+#[cold]
+fn last_word(rest: &[u8]) -> u64 {
+    let mut word = [0; 8];
+    word[..rest.len()].copy_from_slice(rest);
+    u64::from_le_bytes(word) & LOW
+}
+
+/// Wire text that is known when the crate is compiled, to be looked for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Pattern<const WORDS: usize> {
+    words: [u64; WORDS],
+    masks: [u64; WORDS],
+    len: usize,
+}
+
+impl<const WORDS: usize> Pattern<WORDS> {
+    pub(crate) const fn of<const ROOM: usize>(literal: &Literal<ROOM>) -> Self {
+        let mut pattern = Self { words: [0; WORDS], masks: [0; WORDS], len: literal.len() };
+        let mut i = 0;
+        while i < literal.len() {
+            pattern.words[i / 8] |= (literal.room()[i] as u64) << (8 * (i % 8));
+            pattern.masks[i / 8] |= 0xFF << (8 * (i % 8));
+            i += 1;
+        }
+        pattern
+    }
+
+    pub(crate) const fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Its first eight bytes, and which of them count.
+    pub(crate) const fn head(&self) -> (u64, u64) {
+        (self.words[0], self.masks[0])
+    }
+
+    /// Whether it stands at `at`, given how many of its words are known to.
+    #[inline]
+    pub(crate) fn stands_at(&self, bytes: &[u8], at: usize, known: usize) -> bool {
+        let mut from = at + 8 * known;
+        for (word, mask) in self.words.iter().zip(&self.masks).skip(known) {
+            if *mask == 0 {
+                break;
+            }
+            if word_at(bytes, from) & mask != *word {
+                return false;
+            }
+            from += 8;
+        }
+        true
+    }
+}
+
+/// The eight bytes at a place, with zeros behind the last.
+#[inline]
+pub(crate) fn word_at(bytes: &[u8], at: usize) -> u64 {
+    let rest = bytes.get(at..).unwrap_or_default();
+    match rest.first_chunk() {
+        Some(word) => u64::from_le_bytes(*word),
+        None => last_word(rest),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::vec;
+
+    use super::*;
+
+    #[test]
+    fn the_first_of_the_characters_is_found_at_every_place() {
+        for len in 0..40 {
+            for at in 0..len {
+                let mut bytes = vec![b'A'; len];
+                assert_eq!(find(&bytes, at, *b"'+"), None);
+                for character in *b"'+" {
+                    bytes[at] = character;
+                    assert_eq!(find(&bytes, 0, *b"'+"), Some(at));
+                    assert_eq!(find(&bytes, at, *b"+'"), Some(at));
+                    assert_eq!(find(&bytes, at + 1, *b"'+"), None);
+                }
+            }
+        }
+        assert!((0..128).all(|byte| find(&[byte], 0, *b"':") == (byte == b'\'' || byte == b':').then_some(0)));
+    }
+
+    #[test]
+    fn a_pattern_stands_where_all_of_it_does() {
+        const LITERAL: Literal<24> = Literal::EMPTY.text("NAD").separators(2, 0).text("THE REST");
+        let pattern = Pattern::<3>::of(&LITERAL);
+        let bytes = b"XNAD++THE REST'";
+        assert!(pattern.stands_at(bytes, 1, 0) && pattern.stands_at(bytes, 1, 1));
+        assert!(!pattern.stands_at(bytes, 0, 0) && !pattern.stands_at(&bytes[..13], 1, 0));
+        for at in 1..14 {
+            let mut other = *bytes;
+            other[at] = b'#';
+            assert!(!pattern.stands_at(&other, 1, 0), "{at}");
+        }
+        assert_eq!((pattern.len(), pattern.head().1), (13, u64::MAX));
+    }
+}
