@@ -55,6 +55,7 @@ impl<'a> EventReader<'a> {
     ///
     /// The first deviation that the options reject, an exceeded limit, or no interchange at all. After an error there
     /// are no further events.
+    #[inline]
     pub fn next_event(&mut self, sink: &mut dyn IssueSink) -> Result<Option<Event<'a>>, Error> {
         let mut event = None;
         self.next_into(sink, &mut event)?;
@@ -62,7 +63,6 @@ impl<'a> EventReader<'a> {
     }
 
     /// The same, where the caller says; that is left empty at the end of the input.
-    #[inline]
     pub(super) fn next_into(&mut self, sink: &mut dyn IssueSink, out: &mut Option<Event<'a>>) -> Result<(), Error> {
         *out = None;
         if self.done {

@@ -27,7 +27,7 @@ pub(crate) use item::Generated;
 #[cfg(feature = "serde")]
 pub(crate) use item::is_unsaid;
 pub(crate) use item::{Content, Item, Said, always_said, read_constants};
-pub(crate) use plan::{Need, Step, Steps};
+pub(crate) use plan::{Need, Step, Steps, step_of};
 pub(crate) use read::{FieldReader, check_characters};
 pub(crate) use read_group::{enter, read_group, read_group_as, report_without_place};
 pub(crate) use read_plain::{Ending, Parts, PlainUnit, PlainValue, read_plain, without_break};
@@ -64,6 +64,11 @@ impl Key {
             i += 1;
         }
         Self(key)
+    }
+
+    /// The same as `==`, when the crate is compiled.
+    const fn is(self, other: Self) -> bool {
+        self.0 == other.0
     }
 
     /// The key of a segment.
@@ -245,9 +250,9 @@ struct Frame {
     lead: Lead,
     close: Close,
     /// What stands before the value, or before all of several.
-    before: Pattern<2>,
+    before: Pattern,
     /// What stands behind it.
-    behind: Pattern<3>,
+    behind: Pattern,
     /// There are several values, or one of several components.
     is_composite: bool,
     /// There is no value.
@@ -372,12 +377,12 @@ impl Layout {
 
     /// Whether the segment, which consists of constants, stands at the start of `bytes`.
     pub(crate) fn is_constant_at(&self, bytes: &[u8]) -> bool {
-        self.frame.is_constant && self.begins(bytes) && self.frame.behind.stands_at(bytes, self.frame.before.len(), 0)
+        self.frame.is_constant && self.begins(bytes) && self.frame.behind.stands_at(bytes, self.frame.before.len())
     }
 
     /// Whether `bytes` begin with what stands before the first value of the segment.
     pub(crate) fn begins(&self, bytes: &[u8]) -> bool {
-        self.frame.before.stands_at(bytes, 0, 0)
+        self.frame.before.stands_at(bytes, 0)
     }
 
     /// The first eight bytes of the segment as far as they are known, and which are.

@@ -58,6 +58,15 @@ impl Step {
     }
 }
 
+/// Which step of a plan is that of a segment.
+pub(crate) const fn step_of(plan: &[Step], layout: &Layout) -> usize {
+    let mut step = 0;
+    while !plan[step].key.is(layout.key) {
+        step += 1;
+    }
+    step
+}
+
 /// A set of steps of a plan.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Steps(u64);

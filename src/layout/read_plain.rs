@@ -6,7 +6,7 @@
 
 use super::plan::Steps;
 use super::{Group, Item, Row, Step};
-use crate::syntax::{Text, count_others, find, word_at};
+use crate::syntax::{Pattern, Text, count_others, find, word_at};
 use crate::value::ERASE;
 
 /// No plan has more steps.
@@ -35,38 +35,49 @@ impl<'a> PlainUnit<'a> {
     /// Longer units are none.
     pub(crate) const MAX_LEN: usize = 32_768;
 
-    /// The segments at the start of `bytes` as far as they follow a plan; `None` if something might be said about their
-    /// form.
-    pub(crate) fn of_plan(plan: &[Step], bytes: &'a [u8]) -> Option<Self> {
-        let mut spans = [Span::default(); STEPS];
-        let (mut seen, mut released) = (Steps::default(), Steps::default());
-        let (mut at, mut breaks, mut segments, mut step) = (0, 0, 0, 0);
+    /// No segments yet.
+    #[inline]
+    pub(crate) fn new(bytes: &'a [u8]) -> Self {
+        Self {
+            bytes,
+            text: "",
+            spans: [Span::default(); STEPS],
+            seen: Steps::default(),
+            released: Steps::default(),
+            segments: 0,
+        }
+    }
+
+    /// Takes in the segments at the start of the bytes as far as they follow a plan; `None` if something might be said about
+    /// their form.
+    pub(crate) fn follow(&mut self, plan: &[Step]) -> Option<()> {
+        let bytes = self.bytes;
+        let (mut at, mut breaks, mut steps) = (0, 0, plan.iter().enumerate());
         loop {
             let start = behind_break(bytes, at);
             let head = word_at(bytes, start);
-            let Some(next) = (step..plan.len()).find(|next| plan[*next].begins_with(head)) else { break };
-            let frame = &plan[next].layout.frame;
+            let Some((step, Step { layout, .. })) = steps.find(|(_, step)| step.begins_with(head)) else { break };
+            let frame = &layout.frame;
             let value = start + frame.before.len();
-            if !frame.before.stands_at(bytes, start, 1) {
+            if !frame.before.continues_at(bytes, start) {
                 return None;
             }
             let (end, has_release) = end_of_value(bytes, value, frame.is_composite)?;
-            if !frame.behind.stands_at(bytes, end, 0) || (frame.is_constant && end > value) {
+            if !frame.behind.stands_at(bytes, end) || (frame.is_constant && end > value) {
                 return None;
             }
-            spans[next] = Span { start: u32::try_from(value).ok()?, end: u32::try_from(end).ok()? };
-            seen = seen.with(next);
-            released = released.with_if(next, has_release);
+            *self.spans.get_mut(step)? = Span { start: u32::try_from(value).ok()?, end: u32::try_from(end).ok()? };
+            self.seen = self.seen.with(step);
+            self.released = self.released.with_if(step, has_release);
+            self.segments += 1;
             breaks += start - at;
-            segments += 1;
             at = end + frame.behind.len();
-            step = next + 1;
         }
         let text = bytes.get(..at).filter(|text| text.len() <= Self::MAX_LEN)?;
         // What does not belong to level A can then only be the line breaks between segments.
         let is_level_a = count_others(text) == breaks;
-        let text = core::str::from_utf8(text).ok().filter(|_| is_level_a)?;
-        Some(Self { bytes, text, spans, seen, released, segments })
+        self.text = core::str::from_utf8(text).ok().filter(|_| is_level_a)?;
+        Some(())
     }
 
     /// Where its first segment begins, behind a line break.
@@ -224,16 +235,20 @@ impl<'a> Parts<'a> {
         Some((item, ending))
     }
 
-    /// Passes data elements in which nothing stands.
+    /// Passes data elements in which nothing stands: so many element separators.
     #[inline]
-    pub(crate) fn pass_empty(&mut self, elements: usize) -> Option<()> {
-        for _ in 0..elements {
-            let (value, ending) = self.next()?;
-            if !value.is_empty() || ending != Ending::Element {
-                return None;
-            }
-        }
-        Some(())
+    pub(crate) fn pass_empty<const COUNT: usize>(&mut self) -> Option<()> {
+        let next: &[u8; COUNT] = self.whole.text.as_bytes().get(self.at..)?.first_chunk()?;
+        self.at += COUNT;
+        (*next == [b'+'; COUNT]).then_some(())
+    }
+
+    /// Passes this, if it stands there.
+    #[inline]
+    pub(crate) fn pass(&mut self, pattern: &Pattern) -> bool {
+        let stands = pattern.stands_at(self.whole.bytes, self.at);
+        self.at += if stands { pattern.len() } else { 0 };
+        stands
     }
 }
 

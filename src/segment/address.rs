@@ -138,7 +138,7 @@ impl<'a, L: Item<'a> + Default, P: Item<'a> + Default> Content<'a, PatientAddres
             (address.county, ending) = parts.item(county)?;
         }
         if ending == Ending::Element {
-            parts.pass_empty(4)?;
+            parts.pass_empty::<4>()?;
             (address.postcode, ending) = parts.item(postcode)?;
         }
         (ending == Ending::Segment).then_some(Some(address))

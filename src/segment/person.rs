@@ -6,7 +6,7 @@ use crate::layout::{
 };
 #[cfg(feature = "serde")]
 use crate::layout::{Said, is_unsaid};
-use crate::syntax::{Part, Placed, Qualifier, Text};
+use crate::syntax::{Part, Pattern, Placed, Qualifier, Text};
 use crate::value::{Change, IdentifierQualifier, IntoOwned, NhsNumber, Value, into_owned};
 
 segment! {
@@ -235,7 +235,7 @@ fn read_plain_person<'a, T: Table, S: Item<'a> + Default, N: Item<'a> + Default>
         return None;
     }
     if ending == Ending::Element {
-        parts.pass_empty(2)?;
+        parts.pass_empty::<2>()?;
     }
     person.surname = read_plain_slot::<T, 0, S>(&mut parts, &mut ending)?;
     person.forename = read_plain_slot::<T, 1, N>(&mut parts, &mut ending)?;
@@ -250,21 +250,23 @@ fn read_plain_slot<'a, T: Table, const SLOT: usize, I: Item<'a> + Default>(
     parts: &mut Parts<'a>,
     ending: &mut Ending,
 ) -> Option<I> {
-    let name;
     match *ending {
         Ending::Segment => return Some(I::default()),
         Ending::Component => return None,
         Ending::Element => {}
     }
-    let (qualifier, behind) = parts.next()?;
-    if qualifier.is_empty() && behind == Ending::Element {
-        return Some(I::default());
+    if !parts.pass(const { &Pattern::of(&slot_qualifier::<T>(SLOT)) }) {
+        // There is another slot behind it, or nothing to say.
+        return parts.pass_empty::<1>().map(|()| I::default());
     }
-    if behind != Ending::Component || qualifier.wire() != T::LAYOUT.rows[1 + 2 * SLOT].name {
-        return None;
-    }
+    let name;
     (name, *ending) = parts.next()?;
     I::of_plain(name, &T::LAYOUT.rows[2 + 2 * SLOT])
+}
+
+/// The qualifier of a name, with the separator behind it.
+const fn slot_qualifier<T: Table>(slot: usize) -> Qualifier {
+    Qualifier::EMPTY.text(T::LAYOUT.rows[1 + 2 * slot].name).separators(0, 1)
 }
 
 /// The name behind a qualifier that was read.
@@ -337,7 +339,7 @@ fn write_slot<'a, T: Table, const SLOT: usize, I: Item<'a>>(
     if !name.is_said() {
         return fields.nothing(row);
     }
-    let qualifier = const { &Qualifier::EMPTY.text(T::LAYOUT.rows[1 + 2 * SLOT].name).separators(0, 1) };
+    let qualifier = const { &slot_qualifier::<T>(SLOT) };
     if name.write_qualified(fields, (slot, row), qualifier) {
         return Ok(());
     }

@@ -9,24 +9,37 @@ const LOW: u64 = u64::from_le_bytes([0x7F; 8]);
 /// Of a byte above 7F only the lower bits are compared, so it may be taken for one of them.
 #[inline]
 pub(crate) fn find<const N: usize>(bytes: &[u8], mut at: usize, characters: [u8; N]) -> Option<usize> {
-    loop {
-        let rest = bytes.get(at..)?;
-        let word = match rest.first_chunk() {
-            Some(word) => u64::from_le_bytes(*word) & LOW,
-            None => last_word(rest),
-        };
-        // Adding carries into the highest bit of every byte that differs, and into no other byte.
-        let others = characters.iter().fold(!0, |others, character| {
-            let same = u64::from_le_bytes([*character; 8]);
-            others & ((word ^ same) + LOW)
-        });
-        let hits = !others & !LOW;
-        if hits != 0 {
-            return Some(at + (hits.trailing_zeros() / 8) as usize);
+    // Two words at once, since most text ends within them, and which of them it is need not be guessed then.
+    while let Some(pair) = bytes.get(at..).and_then(|rest| rest.first_chunk::<16>()) {
+        let (words, _) = pair.as_chunks::<8>();
+        let [first, second] = [words[0], words[1]].map(|word| hits(u64::from_le_bytes(word), characters));
+        if first | second != 0 {
+            let far = core::hint::select_unpredictable(first == 0, 8, 0);
+            let word = core::hint::select_unpredictable(first == 0, second, first);
+            return Some(at + far + (word.trailing_zeros() / 8) as usize);
         }
-        crate::work::note(8);
-        at += 8;
+        crate::work::note(16);
+        at += 16;
     }
+    find_in_rest(bytes, at, characters)
+}
+
+/// The same in the last bytes.
+#[inline(never)]
+fn find_in_rest<const N: usize>(bytes: &[u8], at: usize, characters: [u8; N]) -> Option<usize> {
+    let found = bytes.get(at..)?.iter().position(|byte| characters.contains(byte))?;
+    Some(at + found)
+}
+
+/// The highest bit of every byte that is one of some characters.
+#[inline]
+fn hits<const N: usize>(word: u64, characters: [u8; N]) -> u64 {
+    // Adding carries into the highest bit of every byte that differs, and into no other byte.
+    let others = characters.iter().fold(!0, |others, character| {
+        let same = u64::from_le_bytes([*character; 8]);
+        others & (((word & LOW) ^ same) + LOW)
+    });
+    !others & !LOW
 }
 
 /// The last bytes, fewer than a word.
@@ -34,20 +47,21 @@ pub(crate) fn find<const N: usize>(bytes: &[u8], mut at: usize, characters: [u8;
 fn last_word(rest: &[u8]) -> u64 {
     let mut word = [0; 8];
     word[..rest.len()].copy_from_slice(rest);
-    u64::from_le_bytes(word) & LOW
+    u64::from_le_bytes(word)
 }
 
-/// Wire text that is known when the crate is compiled, to be looked for.
+/// Wire text that is known when the crate is compiled, to be looked for; at most three words of it.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Pattern<const WORDS: usize> {
-    words: [u64; WORDS],
-    masks: [u64; WORDS],
+pub(crate) struct Pattern {
+    words: [u64; 3],
+    /// Which of their bytes count.
+    masks: [u64; 3],
     len: usize,
 }
 
-impl<const WORDS: usize> Pattern<WORDS> {
+impl Pattern {
     pub(crate) const fn of<const ROOM: usize>(literal: &Literal<ROOM>) -> Self {
-        let mut pattern = Self { words: [0; WORDS], masks: [0; WORDS], len: literal.len() };
+        let mut pattern = Self { words: [0; 3], masks: [0; 3], len: literal.len() };
         let mut i = 0;
         while i < literal.len() {
             pattern.words[i / 8] |= (literal.room()[i] as u64) << (8 * (i % 8));
@@ -57,6 +71,7 @@ impl<const WORDS: usize> Pattern<WORDS> {
         pattern
     }
 
+    #[inline]
     pub(crate) const fn len(&self) -> usize {
         self.len
     }
@@ -66,20 +81,21 @@ impl<const WORDS: usize> Pattern<WORDS> {
         (self.words[0], self.masks[0])
     }
 
-    /// Whether it stands at `at`, given how many of its words are known to.
+    /// Whether it stands at `at`.
     #[inline]
-    pub(crate) fn stands_at(&self, bytes: &[u8], at: usize, known: usize) -> bool {
-        let mut from = at + 8 * known;
-        for (word, mask) in self.words.iter().zip(&self.masks).skip(known) {
-            if *mask == 0 {
-                break;
-            }
-            if word_at(bytes, from) & mask != *word {
-                return false;
-            }
-            from += 8;
-        }
-        true
+    pub(crate) fn stands_at(&self, bytes: &[u8], at: usize) -> bool {
+        word_at(bytes, at) & self.masks[0] == self.words[0] && self.continues_at(bytes, at)
+    }
+
+    /// The same where its first word is known to.
+    #[inline]
+    pub(crate) fn continues_at(&self, bytes: &[u8], at: usize) -> bool {
+        self.len <= 8 || self.ends_at(bytes, at)
+    }
+
+    #[inline]
+    fn ends_at(&self, bytes: &[u8], at: usize) -> bool {
+        word_at(bytes, at + 8) & self.masks[1] == self.words[1] && word_at(bytes, at + 16) & self.masks[2] == self.words[2]
     }
 }
 
@@ -119,14 +135,14 @@ mod tests {
     #[test]
     fn a_pattern_stands_where_all_of_it_does() {
         const LITERAL: Literal<24> = Literal::EMPTY.text("NAD").separators(2, 0).text("THE REST");
-        let pattern = Pattern::<3>::of(&LITERAL);
+        let pattern = Pattern::of(&LITERAL);
         let bytes = b"XNAD++THE REST'";
-        assert!(pattern.stands_at(bytes, 1, 0) && pattern.stands_at(bytes, 1, 1));
-        assert!(!pattern.stands_at(bytes, 0, 0) && !pattern.stands_at(&bytes[..13], 1, 0));
+        assert!(pattern.stands_at(bytes, 1) && pattern.continues_at(bytes, 1));
+        assert!(!pattern.stands_at(bytes, 0) && !pattern.stands_at(&bytes[..13], 1));
         for at in 1..14 {
             let mut other = *bytes;
             other[at] = b'#';
-            assert!(!pattern.stands_at(&other, 1, 0), "{at}");
+            assert!(!pattern.stands_at(&other, 1), "{at}");
         }
         assert_eq!((pattern.len(), pattern.head().1), (13, u64::MAX));
     }

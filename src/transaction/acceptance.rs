@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 #[cfg(feature = "serde")]
 use crate::layout::is_unsaid;
-use crate::layout::{Group as _, PlainUnit, Table, UnitView, Unrecognised, group_plan};
+use crate::layout::{Group as _, PlainUnit, Table, UnitView, Unrecognised, group_plan, step_of};
 use crate::segment::{address::*, person::*, registration::*};
 use crate::syntax::{Text, TextLines};
 use crate::value::{
@@ -355,11 +355,11 @@ impl<'a> Acceptance<'a> {
         Self { kind, ..Self::default() }
     }
 
-    /// The same of a unit about which nothing can be said so far.
-    pub(super) fn of_plain(unit: &PlainUnit<'a>) -> Option<Self> {
-        let at = Self::PLAN.iter().position(|step| step.key == Kind::LAYOUT.key)?;
-        let stated = unit.value(at)?;
-        Some(Self { kind: AcceptanceKind::of(Some(AcceptanceType::from(stated.wire()))), ..Self::default() })
+    /// Takes the type that the unit states, before anything else is read.
+    pub(super) fn begin_plain(&mut self, unit: &PlainUnit<'a>) {
+        if let Some(stated) = unit.value(const { step_of(Self::PLAN, Kind::LAYOUT) }) {
+            self.kind = AcceptanceKind::of(Some(AcceptanceType::from(stated.wire())));
+        }
     }
 }
 

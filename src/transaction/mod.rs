@@ -114,23 +114,24 @@ macro_rules! catalogue {
                 }
             }
 
-            /// Reads the transaction at the start of `bytes` if nothing can be said about it: the unit that it is; `None` if
-            /// something might, and this is of no use then.
+            /// Reads the transaction at the start of `unit` if nothing can be said about it; `None` if something might, and
+            /// this is of no use then.
             pub(crate) fn read_plain(
                 &mut self,
                 transaction_type: &TransactionType,
-                bytes: &'a [u8],
-            ) -> Option<PlainUnit<'a>> {
+                unit: &mut PlainUnit<'a>,
+            ) -> Option<()> {
                 match transaction_type {
                     $(TransactionType::$name => {
-                        let unit = PlainUnit::of_plan($model::PLAN, bytes)?;
-                        *self = Self::$name($model::of_plain(&unit)?);
+                        unit.follow($model::PLAN)?;
+                        *self = Self::$name($model::default());
                         let Self::$name(transaction) = self else { return None };
+                        transaction.begin_plain(unit);
                         let column = |transaction: &$model<'_>| {
                             let column = [transaction.column(), $($column)?];
                             column[column.len() - 1]
                         };
-                        read_plain(transaction, column, &unit).then_some(unit)
+                        read_plain(transaction, column, unit).then_some(())
                     })+
                     TransactionType::Other(_) => None,
                 }
@@ -278,10 +279,7 @@ macro_rules! of_any_unit {
                 Self::default()
             }
 
-            #[expect(clippy::unnecessary_wraps, reason = "as an acceptance, which has a type")]
-            fn of_plain(_: &PlainUnit<'a>) -> Option<Self> {
-                Some(Self::default())
-            }
+            fn begin_plain(&mut self, _: &PlainUnit<'a>) {}
         })+
     };
 }

@@ -65,7 +65,8 @@ impl Grammar {
         let transaction_type = self.transaction_type.as_ref()?;
         let nothing = Transaction::Other(OtherTransaction::default());
         let Event::Transaction(transaction) = out.insert(Event::Transaction(nothing)) else { return None };
-        let unit = transaction.read_plain(transaction_type, bytes)?;
+        let mut unit = PlainUnit::new(bytes);
+        transaction.read_plain(transaction_type, &mut unit)?;
         let number = transaction.number().and_then(|number| number.number())?;
         let is_last = is_trailer(unit.behind());
         if self.transactions >= self.limits.transactions_per_message || !(is_last || begins_transaction(unit.behind())) {
@@ -87,7 +88,8 @@ impl Grammar {
         offset: u64,
         out: &mut Option<Event<'a>>,
     ) -> Option<(usize, Passed)> {
-        let unit = PlainUnit::of_plan(RegistrationHeader::PLAN, bytes)?;
+        let mut unit = PlainUnit::new(bytes);
+        unit.follow(RegistrationHeader::PLAN)?;
         let mut header = RegistrationHeader::default();
         let is_whole = read_plain(&mut header, RegistrationHeader::column, &unit);
         let number = header.reference.number()?;
@@ -123,7 +125,8 @@ impl Grammar {
     }
 
     fn plain_trailer<'a>(&mut self, bytes: &'a [u8], out: &mut Option<Event<'a>>) -> Option<(usize, Passed)> {
-        let unit = PlainUnit::of_plan(TrailerUnit::<Unt>::PLAN, bytes)?;
+        let mut unit = PlainUnit::new(bytes);
+        unit.follow(TrailerUnit::<Unt>::PLAN)?;
         let mut trailer = TrailerUnit::<Unt>::new();
         if !read_plain(&mut trailer, |_| 0, &unit) || self.transactions == 0 {
             return None;
