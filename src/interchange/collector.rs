@@ -3,7 +3,7 @@
 use super::grammar::Passed;
 use super::splitter::Splitter;
 use crate::error::{Error, ErrorKind, Location};
-use crate::layout::{Key, Reporter, Unit};
+use crate::layout::{Key, Reporter, Unit, behind_break};
 use crate::options::ReadOptions;
 use crate::syntax::{Found, Gap, Input, Scan, Scanner, Segment};
 
@@ -73,17 +73,16 @@ impl Collector {
         }
     }
 
-    /// Where the next unit begins, with the line break before it, for an attempt to read it as it stands; one is made for
-    /// each unit.
+    /// Where the next unit begins, for an attempt to read it as it stands; one is made for each unit.
     #[inline]
-    pub(super) fn begin_plain(&mut self) -> Option<usize> {
+    pub(super) fn begin_plain(&mut self, input: &[u8]) -> Option<usize> {
         self.drop_consumed();
         if core::mem::replace(&mut self.tried, true) || self.ready > 0 || !self.splitter.is_inside() {
             return None;
         }
         // A segment may have been looked at ahead.
         match self.unit.len() {
-            0 => self.scanner.plain_start(),
+            0 => self.scanner.plain_start().map(|gap| behind_break(input, gap)),
             1 => self.unit.start().filter(|_| self.scanner.advice().is_level_a()),
             _ => None,
         }

@@ -147,7 +147,7 @@ impl Decoder {
             return Ok(None);
         }
         let mut event = None;
-        if let Some(start) = self.collector.begin_plain()
+        if let Some(start) = self.collector.begin_plain(self.buffer.bytes())
             && let Some((len, passed)) =
                 self.grammar.read_plain(&self.buffer.bytes()[start..], self.buffer.base() + start as u64, &mut event)
         {

@@ -20,7 +20,6 @@ use super::event::{Event, RegistrationHeader};
 use super::numbers::{Numbers, NumbersByType};
 use super::splitter::{Kind, MIS, NUMBER, RIS, UNB, UNH, UNT, UNZ};
 use super::trailer::TrailerUnit;
-pub(crate) use plain::Passed;
 use crate::error::{Error, ErrorKind, Location, Stated};
 use crate::layout::{
     Group, Key, Reporter, Site, Table, UnitView, check_characters, enter, read_group, report_without_place,
@@ -34,6 +33,7 @@ use crate::segment::service::{InterchangeHeader, Trailer, Unt, Unz};
 use crate::syntax::Segment;
 use crate::transaction::{OtherTransaction, Transaction};
 use crate::value::{ControlReference, TransactionType};
+pub(crate) use plain::Passed;
 
 /// Where in the grammar reading stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -49,8 +49,6 @@ enum State {
 /// Reads units, and checks what spans several of them: counts, references, numbers.
 pub(crate) struct Grammar {
     limits: Limits,
-    /// The limits need no look at units about which nothing else can be said.
-    reads_plain: bool,
     state: State,
     /// Whether any UNB was seen.
     any_interchange: bool,
@@ -130,7 +128,6 @@ impl ReferenceKey {
 impl Grammar {
     pub(crate) fn new(limits: Limits) -> Self {
         Self {
-            reads_plain: limits.let_plain_units_through(),
             limits,
             state: State::Outside,
             any_interchange: false,

@@ -27,8 +27,16 @@ pub(crate) struct PlainUnit<'a> {
 
 #[derive(Clone, Copy, Default)]
 struct Span {
-    start: u32,
-    end: u32,
+    start: u16,
+    end: u16,
+}
+
+impl Span {
+    #[inline]
+    #[expect(clippy::cast_possible_truncation, reason = "no unit is longer than its `MAX_LEN`")]
+    fn new(start: usize, end: usize) -> Self {
+        Self { start: start as u16, end: end as u16 }
+    }
 }
 
 impl<'a> PlainUnit<'a> {
@@ -51,12 +59,16 @@ impl<'a> PlainUnit<'a> {
     /// Takes in the segments at the start of the bytes as far as they follow a plan; `None` if something might be said about
     /// their form.
     pub(crate) fn follow(&mut self, plan: &[Step]) -> Option<()> {
-        let bytes = self.bytes;
-        let (mut at, mut breaks, mut steps) = (0, 0, plan.iter().enumerate());
+        let bytes = self.bytes.get(..Self::MAX_LEN).unwrap_or(self.bytes);
+        let (mut seen, mut released) = (Steps::default(), Steps::default());
+        let (mut at, mut breaks, mut segments) = (0, 0, 0);
+        let mut steps = plan.iter().zip(&mut self.spans).enumerate();
         loop {
             let start = behind_break(bytes, at);
             let head = word_at(bytes, start);
-            let Some((step, Step { layout, .. })) = steps.find(|(_, step)| step.begins_with(head)) else { break };
+            let Some((step, (Step { layout, .. }, span))) = steps.find(|(_, (step, _))| step.begins_with(head)) else {
+                break;
+            };
             let frame = &layout.frame;
             let value = start + frame.before.len();
             if !frame.before.continues_at(bytes, start) {
@@ -66,23 +78,19 @@ impl<'a> PlainUnit<'a> {
             if !frame.behind.stands_at(bytes, end) || (frame.is_constant && end > value) {
                 return None;
             }
-            *self.spans.get_mut(step)? = Span { start: u32::try_from(value).ok()?, end: u32::try_from(end).ok()? };
-            self.seen = self.seen.with(step);
-            self.released = self.released.with_if(step, has_release);
-            self.segments += 1;
+            *span = Span::new(value, end);
+            seen = seen.with(step);
+            released = released.with_if(step, has_release);
+            segments += 1;
             breaks += start - at;
             at = end + frame.behind.len();
         }
-        let text = bytes.get(..at).filter(|text| text.len() <= Self::MAX_LEN)?;
+        (self.seen, self.released, self.segments) = (seen, released, segments);
+        let text = bytes.get(..at)?;
         // What does not belong to level A can then only be the line breaks between segments.
         let is_level_a = count_others(text) == breaks;
         self.text = core::str::from_utf8(text).ok().filter(|_| is_level_a)?;
         Some(())
-    }
-
-    /// Where its first segment begins, behind a line break.
-    pub(crate) fn start(&self) -> usize {
-        behind_break(self.bytes, 0)
     }
 
     /// How many bytes it takes.
@@ -107,7 +115,7 @@ impl<'a> PlainUnit<'a> {
             return None;
         }
         let Span { start, end } = self.spans[step];
-        let (start, end) = (start as usize, end as usize);
+        let (start, end) = (usize::from(start), usize::from(end));
         Some(PlainValue {
             bytes: self.bytes.get(start..)?,
             text: self.text.get(start..end)?,
@@ -116,15 +124,9 @@ impl<'a> PlainUnit<'a> {
     }
 }
 
-/// The same without a line break at its start.
-#[inline]
-pub(crate) fn without_break(bytes: &[u8]) -> &[u8] {
-    bytes.get(behind_break(bytes, 0)..).unwrap_or_default()
-}
-
 /// Behind a line break, if one stands there.
 #[inline]
-fn behind_break(bytes: &[u8], mut at: usize) -> usize {
+pub(crate) fn behind_break(bytes: &[u8], mut at: usize) -> usize {
     at += usize::from(bytes.get(at) == Some(&b'\r'));
     at + usize::from(bytes.get(at) == Some(&b'\n'))
 }
@@ -217,7 +219,8 @@ impl<'a> Parts<'a> {
     pub(crate) fn next(&mut self) -> Option<(PlainValue<'a>, Ending)> {
         let PlainValue { bytes, text, released } = self.whole;
         let start = self.at;
-        let (end, released) = if released { end_of_value(bytes, start, false)? } else { (find(bytes, start, *b"'+:")?, false) };
+        let (end, released) =
+            if released { end_of_value(bytes, start, false)? } else { (find(bytes, start, *b"'+:")?, false) };
         self.at = end + 1;
         let ending = match bytes.get(end)? {
             b':' => Ending::Component,

@@ -1,9 +1,7 @@
 //! PNA: the number and the names of a patient.
 
 use crate::error::{Error, ErrorKind};
-use crate::layout::{
-    Content, Ending, FieldReader, FieldWriter, Format, Item, Parts, PlainValue, Row, Table, segment,
-};
+use crate::layout::{Content, Ending, FieldReader, FieldWriter, Format, Item, Parts, PlainValue, Row, Table, segment};
 #[cfg(feature = "serde")]
 use crate::layout::{Said, is_unsaid};
 use crate::syntax::{Part, Pattern, Placed, Qualifier, Text};

@@ -95,7 +95,8 @@ impl Pattern {
 
     #[inline]
     fn ends_at(&self, bytes: &[u8], at: usize) -> bool {
-        word_at(bytes, at + 8) & self.masks[1] == self.words[1] && word_at(bytes, at + 16) & self.masks[2] == self.words[2]
+        word_at(bytes, at + 8) & self.masks[1] == self.words[1]
+            && word_at(bytes, at + 16) & self.masks[2] == self.words[2]
     }
 }
 

@@ -114,13 +114,13 @@ macro_rules! catalogue {
                 }
             }
 
-            /// Reads the transaction at the start of `unit` if nothing can be said about it; `None` if something might, and
-            /// this is of no use then.
+            /// Reads the transaction at the start of `unit` if nothing can be said about it, and gives its number; `None`
+            /// if something might, and this is of no use then.
             pub(crate) fn read_plain(
                 &mut self,
                 transaction_type: &TransactionType,
                 unit: &mut PlainUnit<'a>,
-            ) -> Option<()> {
+            ) -> Option<u64> {
                 match transaction_type {
                     $(TransactionType::$name => {
                         unit.follow($model::PLAN)?;
@@ -131,7 +131,10 @@ macro_rules! catalogue {
                             let column = [transaction.column(), $($column)?];
                             column[column.len() - 1]
                         };
-                        read_plain(transaction, column, unit).then_some(())
+                        if !read_plain(transaction, column, unit) {
+                            return None;
+                        }
+                        transaction.number.as_ref()?.number()
                     })+
                     TransactionType::Other(_) => None,
                 }

@@ -7,7 +7,7 @@ use super::{Grammar, ReferenceKey, State};
 use crate::interchange::event::{Event, RegistrationHeader};
 use crate::interchange::splitter::Kind;
 use crate::interchange::trailer::TrailerUnit;
-use crate::layout::{Group, PlainUnit, Site, Table, read_plain, without_break};
+use crate::layout::{Group, PlainUnit, Site, Table, read_plain};
 use crate::options::Limits;
 use crate::segment::registration::S01;
 use crate::segment::service::{Trailer, UnhRegistration, Unt};
@@ -27,7 +27,7 @@ const NEXT_SEGMENT: usize = 64;
 
 impl Limits {
     /// Whether they let through all that this reads.
-    pub(super) fn let_plain_units_through(&self) -> bool {
+    fn let_plain_units_through(&self) -> bool {
         self.segment_length >= PlainUnit::MAX_LEN
             && self.transaction_length >= PlainUnit::MAX_LEN + NEXT_SEGMENT + 2
             && self.components_per_segment >= 64
@@ -45,11 +45,11 @@ impl Grammar {
         offset: u64,
         out: &mut Option<Event<'a>>,
     ) -> Option<(usize, Passed)> {
-        if !self.reads_plain {
+        if !self.limits.let_plain_units_through() {
             return None;
         }
         let read = match self.state {
-            State::Message(Kind::Registration) if is_trailer(without_break(bytes)) => self.plain_trailer(bytes, out),
+            State::Message(Kind::Registration) if is_trailer(bytes) => self.plain_trailer(bytes, out),
             State::Message(Kind::Registration) => self.plain_transaction(bytes, out),
             State::Interchange => self.plain_heading(bytes, offset, out),
             _ => None,
@@ -66,10 +66,10 @@ impl Grammar {
         let nothing = Transaction::Other(OtherTransaction::default());
         let Event::Transaction(transaction) = out.insert(Event::Transaction(nothing)) else { return None };
         let mut unit = PlainUnit::new(bytes);
-        transaction.read_plain(transaction_type, &mut unit)?;
-        let number = transaction.number().and_then(|number| number.number())?;
+        let number = transaction.read_plain(transaction_type, &mut unit)?;
         let is_last = is_trailer(unit.behind());
-        if self.transactions >= self.limits.transactions_per_message || !(is_last || begins_transaction(unit.behind())) {
+        if self.transactions >= self.limits.transactions_per_message || !(is_last || begins_transaction(unit.behind()))
+        {
             return None;
         }
         // A number that was used before is not taken in.
@@ -102,7 +102,6 @@ impl Grammar {
         if !self.message_references.insert(number, self.limits.number_runs) {
             return None;
         }
-        let offset = offset + unit.start() as u64;
         self.message = Site {
             offset,
             segment: Some(1),
@@ -149,6 +148,7 @@ fn begins_transaction(bytes: &[u8]) -> bool {
 }
 
 /// Whether UNT stands there, and ends soon.
+#[inline]
 fn is_trailer(bytes: &[u8]) -> bool {
     Unt::LAYOUT.begins(bytes) && find(bytes.get(..NEXT_SEGMENT).unwrap_or(bytes), 0, *b"'").is_some()
 }
