@@ -92,7 +92,7 @@ impl Collector {
     #[inline]
     pub(super) fn pass(&mut self, start: usize, end: usize, passed: Passed) {
         self.unit.clear();
-        self.scanner.go_on_at(end);
+        self.scanner.go_on_at(end, passed == Passed::InterchangeTrailer);
         self.splitter.pass(passed);
         self.passed = Some(start);
         self.tried = false;

@@ -90,11 +90,12 @@ impl Splitter {
     #[inline]
     pub(super) fn pass(&mut self, passed: Passed) {
         (self.parties, self.typed) = (false, None);
-        self.heading = Kind::Registration;
-        self.open = match passed {
-            Passed::InMessage => Open::Transactions,
-            Passed::MessageTrailer => Open::Nothing,
-        };
+        self.inside = passed != Passed::InterchangeTrailer;
+        if passed == Passed::InMessage {
+            (self.heading, self.open) = (Kind::Registration, Open::Transactions);
+        } else {
+            self.open = Open::Nothing;
+        }
     }
 
     fn ends_heading(&mut self, announced: Kind, key: Key) -> bool {

@@ -9,7 +9,7 @@
 //!   are, and leave [`Runs`] of marks; segments are then put together from the runs. A change of service characters
 //!   drops the runs that are ahead, and begins them anew from there.
 
-use core::ops::Range;
+use core::ops::{Range, RangeInclusive};
 
 use super::ServiceStringAdvice;
 use super::marks::{End, Mark, Runs};
@@ -76,8 +76,8 @@ enum State {
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
-/// How many blocks are read ahead at a time.
-const BLOCKS_AHEAD: usize = 16;
+/// How many blocks are read ahead at a time, at first and at most: who begins here may soon go on elsewhere.
+const BLOCKS_AHEAD: RangeInclusive<usize> = 2..=16;
 
 /// A resumable scanner; the input is handed to every call anew and may have grown at its end.
 #[derive(Clone, Debug)]
@@ -90,6 +90,8 @@ pub(crate) struct Scanner {
     released: bool,
     /// The input ended on a release character.
     release_pending: bool,
+    /// How many blocks to read ahead next.
+    blocks_ahead: usize,
     runs: Runs,
     /// Where positions of marks count from.
     origin: usize,
@@ -126,6 +128,7 @@ impl Scanner {
             stops: Stops::new(ServiceStringAdvice::LEVEL_A),
             released: false,
             release_pending: false,
+            blocks_ahead: *BLOCKS_AHEAD.start(),
             runs: Runs::new(),
             origin: 0,
             state: State::Gap,
@@ -182,13 +185,13 @@ impl Scanner {
         (self.amid && self.advice.is_level_a()).then_some(self.start)
     }
 
-    /// Goes on at `end`, behind a segment of an interchange that others have read.
-    pub(crate) fn go_on_at(&mut self, end: usize) {
+    /// Goes on at `end`, behind a segment that others have read, which may have been the trailer of an interchange.
+    pub(crate) fn go_on_at(&mut self, end: usize, is_boundary: bool) {
         self.start = end;
         self.state = State::Gap;
         self.gap = Gap::default();
         self.judged = 0;
-        self.amid = true;
+        (self.amid, self.at_boundary) = (!is_boundary, is_boundary);
         if self.stops.reached() <= end {
             self.runs.clear();
             self.origin = end;
@@ -395,6 +398,7 @@ impl Scanner {
         self.stops.restart(at, self.advice);
         self.released = false;
         self.release_pending = false;
+        self.blocks_ahead = *BLOCKS_AHEAD.start();
     }
 
     /// Visits the service characters of some blocks, whatever segments these are.
@@ -414,7 +418,9 @@ impl Scanner {
             self.release_pending = !self.pass_released(input);
         }
         let (mut stops, mut released) = (self.stops, u32::from(self.released) * Mark::RELEASED);
-        for _ in 0..BLOCKS_AHEAD {
+        let blocks = self.blocks_ahead;
+        self.blocks_ahead = (2 * blocks).min(*BLOCKS_AHEAD.end());
+        for _ in 0..blocks {
             let first = stops.reached() - self.origin;
             let Some((block, mut mask)) = stops.next_block(input) else { break };
             crate::work::note(block.len() + mask.count_ones() as usize);

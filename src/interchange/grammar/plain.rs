@@ -10,7 +10,7 @@ use crate::interchange::trailer::TrailerUnit;
 use crate::layout::{Group, PlainUnit, Site, Table, read_plain};
 use crate::options::Limits;
 use crate::segment::registration::S01;
-use crate::segment::service::{Trailer, UnhRegistration, Unt};
+use crate::segment::service::{Trailer, UnhRegistration, Unt, Unz};
 use crate::syntax::find;
 use crate::transaction::{OtherTransaction, Transaction};
 
@@ -20,6 +20,7 @@ pub(crate) enum Passed {
     /// A heading or a transaction, behind which stands a transaction or the end of the message.
     InMessage,
     MessageTrailer,
+    InterchangeTrailer,
 }
 
 /// How far a segment is looked for that must end behind a unit.
@@ -51,6 +52,7 @@ impl Grammar {
         let read = match self.state {
             State::Message(Kind::Registration) if is_trailer(bytes) => self.plain_trailer(bytes, out),
             State::Message(Kind::Registration) => self.plain_transaction(bytes, out),
+            State::Interchange if Unz::LAYOUT.begins(bytes) => self.plain_interchange_trailer(bytes, out),
             State::Interchange => self.plain_heading(bytes, offset, out),
             _ => None,
         };
@@ -124,23 +126,45 @@ impl Grammar {
     }
 
     fn plain_trailer<'a>(&mut self, bytes: &'a [u8], out: &mut Option<Event<'a>>) -> Option<(usize, Passed)> {
-        let mut unit = PlainUnit::new(bytes);
-        unit.follow(TrailerUnit::<Unt>::PLAN)?;
-        let mut trailer = TrailerUnit::<Unt>::new();
-        if !read_plain(&mut trailer, |_| 0, &unit) || self.transactions == 0 {
-            return None;
-        }
-        let Trailer { count, reference, .. } = &trailer.trailer;
         let counted = u64::from(self.segments.saturating_add(1));
-        let counts = count.as_ref()?.number() == Some(counted);
-        if !counts || !self.message_reference.as_ref()?.is(reference.as_ref()?) {
+        let (trailer, len) = plain_trailer::<Unt>(bytes, counted, self.message_reference.as_ref()?)?;
+        if self.transactions == 0 {
             return None;
         }
         self.segments = self.segments.saturating_add(1);
         self.state = State::Interchange;
-        *out = Some(Event::MessageTrailer(trailer.trailer));
-        Some((unit.len(), Passed::MessageTrailer))
+        *out = Some(Event::MessageTrailer(trailer));
+        Some((len, Passed::MessageTrailer))
     }
+
+    fn plain_interchange_trailer<'a>(
+        &mut self,
+        bytes: &'a [u8],
+        out: &mut Option<Event<'a>>,
+    ) -> Option<(usize, Passed)> {
+        let (trailer, len) = plain_trailer::<Unz>(bytes, self.messages, self.interchange_reference.as_ref()?)?;
+        if self.messages == 0 {
+            return None;
+        }
+        self.state = State::Outside;
+        *out = Some(Event::InterchangeTrailer(trailer));
+        Some((len, Passed::InterchangeTrailer))
+    }
+}
+
+/// A trailer that states this count and this reference, and how many bytes it takes.
+#[inline]
+fn plain_trailer<'a, T>(bytes: &'a [u8], counted: u64, header: &ReferenceKey) -> Option<(Trailer<'a>, usize)>
+where
+    TrailerUnit<'a, T>: Group<'a>,
+{
+    let mut unit = PlainUnit::new(bytes);
+    unit.follow(TrailerUnit::<T>::PLAN)?;
+    let mut group = TrailerUnit::<T>::new();
+    let is_whole = read_plain(&mut group, |_| 0, &unit);
+    let trailer = group.trailer;
+    let counts = trailer.count.as_ref()?.number() == Some(counted);
+    (is_whole && counts && header.is(trailer.reference.as_ref()?)).then(|| (trailer, unit.len()))
 }
 
 fn begins_transaction(bytes: &[u8]) -> bool {
