@@ -103,6 +103,12 @@ impl Collector {
         self.passed.or(self.unit.start()).unwrap_or_default()
     }
 
+    /// Whether the last unit was read as it stands.
+    #[cfg(test)]
+    pub(super) fn read_as_it_stands(&self) -> bool {
+        self.passed.is_some()
+    }
+
     /// How many bytes the buffers take.
     pub(super) fn bytes(&self) -> usize {
         self.unit.bytes() + self.scanner.runs().bytes()

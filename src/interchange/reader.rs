@@ -105,3 +105,97 @@ impl<'a> EventReader<'a> {
         reporter.finish()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{format, fs, println};
+
+    use alloc::vec::Vec;
+
+    use super::*;
+
+    /// The events, and of each whether its unit was read as it stands.
+    fn events(input: &[u8]) -> Vec<(Event<'_>, bool)> {
+        let mut reader = EventReader::new(input, ReadOptions::default());
+        let mut events = Vec::new();
+        while let Some(event) = reader.next_event(&mut ()).unwrap() {
+            events.push((event, reader.collector.read_as_it_stands()));
+        }
+        events
+    }
+
+    #[test]
+    fn what_nothing_can_be_said_about_is_read_as_it_stands() {
+        let folder = format!("{}/tests/corpus/transactions", env!("CARGO_MANIFEST_DIR"));
+        let mut read = 0;
+        for file in fs::read_dir(folder).unwrap() {
+            let path = file.unwrap().path();
+            if path.extension().is_none_or(|extension| extension != "edi") {
+                continue;
+            }
+            let input = fs::read(&path).unwrap();
+            let (is_receipt, erases) = (path.to_str().unwrap().contains("recep"), input.contains(&b'%'));
+            for (event, as_it_stands) in events(&input) {
+                // UNB comes before the syntax is known; receipts, close quarter headings and erasures go the long way.
+                let may_not = is_receipt
+                    || match &event {
+                        Event::InterchangeHeader(_) => true,
+                        Event::RegistrationHeader(header) => header.quarter_end.is_some(),
+                        Event::Transaction(_) => erases,
+                        _ => false,
+                    };
+                println!("{}: {event:?}", path.display());
+                assert!(as_it_stands || may_not);
+                read += usize::from(as_it_stands);
+            }
+        }
+        assert!(read > 100, "{read}");
+    }
+
+    #[test]
+    fn what_something_can_be_said_about_is_not_and_what_follows_is() {
+        const HEAD: &str = "UNB+UNOA:2+KLM5+ZQX1+240318:0907+00000108'UNH+00000508+FHSREG:0:1:FH:FHS001'BGM+++507'\
+            NAD+FHS+ZQX:954'DTM+137:202403180907:203'RFF+950:G3'";
+        const FIRST: &str = "S01+1'RFF+TN:2009'NAD+GP+7000015,T93:900'FTX+RGI+++MOVED AWAY'S02+2'\
+            PNA+PAT+9990000069:OPI'";
+        const SECOND: &str = "S01+1'RFF+TN:2010'NAD+GP+7000015,T93:900'FTX+RGI+++MOVED'S02+2'PNA+PAT+9990000069:OPI'";
+        const TAIL: &str = "UNT+18+00000508'UNZ+1+00000108'";
+        let read = |first: &str| {
+            let input = format!("{HEAD}{first}{SECOND}{TAIL}");
+            events(input.as_bytes()).iter().map(|(_, as_it_stands)| *as_it_stands).collect::<Vec<bool>>()
+        };
+        assert_eq!(read(FIRST), [false, true, true, true, true, true]);
+        for (from, to) in [
+            ("MOVED", "moved"),
+            ("MOVED AWAY", ""),
+            ("MOVED", "MOVED:NOW"),
+            ("MOVED", "MOVED+NOW"),
+            ("MOVED", "?MOVED"),
+            ("MOVED", "MOVED\n"),
+            ("MOVED AWAY", "%"),
+            ("MOVED", &*"MOVED ".repeat(12)),
+            ("2009", "2OO9"),
+            ("7000015,T93:900", "7000015,T93:901"),
+            ("7000015,T93:900", "7000015,T93"),
+            ("9990000069:OPI", "9990000069:API"),
+            ("9990000069:OPI", "9990000069"),
+            ("9990000069:OPI", "          :OPI"),
+            ("9990000069:OPI", "9990000069:OPI+"),
+            ("S02+2'", "S02+1'"),
+            ("S02+2'", ""),
+            ("S02+2'", "S02+2'S02+2'"),
+            ("S02+2'", "S02+2'ZZZ+1'"),
+            ("NAD+GP", " NAD+GP"),
+            ("NAD+GP", "\n\nNAD+GP"),
+        ] {
+            let first = FIRST.replace(from, to);
+            assert_ne!(first, FIRST);
+            assert_eq!(read(&first)[..4], [false, true, false, true], "{first}");
+        }
+        assert_eq!(read(&FIRST.replace("MOVED", "MOVED?+"))[..4], [false, true, true, true], "released");
+        assert_eq!(read(&FIRST.replace('\'', "'\r\n"))[..4], [false, true, true, true], "line breaks");
+        // A number that was used is reported where it is used again, and a count where it stands.
+        assert_eq!(read(&FIRST.replace("2009", "2010")), [false, true, true, false, true, true]);
+        assert_eq!(read(""), [false, true, true, false, true]);
+    }
+}
