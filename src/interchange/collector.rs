@@ -176,8 +176,7 @@ impl Collector {
             if !is_plain && !report_form(&segment(), self.splitter.is_inside(), reporter) {
                 continue;
             }
-            let plain_key = Key::of_plain(&input[found.start..found.end], marks, found.lead);
-            let key = plain_key.unwrap_or_else(|| Key::of(&segment()));
+            let key = Key::of(&segment());
             let begins = self.splitter.begins_unit(segment, key, &self.unit);
             let before = self.unit.len();
             let start = found.start;

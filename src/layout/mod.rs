@@ -36,7 +36,7 @@ pub(crate) use unit::{Unit, UnitView};
 pub(crate) use write::{FieldWriter, GroupWriter};
 pub(crate) use write_group::{KeptSegments, write_group, write_group_as, write_head, write_raw, write_said};
 
-use crate::syntax::{Close, Lead, Literal, Mark, Pattern, RawSegment, Segment, SegmentTag, Text, TextLines};
+use crate::syntax::{Close, Lead, Literal, Pattern, RawSegment, Segment, SegmentTag, Text, TextLines};
 use crate::value::IntoOwned;
 
 /// What a segment is told by: its tag and, where its tag has one, its qualifier; packed, so that one comparison does.
@@ -75,16 +75,10 @@ impl Key {
     #[inline]
     pub(crate) fn of(segment: &Segment<'_, '_>) -> Self {
         let Some(tag) = segment.tag() else { return Self::NONE };
-        let [a, b, c] = tag.bytes();
-        let key = (u64::from(a) << 16) | (u64::from(b) << 8) | u64::from(c);
-        if !has_qualifier(tag) {
-            return Self(key << 40);
-        }
-        let Some(qualifier) = segment.first_of_element_1() else { return Self(key << 40) };
-        if qualifier.has_release() {
-            Self::with(key, qualifier.resolved())
-        } else {
-            Self::with_raw(key, qualifier.raw())
+        let qualifier = segment.first_of_element_1().filter(|_| has_qualifier(tag));
+        match &qualifier {
+            Some(qualifier) => Self::with(tag, qualifier.resolved()),
+            None => Self::with(tag, core::iter::empty()),
         }
     }
 
@@ -101,50 +95,21 @@ impl Key {
         (self != Self::NONE).then_some(SegmentTag::of_bytes([a, b, c]))
     }
 
-    /// The key of a segment of these bytes and marks, as far as it is written plainly: a tag without nesting, nothing
-    /// released.
-    #[inline]
-    pub(crate) fn of_plain(raw: &[u8], marks: &[Mark], lead: usize) -> Option<Self> {
-        let (tag_end, behind) = marks.split_first()?;
-        if tag_end.released() || !tag_end.ends_element() {
-            return None;
-        }
-        let tag = SegmentTag::parse(raw.get(..tag_end.position() - lead)?)?;
-        let [a, b, c] = tag.bytes();
-        let key = u64::from(u32::from_be_bytes([0, a, b, c]));
-        if !has_qualifier(tag) {
-            return Some(Self(key << 40));
-        }
-        let end = behind.first().filter(|end| !end.released())?;
-        Some(Self::with_raw(key, raw.get(4..end.position() - lead)?))
-    }
-
-    #[inline]
-    fn with_raw(tag: u64, qualifier: &[u8]) -> Self {
-        if qualifier.len() > Self::QUALIFIER_LEN {
-            return Self((tag << 40) | 1);
-        }
-        let key = qualifier.iter().fold(tag, |key, byte| (key << 8) | u64::from(*byte));
-        Self(key << (8 * (Self::QUALIFIER_LEN - qualifier.len())))
-    }
-
-    #[cold]
-    fn with(tag: u64, qualifier: impl Iterator<Item = u8>) -> Self {
-        let mut bytes = [0; Self::QUALIFIER_LEN + 1];
-        let len = bytes.iter_mut().zip(qualifier).map(|(place, byte)| *place = byte).count();
-        Self::with_raw(tag, &bytes[..len])
-    }
-}
-
-impl Key {
     /// The key of a segment that was kept.
     fn of_raw(segment: &RawSegment<'_>) -> Self {
         let Some(tag) = segment.tag() else { return Self::NONE };
         let qualifier = segment.components().find(|(element, component, _)| (*element, *component) == (1, 1));
         let qualifier = qualifier.filter(|_| has_qualifier(tag)).map(|(_, _, text)| text).unwrap_or_default();
-        let bytes =
-            tag.bytes().into_iter().chain(qualifier.bytes().chain(core::iter::repeat(0)).take(Self::QUALIFIER_LEN));
-        Self(bytes.fold(0, |key, byte| (key << 8) | u64::from(byte)))
+        Self::with(tag, qualifier.bytes())
+    }
+
+    /// A qualifier that is too long to be known is none of those that are.
+    fn with(tag: SegmentTag, mut qualifier: impl Iterator<Item = u8>) -> Self {
+        let mut bytes = [0; 3 + Self::QUALIFIER_LEN];
+        bytes[..3].copy_from_slice(&tag.bytes());
+        bytes[3..].iter_mut().zip(&mut qualifier).for_each(|(place, byte)| *place = byte);
+        let key = u64::from_be_bytes(bytes);
+        Self(if qualifier.next().is_some() { key | 0xFF } else { key })
     }
 }
 

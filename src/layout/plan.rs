@@ -112,7 +112,6 @@ pub(crate) struct Needs {
     pub(super) mandatory: Steps,
     /// To be written.
     mandatory_to_write: Steps,
-    pub(super) triggers: Steps,
     introductions: [Introduction; TRIGGERS],
     pub(super) never: Steps,
     pub(super) unknown: Steps,
@@ -123,14 +122,7 @@ impl Needs {
     pub(super) const fn of(plan: &[Step]) -> [Self; COLUMNS] {
         let none = Steps(0);
         let introductions = [Introduction { trigger: none, introduced: none }; TRIGGERS];
-        let none = Self {
-            mandatory: none,
-            mandatory_to_write: none,
-            triggers: none,
-            introductions,
-            never: none,
-            unknown: none,
-        };
+        let none = Self { mandatory: none, mandatory_to_write: none, introductions, never: none, unknown: none };
         let mut columns = [none; COLUMNS];
         let mut column = 0;
         while column < COLUMNS {
@@ -157,9 +149,8 @@ impl Needs {
                 self.mandatory_to_write = self.mandatory_to_write.with(step);
             }
             Need::OptionalOnReading => self.mandatory_to_write = self.mandatory_to_write.with(step),
-            Need::Trigger => self.triggers = self.triggers.with(step),
             Need::Never => self.never = self.never.with(step),
-            Need::Optional => {}
+            Need::Optional | Need::Trigger => {}
             Need::Unknown | Need::ByColumn(_) => self.unknown = self.unknown.with(step),
         }
         self

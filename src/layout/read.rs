@@ -31,17 +31,16 @@ pub(crate) struct FieldReader<'c, 's, 'a> {
 }
 
 impl<'c, 's, 'a> FieldReader<'c, 's, 'a> {
-    /// Stands behind the tag and the qualifier. A segment that is known to be clean needs no look at its characters.
+    /// Stands behind the tag and the qualifier.
     #[inline]
     pub(crate) fn new(
         segment: &'c Segment<'c, 'a>,
-        known_clean: bool,
         key: Key,
         layout: &'static Layout,
         reporter: &'c mut Reporter<'s>,
     ) -> Self {
-        if !known_clean {
-            check_if_unclean(segment, reporter);
+        if !is_clean(segment) {
+            check_characters(segment, reporter);
         }
         let mut cursor = segment.cursor();
         // A segment with the key of the layout has its qualifier too.
@@ -471,14 +470,6 @@ impl<'c, 's, 'a> FieldReader<'c, 's, 'a> {
             self.report_trailing(trailing);
         }
         self.kept
-    }
-}
-
-/// Reports characters that deviate, where there may be any.
-#[cold]
-fn check_if_unclean(segment: &Segment<'_, '_>, reporter: &mut Reporter<'_>) {
-    if !is_clean(segment) {
-        check_characters(segment, reporter);
     }
 }
 

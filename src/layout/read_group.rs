@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::group::is_triggered;
-use super::plan::{Needs, Steps};
+use super::plan::Steps;
 use super::{FieldReader, Group, Key, Need, Reporter, Step, UnitView, Unrecognised, check_characters};
 use crate::error::ErrorKind;
 use crate::syntax::{Segment, SegmentTag};
@@ -95,8 +95,7 @@ pub(crate) fn read_group_as<'a, G: Group<'a>>(
         }
         seen = seen.with(step);
         last = last.max(step);
-        let is_clean = unit.is_clean(&segment);
-        let mut fields = FieldReader::new(&segment, is_clean, key, G::PLAN[step].layout, reporter);
+        let mut fields = FieldReader::new(&segment, key, G::PLAN[step].layout, reporter);
         let has = group.read_step(step, &mut fields);
         let mut kept = fields.finish();
         if !kept.is_empty() {
@@ -105,9 +104,7 @@ pub(crate) fn read_group_as<'a, G: Group<'a>>(
             empty.push(index);
         }
     }
-    if !is_complete(group, needs, seen) {
-        report_missing(group, column, unit, seen, reporter);
-    }
+    report_missing(group, column, unit, seen, reporter);
     report_missing_values(group, unit, reporter);
 }
 
@@ -161,14 +158,6 @@ pub(crate) fn report_without_place(segment: &Segment<'_, '_>, kind: ErrorKind, r
     reporter.segment(kind);
 }
 
-/// Whether every mandatory segment was seen, and every trigger that says something, and no other.
-#[inline]
-fn is_complete<'a, G: Group<'a>>(group: &G, needs: &Needs, seen: Steps) -> bool {
-    let is_balanced = |step: usize| seen.has(step) == is_triggered(group, step);
-    seen.has_all_of(needs.mandatory) && (0..G::PLAN.len()).filter(|step| needs.triggers.has(*step)).all(is_balanced)
-}
-
-#[cold]
 fn report_missing<'a, G: Group<'a>>(
     group: &mut G,
     column: usize,

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use super::Key;
-use crate::syntax::{Found, Gap, Input, Mark, Segment, ServiceStringAdvice, count_others};
+use crate::syntax::{Found, Gap, Input, Mark, Segment, ServiceStringAdvice};
 
 /// A segment of a unit: where it stands, and which marks are its.
 #[derive(Clone)]
@@ -14,8 +14,6 @@ struct Member {
     key: Key,
     first_mark: u32,
     end_of_marks: u32,
-    /// How many line breaks stand between the segments up to this one.
-    breaks: u32,
     advice: ServiceStringAdvice,
     terminated: bool,
 }
@@ -32,37 +30,29 @@ pub(crate) struct Unit {
     /// Counted from the start of each segment.
     marks: Vec<Mark>,
     members: Vec<Member>,
-    /// All of it is in the service characters of level A, with nothing but line breaks between.
-    regular: bool,
 }
 
 impl Default for Unit {
     /// Room for a transaction with every item.
     fn default() -> Self {
-        Self { marks: Vec::with_capacity(128), members: Vec::with_capacity(32), regular: true }
+        Self { marks: Vec::with_capacity(128), members: Vec::with_capacity(32) }
     }
 }
 
 impl Unit {
     /// Adds a segment.
     #[inline]
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "a unit has fewer marks and line breaks than its length, which is limited"
-    )]
+    #[expect(clippy::cast_possible_truncation, reason = "a unit has fewer marks than its length, which is limited")]
     pub(crate) fn push(&mut self, found: &Found, marks: &[Mark], key: Key, advice: ServiceStringAdvice) {
         crate::work::note(marks.len());
         let first_mark = self.marks.len();
         self.marks.extend(marks.iter().map(|mark| mark.closer(found.lead)));
-        let breaks = self.members.last().map_or(0, |before| before.breaks.saturating_add(found.gap.len as u32));
-        self.regular &= (self.members.is_empty() || found.gap.line_breaks().is_some()) && advice.is_level_a();
         self.members.push(Member {
             start: found.start,
             end: found.end,
             key,
             first_mark: first_mark as u32,
             end_of_marks: self.marks.len() as u32,
-            breaks,
             advice,
             terminated: found.terminated,
         });
@@ -75,7 +65,6 @@ impl Unit {
     pub(crate) fn clear(&mut self) {
         self.marks.clear();
         self.members.clear();
-        self.regular = true;
     }
 
     /// Removes all but the last member and its marks.
@@ -84,8 +73,7 @@ impl Unit {
         self.members.clear();
         crate::work::note((last.end_of_marks - last.first_mark) as usize);
         self.marks.drain(..last.first_mark as usize);
-        (last.first_mark, last.end_of_marks, last.breaks) = (0, last.end_of_marks - last.first_mark, 0);
-        self.regular = last.advice.is_level_a();
+        (last.first_mark, last.end_of_marks) = (0, last.end_of_marks - last.first_mark);
         self.members.push(last);
     }
 
@@ -135,10 +123,6 @@ pub(crate) struct UnitView<'r, 'a> {
     base: u64,
     marks: &'r [Mark],
     members: &'r [Member],
-    /// Whether all characters of all segments are known to be of level A, its service characters included.
-    level_a: bool,
-    /// Whether a release character stands in any segment.
-    released: bool,
     /// Which segment of the message the first one is; `None` outside messages.
     pub(crate) ordinal: Option<u32>,
 }
@@ -153,20 +137,8 @@ impl<'r, 'a> UnitView<'r, 'a> {
             [] => (0, 0),
         };
         let bytes = &bytes[origin..end];
-        // The bytes are looked at all at once. What does not belong to level A can then only be the line breaks between
-        // segments.
-        let breaks = members.last().map_or(0, |last| last.breaks as usize);
-        let level_a = unit.regular && count_others(bytes) == breaks;
-        let released = Mark::any_released(&unit.marks);
-        let input = Input::checked(bytes, level_a);
-        Self { input, origin, base, marks: &unit.marks, members, level_a, released, ordinal: None }
-    }
-
-    /// Whether a segment is known to have nothing in it that is to be said about characters; where it is not known, it may
-    /// be so.
-    #[inline]
-    pub(crate) fn is_clean(&self, segment: &Segment<'_, '_>) -> bool {
-        self.level_a && !(self.released && segment.has_release())
+        let input = Input::checked(bytes);
+        Self { input, origin, base, marks: &unit.marks, members, ordinal: None }
     }
 
     pub(crate) fn with_ordinal(self, ordinal: Option<u32>) -> Self {

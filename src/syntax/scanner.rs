@@ -49,14 +49,6 @@ pub(crate) struct Gap {
     pub(crate) first_space: usize,
 }
 
-impl Gap {
-    /// How many line breaks there are, if there is nothing else.
-    #[inline]
-    pub(crate) fn line_breaks(&self) -> Option<usize> {
-        (self.first_space == 0 && !self.advice && !self.byte_order_mark).then_some(self.len)
-    }
-}
-
 /// What a call to [`Scanner::scan_any`] came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Scan {

@@ -15,11 +15,11 @@ pub(crate) enum Input<'a> {
 }
 
 impl<'a> Input<'a> {
-    /// A part of the input, all of which is checked at once, unless it is known to be 7-bit.
+    /// A part of the input, all of which is checked at once.
     #[inline]
-    pub(crate) fn checked(bytes: &'a [u8], known_ascii: bool) -> Self {
+    pub(crate) fn checked(bytes: &'a [u8]) -> Self {
         match core::str::from_utf8(bytes) {
-            Ok(text) if known_ascii || bytes.is_ascii() => Self::Text(text),
+            Ok(text) if bytes.is_ascii() => Self::Text(text),
             _ => Self::Bytes(bytes),
         }
     }
