@@ -377,3 +377,63 @@ fn case_43_whole_interchanges_at_worst() {
         assert!(times <= 240, "{times} times {}", &input[input.len() - 20..]);
     }
 }
+
+#[test]
+fn what_the_buffers_are_said_to_take_is_what_is_allocated() {
+    let _turn = turn();
+    let input = interchange(3);
+    let odd = input.replace("S02", "ZZZ'S02");
+    // Of odd segments and of usual ones, and in the middle of each.
+    let of_events = |input: &str| {
+        let region = Region::new(ALLOCATOR);
+        let mut decoder = Decoder::new(ReadOptions::default());
+        let mut is_said = decoder.buffer_bytes() == live(&region);
+        for chunk in input.as_bytes().chunks(70) {
+            decoder.feed(chunk);
+            while decoder.next_event(&mut ()).unwrap().is_some() {}
+            is_said &= decoder.buffer_bytes() == live(&region);
+        }
+        is_said
+    };
+    let of_segments = |input: &str| {
+        let region = Region::new(ALLOCATOR);
+        let mut decoder = SegmentDecoder::new();
+        let mut is_said = decoder.buffer_bytes() == live(&region);
+        for chunk in input.as_bytes().chunks(70) {
+            decoder.feed(chunk);
+            while decoder.next_segment().unwrap().is_some() {}
+            is_said &= decoder.buffer_bytes() == live(&region);
+        }
+        is_said
+    };
+    // Who runs the tests allocates too, now and then.
+    assert!((0..100).any(|_| of_events(&input)), "usual segments");
+    assert!((0..100).any(|_| of_events(&odd)), "odd segments");
+    assert!((0..100).any(|_| of_segments(&odd)), "segments");
+}
+
+#[test]
+fn limits_let_through_what_they_say() {
+    let _turn = turn();
+    let input = interchange(3);
+    let mut limits = Limits::default();
+    (limits.transactions_per_message, limits.messages_per_interchange) = (3, 1);
+    for size in [1, 70, input.len()] {
+        let mut decoder = Decoder::new(ReadOptions::default().limits(limits));
+        for chunk in input.as_bytes().chunks(size) {
+            decoder.feed(chunk);
+            while decoder.next_event(&mut ()).unwrap().is_some() {}
+        }
+    }
+    let mut limits = Limits::default();
+    limits.segment_length = 60;
+    let mut decoder = SegmentDecoder::with_limits(limits);
+    decoder.feed(input.as_bytes());
+    let error = loop {
+        match decoder.next_segment() {
+            Ok(segment) => assert!(segment.is_some(), "no limit was exceeded"),
+            Err(error) => break error,
+        }
+    };
+    assert_eq!(error.kind().id(), "segment-length");
+}

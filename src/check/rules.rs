@@ -267,6 +267,54 @@ fn changes_anything(amendment: &Amendment<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::transaction::PatientIdentifier;
+    use crate::value::{Change, Sex, TransactionType};
+
+    #[test]
+    fn types_are_told_apart() {
+        for (i, code) in TransactionType::ALL.iter().enumerate() {
+            for other in &TransactionType::ALL[i + 1..] {
+                assert_ne!(packed(code.as_str()), packed(other.as_str()), "{code} {other}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_single_change_is_one() {
+        type Set = fn(&mut Amendment<'static>);
+        let changes: &[Set] = &[
+            |amendment| amendment.institute = Change::Erased,
+            |amendment| amendment.rpp_mileage = Change::Erased,
+            |amendment| amendment.walking_units = Change::Erased,
+            |amendment| amendment.route_marker = Change::Erased,
+            |amendment| amendment.drugs_dispensed = Change::Erased,
+            |amendment| amendment.date_of_birth = Some(chrono::NaiveDate::MIN.into()),
+            |amendment| amendment.sex = Some(Sex::Female),
+            |amendment| amendment.patient.get_or_insert_default().surname = Some("MARLOWE".into()),
+            |amendment| amendment.patient.get_or_insert_default().forename = Change::Erased,
+            |amendment| amendment.patient.get_or_insert_default().title = Change::Erased,
+            |amendment| amendment.patient.get_or_insert_default().second_forename = Change::Erased,
+            |amendment| amendment.patient.get_or_insert_default().other_forenames = Change::Erased,
+            |amendment| amendment.address.get_or_insert_default().house_name = Line::Erased,
+            |amendment| amendment.address.get_or_insert_default().road = Line::To("14 ELDER WALK".into()),
+            |amendment| amendment.address.get_or_insert_default().locality = Line::Erased,
+            |amendment| amendment.address.get_or_insert_default().post_town = Some("NEWTON ABBEY".into()),
+            |amendment| amendment.address.get_or_insert_default().county = Line::Erased,
+            |amendment| amendment.address.get_or_insert_default().postcode = Change::Erased,
+            |amendment| amendment.previous.get_or_insert_default().surname = Change::Erased,
+            |amendment| {
+                let identifier = PatientIdentifier::amended("9990000018");
+                amendment.previous.get_or_insert_default().identifier = Some(identifier);
+            },
+            |amendment| amendment.previous.get_or_insert_default().forename = Some("IRIS".into()),
+        ];
+        assert!(!changes_anything(&Amendment::default()));
+        for (i, change) in changes.iter().enumerate() {
+            let mut amendment = Amendment::default();
+            change(&mut amendment);
+            assert!(changes_anything(&amendment), "change {i}");
+        }
+    }
 
     #[test]
     fn identifiers_are_distinct() {

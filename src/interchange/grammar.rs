@@ -194,7 +194,6 @@ impl Grammar {
 
     /// Closes what is open at the end of the input; `None` when nothing is.
     pub(crate) fn finish<'a>(&mut self, end: u64, reporter: &mut Reporter<'_>) -> Result<Option<Event<'a>>, Error> {
-        reporter.site = Site { offset: end, ..Site::default() };
         match self.state {
             State::Message(_) => Ok(Some(self.end_message(end, reporter))),
             State::Interchange => Ok(Some(self.close_interchange(end, reporter))),

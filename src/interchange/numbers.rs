@@ -172,6 +172,22 @@ mod tests {
     }
 
     #[test]
+    fn numbers_that_meet_a_run_join_it() {
+        let runs = |numbers: &[u64]| {
+            let mut runs = Numbers::default();
+            assert!(numbers.iter().all(|number| runs.insert(*number, usize::MAX)));
+            runs.before.len() + runs.late.len()
+        };
+        assert_eq!(runs(&[10, 20, 30]), 2);
+        assert_eq!(runs(&[10, 20, 30, 11, 12]), 2, "behind a run");
+        assert_eq!(runs(&[10, 20, 30, 19, 18]), 2, "before a run");
+        assert_eq!(runs(&[10, 20, 30, 29]), 2, "before the highest");
+        assert_eq!(runs(&[10, 20, 30, 15]), 3, "apart");
+        assert_eq!(runs(&[10, 20, 30, 15, 16, 14]), 3, "around one that came late");
+        assert_eq!(runs(&[10, 20, 30, 13, 15, 14]), 3, "between two that came late");
+    }
+
+    #[test]
     fn types_beyond_the_catalogue_are_forgotten() {
         let mut numbers = NumbersByType::default();
         for name in 0..1_000 {

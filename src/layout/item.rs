@@ -3,7 +3,7 @@
 use super::{Ending, FieldReader, FieldWriter, Format, GroupWriter, Layout, PlainValue, Row, Table};
 use crate::error::Error;
 use crate::syntax::{Part, Qualifier, Text, TextLines};
-use crate::value::{Change, IntoOwned, Line, Value};
+use crate::value::{Change, IntoOwned, Line, Scratch, Value};
 
 /// Whether something is said, or the place of it is left out.
 pub(crate) trait Said {
@@ -139,6 +139,27 @@ impl<'a, V: Value<'a>> Item<'a> for Change<V> {
             Self::Erased => fields.text(row, crate::value::ERASE),
         }
     }
+
+    #[inline]
+    fn write_qualified(
+        &self,
+        fields: &mut FieldWriter<'_, '_, '_>,
+        rows: (&'static Row, &'static Row),
+        qualifier: &Qualifier,
+    ) -> bool {
+        new_value(self).is_some_and(|value| fields.qualified(rows, qualifier, value))
+    }
+
+    #[inline]
+    fn write_at_once(&self, out: &mut GroupWriter<'_>, layout: &'static Layout) -> bool {
+        new_value(self).is_some_and(|value| out.value_at_once(layout, value))
+    }
+}
+
+/// The new value, if it would not be taken for an erase marker.
+#[inline]
+fn new_value<'a, V: Value<'a>>(change: &Change<V>) -> Option<&V> {
+    change.value().filter(|value| value.render(&mut Scratch::default()) != crate::value::ERASE)
 }
 
 impl<'a, V: Value<'a>> Item<'a> for Line<V> {
@@ -246,6 +267,7 @@ fn write_by_rows<'a, T: Table, C: Content<'a, T>>(content: &C, out: &mut GroupWr
 /// The same where it is seldom done.
 #[cold]
 fn write_objectionable<'a, T: Table, C: Content<'a, T>>(content: &C, out: &mut GroupWriter<'_>) -> Result<(), Error> {
+    crate::work::note(1);
     write_by_rows::<T, C>(content, out)
 }
 

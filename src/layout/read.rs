@@ -39,9 +39,7 @@ impl<'c, 's, 'a> FieldReader<'c, 's, 'a> {
         layout: &'static Layout,
         reporter: &'c mut Reporter<'s>,
     ) -> Self {
-        if !is_clean(segment) {
-            check_characters(segment, reporter);
-        }
+        check_characters(segment, reporter);
         let mut cursor = segment.cursor();
         // A segment with the key of the layout has its qualifier too.
         let is_qualified = layout.name.len() > 3;
@@ -105,9 +103,7 @@ impl<'c, 's, 'a> FieldReader<'c, 's, 'a> {
     /// of it has less to copy then.
     #[inline(never)]
     fn find(&mut self, wanted: Place) {
-        if self.cursor.place() < wanted {
-            self.pass_until(wanted);
-        }
+        self.pass_until(wanted);
         self.last = if self.cursor.place() == wanted { self.advance() } else { None };
     }
 
@@ -473,14 +469,7 @@ impl<'c, 's, 'a> FieldReader<'c, 's, 'a> {
     }
 }
 
-/// Whether every byte belongs to level A, and every release character stands before a service character.
-#[inline]
-pub(crate) fn is_clean(segment: &Segment<'_, '_>) -> bool {
-    all_level_a(segment.raw()) && !segment.has_release() && segment.service_string_advice().is_level_a()
-}
-
 /// Reports, component by component, characters outside level A, line breaks and misplaced release characters.
-#[cold]
 pub(crate) fn check_characters(segment: &Segment<'_, '_>, reporter: &mut Reporter<'_>) {
     // Release characters take bytes away and add none.
     let level_a = all_level_a(segment.raw());

@@ -183,6 +183,7 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
         qualifier: &str,
         expected: &'static str,
     ) -> Result<(), Error> {
+        crate::work::note(1);
         if self.out.judges() && qualifier != expected {
             let kind = ErrorKind::InvalidConstant { expected };
             self.out.object(self.out.refuse_component(kind, self.layout, row.element, row.component + 1))?;
@@ -204,6 +205,7 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
 
     /// Writes the qualifier of a name; what was kept in its element goes behind the last one.
     pub(crate) fn slot(&mut self, row: &'static Row) -> Result<(), Error> {
+        crate::work::note(1);
         self.before(row.element, row.component)?;
         // A component behind the name can stay; one in the place of the qualifier or the name makes way.
         if self.peek_kept().is_some_and(|(element, component, _)| element == row.element && component <= 2) {
@@ -441,5 +443,19 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
             Defect::Unknown(expected) => ErrorKind::UnknownCode { expected, found },
         };
         self.error(row, kind)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_received_is_judged_for_those_who_listen() {
+        let (received, mut sink, mut out) =
+            (WriteOptions::default().as_received(true), Vec::<Issue>::new(), Vec::new());
+        assert!(GroupWriter::new(&mut out, WriteOptions::default(), None).judges());
+        assert!(GroupWriter::new(&mut out, received, Some(&mut sink)).judges());
+        assert!(!GroupWriter::new(&mut out, received, None).judges());
     }
 }

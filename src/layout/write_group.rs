@@ -166,6 +166,7 @@ fn refuse_incomplete<'a, G: Group<'a>>(
 /// Refuses the segments that are missing and those that are not foreseen.
 #[cold]
 fn refuse_steps<'a, G: Group<'a>>(group: &G, column: usize, out: &mut GroupWriter<'_>) -> Result<(), Error> {
+    crate::work::note(1);
     for (step, Step { layout, .. }) in G::PLAN.iter().enumerate() {
         match need::<G>(step, column) {
             Need::Mandatory | Need::OptionalOnReading if !group.has(step) => {

@@ -73,12 +73,6 @@ impl Mark {
     pub(crate) fn released(self) -> bool {
         self.0 & Self::RELEASED != 0
     }
-
-    /// Whether any of these components holds a release character.
-    #[inline]
-    pub(crate) fn any_released(marks: &[Self]) -> bool {
-        marks.iter().fold(0, |any, mark| any | mark.0) & Self::RELEASED != 0
-    }
 }
 
 impl fmt::Debug for Mark {

@@ -244,12 +244,6 @@ impl<'r, 'a> Segment<'r, 'a> {
         Some(Part { segment: self, start: self.marks[at - 1].next(), mark: self.marks[at] })
     }
 
-    /// Whether a release character stands anywhere in it.
-    #[inline]
-    pub(crate) fn has_release(&self) -> bool {
-        Mark::any_released(self.marks)
-    }
-
     /// The components with their places, the tag as component 1 of element 0.
     #[inline]
     pub(crate) fn cursor(&self) -> Cursor<'_, 'a> {

@@ -8,7 +8,7 @@ use super::DONE;
 use crate::interchange::{Decoder, EventReader};
 use crate::options::Limits;
 use crate::syntax::{SegmentDecoder, SegmentReader};
-use crate::{Issue, ReadOptions};
+use crate::{Interchange, Issue, ReadOptions, WriteOptions};
 
 const HEADER: &str = "UNB+UNOA:2+KLM5+ZQX1+240318:0907+00000108'";
 const HEADING: &str = "UNB+UNOA:2+KLM5+ZQX1+240318:0907+00000108'UNH+00000508+FHSREG:0:1:FH:FHS001'";
@@ -209,4 +209,33 @@ fn case_41_work_on_release_characters_in_a_row() {
     for count in [64_000, 64_001] {
         assert_linear(&format!("{TRANSACTION}FTX+RGI+++{}'", "?".repeat(count)));
     }
+}
+
+/// Of the interchanges in a folder of the corpus that may be written so, the name of the file and the work of writing.
+fn work_of_writing(folder: &str, options: &WriteOptions) -> Vec<(String, u64)> {
+    let folder = format!("{}/tests/corpus/{folder}", env!("CARGO_MANIFEST_DIR"));
+    let mut written = Vec::new();
+    for path in std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()) {
+        if path.extension().is_some_and(|extension| extension == "edi") {
+            // What has to be released, and what is erased, goes the long way.
+            let input = std::fs::read(&path).unwrap();
+            if input.iter().any(|byte| matches!(byte, b'?' | b'%')) {
+                continue;
+            }
+            for interchange in Interchange::decode_all(&input, &ReadOptions::default(), &mut ()).unwrap() {
+                let mut result = Ok(Vec::new());
+                let work = work_of(|| result = interchange.encode(options));
+                let name = path.file_name().and_then(|name| name.to_str()).unwrap();
+                written.extend(result.is_ok().then(|| (String::from(name), work)));
+            }
+        }
+    }
+    written
+}
+
+#[test]
+fn what_nothing_can_be_said_against_is_written_the_short_way() {
+    let written = work_of_writing("transactions", &WriteOptions::default());
+    assert!(written.len() > 10, "{}", written.len());
+    assert_eq!(written.iter().filter(|(_, work)| *work > 0).collect::<Vec<_>>(), [] as [&(String, u64); 0]);
 }
