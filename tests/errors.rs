@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use nhais_edifact::check::RULES;
-use nhais_edifact::{ErrorKind, Interchange, Issue, ReadOptions, WriteOptions};
+use nhais_edifact::{ErrorKind, Interchange, Issue, Message, ReadOptions, WriteOptions};
 
 /// A registration of one acceptance, in which every segment can be replaced.
 const ACCEPTANCE: [&str; 20] = [
@@ -289,4 +289,90 @@ fn the_documented_table_is_complete() {
         return;
     }
     assert!(documented == table, "src/errors.md is not up to date: run this test with WRITE_ERRORS_MD=1");
+}
+
+/// Of each issue its identifier, the number of its segment in the message, element and component, and what stands there.
+fn places(input: &str) -> Vec<(&'static str, Option<u32>, Option<u16>, Option<u16>, &str)> {
+    let place = |issue: &Issue| {
+        let location = issue.error().location();
+        let at = usize::try_from(location.offset.unwrap()).unwrap();
+        let until = (at + 8).min(input.len());
+        (issue.kind().id(), location.segment, location.element, location.component, &input[at..until])
+    };
+    issues(input).iter().map(place).collect()
+}
+
+#[test]
+fn places_are_told_in_full() {
+    let unb = "UNB+UNOA:2+KLM5+ZQX1+240312:1130+00000103'";
+    let input = acceptance(unb, "UNB+UNOA:2+KLM5+ZQX1+240312+00000103'");
+    assert_eq!(places(&input), [("missing-component", None, Some(4), Some(2), "+0000010")]);
+    let input = acceptance("DTM+956:20240312:102'", "DTM+956:20240312:203'");
+    assert_eq!(places(&input), [("invalid-value", Some(12), Some(1), Some(3), "203'S02+")]);
+}
+
+#[test]
+fn references_that_are_no_numbers_are_compared_too() {
+    let input = |trailer| {
+        let unh = "UNH+00000503+FHSREG:0:1:FH:FHS001'";
+        acceptance(unh, "UNH+AB+FHSREG:0:1:FH:FHS001'").replace("UNT+18+00000503", trailer)
+    };
+    let header = ("reference-not-digits", Some(1), Some(1), Some(1), "AB+FHSRE");
+    assert_eq!(places(&input("UNT+18+AB")), [header]);
+    assert_eq!(places(&input("UNT+18+AC")), [header, ("control-reference", Some(18), Some(2), Some(1), "AC'UNZ+1")]);
+}
+
+#[test]
+fn a_trigger_that_introduces_nothing_is_reported_whatever_else_is_missing() {
+    let input = acceptance("HEA+ACD+D:ZZZ'", "").replace("UNT+18", "S02+2'UNT+18");
+    let ids: Vec<_> = places(&input).iter().map(|(id, segment, ..)| (*id, *segment)).collect();
+    assert_eq!(ids, [("missing-segment", Some(6)), ("repeated-segment", Some(17))]);
+}
+
+#[test]
+fn blank_lines_between_others_are_left_out() {
+    let input = acceptance("NAD+PER++7 MILL LANE:EASTPOOL'", "NAD+PER++7 MILL LANE::EASTPOOL'");
+    let interchange = Interchange::decode(input.as_bytes()).unwrap();
+    let written = String::from_utf8(interchange.encode(&WriteOptions::default().as_received(true)).unwrap()).unwrap();
+    assert!(written.contains("NAD+PER++7 MILL LANE:EASTPOOL'"), "{written}");
+}
+
+#[test]
+fn the_second_trigger_is_written_before_whatever_it_introduces() {
+    let input = acceptance("PNA+PAT+9990000034:OPI+++SU:MOSS+FO:PATRICK'", "");
+    let interchange = Interchange::decode(input.as_bytes()).unwrap();
+    let written = String::from_utf8(interchange.encode(&WriteOptions::default().as_received(true)).unwrap()).unwrap();
+    assert!(written.replace('\n', "").contains("DTM+956:20240312:102'S02+2'PDI+1'"), "{written}");
+}
+
+#[test]
+fn segments_among_the_lines_of_a_receipt_are_told_apart() {
+    let receipt = include_str!("corpus/examples/e21.edi").replace("UNT+7", "UNT+8");
+    let found = |segment: &str| {
+        let input = receipt.replace("RFF+RIS", &format!("{segment}'RFF+RIS"));
+        places(&input).iter().map(|(id, segment, ..)| (*id, *segment)).collect::<Vec<_>>()
+    };
+    assert_eq!(found("NHS+ZQX:819:201"), [("repeated-segment", Some(6))]);
+    assert_eq!(found("PDI+1"), [("unforeseen-segment", Some(6))]);
+    assert_eq!(found("ZZZ+1"), [("unknown-segment", Some(6))]);
+    assert_eq!(found("RFF+MIS:00067006 XX"), [("unknown-code", Some(6))]);
+}
+
+#[test]
+fn a_heading_says_what_a_message_without_lines_is() {
+    // What calls itself a registration, but names the parties of a receipt and no transaction type, is a receipt.
+    let input = |heading: &str| {
+        format!(
+            "UNB+UNOA:2+ZQX1+KLM5+240312:1130+00000103'UNH+00000503+FHSREG:0:1:FH:FHS001'{heading}UNT+3+00000503'UNZ+1+00000103'"
+        )
+    };
+    let kind = |heading: &str| {
+        let text = input(heading);
+        let interchange = Interchange::decode(text.as_bytes()).unwrap();
+        matches!(interchange.messages[0], Message::Recep(_))
+    };
+    assert!(kind("NHS+ZQX:819:201+7000015,T93:814:202'"));
+    assert!(!kind("NAD+FHS+ZQX:954'"));
+    assert!(!kind("NHS+ZQX:819:201+7000015,T93:814:202'RFF+950:G1'"));
+    assert!(kind("NHS+ZQX:819:201+7000015,T93:814:202'RFF+950:'"));
 }

@@ -268,9 +268,9 @@ impl<'c, 's, 'a> FieldReader<'c, 's, 'a> {
                 }
             }
             (None, _) => self.missing_part(row, date),
-            (_, None) => {
+            (Some(date), None) => {
                 let kind = ErrorKind::MissingComponent { expected: "a time HHMM" };
-                let offset = time.map_or_else(|| self.end(), |time| time.offset().saturating_sub(1));
+                let offset = time.map_or(date.span().end, |time| time.offset().saturating_sub(1));
                 self.reporter.component(kind, row.element, row.component + 1, offset);
             }
         }
