@@ -28,6 +28,8 @@ pub(crate) fn spans_tile_the_input(input: &[u8]) {
                     joined.push(segment.service_string_advice().terminator());
                 }
                 assert_eq!(segment.span().end, joined.len() as u64);
+                assert_eq!(before + segment.len_with_gap(), joined.len(), "lengths do not make up the input");
+                assert_eq!(segment.is_empty(), segment.raw().is_empty());
             }
             Ok(None) => break,
             Err(_) => return,
