@@ -291,8 +291,11 @@ fn the_documented_table_is_complete() {
     assert!(documented == table, "src/errors.md is not up to date: run this test with WRITE_ERRORS_MD=1");
 }
 
-/// Of each issue its identifier, the number of its segment in the message, element and component, and what stands there.
-fn places(input: &str) -> Vec<(&'static str, Option<u32>, Option<u16>, Option<u16>, &str)> {
+/// Identifier, number of the segment in its message, element, component, what stands there.
+type Place<'i> = (&'static str, Option<u32>, Option<u16>, Option<u16>, &'i str);
+
+/// The places of the issues.
+fn places(input: &str) -> Vec<Place<'_>> {
     let place = |issue: &Issue| {
         let location = issue.error().location();
         let at = usize::try_from(location.offset.unwrap()).unwrap();

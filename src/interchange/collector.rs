@@ -3,9 +3,9 @@
 use super::grammar::Passed;
 use super::splitter::Splitter;
 use crate::error::{Error, ErrorKind, Location};
-use crate::layout::{Key, Reporter, Unit, behind_break};
+use crate::layout::{Key, Reporter, Unit};
 use crate::options::ReadOptions;
-use crate::syntax::{Found, Gap, Input, Scan, Scanner, Segment};
+use crate::syntax::{Found, Gap, Input, Scan, Scanner, Segment, behind_break};
 
 /// What collecting the segments of a unit came to.
 pub(super) enum Collected {

@@ -4,8 +4,9 @@ use alloc::vec::Vec;
 use core::marker::PhantomData;
 
 use crate::error::Error;
-use crate::layout::{Ending, FieldReader, FieldWriter, Group, Need, PlainUnit, PlainValue, Step, Table, Unrecognised};
+use crate::layout::{FieldReader, FieldWriter, Group, Need, PlainUnit, Step, Table, Unrecognised, next_item};
 use crate::segment::service::{Trailer, Unt, Unz};
+use crate::syntax::{Ending, PlainValue};
 
 /// A trailer with the table it is read and written by.
 pub(crate) struct TrailerUnit<'a, T> {
@@ -42,8 +43,8 @@ macro_rules! trailers {
                 let read = |value: PlainValue<'a>| {
                     let [count, reference] = $table::LAYOUT.rows else { return None };
                     let mut parts = value.parts();
-                    let (count, behind_count) = parts.item(count)?;
-                    let (reference, behind) = parts.item(reference)?;
+                    let (count, behind_count) = next_item(&mut parts, count)?;
+                    let (reference, behind) = next_item(&mut parts, reference)?;
                     let is_whole = behind_count == Ending::Element && behind == Ending::Segment;
                     is_whole.then(|| Trailer { count, reference, unrecognised: Vec::new() })
                 };

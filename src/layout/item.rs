@@ -1,8 +1,9 @@
 //! Items: a value with the ways it can be absent.
 
-use super::{Ending, FieldReader, FieldWriter, Format, GroupWriter, Layout, PlainValue, Row, Table};
+use super::read_plain::text_for;
+use super::{FieldReader, FieldWriter, Format, GroupWriter, Layout, Row, Table};
 use crate::error::Error;
-use crate::syntax::{Part, Qualifier, Text, TextLines};
+use crate::syntax::{Ending, Part, PlainValue, Qualifier, Text, TextLines};
 use crate::value::{Change, IntoOwned, Line, Scratch, Value};
 
 /// Whether something is said, or the place of it is left out.
@@ -89,7 +90,7 @@ impl<'a, V: Value<'a>> Item<'a> for Option<V> {
 
     #[inline]
     fn of_plain(value: PlainValue<'a>, row: &Row) -> Option<Self> {
-        let value = V::parse(value.text_for(row)?);
+        let value = V::parse(text_for(&value, row)?);
         value.defect().is_none().then_some(Some(value))
     }
 
@@ -203,7 +204,7 @@ impl<'a> Item<'a> for Option<TextLines<'a>> {
         let mut parts = value.parts();
         for _ in 0..row.format.lines() {
             let (line, ending) = parts.next()?;
-            line.text_for(row)?;
+            text_for(&line, row)?;
             match ending {
                 Ending::Component => {}
                 Ending::Element => return None,
@@ -344,7 +345,7 @@ macro_rules! always_said {
                 value.unwrap_or_default()
             }
 
-            fn of_plain(value: $crate::layout::PlainValue<'a>, row: &$crate::layout::Row) -> Option<Self> {
+            fn of_plain(value: $crate::syntax::PlainValue<'a>, row: &$crate::layout::Row) -> Option<Self> {
                 Option::of_plain(value, row)?
             }
 

@@ -6,7 +6,7 @@
 
 use super::plan::Steps;
 use super::{Group, Item, Row, Step};
-use crate::syntax::{Pattern, Text, count_others, find, word_at};
+use crate::syntax::{Ending, Parts, PlainValue, Text, behind_break, count_others, end_of_value, word_at};
 use crate::value::ERASE;
 
 /// No plan has more steps.
@@ -116,142 +116,7 @@ impl<'a> PlainUnit<'a> {
         }
         let Span { start, end } = self.spans[step];
         let (start, end) = (usize::from(start), usize::from(end));
-        Some(PlainValue {
-            bytes: self.bytes.get(start..)?,
-            text: self.text.get(start..end)?,
-            released: self.released.has(step),
-        })
-    }
-}
-
-/// Behind a line break, if one stands there.
-#[inline]
-pub(crate) fn behind_break(bytes: &[u8], mut at: usize) -> usize {
-    at += usize::from(bytes.get(at) == Some(&b'\r'));
-    at + usize::from(bytes.get(at) == Some(&b'\n'))
-}
-
-/// Where a value ends, or all values of a segment; and whether there is a release character before that. Each must
-/// release something that needs it.
-#[inline]
-fn end_of_value(bytes: &[u8], mut at: usize, is_composite: bool) -> Option<(usize, bool)> {
-    let mut released = false;
-    loop {
-        at = if is_composite { find(bytes, at, *b"'?")? } else { find(bytes, at, *b"'+:?")? };
-        if bytes.get(at) != Some(&b'?') {
-            return Some((at, released));
-        }
-        if !matches!(bytes.get(at + 1)?, b'\'' | b'+' | b':' | b'?') {
-            return None;
-        }
-        released = true;
-        at += 2;
-    }
-}
-
-/// What stands at one place or at several, as on the wire.
-#[derive(Clone, Copy)]
-pub(crate) struct PlainValue<'a> {
-    /// From its start on.
-    bytes: &'a [u8],
-    text: &'a str,
-    released: bool,
-}
-
-impl<'a> PlainValue<'a> {
-    /// As it stands on the wire.
-    #[inline]
-    pub(crate) fn wire(&self) -> &'a str {
-        self.text
-    }
-
-    #[inline]
-    pub(crate) fn is_empty(&self) -> bool {
-        self.text.is_empty()
-    }
-
-    /// Whether there are blanks and nothing else.
-    #[inline]
-    pub(crate) fn is_blank(&self) -> bool {
-        self.text.bytes().all(|byte| byte == b' ')
-    }
-
-    /// The text of one component, if it is there, not too long for its row, and no erase marker.
-    #[inline]
-    pub(crate) fn text_for(&self, row: &Row) -> Option<Text<'a>> {
-        if self.released {
-            return self.released_text(row);
-        }
-        let fits = !self.text.is_empty() && self.text.len() <= row.lengths.limit && self.text != ERASE;
-        fits.then(|| Text::from(self.text))
-    }
-
-    #[cold]
-    fn released_text(&self, row: &Row) -> Option<Text<'a>> {
-        let text = Text::released(self.text);
-        (text.len() <= row.lengths.limit).then_some(text)
-    }
-
-    /// The components of which it consists.
-    #[inline]
-    pub(crate) fn parts(self) -> Parts<'a> {
-        Parts { whole: self, at: 0 }
-    }
-}
-
-/// The components of a segment that is plain, one after the other.
-pub(crate) struct Parts<'a> {
-    whole: PlainValue<'a>,
-    at: usize,
-}
-
-/// What ends a component.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Ending {
-    Component,
-    Element,
-    Segment,
-}
-
-impl<'a> Parts<'a> {
-    /// The next component, and what ends it; `None` behind the last one.
-    #[inline]
-    pub(crate) fn next(&mut self) -> Option<(PlainValue<'a>, Ending)> {
-        let PlainValue { bytes, text, released } = self.whole;
-        let start = self.at;
-        let (end, released) =
-            if released { end_of_value(bytes, start, false)? } else { (find(bytes, start, *b"'+:")?, false) };
-        self.at = end + 1;
-        let ending = match bytes.get(end)? {
-            b':' => Ending::Component,
-            b'+' => Ending::Element,
-            _ => Ending::Segment,
-        };
-        Some((PlainValue { bytes: bytes.get(start..)?, text: text.get(start..end)?, released }, ending))
-    }
-
-    /// The value of the next component, which may be empty, and what ends it; `None` if something might be said about it.
-    #[inline]
-    pub(crate) fn item<I: Item<'a> + Default>(&mut self, row: &'static Row) -> Option<(I, Ending)> {
-        let (value, ending) = self.next()?;
-        let item = if value.is_empty() { I::default() } else { I::of_plain(value, row)? };
-        Some((item, ending))
-    }
-
-    /// Passes data elements in which nothing stands: so many element separators.
-    #[inline]
-    pub(crate) fn pass_empty<const COUNT: usize>(&mut self) -> Option<()> {
-        let next: &[u8; COUNT] = self.whole.text.as_bytes().get(self.at..)?.first_chunk()?;
-        self.at += COUNT;
-        (*next == [b'+'; COUNT]).then_some(())
-    }
-
-    /// Passes this, if it stands there.
-    #[inline]
-    pub(crate) fn pass(&mut self, pattern: &Pattern) -> bool {
-        let stands = pattern.stands_at(self.whole.bytes, self.at);
-        self.at += if stands { pattern.len() } else { 0 };
-        stands
+        Some(PlainValue::new(self.bytes.get(start..)?, self.text.get(start..end)?, self.released.has(step)))
     }
 }
 
@@ -269,4 +134,22 @@ pub(crate) fn read_plain<'a, G: Group<'a>>(
     let mut is_complete = G::NEEDS[column(group)].allow_to_read(unit.seen);
     group.missing_values(&mut |_| is_complete = false);
     is_complete
+}
+
+/// The text of one component, if it is there, not too long for its row, and no erase marker.
+#[inline]
+pub(super) fn text_for<'a>(value: &PlainValue<'a>, row: &Row) -> Option<Text<'a>> {
+    if value.has_release() {
+        return Some(value.text()).filter(|text| text.len() <= row.lengths.limit);
+    }
+    let fits = !value.is_empty() && value.wire().len() <= row.lengths.limit && value.wire() != ERASE;
+    fits.then(|| value.text())
+}
+
+/// The value of the next component, which may be empty, and what ends it; `None` if something might be said about it.
+#[inline]
+pub(crate) fn next_item<'a, I: Item<'a> + Default>(parts: &mut Parts<'a>, row: &'static Row) -> Option<(I, Ending)> {
+    let (value, ending) = parts.next()?;
+    let item = if value.is_empty() { I::default() } else { I::of_plain(value, row)? };
+    Some((item, ending))
 }

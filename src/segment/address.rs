@@ -1,11 +1,11 @@
 //! NAD+PAT and NAD+PER: the present and the previous address of a patient.
 
 use crate::error::Error;
-use crate::layout::{Content, Ending, FieldReader, FieldWriter, Item, PlainValue, Row, Table, segment};
+use crate::layout::{Content, FieldReader, FieldWriter, Item, Row, Table, next_item, segment};
 #[cfg(feature = "serde")]
 use crate::layout::{Said, is_unsaid};
 use crate::options::AddressForm;
-use crate::syntax::Text;
+use crate::syntax::{Ending, PlainValue, Text};
 use crate::value::{Change, IntoOwned, Line, Postcode};
 
 segment! {
@@ -126,20 +126,20 @@ impl<'a, L: Item<'a> + Default, P: Item<'a> + Default> Content<'a, PatientAddres
             address.house_name = L::of_plain(first, house_name)?;
         }
         if ending == Ending::Component {
-            (address.road, ending) = parts.item(road)?;
+            (address.road, ending) = next_item(&mut parts, road)?;
         }
         if ending == Ending::Component {
-            (address.locality, ending) = parts.item(locality)?;
+            (address.locality, ending) = next_item(&mut parts, locality)?;
         }
         if ending == Ending::Component {
-            (address.post_town, ending) = parts.item(post_town)?;
+            (address.post_town, ending) = next_item(&mut parts, post_town)?;
         }
         if ending == Ending::Component {
-            (address.county, ending) = parts.item(county)?;
+            (address.county, ending) = next_item(&mut parts, county)?;
         }
         if ending == Ending::Element {
             parts.pass_empty::<4>()?;
-            (address.postcode, ending) = parts.item(postcode)?;
+            (address.postcode, ending) = next_item(&mut parts, postcode)?;
         }
         (ending == Ending::Segment).then_some(Some(address))
     }

@@ -1,10 +1,10 @@
 //! PNA: the number and the names of a patient.
 
 use crate::error::{Error, ErrorKind};
-use crate::layout::{Content, Ending, FieldReader, FieldWriter, Format, Item, Parts, PlainValue, Row, Table, segment};
+use crate::layout::{Content, FieldReader, FieldWriter, Format, Item, Row, Table, segment};
 #[cfg(feature = "serde")]
 use crate::layout::{Said, is_unsaid};
-use crate::syntax::{Part, Pattern, Placed, Qualifier, Text};
+use crate::syntax::{Ending, Part, Parts, Pattern, Placed, PlainValue, Qualifier, Text};
 use crate::value::{Change, IdentifierQualifier, IntoOwned, NhsNumber, Value, into_owned};
 
 segment! {
