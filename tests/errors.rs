@@ -379,3 +379,20 @@ fn a_heading_says_what_a_message_without_lines_is() {
     assert!(!kind("NHS+ZQX:819:201+7000015,T93:814:202'RFF+950:G1'"));
     assert!(kind("NHS+ZQX:819:201+7000015,T93:814:202'RFF+950:'"));
 }
+
+#[test]
+fn an_error_is_shown_against_its_segment() {
+    let input =
+        acceptance("PDI+1'", "PDI+7'\r\n").replace("ROSE COTTAGE", "ROS\u{c9} COTTAGE").replace("S02+2'", "S02+2'\n");
+    let found = issues(&input);
+    let shown: Vec<String> = found.iter().map(|issue| issue.error().show_data(input.as_bytes())).collect();
+    let expected = [
+        "expected a sex (0, 1, 2 or 9), but found 1 digit at PDI 1.1 (segment 15, byte @)\n  2:49 | PDI+7'\n       |     ^",
+        "\n  3:10 | NAD+PAT++ROS.. COTTAGE:::NEWTON ABBEY:WESTSHIRE'\n       |          ^",
+    ];
+    let at = input.find("7'\r").unwrap().to_string();
+    assert_eq!(shown[0], expected[0].replace('@', &at));
+    assert!(shown[1].ends_with(expected[1]), "{}", shown[1]);
+    // Without a place in the source it is the text alone.
+    assert_eq!(found[0].error().show_data(b"").lines().count(), 1);
+}
