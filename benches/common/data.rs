@@ -116,6 +116,16 @@ pub(crate) fn large(size: usize, releases: bool) -> Vec<u8> {
     draft.finish()
 }
 
+/// At least `size` bytes of messages of so many transactions.
+pub(crate) fn with_transactions(size: usize, transactions: u64) -> Vec<u8> {
+    let mut draft = Draft::new(17, true);
+    while draft.out.len() < size {
+        let code = draft.code();
+        draft.message_of(code, transactions);
+    }
+    draft.finish()
+}
+
 /// An interchange as it is written.
 struct Draft {
     out: Vec<u8>,
@@ -161,9 +171,18 @@ impl Draft {
     }
 
     fn message(&mut self, most: u64) {
-        let code = self.random.pick(&["G1", "G1", "G1", "G1", "G1", "G1", "G2", "G2", "G3", "G5"]);
+        let code = self.code();
+        let transactions = (1 + self.random.below(4)).min(most);
+        self.message_of(code, transactions);
+    }
+
+    fn code(&mut self) -> &'static str {
+        self.random.pick(&["G1", "G1", "G1", "G1", "G1", "G1", "G2", "G2", "G3", "G5"])
+    }
+
+    fn message_of(&mut self, code: &str, transactions: u64) {
         self.message_header(code);
-        for _ in 0..(1 + self.random.below(4)).min(most) {
+        for _ in 0..transactions {
             self.transaction(code);
         }
         self.message_trailer();
