@@ -128,6 +128,7 @@ pub(crate) fn read_plain<'a, G: Group<'a>>(
     column: impl FnOnce(&G) -> usize,
     unit: &PlainUnit<'a>,
 ) -> bool {
+    const { assert!(G::PLAN.len() <= STEPS, "a plan has more steps than there is room for") };
     if !group.read_plain(unit) {
         return false;
     }
