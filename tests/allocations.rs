@@ -418,6 +418,8 @@ fn limits_let_through_what_they_say() {
     let input = interchange(3);
     let mut limits = Limits::default();
     (limits.transactions_per_message, limits.messages_per_interchange) = (3, 1);
+    // Less than where the last transaction begins.
+    (limits.transaction_length, limits.segments_per_transaction) = (600, 19);
     for size in [1, 70, input.len()] {
         let mut decoder = Decoder::new(ReadOptions::default().limits(limits));
         for chunk in input.as_bytes().chunks(size) {
