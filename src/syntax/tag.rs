@@ -96,3 +96,16 @@ impl fmt::Debug for SegmentQualifier {
         f.write_str(self.as_str())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tag_is_a_letter_and_two_letters_or_digits() {
+        assert!([b"UNH", b"S01", b"A0Z"].into_iter().all(|tag| SegmentTag::parse(tag).is_some()));
+        for other in [&b"1AA"[..], b"aAA", b"Aa1", b"A-1", b"AA ", b"AAa", b"AA", b"AAAA", b""] {
+            assert!(SegmentTag::parse(other).is_none(), "{}", other.escape_ascii());
+        }
+    }
+}

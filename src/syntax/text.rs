@@ -158,3 +158,15 @@ impl From<Text<'_>> for String {
         text.as_str().to_owned()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_the_same_however_it_is_looked_at() {
+        let text = Text::from("O'DELL");
+        let as_ref: &str = text.as_ref();
+        assert_eq!((as_ref, &*text, text.as_str()), ("O'DELL", "O'DELL", "O'DELL"));
+    }
+}

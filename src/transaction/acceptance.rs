@@ -400,3 +400,35 @@ group_plan! {
         acceptance.patient.as_ref().is_some_and(|patient| patient.surname.as_ref().is_some_and(|name| !name.is_blank()))
     };
 }
+
+#[cfg(test)]
+mod tests {
+    use std::vec;
+
+    use super::*;
+
+    #[test]
+    fn each_type_gives_the_previous_items_that_it_has() {
+        let (gp, ha, address) =
+            (Some(Text::from("DR FENWICK")), Some(HaCipher::from("ZQ")), Some(TextLines::from("EASTPOOL")));
+        let transfer =
+            TransferIn { previous_gp: gp.clone(), previous_ha: ha.clone(), previous_address: address.clone() };
+        let immigrant = Immigrant {
+            previous_gp: gp.clone(),
+            previous_ha: ha.clone(),
+            previous_address: address.clone(),
+            ..Immigrant::default()
+        };
+        let all = (gp.as_ref(), ha.as_ref(), address.as_ref());
+        for (kind, expected) in vec![
+            (AcceptanceKind::Birth, (None, None, None)),
+            (AcceptanceKind::First, (None, None, None)),
+            (AcceptanceKind::TransferIn(transfer), all),
+            (AcceptanceKind::Immigrant(immigrant), all),
+            (AcceptanceKind::ExServices(ExServices { previous_address: address.clone() }), (None, None, all.2)),
+            (AcceptanceKind::default(), (None, None, None)),
+        ] {
+            assert_eq!((kind.previous_gp(), kind.previous_ha(), kind.previous_address()), expected, "{kind:?}");
+        }
+    }
+}

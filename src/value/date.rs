@@ -294,6 +294,21 @@ mod tests {
     use super::*;
 
     #[test]
+    fn short_digits_are_those_of_years_of_four() {
+        let date = |year| NaiveDate::from_ymd_opt(year, 3, 8).unwrap();
+        assert!(date_digits(date(2024)).is_some() && date_digits(date(9999)).is_some());
+        assert!(date_digits(date(10_000)).is_none() && date_digits(date(-1)).is_none());
+    }
+
+    #[test]
+    fn a_date_of_two_digits_for_the_year_exists_in_one_century_or_the_other() {
+        let is_plausible =
+            |date: &'static str| PreparationTime::from_wire(date.into(), "0915".into()).has_plausible_date();
+        assert!(is_plausible("240229") && is_plausible("000229") && is_plausible("991231"));
+        assert!(!is_plausible("230229") && !is_plausible("240230") && !is_plausible("241301"));
+    }
+
+    #[test]
     fn a_day_that_the_month_lacks_stays_text() {
         for text in [
             "20240231", "20230229", "20241301", "20240100", "20240132", "2024023", "199201", "ABCDEFGH", "", "202402 1",
