@@ -303,7 +303,7 @@ mod tests {
     #[test]
     fn a_date_of_two_digits_for_the_year_exists_in_one_century_or_the_other() {
         let is_plausible =
-            |date: &'static str| PreparationTime::from_wire(date.into(), "0915".into()).has_plausible_date();
+            |date: &'static str| PreparationTime::from_wire(Text::from(date), Text::from("0915")).has_plausible_date();
         assert!(is_plausible("240229") && is_plausible("000229") && is_plausible("991231"));
         assert!(!is_plausible("230229") && !is_plausible("240230") && !is_plausible("241301"));
     }
