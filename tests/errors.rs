@@ -396,3 +396,24 @@ fn an_error_is_shown_against_its_segment() {
     // Without a place in the source it is the text alone.
     assert_eq!(found[0].error().show_data(b"").lines().count(), 1);
 }
+#[test]
+fn what_stands_in_the_slot_of_a_name_goes_behind_the_last_name() {
+    // Each name has its slot; an element without a place stays where it stood, or as a whole makes way.
+    for (received, written) in [
+        ("SU:MOSS+XX:B", "SU:MOSS+XX:B"),
+        ("SU:MOSS+XX:B+FO:C", "SU:MOSS+FO:C+XX:B"),
+        ("SU:MOSS+XX:B:D+FO:C", "SU:MOSS+FO:C+XX:B:D"),
+        ("SU:MOSS+XX+FO:C", "SU:MOSS+FO:C+XX"),
+        ("SU:MOSS+:B:D+FO:C", "SU:MOSS+FO:C+:B:D"),
+        ("SU:MOSS+FO:C:D", "SU:MOSS+FO:C:D"),
+        ("SU:MOSS+XX:B+YY:D+FO:C+MI:E", "SU:MOSS+FO:C+YY:D+MI:E+XX:B"),
+        ("SU:MOSS++XX:B:D+TI:E+FO:C", "SU:MOSS+FO:C+TI:E+XX:B:D"),
+    ] {
+        let person = |names: &str| format!("PNA+PAT+9990000034:OPI+++{names}'");
+        let input = acceptance("PNA+PAT+9990000034:OPI+++SU:MOSS+FO:PATRICK'", &person(received));
+        let interchange = Interchange::decode(input.as_bytes()).unwrap();
+        let options = WriteOptions::default().as_received(true);
+        let output = String::from_utf8(interchange.encode(&options).unwrap()).unwrap();
+        assert!(output.contains(&person(written)), "{received}: {output}");
+    }
+}

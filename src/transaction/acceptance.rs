@@ -403,8 +403,6 @@ group_plan! {
 
 #[cfg(test)]
 mod tests {
-    use std::vec;
-
     use super::*;
 
     #[test]
@@ -420,7 +418,7 @@ mod tests {
             ..Immigrant::default()
         };
         let all = (gp.as_ref(), ha.as_ref(), address.as_ref());
-        for (kind, expected) in vec![
+        for (kind, expected) in [
             (AcceptanceKind::Birth, (None, None, None)),
             (AcceptanceKind::First, (None, None, None)),
             (AcceptanceKind::TransferIn(transfer), all),
