@@ -408,6 +408,10 @@ fn what_stands_in_the_slot_of_a_name_goes_behind_the_last_name() {
         ("SU:MOSS+FO:C:D", "SU:MOSS+FO:C:D"),
         ("SU:MOSS+XX:B+YY:D+FO:C+MI:E", "SU:MOSS+FO:C+YY:D+MI:E+XX:B"),
         ("SU:MOSS++XX:B:D+TI:E+FO:C", "SU:MOSS+FO:C+TI:E+XX:B:D"),
+        // Of equal names the first counts, and must stay the first.
+        ("SU:MOSS+MI:A+MI:B", "SU:MOSS+++MI:A+MI:B"),
+        ("SU:MOSS+MI:A+MI:B+FO:C", "SU:MOSS+FO:C++MI:A+MI:B"),
+        ("SU:MOSS+MI:A+MI", "SU:MOSS++MI+MI:A"),
     ] {
         let person = |names: &str| format!("PNA+PAT+9990000034:OPI+++{names}'");
         let input = acceptance("PNA+PAT+9990000034:OPI+++SU:MOSS+FO:PATRICK'", &person(received));

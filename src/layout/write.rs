@@ -217,6 +217,29 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
         self.put(row.element, row.component, row.name)
     }
 
+    /// Whether anything was kept of the transaction.
+    #[inline]
+    pub(crate) fn has_kept(&self) -> bool {
+        !self.kept.is_empty()
+    }
+
+    /// Sees to it that a name that was kept is not written before the one of this slot: of equal names the first counts.
+    #[cold]
+    pub(crate) fn displace_name(&mut self, slot: &Row) {
+        let mut named = None;
+        for kept in self.kept {
+            let Unrecognised::Component { segment, element, component, text } = kept else { continue };
+            if segment.as_str() != self.layout.name {
+                continue;
+            }
+            if *component == 1 {
+                named = (text.as_str() == slot.name && *element < slot.element).then_some(*element);
+            } else if *component == 2 && named == Some(*element) {
+                self.displaced |= 1 << *element;
+            }
+        }
+    }
+
     /// Writes what was kept in elements that a name took.
     #[cold]
     fn write_displaced(&mut self) -> Result<(), Error> {
@@ -225,7 +248,7 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
         let mut from = 0;
         while let Some((element, component, text)) = self.peek_kept() {
             self.next_kept += 1;
-            if element < 64 && displaced & (1 << element) != 0 {
+            if is_in(displaced, element) {
                 let same = element == from && component > 1;
                 from = element;
                 let place = if same { self.element } else { self.element + 1 };
@@ -363,7 +386,9 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
     fn kept_before(&mut self, element: u16, component: u16) -> Result<(), Error> {
         while let Some((e, c, text)) = self.peek_kept().filter(|(e, c, _)| (*e, *c) < (element, component)) {
             self.next_kept += 1;
-            self.put(e, c, text)?;
+            if !is_in(self.displaced, e) {
+                self.put(e, c, text)?;
+            }
         }
         Ok(())
     }
@@ -444,6 +469,11 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
         };
         self.error(row, kind)
     }
+}
+
+/// Whether an element is in a set of them.
+fn is_in(elements: u64, element: u16) -> bool {
+    element < 64 && elements & (1 << element) != 0
 }
 
 #[cfg(test)]

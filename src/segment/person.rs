@@ -1,9 +1,9 @@
 //! PNA: the number and the names of a patient.
 
 use crate::error::{Error, ErrorKind};
-use crate::layout::{Content, FieldReader, FieldWriter, Format, Item, Row, Table, segment};
 #[cfg(feature = "serde")]
-use crate::layout::{Said, is_unsaid};
+use crate::layout::is_unsaid;
+use crate::layout::{Content, FieldReader, FieldWriter, Format, Item, Row, Said, Table, segment};
 use crate::syntax::{Ending, Part, Parts, Pattern, Placed, PlainValue, Qualifier, Text};
 use crate::value::{Change, IdentifierQualifier, IntoOwned, NhsNumber, Value, into_owned};
 
@@ -300,6 +300,9 @@ fn write_person<'a, T: Table, S: Item<'a>, N: Item<'a>>(
     person: &Person<'a, S, N>,
     fields: &mut FieldWriter<'_, '_, '_>,
 ) -> Result<(), Error> {
+    if fields.has_kept() {
+        displace_names::<T, S, N>(person, fields);
+    }
     if !write_usual_identifier::<T>(person.identifier.as_ref(), fields) {
         person.identifier.write(fields, &T::LAYOUT.rows[0])?;
     }
@@ -308,6 +311,19 @@ fn write_person<'a, T: Table, S: Item<'a>, N: Item<'a>>(
     write_slot::<T, 2, N>(&person.title, fields)?;
     write_slot::<T, 3, N>(&person.second_forename, fields)?;
     write_slot::<T, 4, N>(&person.other_forenames, fields)
+}
+
+/// Sees to it that names that were kept are not written before those of the model.
+#[cold]
+fn displace_names<'a, T: Table, S: Item<'a>, N: Item<'a>>(
+    person: &Person<'a, S, N>,
+    fields: &mut FieldWriter<'_, '_, '_>,
+) {
+    let Person { surname, forename, title, second_forename, other_forenames, .. } = person;
+    let names = [forename, title, second_forename, other_forenames].map(Said::is_said);
+    let said = core::iter::once(surname.is_said()).chain(names);
+    let slots = name_rows::<T>().into_iter().zip(said).filter(|(_, said)| *said);
+    slots.for_each(|((slot, _), _)| fields.displace_name(slot));
 }
 
 /// Writes a number with the qualifier that belongs in the segment; `false` if something might be said about them.
