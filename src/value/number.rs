@@ -400,6 +400,17 @@ mod tests {
     }
 
     #[test]
+    fn references_are_the_same_as_numbers_or_as_text() {
+        let same = |one: &'static str, other: &'static str| {
+            ControlReference::from(one).same_number(&ControlReference::from(other))
+        };
+        assert!(same("00000001", "1") && same("ABC", "ABC") && same("", ""));
+        assert!(!same("1", "2") && !same("ABC", "ABD") && !same("1", "A") && !same("0", ""));
+        assert!(ControlReference::from("").is_empty() && !ControlReference::from("0").is_empty());
+        assert!(!ControlReference::from("A").is_empty());
+    }
+
+    #[test]
     fn numbers_are_written_as_they_came() {
         for text in
             ["00000001", "1", "000001", "99999999", "123456789", "0123456789", "ABC", "", "18446744073709551616"]
