@@ -172,6 +172,17 @@ fn the_stated_count_is_quoted_on_request_only() {
 }
 
 #[test]
+fn the_count_of_a_message_is_not_that_of_the_interchange() {
+    let input = edited(&example(11), "UNT+", "UNT+9");
+    for mut answer in [answer_of_model(&input), answer_of_events(&input, ReadOptions::default())] {
+        answer.quote_stated_count();
+        let receipt = answer.receipt(time("202403192101"), &mut numbering(1, 1)).unwrap();
+        let bytes = receipt.encode(&WriteOptions::default()).unwrap();
+        assert!(String::from_utf8(bytes).unwrap().contains("RFF+RIS:00000110 OK:3'"));
+    }
+}
+
+#[test]
 fn an_unreadable_value_is_a_translation_error_of_its_message_alone() {
     let input = edited(&example(11), "RFF+TN:", "RFF+TN:X");
     let answer = answer(&input);
