@@ -428,6 +428,11 @@ fn limits_let_through_what_they_say() {
         }
     }
     let mut limits = Limits::default();
+    limits.components_per_segment = 4;
+    let mut reader = SegmentReader::with_limits(b"UNB+1'UNH+1+2+3'BGM+1+2+3+4'UNT+1'", limits);
+    assert!(reader.next_segment().is_ok() && reader.next_segment().is_ok());
+    assert_eq!(reader.next_segment().err().map(|error| error.location().offset), Some(Some(16)));
+    let mut limits = Limits::default();
     limits.segment_length = 60;
     let mut decoder = SegmentDecoder::with_limits(limits);
     decoder.feed(input.as_bytes());

@@ -140,9 +140,7 @@ pub(crate) fn read_plain<'a, G: Group<'a>>(
 /// The text of one component, if it is there, not too long for its row, and no erase marker.
 #[inline]
 pub(super) fn text_for<'a>(value: &PlainValue<'a>, row: &Row) -> Option<Text<'a>> {
-    if value.has_release() {
-        return Some(value.text()).filter(|text| text.len() <= row.lengths.limit);
-    }
+    // With release characters it is taken to be longer than it is.
     let fits = !value.is_empty() && value.wire().len() <= row.lengths.limit && value.wire() != ERASE;
     fits.then(|| value.text())
 }

@@ -68,12 +68,6 @@ impl<'a> PlainValue<'a> {
         if self.released { Text::released(self.text) } else { Text::from(self.text) }
     }
 
-    /// Whether a release character stands in it.
-    #[inline]
-    pub(crate) fn has_release(&self) -> bool {
-        self.released
-    }
-
     /// The components of which it consists.
     #[inline]
     pub(crate) fn parts(self) -> Parts<'a> {
