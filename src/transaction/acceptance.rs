@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 #[cfg(feature = "serde")]
 use crate::layout::is_unsaid;
-use crate::layout::{Group as _, PlainUnit, Table, UnitView, Unrecognised, group_plan, step_of};
+use crate::layout::{PlainUnit, Table, UnitView, Unrecognised, group_plan, step_of};
 use crate::segment::{address::*, person::*, registration::*};
 use crate::syntax::{Text, TextLines};
 use crate::value::{
@@ -357,7 +357,7 @@ impl<'a> Acceptance<'a> {
 
     /// Takes the type that the unit states, before anything else is read.
     pub(super) fn begin_plain(&mut self, unit: &PlainUnit<'a>) {
-        if let Some(stated) = unit.value(const { step_of(Self::PLAN, Kind::LAYOUT) }) {
+        if let Some(stated) = unit.value(const { step_of(<Self as crate::layout::Group>::PLAN, Kind::LAYOUT) }) {
             self.kind = AcceptanceKind::of(Some(AcceptanceType::from(stated.wire())));
         }
     }
