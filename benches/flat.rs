@@ -9,6 +9,7 @@ use std::time::Instant;
 
 use common::{data, ours};
 use nhais_edifact::ReadOptions;
+use nhais_edifact::options::Limits;
 
 const KIB: usize = 1 << 10;
 const MIB: usize = 1 << 20;
@@ -33,7 +34,14 @@ fn head(title: &str) {
 
 /// Reads and writes an input, and says how long that takes.
 fn row(name: &str, input: &[u8]) {
-    let options = ReadOptions::default();
+    // The default limits end a gibibyte at a million messages.
+    let mut limits = Limits::default();
+    (limits.messages_per_interchange, limits.transactions_per_message) = (usize::MAX, usize::MAX);
+    let options = ReadOptions::default().limits(limits);
+    let count = |text: &[u8; 4]| input.windows(4).filter(|bytes| bytes == text).count() as u64;
+    // A heading and a trailer per message, and those of the interchange.
+    let expected = 1_000 * count(b"S01+") + 2 * count(b"UNH+") + 2;
+    assert_eq!(ours::pull(input, &options), expected, "it is not read to its end");
     let pull = nanoseconds(input.len(), || ours::pull(black_box(input), &options));
     // The model of a gibibyte takes more memory than a machine may have.
     if input.len() > 512 * MIB {
