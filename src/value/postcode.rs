@@ -82,6 +82,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_place_is_the_same_however_it_is_spaced() {
+        let same = |one: &'static str, other: &'static str| Postcode::from(one).same_place(&Postcode::from(other));
+        assert!(same("ZZ9 9AA", "ZZ9  9AA") && same("ABROAD", "ABROAD"));
+        assert!(!same("ZZ9 9AA", "ZZ9 9AB") && !same("ABROAD", "ABROAD ") && !same("ZZ9 9AA", "ABROAD"));
+    }
+
+    #[test]
     fn what_is_sound_at_first_sight_is_so_by_the_grammar() {
         let alphabet = [b'A', b'9', b' ', b'a', b'-'];
         let mut sound = 0;
