@@ -228,14 +228,7 @@ impl Grammar {
         let stated = first.component(1, 1).map(|reference| ControlReference::from(reference.text()));
         reporter.site.message = stated.as_ref().and_then(ControlReference::number);
         enter(reporter, &first, Some(1), 0);
-        self.message = reporter.site;
-        self.state = State::Message(kind);
-        self.segments = u32::try_from(unit.len()).unwrap_or(u32::MAX);
-        self.transactions = 0;
-        self.transaction_type = None;
-        self.acknowledged.clear();
-        self.interchange_acknowledged = false;
-        self.empty_message = unit.len() == 1;
+        self.open_message(kind, reporter.site, u32::try_from(unit.len()).unwrap_or(u32::MAX));
         self.note_message(kind, reporter);
         let unit = unit.with_ordinal(Some(1));
         let (event, reference) = match kind {
@@ -270,6 +263,18 @@ impl Grammar {
         }
         self.message_reference = Some(ReferenceKey::of(&reference));
         event
+    }
+
+    /// Forgets the message before, at the heading of another, which has so many segments.
+    fn open_message(&mut self, kind: Kind, site: Site, segments: u32) {
+        self.message = site;
+        self.state = State::Message(kind);
+        self.segments = segments;
+        self.transactions = 0;
+        self.transaction_type = None;
+        self.acknowledged.clear();
+        self.interchange_acknowledged = false;
+        self.empty_message = segments == 1;
     }
 
     /// Reads a heading, unless the message turns out to be empty: that is one finding, made at its end.

@@ -104,22 +104,17 @@ impl Grammar {
         if !self.message_references.insert(number, self.limits.number_runs) {
             return None;
         }
-        self.message = Site {
+        let site = Site {
             offset,
             segment: Some(1),
             tag: Some(UnhRegistration::LAYOUT.tag()),
             message: Some(number),
             transaction: None,
         };
-        self.state = State::Message(Kind::Registration);
+        self.open_message(Kind::Registration, site, unit.segments());
         self.messages += 1;
         self.first_kind = Some(Kind::Registration);
-        self.segments = unit.segments();
-        self.transactions = 0;
         self.transaction_type.clone_from(&header.transaction_type);
-        self.acknowledged.clear();
-        self.interchange_acknowledged = false;
-        self.empty_message = false;
         self.message_reference = Some(ReferenceKey::Number(number));
         *out = Some(Event::RegistrationHeader(header));
         Some((unit.len(), Passed::InMessage))
