@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use nhais_edifact::options::Limits;
-use nhais_edifact::syntax::{DataElement, SegmentDecoder, SegmentReader};
+use nhais_edifact::syntax::{SegmentDecoder, SegmentReader};
 use nhais_edifact::{Decoder, Error, Event, EventReader, Interchange, Message, ReadOptions, WriteOptions};
 
 use super::lut::Tally;
@@ -83,24 +83,18 @@ pub(crate) fn tokens(input: &[u8], limits: Limits) -> Tally {
     let mut reader = SegmentReader::with_limits(input, limits);
     let mut tally = Tally::default();
     while let Some(segment) = reader.next_segment().expect("within limits") {
-        count_element(&mut tally, &segment.element(0));
-        for element in segment.elements() {
-            count_element(&mut tally, &element);
+        let mut element = 0;
+        for component in segment.components() {
+            tally.component(component.raw());
+            element += component.raw().len() + 1;
+            if component.ends_element() {
+                tally.element(element - 1);
+                element = 0;
+            }
         }
         tally.segment(segment.raw());
     }
     tally
-}
-
-#[inline]
-fn count_element(tally: &mut Tally, element: &DataElement<'_, '_>) {
-    let (mut length, mut count) = (0, 0);
-    for component in element.components() {
-        tally.component(component.raw());
-        length += component.raw().len();
-        count += 1;
-    }
-    tally.element(length + count - 1);
 }
 
 /// How much an event counts: one for a transaction, a thousandth of that for anything else.

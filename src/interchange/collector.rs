@@ -196,6 +196,9 @@ impl Collector {
 
     /// The next segment, however it is; `None` if the input ends first.
     fn scan_any(&mut self, input: &[u8], base: u64, last: bool) -> Result<Option<Found>, Error> {
+        if let Some(found) = self.scanner.scan_empty(input) {
+            return Ok(Some(found));
+        }
         let scan = self.scanner.scan_any(input, last).map_err(|(kind, offset)| limit(kind, base + offset as u64))?;
         match scan {
             Scan::Segment(found) => Ok(Some(found)),

@@ -66,7 +66,8 @@ impl SegmentDecoder {
     ///
     /// A segment exceeds a limit, or a service string advice contradicts itself. After an error there are no further
     /// segments.
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "so that only what is asked of a segment is worked out")]
     pub fn next_segment(&mut self) -> Result<Option<Segment<'_, '_>>, Error> {
         let found = match self.scanner.scan_plain(self.buffer.bytes()) {
             Some(found) => found,
@@ -80,9 +81,13 @@ impl SegmentDecoder {
         Ok(Some(Segment::new(input, &found, marks, self.scanner.advice(), self.buffer.base())))
     }
 
+    #[inline(never)]
     fn next_found(&mut self) -> Result<Option<Found>, Error> {
         if self.done {
             return Ok(None);
+        }
+        if let Some(found) = self.scanner.scan_empty(self.buffer.bytes()) {
+            return Ok(Some(found));
         }
         match self.scanner.scan_any(self.buffer.bytes(), self.buffer.is_last()) {
             Ok(Scan::Segment(found)) => Ok(Some(found)),

@@ -83,55 +83,60 @@ impl fmt::Debug for Mark {
 
 /// The marks of segments, one run per segment, ahead of the segments being asked for.
 ///
-/// Before each run stands how long it is, so that the next one is found without looking at its marks. The last run is
-/// that of a segment whose end was not found yet.
+/// Marks stand one behind the other, whatever segments they are of; where the run of each segment ends is kept beside them.
+/// The last run is that of a segment whose end was not found yet.
 #[derive(Clone, Debug)]
 pub(crate) struct Runs {
-    slots: Vec<Mark>,
+    marks: Vec<Mark>,
+    /// How many marks there are.
+    count: usize,
+    /// How many marks there are up to the end of each finished run.
+    ends: Vec<u32>,
+    /// How many runs are finished.
+    finished: usize,
+    /// How many of these were taken.
+    taken: usize,
     /// Where the next run to be taken begins.
     next: usize,
-    /// Where the unfinished run begins.
-    last: usize,
-    /// Where it ends.
-    end: usize,
 }
 
 impl Runs {
     pub(super) fn new() -> Self {
-        Self { slots: Vec::new(), next: 0, last: 0, end: 1 }
+        Self { marks: Vec::new(), count: 0, ends: Vec::new(), finished: 0, taken: 0, next: 0 }
     }
 
     /// Drops all.
     #[inline]
     pub(super) fn clear(&mut self) {
-        (self.next, self.last, self.end) = (0, 0, 1);
+        (self.count, self.finished, self.taken, self.next) = (0, 0, 0, 0);
     }
 
     /// Room for the marks of a block.
     #[inline]
     pub(super) fn writer(&mut self) -> RunsWriter<'_> {
-        // In the worst case every byte ends a segment, and each of these takes two slots.
-        if self.slots.len() < self.end + 2 * BLOCK {
+        // In the worst case every byte ends a segment.
+        if self.marks.len() < self.count + BLOCK || self.ends.len() < self.finished + BLOCK {
             self.grow();
         }
-        RunsWriter { slots: &mut self.slots, last: self.last, end: self.end }
+        RunsWriter { marks: &mut self.marks, count: self.count, ends: &mut self.ends, finished: self.finished }
     }
 
-    /// Says how far the slots have been written.
+    /// Says how much has been written.
     #[inline]
-    pub(super) fn wrote(&mut self, (last, end): (usize, usize)) {
-        (self.last, self.end) = (last, end);
+    pub(super) fn wrote(&mut self, (count, finished): (usize, usize)) {
+        (self.count, self.finished) = (count, finished);
     }
 
     #[cold]
     fn grow(&mut self) {
-        self.slots.resize(self.end * 2 + 4 * BLOCK, Mark::default());
+        lengthen(&mut self.marks, self.count, Mark::default());
+        lengthen(&mut self.ends, self.finished, 0);
     }
 
     /// Ends the unfinished run.
     pub(super) fn finish(&mut self, mark: Mark) {
         let mut writer = self.writer();
-        writer.push(mark, true);
+        writer.push(mark);
         let written = writer.written();
         self.wrote(written);
     }
@@ -139,89 +144,93 @@ impl Runs {
     /// The next finished run.
     #[inline]
     pub(super) fn peek(&self) -> Option<Range<usize>> {
-        (self.next < self.last).then(|| self.next + 1..self.next + self.slots[self.next].0 as usize)
+        (self.taken < self.finished).then(|| self.next..self.ends[self.taken] as usize)
     }
 
     /// Passes the next finished run.
     #[inline]
     pub(super) fn take(&mut self, run: &Range<usize>) {
+        self.taken += 1;
         self.next = run.end;
     }
 
     /// The marks of a run, until more are added.
     #[inline]
     pub(crate) fn of(&self, run: &Range<usize>) -> &[Mark] {
-        &self.slots[run.start..run.end]
+        &self.marks[run.start..run.end]
+    }
+
+    /// Where a finished run ends, counting from the origin of the marks.
+    #[inline]
+    pub(super) fn end_of(&self, run: &Range<usize>) -> usize {
+        self.marks[run.end - 1].position()
     }
 
     /// The marks of the next run, which may be unfinished.
     pub(super) fn ahead(&self) -> &[Mark] {
-        self.slots.get(self.peek().unwrap_or(self.last + 1..self.end)).unwrap_or_default()
+        self.of(&self.peek().unwrap_or(self.next..self.count))
     }
 
     /// Drops what follows the first `count` marks of the next run, which is unfinished then.
     pub(super) fn cut(&mut self, count: usize) {
-        self.last = self.next;
-        self.end = self.next + 1 + count;
+        self.finished = self.taken;
+        self.count = self.next + count;
     }
 
     /// Drops the runs that were taken, and moves the origin of positions by `ahead`.
+    #[expect(clippy::cast_possible_truncation, reason = "there are fewer marks than bytes, which are limited")]
     pub(super) fn drop_taken(&mut self, ahead: usize) {
-        let end = self.end.min(self.slots.len());
-        crate::work::note(end.saturating_sub(self.next));
-        self.slots.copy_within(self.next..end, 0);
-        self.last -= self.next;
-        self.end -= self.next;
-        self.next = 0;
-        let mut at = 0;
-        while at < self.last {
-            let end = at + self.slots[at].0 as usize;
-            move_origin(&mut self.slots[at + 1..end], ahead);
-            at = end;
+        crate::work::note(self.count - self.next + self.finished - self.taken);
+        self.marks.copy_within(self.next..self.count, 0);
+        self.ends.copy_within(self.taken..self.finished, 0);
+        self.count -= self.next;
+        self.finished -= self.taken;
+        for mark in &mut self.marks[..self.count] {
+            *mark = mark.closer(ahead);
         }
-        move_origin(self.slots.get_mut(at + 1..self.end).unwrap_or_default(), ahead);
+        for end in &mut self.ends[..self.finished] {
+            *end -= self.next as u32;
+        }
+        (self.taken, self.next) = (0, 0);
     }
 
-    /// How many bytes the buffer takes.
+    /// How many bytes the buffers take.
     pub(crate) fn bytes(&self) -> usize {
-        self.slots.capacity() * size_of::<Mark>()
+        self.marks.capacity() * size_of::<Mark>() + self.ends.capacity() * size_of::<u32>()
+    }
+}
+
+/// Makes room for a block behind the first `used`, if there is none: half as much again, since what is ahead is limited.
+fn lengthen<T: Copy>(slots: &mut Vec<T>, used: usize, empty: T) {
+    if slots.len() < used + BLOCK {
+        let len = used + used / 2 + 2 * BLOCK;
+        slots.reserve_exact(len - slots.len());
+        slots.resize(len, empty);
     }
 }
 
 /// Writes marks of a block to their runs; what changes at every mark stays in registers.
 pub(super) struct RunsWriter<'r> {
-    slots: &'r mut [Mark],
-    last: usize,
-    end: usize,
+    marks: &'r mut [Mark],
+    count: usize,
+    ends: &'r mut [u32],
+    finished: usize,
 }
 
 impl RunsWriter<'_> {
     /// Adds a mark, without asking whether it ends the segment: that would often be guessed wrong.
     #[inline]
-    pub(super) fn push(&mut self, mark: Mark, ends_segment: bool) {
-        self.slots[self.end] = mark;
-        self.end += 1;
-        self.slots[self.last] = length(self.end - self.last);
-        self.last = core::hint::select_unpredictable(ends_segment, self.end, self.last);
-        self.end += usize::from(ends_segment);
+    #[expect(clippy::cast_possible_truncation, reason = "there are fewer marks than bytes, which are limited")]
+    pub(super) fn push(&mut self, mark: Mark) {
+        self.marks[self.count] = mark;
+        self.count += 1;
+        self.ends[self.finished] = self.count as u32;
+        self.finished += usize::from(mark.ends_segment());
     }
 
-    /// How far the slots have been written.
+    /// How much has been written.
     #[inline]
     pub(super) fn written(self) -> (usize, usize) {
-        (self.last, self.end)
-    }
-}
-
-/// The length of a run with this slot, to be kept in it.
-#[inline]
-#[expect(clippy::cast_possible_truncation, reason = "there are fewer marks than bytes, which are limited")]
-fn length(slots: usize) -> Mark {
-    Mark(slots as u32)
-}
-
-fn move_origin(marks: &mut [Mark], ahead: usize) {
-    for mark in marks {
-        *mark = mark.closer(ahead);
+        (self.count, self.finished)
     }
 }

@@ -38,7 +38,7 @@ mod writer;
 pub use decoder::SegmentDecoder;
 pub use reader::SegmentReader;
 pub use repertoire::is_level_a;
-pub use segment::{Component, Components, DataElement, DataElements, Segment};
+pub use segment::{Component, Components, DataElement, DataElements, Segment, SegmentComponents};
 pub use service::ServiceStringAdvice;
 pub use tag::{SegmentQualifier, SegmentTag};
 pub use text::Text;

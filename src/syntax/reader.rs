@@ -47,7 +47,8 @@ impl<'a> SegmentReader<'a> {
     ///
     /// A segment exceeds a limit, or a service string advice contradicts itself. After an error there are no further
     /// segments.
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "so that only what is asked of a segment is worked out")]
     pub fn next_segment(&mut self) -> Result<Option<Segment<'_, 'a>>, Error> {
         let found = match self.scanner.scan_plain(self.input) {
             Some(found) => found,
@@ -60,9 +61,13 @@ impl<'a> SegmentReader<'a> {
         Ok(Some(Segment::new(Input::Bytes(self.input), &found, marks, self.scanner.advice(), 0)))
     }
 
+    #[inline(never)]
     fn next_found(&mut self) -> Result<Option<Found>, Error> {
         if self.trailing.is_some() {
             return Ok(None);
+        }
+        if let Some(found) = self.scanner.scan_empty(self.input) {
+            return Ok(Some(found));
         }
         match self.scanner.scan_any(self.input, true) {
             Ok(Scan::Segment(found)) => Ok(Some(found)),

@@ -9,11 +9,13 @@
 //!   are, and leave [`Runs`] of marks; segments are then put together from the runs. A change of service characters
 //!   drops the runs that are ahead, and begins them anew from there.
 
+use core::num::NonZeroU64;
 use core::ops::{Range, RangeInclusive};
 
 use super::ServiceStringAdvice;
 use super::marks::{End, Mark, Runs};
-use super::stops::{Classes, Stops};
+use super::parts::behind_break;
+use super::stops::{BLOCK, Classes, Stops};
 use crate::error::ErrorKind;
 use crate::options::Limits;
 
@@ -197,14 +199,13 @@ impl Scanner {
 
     /// The next segment where it is like most: behind at most a line break, in the middle of an interchange, its end seen
     /// already, and ended by a terminator. Where there is none, ask [`scan_any`](Self::scan_any).
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "as `SegmentReader::next_segment`")]
     pub(crate) fn scan_plain(&mut self, input: &[u8]) -> Option<Found> {
         if !self.amid {
             return None;
         }
-        let mut start = self.start;
-        start += usize::from(input.get(start) == Some(&b'\r'));
-        start += usize::from(input.get(start) == Some(&b'\n'));
+        let start = behind_break(input, self.start);
         let is_plain = match input.get(start..start + 3)? {
             [b'U', _, third] => matches!(third, b'H' | b'T'),
             [first, ..] => !matches!(first, b' ' | b'\t' | b'\r' | b'\n'),
@@ -230,9 +231,6 @@ impl Scanner {
     /// With the offset: a limit is exceeded, or a service string advice contradicts itself.
     #[inline(never)]
     pub(crate) fn scan_any(&mut self, input: &[u8], last: bool) -> Result<Scan, (ErrorKind, usize)> {
-        if let Some(found) = self.scan_empty(input) {
-            return Ok(Scan::Segment(found));
-        }
         self.amid = false;
         if self.state == State::Gap {
             if !self.read_gap(input, last)? {
@@ -248,7 +246,7 @@ impl Scanner {
     /// The next segment where there is nothing but its terminator, which its marks tell already; it changes nothing of what
     /// is expected behind it.
     #[inline]
-    fn scan_empty(&mut self, input: &[u8]) -> Option<Found> {
+    pub(crate) fn scan_empty(&mut self, input: &[u8]) -> Option<Found> {
         let is_settled = !self.at_boundary || self.advice.is_level_a();
         let at_gap = self.state == State::Gap && self.gap.len == 0;
         if !is_settled || !at_gap || input.get(self.start) != Some(&self.advice.terminator()) {
@@ -264,7 +262,7 @@ impl Scanner {
     /// Where the segment of a run ends.
     #[inline]
     fn end_of(&self, run: &Range<usize>) -> usize {
-        self.origin + self.runs.of(run).last().map_or(0, |mark| mark.position())
+        self.origin + self.runs.end_of(run)
     }
 
     /// The segment of a run; what follows is a gap.
@@ -409,36 +407,60 @@ impl Scanner {
         if self.release_pending {
             self.release_pending = !self.pass_released(input);
         }
-        let (mut stops, mut released) = (self.stops, u32::from(self.released) * Mark::RELEASED);
+        let mut stops = self.stops;
         let blocks = self.blocks_ahead;
         self.blocks_ahead = (2 * blocks).min(*BLOCKS_AHEAD.end());
         for _ in 0..blocks {
             let first = stops.reached() - self.origin;
-            let Some((block, mut mask)) = stops.next_block(input) else { break };
-            crate::work::note(block.len() + mask.count_ones() as usize);
-            let mut runs = self.runs.writer();
-            while mask != 0 {
-                let at = mask.trailing_zeros() as usize;
-                mask &= mask - 1;
-                let class = self.classes.of(block[at]);
-                if class == Classes::RELEASE {
-                    released = Mark::RELEASED;
-                    let next = block.get(at + 1).or_else(|| input.get(stops.reached()));
-                    match next.map(|next| self.advice.can_be_released(*next)) {
-                        Some(true) if at + 1 < block.len() => mask &= !(2 << at),
-                        Some(true) => stops.skip_next(),
-                        Some(false) => {}
-                        None => self.release_pending = true,
+            let mut room = [0; BLOCK];
+            let Some((block, mut ahead)) = stops.next_block(input, &mut room) else { break };
+            crate::work::note(stops.reached() - self.origin - first + ahead.count_ones() as usize);
+            if !self.released {
+                let mut runs = self.runs.writer();
+                while let Some(mask) = NonZeroU64::new(ahead) {
+                    let at = mask.trailing_zeros() as usize;
+                    let class = self.classes.of(block[at]);
+                    if class == Classes::RELEASE {
+                        break;
                     }
-                    continue;
+                    ahead &= ahead - 1;
+                    runs.push(Mark::with_bits(first + at, class));
                 }
-                runs.push(Mark::with_bits(first + at, class | released), class == End::Segment as u32);
-                released = 0;
+                let written = runs.written();
+                self.runs.wrote(written);
             }
-            let written = runs.written();
-            self.runs.wrote(written);
+            if ahead != 0 {
+                self.visit_released(input, &mut stops, first, ahead);
+            }
         }
-        (self.stops, self.released) = (stops, released != 0);
+        self.stops = stops;
+    }
+
+    /// Visits the rest of a block from the first release character on, or the first component of a block if one stands in
+    /// it before that block.
+    #[inline(never)]
+    fn visit_released(&mut self, input: &[u8], stops: &mut Stops, first: usize, mut ahead: u64) {
+        while ahead != 0 {
+            let at = ahead.trailing_zeros() as usize;
+            ahead &= ahead - 1;
+            let place = self.origin + first + at;
+            let class = self.classes.of(input[place]);
+            if class != Classes::RELEASE {
+                let released = if core::mem::take(&mut self.released) { Mark::RELEASED } else { 0 };
+                let mut runs = self.runs.writer();
+                runs.push(Mark::with_bits(first + at, class | released));
+                let written = runs.written();
+                self.runs.wrote(written);
+                continue;
+            }
+            self.released = true;
+            match input.get(place + 1).map(|next| self.advice.can_be_released(*next)) {
+                Some(true) if at + 1 < BLOCK => ahead &= !(2 << at),
+                Some(true) => stops.skip_next(),
+                Some(false) => {}
+                None => self.release_pending = true,
+            }
+        }
     }
 
     /// Passes over the first byte that was not looked at yet, if the release character before it releases it; `false` if

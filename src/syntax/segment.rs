@@ -2,6 +2,7 @@
 
 use alloc::string::String;
 use core::ops::Range;
+use core::slice;
 
 use super::marks::Mark;
 use super::scanner::{Found, Gap};
@@ -68,15 +69,36 @@ impl<'a> Input<'a> {
 /// ```
 #[derive(Clone, Copy)]
 pub struct Segment<'r, 'a> {
-    /// From the tag to the terminator, exclusive.
-    input: Input<'a>,
+    ground: Ground<'a>,
     marks: &'r [Mark],
-    /// Where the origin of the marks lies before its start.
-    lead: usize,
-    advice: ServiceStringAdvice,
-    offset: u64,
+    /// Where the tag begins, counting from the origin of the marks.
+    start: usize,
     gap: Gap,
     terminated: bool,
+}
+
+/// What the components of a segment are cut from.
+#[derive(Clone, Copy)]
+struct Ground<'a> {
+    /// From the origin of the marks to the terminator, exclusive.
+    input: Input<'a>,
+    advice: ServiceStringAdvice,
+    /// Where the origin of the marks stands in the whole.
+    offset: u64,
+}
+
+impl<'a> Ground<'a> {
+    /// The component that begins at `start` and ends at `mark`.
+    #[inline]
+    fn component(&self, start: usize, mark: Mark) -> Component<'a> {
+        Component {
+            input: self.input.slice(start..mark.position()),
+            released: mark.released(),
+            ends_element: mark.ends_element(),
+            advice: self.advice,
+            offset: self.offset + start as u64,
+        }
+    }
 }
 
 impl<'r, 'a> Segment<'r, 'a> {
@@ -89,12 +111,11 @@ impl<'r, 'a> Segment<'r, 'a> {
         advice: ServiceStringAdvice,
         base: u64,
     ) -> Self {
+        let origin = found.start - found.lead;
         Self {
-            input: input.slice(found.start..found.end),
+            ground: Ground { input: input.slice(origin..found.end), advice, offset: base + origin as u64 },
             marks,
-            lead: found.lead,
-            advice,
-            offset: base + found.start as u64,
+            start: found.lead,
             gap: found.gap,
             terminated: found.terminated,
         }
@@ -104,14 +125,14 @@ impl<'r, 'a> Segment<'r, 'a> {
     #[inline]
     pub fn tag(&self) -> Option<SegmentTag> {
         let mark = self.marks.first()?;
-        let raw = self.input.bytes().get(..mark.position() - self.lead)?;
+        let raw = self.ground.input.bytes().get(self.start..mark.position())?;
         if mark.released() { self.released_tag(raw) } else { SegmentTag::parse(raw) }
     }
 
     /// A release character before a line break releases nothing, and the break is then one between segments.
     #[cold]
     fn released_tag(&self, raw: &[u8]) -> Option<SegmentTag> {
-        let mut bytes = super::resolved(raw, self.advice).skip_while(|byte| self.advice.is_blank(*byte));
+        let mut bytes = super::resolved(raw, self.ground.advice).skip_while(|byte| self.ground.advice.is_blank(*byte));
         let tag = [bytes.next()?, bytes.next()?, bytes.next()?];
         SegmentTag::parse(&tag).filter(|_| bytes.next().is_none())
     }
@@ -129,18 +150,39 @@ impl<'r, 'a> Segment<'r, 'a> {
         components
     }
 
+    /// All components of the segment in order, the tag first, whatever data elements they are of.
+    ///
+    /// ```
+    /// use nhais_edifact::syntax::SegmentReader;
+    ///
+    /// let mut reader = SegmentReader::new(b"PNA+PAT+9990000018:OPI'");
+    /// let segment = reader.next_segment()?.unwrap();
+    /// let ends: Vec<_> = segment.components().map(|component| component.ends_element()).collect();
+    /// assert_eq!(ends, [true, true, false, true]);
+    /// # Ok::<(), nhais_edifact::Error>(())
+    /// ```
+    #[inline]
+    pub fn components(&self) -> SegmentComponents<'r, 'a> {
+        SegmentComponents { ground: self.ground, marks: self.marks.iter(), start: self.start }
+    }
+
     /// The data elements after the tag, in order.
     #[inline]
     pub fn elements(&self) -> DataElements<'r, 'a> {
-        let from = self.first_mark_of(1).unwrap_or(self.marks.len());
-        DataElements { segment: *self, from }
+        self.elements_from(1)
     }
 
     /// Data element `number`, counting from 1; empty if the segment is shorter. Element 0 is the tag.
     #[inline]
     pub fn element(&self, number: usize) -> DataElement<'r, 'a> {
-        let from = self.first_mark_of(number).unwrap_or(self.marks.len());
-        DataElements { segment: *self, from }.next().unwrap_or(DataElement { segment: *self, marks: &[], start: 0 })
+        let DataElements { ground, marks, start } = self.elements_from(number);
+        DataElement { ground, marks, start }
+    }
+
+    #[inline]
+    fn elements_from(&self, number: usize) -> DataElements<'r, 'a> {
+        let first = self.first_mark_of(number).unwrap_or(self.marks.len());
+        DataElements { ground: self.ground, marks: &self.marks[first..], start: self.start_at(first) }
     }
 
     /// A component by its element and its place there, both counting from 1; `None` if the segment is shorter.
@@ -152,7 +194,7 @@ impl<'r, 'a> Segment<'r, 'a> {
         if before.iter().any(|mark| mark.ends_element()) {
             return None;
         }
-        Some(self.component_at(self.start_at(at), *self.marks.get(at)?))
+        Some(self.ground.component(self.start_at(at), *self.marks.get(at)?))
     }
 
     /// The first mark of an element, counting from 0 at the tag; `None` if the segment is shorter.
@@ -173,19 +215,20 @@ impl<'r, 'a> Segment<'r, 'a> {
     fn start_at(&self, mark: usize) -> usize {
         match self.marks.get(mark.wrapping_sub(1)) {
             Some(before) => before.position() + 1,
-            None => self.lead,
+            None => self.start,
         }
     }
 
     /// The bytes from the tag to the terminator, without it.
     #[inline]
     pub fn raw(&self) -> &'a [u8] {
-        self.input.bytes()
+        &self.ground.input.bytes()[self.start..]
     }
 
     /// Where the segment stands in the input, the terminator included and the gap before it not.
+    #[inline]
     pub fn span(&self) -> Range<u64> {
-        self.offset..self.offset + self.input.bytes().len() as u64 + u64::from(self.terminated)
+        self.offset()..self.offset() + self.raw().len() as u64 + u64::from(self.terminated)
     }
 
     /// How many bytes stand between the segment before and this one: blanks, a byte order mark, a service string advice.
@@ -196,7 +239,7 @@ impl<'r, 'a> Segment<'r, 'a> {
     /// How many bytes the segment takes of the input, with the gap before it and its terminator: those of all segments
     /// and what trails them make up the input.
     pub fn len_with_gap(&self) -> usize {
-        self.gap.len + self.input.bytes().len() + usize::from(self.terminated)
+        self.gap.len + self.raw().len() + usize::from(self.terminated)
     }
 
     /// Whether a service string advice stands in the gap before this segment.
@@ -213,18 +256,19 @@ impl<'r, 'a> Segment<'r, 'a> {
     /// Whether there is nothing between two terminators.
     #[inline]
     pub fn is_empty(&self) -> bool {
-        self.input.bytes().is_empty()
+        self.raw().is_empty()
     }
 
     /// Whether there is nothing, or nothing but release characters that release nothing, and blanks.
     pub(crate) fn is_blank(&self) -> bool {
-        let blank = |byte: u8| self.advice.is_blank(byte);
-        self.is_empty() || (self.marks.len() == 1 && super::resolved(self.input.bytes(), self.advice).all(blank))
+        let advice = self.ground.advice;
+        self.is_empty()
+            || (self.marks.len() == 1 && super::resolved(self.raw(), advice).all(|byte| advice.is_blank(byte)))
     }
 
     /// The service characters in force.
     pub fn service_string_advice(&self) -> ServiceStringAdvice {
-        self.advice
+        self.ground.advice
     }
 
     #[inline]
@@ -234,7 +278,7 @@ impl<'r, 'a> Segment<'r, 'a> {
 
     #[inline]
     pub(crate) fn offset(&self) -> u64 {
-        self.offset
+        self.ground.offset + self.start as u64
     }
 
     /// The first component of element 1, if the segment has one.
@@ -253,18 +297,19 @@ impl<'r, 'a> Segment<'r, 'a> {
     #[inline]
     #[expect(clippy::cast_possible_truncation, reason = "a position that marks can tell")]
     fn first_start(&self) -> u32 {
-        self.lead as u32
+        self.start as u32
     }
 
     /// The components from `first` to `last` in wire form with the service characters of level A.
     pub(crate) fn wire_between(&self, first: &Part<'_, 'a>, last: &Part<'_, 'a>) -> Text<'a> {
-        self.wire_text(self.input.slice(first.range().start..last.range().end))
+        self.wire_text(self.ground.input.slice(first.range().start..last.range().end))
     }
 
     /// The whole segment in wire form with the service characters of level A.
     pub(crate) fn to_raw(self) -> RawSegment<'a> {
-        let wire = self.wire_text(self.input);
-        let blank = |character: char| u8::try_from(character).is_ok_and(|byte| self.advice.is_blank(byte));
+        let input = self.ground.input;
+        let wire = self.wire_text(input.slice(self.start..input.bytes().len()));
+        let blank = |character: char| u8::try_from(character).is_ok_and(|byte| self.ground.advice.is_blank(byte));
         let trimmed = wire.trim_start_matches(blank);
         if trimmed.len() < wire.len() {
             RawSegment::from_wire(String::from(trimmed))
@@ -274,8 +319,8 @@ impl<'r, 'a> Segment<'r, 'a> {
     }
 
     fn wire_text(&self, part: Input<'a>) -> Text<'a> {
-        let level_a = ServiceStringAdvice::LEVEL_A;
-        if let Some(text) = part.text().filter(|_| self.advice == level_a)
+        let (advice, level_a) = (self.ground.advice, ServiceStringAdvice::LEVEL_A);
+        if let Some(text) = part.text().filter(|_| advice == level_a)
             && super::is_canonical(part.bytes(), |_| false)
         {
             return Text::from(text);
@@ -284,29 +329,19 @@ impl<'r, 'a> Segment<'r, 'a> {
         let mut bytes = part.bytes().iter().copied();
         while let Some(byte) = bytes.next() {
             let separator = [
-                (self.advice.component_separator(), level_a.component_separator()),
-                (self.advice.element_separator(), level_a.element_separator()),
+                (advice.component_separator(), level_a.component_separator()),
+                (advice.element_separator(), level_a.element_separator()),
             ];
             if let Some((_, translated)) = separator.iter().find(|(own, _)| *own == byte) {
                 wire.push(char::from(*translated));
                 continue;
             }
-            let data = if Some(byte) == self.advice.release() { bytes.next() } else { Some(byte) };
+            let data = if Some(byte) == advice.release() { bytes.next() } else { Some(byte) };
             if let Some(data) = data {
                 push_released(&mut wire, char::from(data).encode_utf8(&mut [0; 4]));
             }
         }
         Text::from(wire)
-    }
-
-    #[inline]
-    fn component_at(&self, start: usize, mark: Mark) -> Component<'a> {
-        Component {
-            input: self.input.slice(start - self.lead..mark.position() - self.lead),
-            released: mark.released(),
-            advice: self.advice,
-            offset: self.offset + (start - self.lead) as u64,
-        }
     }
 }
 
@@ -362,18 +397,18 @@ impl<'a> Part<'_, 'a> {
     /// The same by itself.
     #[inline]
     pub(crate) fn component(&self) -> Component<'a> {
-        self.segment.component_at(self.start(), self.mark)
+        self.segment.ground.component(self.start(), self.mark)
     }
 
     #[inline]
     fn range(&self) -> Range<usize> {
-        self.start() - self.segment.lead..self.mark.position() - self.segment.lead
+        self.start()..self.mark.position()
     }
 
     /// The text, release characters resolved.
     #[inline]
     pub(crate) fn text(&self) -> Text<'a> {
-        match self.segment.input {
+        match self.segment.ground.input {
             Input::Text(text) if !self.mark.released() => Text::from(&text[self.range()]),
             _ => self.changed_text(),
         }
@@ -387,7 +422,7 @@ impl<'a> Part<'_, 'a> {
     /// The bytes as they stand in the input, release characters included.
     #[inline]
     pub(crate) fn raw(&self) -> &'a [u8] {
-        &self.segment.input.bytes()[self.range()]
+        &self.segment.ground.input.bytes()[self.range()]
     }
 
     /// Whether there is no text: nothing stands here, or a release character that releases nothing.
@@ -404,7 +439,7 @@ impl<'a> Part<'_, 'a> {
 
     /// The bytes of the text, release characters resolved, without making a text of them.
     pub(crate) fn resolved(&self) -> impl Iterator<Item = u8> + 'a {
-        super::resolved(self.raw(), self.segment.advice)
+        super::resolved(self.raw(), self.segment.ground.advice)
     }
 
     /// Where it stands in the input.
@@ -414,7 +449,7 @@ impl<'a> Part<'_, 'a> {
 
     #[inline]
     pub(crate) fn offset(&self) -> u64 {
-        self.segment.offset + (self.start() - self.segment.lead) as u64
+        self.segment.ground.offset + self.start() as u64
     }
 
     /// Whether a release character stands in it.
@@ -424,7 +459,7 @@ impl<'a> Part<'_, 'a> {
     }
 
     pub(crate) fn service_string_advice(&self) -> ServiceStringAdvice {
-        self.segment.advice
+        self.segment.ground.advice
     }
 }
 
@@ -502,9 +537,11 @@ impl<'s, 'a> Iterator for Cursor<'s, 'a> {
 /// The data elements of a segment, in order.
 #[derive(Clone)]
 pub struct DataElements<'r, 'a> {
-    segment: Segment<'r, 'a>,
-    /// The first mark of the next element.
-    from: usize,
+    ground: Ground<'a>,
+    /// From the first mark of the next element on.
+    marks: &'r [Mark],
+    /// Where that element begins.
+    start: usize,
 }
 
 impl<'r, 'a> Iterator for DataElements<'r, 'a> {
@@ -512,12 +549,14 @@ impl<'r, 'a> Iterator for DataElements<'r, 'a> {
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        let marks = self.segment.marks.get(self.from..)?;
-        let count = marks.iter().position(|mark| mark.ends_element())? + 1;
-        crate::work::note(count);
-        let start = self.segment.start_at(self.from);
-        self.from += count;
-        Some(DataElement { segment: self.segment, marks: &marks[..count], start })
+        let mut rest = self.marks.iter();
+        let last = rest.find(|mark| {
+            crate::work::note(1);
+            mark.ends_element()
+        })?;
+        let element = DataElement { ground: self.ground, marks: self.marks, start: self.start };
+        (self.marks, self.start) = (rest.as_slice(), last.position() + 1);
+        Some(element)
     }
 }
 
@@ -527,7 +566,8 @@ impl<'r, 'a> Iterator for DataElements<'r, 'a> {
 /// the words of ISO 9735, one of several a composite.
 #[derive(Clone, Copy)]
 pub struct DataElement<'r, 'a> {
-    segment: Segment<'r, 'a>,
+    ground: Ground<'a>,
+    /// From its first mark on; none if the segment ends before it.
     marks: &'r [Mark],
     start: usize,
 }
@@ -536,7 +576,7 @@ impl<'r, 'a> DataElement<'r, 'a> {
     /// The components, in order; none if the segment ends before this element.
     #[inline]
     pub fn components(&self) -> Components<'r, 'a> {
-        Components { segment: self.segment, marks: self.marks, start: self.start }
+        Components { ground: self.ground, marks: self.marks, start: self.start }
     }
 
     /// Component `number`, counting from 1; `None` if the element is shorter.
@@ -555,7 +595,8 @@ impl<'r, 'a> DataElement<'r, 'a> {
 /// The components of a data element, in order.
 #[derive(Clone)]
 pub struct Components<'r, 'a> {
-    segment: Segment<'r, 'a>,
+    ground: Ground<'a>,
+    /// From the mark of the next component on; none behind the last.
     marks: &'r [Mark],
     start: usize,
 }
@@ -567,8 +608,30 @@ impl<'a> Iterator for Components<'_, 'a> {
     fn next(&mut self) -> Option<Component<'a>> {
         let (mark, rest) = self.marks.split_first()?;
         crate::work::note(1);
-        let component = self.segment.component_at(self.start, *mark);
-        self.marks = rest;
+        let component = self.ground.component(self.start, *mark);
+        self.marks = if mark.ends_element() { &[] } else { rest };
+        self.start = mark.position() + 1;
+        Some(component)
+    }
+}
+
+/// The components of a segment, in order.
+#[derive(Clone)]
+pub struct SegmentComponents<'r, 'a> {
+    ground: Ground<'a>,
+    /// From the mark of the next component on.
+    marks: slice::Iter<'r, Mark>,
+    start: usize,
+}
+
+impl<'a> Iterator for SegmentComponents<'_, 'a> {
+    type Item = Component<'a>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Component<'a>> {
+        let mark = *self.marks.next()?;
+        crate::work::note(1);
+        let component = self.ground.component(self.start, mark);
         self.start = mark.position() + 1;
         Some(component)
     }
@@ -579,6 +642,7 @@ impl<'a> Iterator for Components<'_, 'a> {
 pub struct Component<'a> {
     input: Input<'a>,
     released: bool,
+    ends_element: bool,
     advice: ServiceStringAdvice,
     offset: u64,
 }
@@ -607,7 +671,14 @@ impl<'a> Component<'a> {
         super::resolved(self.input.bytes(), self.advice)
     }
 
+    /// Whether its data element ends with it.
+    #[inline]
+    pub fn ends_element(&self) -> bool {
+        self.ends_element
+    }
+
     /// Where the component stands in the input.
+    #[inline]
     pub fn span(&self) -> Range<u64> {
         self.offset..self.offset + self.input.bytes().len() as u64
     }

@@ -60,16 +60,20 @@ impl Stops {
         self.reached
     }
 
-    /// The next block, at most [`BLOCK`] bytes, with a bit for every byte that needs attention; `None` at the end of the
-    /// input.
+    /// The next block, and a bit for every byte in it that needs attention; `None` at the end of the input. Behind the end
+    /// of the input there is nothing that needs any.
     #[inline]
-    pub(super) fn next_block<'a>(&mut self, input: &'a [u8]) -> Option<(&'a [u8], u64)> {
+    pub(super) fn next_block<'a>(
+        &mut self,
+        input: &'a [u8],
+        room: &'a mut [u8; BLOCK],
+    ) -> Option<(&'a [u8; BLOCK], u64)> {
         let rest = input.get(self.reached..).filter(|rest| !rest.is_empty())?;
         let (block, mask) = match rest.first_chunk() {
-            Some(block) => (&block[..], stops_in(block, self.characters)),
-            None => (rest, stops_in_rest(rest, self.characters)),
+            Some(block) => (block, stops_in(block, self.characters)),
+            None => stops_in_rest(rest, room, self.characters),
         };
-        self.reached += block.len();
+        self.reached += rest.len().min(BLOCK);
         Some((block, mask & !u64::from(core::mem::take(&mut self.skip))))
     }
 
@@ -92,10 +96,9 @@ impl Stops {
 
 /// The same for the last bytes of the input, fewer than a block.
 #[cold]
-fn stops_in_rest(rest: &[u8], characters: [u8; 4]) -> u64 {
-    let mut block = [0; BLOCK];
-    block[..rest.len()].copy_from_slice(rest);
-    stops_in(&block, characters) & ((1 << rest.len()) - 1)
+fn stops_in_rest<'a>(rest: &[u8], room: &'a mut [u8; BLOCK], characters: [u8; 4]) -> (&'a [u8; BLOCK], u64) {
+    room[..rest.len()].copy_from_slice(rest);
+    (room, stops_in(room, characters) & ((1 << rest.len()) - 1))
 }
 
 /// One bit per byte of `block` that equals one of `stops`: a comparison per byte, which the compiler does for many bytes at

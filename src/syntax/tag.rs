@@ -18,6 +18,7 @@ pub struct SegmentTag([u8; 3]);
 
 impl SegmentTag {
     /// Reads a tag; `None` if `bytes` is not one.
+    #[inline]
     pub fn parse(bytes: &[u8]) -> Option<Self> {
         let upper_or_digit = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
         match *bytes {
