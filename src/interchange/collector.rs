@@ -77,8 +77,11 @@ impl Collector {
     #[inline]
     pub(super) fn begin_plain(&mut self, input: &[u8]) -> Option<usize> {
         self.drop_consumed();
-        if core::mem::replace(&mut self.tried, true) || self.ready > 0 || !self.splitter.is_inside() {
+        if core::mem::replace(&mut self.tried, true) || self.ready > 0 {
             return None;
+        }
+        if !self.splitter.is_inside() {
+            return self.scanner.plain_boundary().filter(|_| self.unit.len() == 0);
         }
         // A segment may have been looked at ahead.
         match self.unit.len() {

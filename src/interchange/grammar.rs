@@ -208,10 +208,16 @@ impl Grammar {
     fn interchange_header<'a>(&mut self, unit: UnitView<'_, 'a>, reporter: &mut Reporter<'_>) -> Event<'a> {
         let mut header = InterchangeHeader::empty();
         read_group(&mut header, unit, reporter);
+        check_reference(&header.reference, unit, 5, reporter);
+        self.open_interchange(&header, reporter.site);
+        Event::InterchangeHeader(header)
+    }
+
+    /// Forgets the interchange before, at the header of another.
+    fn open_interchange(&mut self, header: &InterchangeHeader<'_>, site: Site) {
         self.state = State::Interchange;
         self.any_interchange = true;
-        self.header = reporter.site;
-        check_reference(&header.reference, unit, 5, reporter);
+        self.header = site;
         self.interchange_reference = Some(ReferenceKey::of(&header.reference));
         for (own, partner) in self.partners.iter_mut().zip([&header.sender, &header.recipient]) {
             *own = Partner::of(partner.as_str());
@@ -220,7 +226,6 @@ impl Grammar {
         self.first_kind = None;
         self.message_references.clear();
         self.transaction_numbers.clear();
-        Event::InterchangeHeader(header)
     }
 
     fn message_header<'a>(&mut self, kind: Kind, unit: UnitView<'_, 'a>, reporter: &mut Reporter<'_>) -> Event<'a> {

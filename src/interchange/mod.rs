@@ -209,14 +209,12 @@ impl<'a> Interchange<'a> {
         let mut collection = Collection::default();
         let mut reader = EventReader::new(input, options.clone());
         let mut slot = None;
-        loop {
-            reader.next_into(sink, &mut slot)?;
-            let Some(event) = slot.take() else { break };
-            if matches!(event, Event::InterchangeHeader(_)) && collection.interchange.is_some() {
+        while reader.next_into(sink, &mut slot)? {
+            if matches!(slot, Some(Event::InterchangeHeader(_))) && collection.interchange.is_some() {
                 let location = Location { offset: Some(reader.offset()), ..Location::default() };
                 return Err(Error::new(ErrorKind::SeveralInterchanges, location));
             }
-            collection.take(event);
+            collection.take(&mut slot);
         }
         // The reader gives an error if there is no interchange.
         let none = || Error::new(ErrorKind::NoInterchange, Location::default());
@@ -231,8 +229,9 @@ impl<'a> Interchange<'a> {
     pub fn decode_all(input: &'a [u8], options: &ReadOptions, sink: &mut dyn IssueSink) -> Result<Vec<Self>, Error> {
         let mut collection = Collection::default();
         let mut reader = EventReader::new(input, options.clone());
-        while let Some(event) = reader.next_event(sink)? {
-            collection.take(event);
+        let mut slot = None;
+        while reader.next_into(sink, &mut slot)? {
+            collection.take(&mut slot);
         }
         collection.before.extend(collection.interchange);
         Ok(collection.before)
@@ -349,7 +348,20 @@ struct Collection<'a> {
 }
 
 impl<'a> Collection<'a> {
-    fn take(&mut self, event: Event<'a>) {
+    /// Takes the event out of a slot. Transactions are large, so they are moved once, from there to their list.
+    fn take(&mut self, slot: &mut Option<Event<'a>>) {
+        if let Some(Event::Transaction(transaction)) = slot
+            && self.in_message
+            && let Some(Message::Registration(message)) =
+                self.interchange.as_mut().and_then(|interchange| interchange.messages.last_mut())
+        {
+            message.transactions.take(transaction);
+        } else if let Some(event) = slot.take() {
+            self.take_other(event);
+        }
+    }
+
+    fn take_other(&mut self, event: Event<'a>) {
         if let Event::InterchangeHeader(header) = event {
             let leading = core::mem::take(&mut self.leading);
             let begun = Interchange { leading, ..Interchange::new(header) };
@@ -410,10 +422,6 @@ impl<'a> Message<'a> {
     /// Takes in what follows the header.
     fn take(&mut self, event: Event<'a>) {
         match (self, event) {
-            (Self::Registration(message), Event::Transaction(transaction)) => {
-                // All transactions of a message are read by its type, so none is given back.
-                let _ = message.transactions.push(transaction);
-            }
             (Self::Recep(message), Event::MessageReceipt(receipt)) => message.messages.push(receipt),
             (Self::Recep(message), Event::InterchangeReceipt(receipt)) => message.interchange = Some(receipt),
             (Self::Other(message), Event::Segment { segment, .. }) => message.segments.push(segment),

@@ -62,17 +62,17 @@ impl<'a> EventReader<'a> {
         Ok(event)
     }
 
-    /// The same, where the caller says; that is left empty at the end of the input.
-    pub(super) fn next_into(&mut self, sink: &mut dyn IssueSink, out: &mut Option<Event<'a>>) -> Result<(), Error> {
+    /// The same, where the caller says; `false` at the end of the input, and that is left empty.
+    pub(super) fn next_into(&mut self, sink: &mut dyn IssueSink, out: &mut Option<Event<'a>>) -> Result<bool, Error> {
         *out = None;
         if self.done {
-            return Ok(());
+            return Ok(false);
         }
         // Set until all is known to be well, so that an error ends the events.
         self.done = true;
         self.advance(sink, out)?;
         self.done = out.is_none();
-        Ok(())
+        Ok(!self.done)
     }
 
     /// Where the segments of the last event begin.
@@ -108,11 +108,13 @@ impl<'a> EventReader<'a> {
 
 #[cfg(test)]
 mod tests {
+    use std::string::String;
     use std::{format, fs, println};
 
     use alloc::vec::Vec;
 
     use super::*;
+    use crate::{Decoder, Issue};
 
     /// The events, and of each whether its unit was read as it stands.
     fn events(input: &[u8]) -> Vec<(Event<'_>, bool)> {
@@ -136,10 +138,9 @@ mod tests {
             let input = fs::read(&path).unwrap();
             let (is_receipt, erases) = (path.to_str().unwrap().contains("recep"), input.contains(&b'%'));
             for (event, as_it_stands) in events(&input) {
-                // UNB comes before the syntax is known; receipts, close quarter headings and erasures go the long way.
+                // Receipts, close quarter headings and erasures go the long way.
                 let may_not = is_receipt
                     || match &event {
-                        Event::InterchangeHeader(_) => true,
                         Event::RegistrationHeader(header) => header.quarter_end.is_some(),
                         Event::Transaction(_) => erases,
                         _ => false,
@@ -164,7 +165,7 @@ mod tests {
             let input = format!("{HEAD}{first}{SECOND}{TAIL}");
             events(input.as_bytes()).iter().map(|(_, as_it_stands)| *as_it_stands).collect::<Vec<bool>>()
         };
-        assert_eq!(read(FIRST), [false, true, true, true, true, true]);
+        assert_eq!(read(FIRST), [true; 6]);
         for (from, to) in [
             ("MOVED", "moved"),
             ("MOVED AWAY", ""),
@@ -190,12 +191,71 @@ mod tests {
         ] {
             let first = FIRST.replace(from, to);
             assert_ne!(first, FIRST);
-            assert_eq!(read(&first)[..4], [false, true, false, true], "{first}");
+            assert_eq!(read(&first)[..4], [true, true, false, true], "{first}");
         }
-        assert_eq!(read(&FIRST.replace("MOVED", "MOVED?+"))[..4], [false, true, true, true], "released");
-        assert_eq!(read(&FIRST.replace('\'', "'\r\n"))[..4], [false, true, true, true], "line breaks");
+        assert_eq!(read(&FIRST.replace("MOVED", "MOVED?+"))[..4], [true; 4], "released");
+        assert_eq!(read(&FIRST.replace('\'', "'\r\n"))[..4], [true; 4], "line breaks");
         // A number that was used is reported where it is used again, and a count where it stands.
-        assert_eq!(read(&FIRST.replace("2009", "2010")), [false, true, true, false, true, true]);
-        assert_eq!(read(""), [false, true, true, false, true]);
+        assert_eq!(read(&FIRST.replace("2009", "2010")), [true, true, true, false, true, true]);
+        assert_eq!(read(""), [true, true, true, false, true]);
+    }
+
+    #[test]
+    fn an_interchange_header_is_read_as_it_stands_or_row_by_row() {
+        const USUAL: &str = "UNB+UNOA:2+KLM5+ZQX1+240318:0907+00000108";
+        for (header, is_plain) in [
+            (format!("{USUAL}'"), true),
+            (format!("{USUAL}++FHSREG'"), true),
+            (format!("{USUAL}++FHSREG+++FHSA EDI TRANSFERS'"), true),
+            (format!("{USUAL}+ABC:DE+FHSREG+A+1+AGREED+1'"), true),
+            (format!("{USUAL}+:DE'"), true),
+            (USUAL.replace("KLM5", "KL?+M5") + "'", true),
+            (USUAL.replace("UNOA:2", "UNOC:3") + "'", true),
+            (format!("{USUAL}+'"), false),
+            (format!("{USUAL}++'"), false),
+            (format!("{USUAL}+ABC:+FHSREG'"), false),
+            (format!("{USUAL}++FHSREG:1'"), false),
+            (format!("{USUAL}++FHSREG+++FHSA EDI TRANSFERS+1+2'"), false),
+            (format!("{USUAL}:1'"), false),
+            (format!("{USUAL}++LONGER THAN 14 CHARACTERS'"), false),
+            (USUAL.replace("KLM5", "KLM5:14") + "'", false),
+            (USUAL.replace("KLM5", "klm5") + "'", false),
+            (USUAL.replace("KLM5", "%") + "'", false),
+            (USUAL.replace("KLM5", "") + "'", false),
+            (USUAL.replace("KLM5", &"K".repeat(36)) + "'", false),
+            (USUAL.replace(":2", "") + "'", false),
+            (USUAL.replace(":2", ":2:1") + "'", false),
+            (USUAL.replace(":2", ":22") + "'", false),
+            (USUAL.replace("0318", "0230") + "'", false),
+            (USUAL.replace("24", "2024") + "'", false),
+            (USUAL.replace("0907", "2407") + "'", false),
+            (USUAL.replace(":0907", "") + "'", false),
+            (USUAL.replace(":0907", ":") + "'", false),
+            (USUAL.replace(":0907", ":0907:1") + "'", false),
+            (USUAL.replace("240318", "") + "'", false),
+            (USUAL.replace("0000108", "A000108") + "'", false),
+            (USUAL.replace("00000108", "") + "'", false),
+            (String::from("UNB'"), false),
+            (format!("UNA:+.? '{USUAL}'"), false),
+            (format!("\n{USUAL}'"), false),
+        ] {
+            let input = format!("{header}UNZ+0+00000108'");
+            let mut issues: Vec<Issue> = Vec::new();
+            let mut reader = EventReader::new(input.as_bytes(), ReadOptions::default());
+            let first = reader.next_event(&mut issues).unwrap().unwrap();
+            assert_eq!(reader.collector.read_as_it_stands(), is_plain, "{header}");
+
+            // Byte by byte everything is read row by row.
+            let mut noted: Vec<Issue> = Vec::new();
+            let mut decoder = Decoder::new(ReadOptions::default());
+            let mut row_by_row = None;
+            for byte in input.as_bytes() {
+                decoder.feed(&[*byte]);
+                if row_by_row.is_none() {
+                    row_by_row = decoder.next_event(&mut noted).unwrap().map(Event::into_owned);
+                }
+            }
+            assert_eq!((Some(first.into_owned()), issues), (row_by_row, noted), "{header}");
+        }
     }
 }

@@ -4,9 +4,9 @@ use alloc::vec::Vec;
 use core::marker::PhantomData;
 
 use crate::error::Error;
-use crate::layout::{FieldReader, FieldWriter, Group, Need, PlainUnit, Step, Table, Unrecognised, next_item};
+use crate::layout::{FieldReader, FieldWriter, Group, Need, PlainRows, PlainUnit, Step, Table, Unrecognised};
 use crate::segment::service::{Trailer, Unt, Unz};
-use crate::syntax::{Ending, PlainValue};
+use crate::syntax::PlainValue;
 
 /// A trailer with the table it is read and written by.
 pub(crate) struct TrailerUnit<'a, T> {
@@ -41,12 +41,10 @@ macro_rules! trailers {
 
             fn read_plain(&mut self, unit: &PlainUnit<'a>) -> bool {
                 let read = |value: PlainValue<'a>| {
-                    let [count, reference] = $table::LAYOUT.rows else { return None };
-                    let mut parts = value.parts();
-                    let (count, behind_count) = next_item(&mut parts, count)?;
-                    let (reference, behind) = next_item(&mut parts, reference)?;
-                    let is_whole = behind_count == Ending::Element && behind == Ending::Segment;
-                    is_whole.then(|| Trailer { count, reference, unrecognised: Vec::new() })
+                    let mut rows = PlainRows::new(value, $table::LAYOUT.rows);
+                    let trailer =
+                        Trailer { count: rows.value()?, reference: rows.value()?, unrecognised: Vec::new() };
+                    rows.is_at_end().then_some(trailer)
                 };
                 unit.value(0).and_then(read).is_some_and(|trailer| {
                     self.trailer = trailer;

@@ -4,6 +4,8 @@
 //! know and not taken apart first. Whatever else there may be is left to `read_group`, which asks all questions in
 //! their order; what is read here is read as it would be there, and nothing would be reported.
 
+use core::slice;
+
 use super::plan::Steps;
 use super::{Group, Item, Row, Step};
 use crate::syntax::{Ending, Parts, PlainValue, Text, behind_break, count_others, end_of_value, word_at};
@@ -151,4 +153,71 @@ pub(crate) fn next_item<'a, I: Item<'a> + Default>(parts: &mut Parts<'a>, row: &
     let (value, ending) = parts.next()?;
     let item = if value.is_empty() { I::default() } else { I::of_plain(value, row)? };
     Some((item, ending))
+}
+
+/// The values of a segment that has a row for every place, one after the other.
+pub(crate) struct PlainRows<'a> {
+    parts: Parts<'a>,
+    rows: slice::Iter<'static, Row>,
+    /// Where the next component stands, by element and component; `None` at the end of the segment.
+    at: Option<(u16, u16)>,
+}
+
+impl<'a> PlainRows<'a> {
+    pub(crate) fn new(value: PlainValue<'a>, rows: &'static [Row]) -> Self {
+        Self { parts: value.parts(), rows: rows.iter(), at: Some((1, 1)) }
+    }
+
+    /// What stands at the next row, which may be left out; `None` if something might be said about it.
+    pub(crate) fn item<I: Item<'a> + Default>(&mut self) -> Option<I> {
+        let row = self.rows.next()?;
+        if self.at.is_none_or(|at| at > (row.element, row.component)) {
+            return Some(I::default());
+        }
+        let value = self.component(row)?;
+        if value.is_empty() { Some(I::default()) } else { I::of_plain(value, row) }
+    }
+
+    /// What must stand at the next row.
+    pub(crate) fn value<I: Item<'a>>(&mut self) -> Option<I> {
+        let row = self.rows.next()?;
+        I::of_plain(self.component(row)?, row)
+    }
+
+    /// Two components that stand at the next row and behind it.
+    pub(crate) fn pair(&mut self) -> Option<[Text<'a>; 2]> {
+        let row = self.rows.next()?;
+        let first = text_for(&self.component(row)?, row)?;
+        let (second, ending) = self.parts.next()?;
+        let is_second = self.at == Some((row.element, row.component + 1));
+        self.pass(ending);
+        is_second.then(|| [first, second.text()])
+    }
+
+    /// Whether the segment ends behind the last row that was asked for.
+    pub(crate) fn is_at_end(&self) -> bool {
+        self.at.is_none()
+    }
+
+    /// The next component, which stands at a row. It may be empty, but no element or segment ends with an empty component
+    /// that could have been left out.
+    fn component(&mut self, row: &Row) -> Option<PlainValue<'a>> {
+        let (value, ending) = self.parts.next()?;
+        let stands_there = self.at == Some((row.element, row.component));
+        let is_superfluous = match ending {
+            Ending::Component => false,
+            Ending::Element => row.component > 1,
+            Ending::Segment => true,
+        };
+        self.pass(ending);
+        (stands_there && !(is_superfluous && value.is_empty())).then_some(value)
+    }
+
+    fn pass(&mut self, ending: Ending) {
+        self.at = self.at.and_then(|(element, component)| match ending {
+            Ending::Component => Some((element, component + 1)),
+            Ending::Element => Some((element + 1, 1)),
+            Ending::Segment => None,
+        });
+    }
 }

@@ -7,9 +7,11 @@ use chrono::NaiveDateTime;
 use crate::error::Error;
 #[cfg(feature = "serde")]
 use crate::layout::is_unsaid;
-use crate::layout::{FieldReader, FieldWriter, Group, Need, Said, Step, Table, Unrecognised, always_said, segment};
-use crate::layout::{Item, Row};
-use crate::syntax::{Part, Text};
+use crate::layout::{
+    FieldReader, FieldWriter, Group, Item, Need, PlainRows, PlainUnit, Row, Said, Step, Table, Unrecognised,
+    always_said, segment,
+};
+use crate::syntax::{Part, PlainValue, Text};
 use crate::value::{ControlReference, Count, InterchangeSequence, PreparationTime, TradingPartnerCode, into_owned};
 
 /// What the tail of UNB says in interchanges of receipts, and in registrations by NHAIS: elements 7 and 10. Source: facts
@@ -189,6 +191,29 @@ impl InterchangeHeader<'_> {
 }
 
 impl<'a> InterchangeHeader<'a> {
+    /// What stands in a segment, if nothing can be said about it.
+    fn of_plain(value: PlainValue<'a>) -> Option<Self> {
+        let mut rows = PlainRows::new(value, Unb::LAYOUT.rows);
+        let header = Self {
+            syntax_identifier: rows.value()?,
+            syntax_version: rows.value()?,
+            sender: rows.value()?,
+            recipient: rows.value()?,
+            prepared: rows.pair().map(|[date, time]| PreparationTime::from_wire(date, time))?,
+            reference: rows.value()?,
+            recipient_reference: rows.item()?,
+            recipient_reference_qualifier: rows.item()?,
+            application_reference: rows.item()?,
+            priority: rows.item()?,
+            acknowledgement_request: rows.item()?,
+            agreement: rows.item()?,
+            test_indicator: rows.item()?,
+            unrecognised: Vec::new(),
+        };
+        let is_plausible = header.prepared.has_plausible_date() && header.prepared.has_plausible_time();
+        (is_plausible && rows.is_at_end()).then_some(header)
+    }
+
     /// The header of an interchange `UNOA:2` without tail.
     pub fn new(
         sender: impl Into<TradingPartnerCode<'a>>,
@@ -231,6 +256,13 @@ impl<'a> Group<'a> for InterchangeHeader<'a> {
     fn read_step(&mut self, _: usize, fields: &mut FieldReader<'_, '_, 'a>) -> bool {
         Unb::read_into(self, fields);
         true
+    }
+
+    fn read_plain(&mut self, unit: &PlainUnit<'a>) -> bool {
+        unit.value(0).and_then(Self::of_plain).is_some_and(|header| {
+            *self = header;
+            true
+        })
     }
 
     fn write_step(&self, _: usize, fields: &mut FieldWriter<'_, '_, '_>) -> Result<(), Error> {

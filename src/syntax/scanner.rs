@@ -179,6 +179,13 @@ impl Scanner {
         (self.amid && self.advice.is_level_a()).then_some(self.start)
     }
 
+    /// Where an interchange may begin, if nothing is known of what stands there, and it is of level A unless it says
+    /// otherwise.
+    pub(crate) fn plain_boundary(&self) -> Option<usize> {
+        let is_fresh = self.at_boundary && self.state == State::Gap && self.gap == Gap::default();
+        (is_fresh && self.advice.is_level_a()).then_some(self.start)
+    }
+
     /// Goes on at `end`, behind a segment that others have read, which may have been the trailer of an interchange.
     pub(crate) fn go_on_at(&mut self, end: usize, is_boundary: bool) {
         self.start = end;

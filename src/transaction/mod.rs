@@ -217,6 +217,17 @@ macro_rules! catalogue {
                 Ok(())
             }
 
+            /// Takes a transaction that was read by the type of these, and leaves nothing in its place.
+            pub(crate) fn take(&mut self, transaction: &mut Transaction<'a>) {
+                match (self, transaction) {
+                    $((Self::$name(list), Transaction::$name(transaction)) => push(list, core::mem::take(transaction)),)+
+                    (Self::Other { list, .. }, Transaction::Other(transaction)) => {
+                        list.push(core::mem::take(transaction));
+                    }
+                    _ => {}
+                }
+            }
+
             /// The GP of the first of them.
             pub(crate) fn first_gp(&self) -> Option<GpCode<'_>> {
                 match self {

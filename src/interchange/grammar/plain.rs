@@ -10,13 +10,14 @@ use crate::interchange::trailer::TrailerUnit;
 use crate::layout::{Group, PlainUnit, Site, Table, read_plain};
 use crate::options::Limits;
 use crate::segment::registration::S01;
-use crate::segment::service::{Trailer, UnhRegistration, Unt, Unz};
+use crate::segment::service::{InterchangeHeader, Trailer, Unb, UnhRegistration, Unt, Unz};
 use crate::syntax::find;
 use crate::transaction::{OtherTransaction, Transaction};
 
 /// What a unit that was read is, as far as those behind it are concerned.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Passed {
+    InterchangeHeader,
     /// A heading or a transaction, behind which stands a transaction or the end of the message.
     InMessage,
     MessageTrailer,
@@ -54,6 +55,7 @@ impl Grammar {
             State::Message(Kind::Registration) => self.plain_transaction(bytes, out),
             State::Interchange if Unz::LAYOUT.begins(bytes) => self.plain_interchange_trailer(bytes, out),
             State::Interchange => self.plain_heading(bytes, offset, out),
+            State::Outside if Unb::LAYOUT.begins(bytes) => self.plain_interchange_header(bytes, offset, out),
             _ => None,
         };
         if read.is_none() {
@@ -82,6 +84,24 @@ impl Grammar {
         self.transactions += 1;
         self.empty_message = false;
         Some((unit.len(), Passed::InMessage))
+    }
+
+    fn plain_interchange_header<'a>(
+        &mut self,
+        bytes: &'a [u8],
+        offset: u64,
+        out: &mut Option<Event<'a>>,
+    ) -> Option<(usize, Passed)> {
+        let mut unit = PlainUnit::new(bytes);
+        unit.follow(InterchangeHeader::PLAN)?;
+        let mut header = InterchangeHeader::empty();
+        if !read_plain(&mut header, |_| 0, &unit) || header.reference.number().is_none() {
+            return None;
+        }
+        let site = Site { offset, tag: Some(Unb::LAYOUT.tag()), ..Site::default() };
+        self.open_interchange(&header, site);
+        *out = Some(Event::InterchangeHeader(header));
+        Some((unit.len(), Passed::InterchangeHeader))
     }
 
     fn plain_heading<'a>(
