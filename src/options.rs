@@ -177,6 +177,7 @@ impl ReadOptions {
     }
 
     /// The policy for a kind of deviation; limits are always enforced.
+    #[inline]
     pub(crate) fn policy(&self, kind: ErrorKind) -> Policy {
         Topic::of(kind).map_or(Policy::Reject, |topic| self.policies[topic as usize])
     }

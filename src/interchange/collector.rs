@@ -158,6 +158,10 @@ impl Collector {
             return Ok(Some(1));
         }
         while !self.ended {
+            while let Some(found) = self.scanner.scan_empty(input) {
+                self.check_length(base)?;
+                report_nothing(base, &found, reporter);
+            }
             let (found, is_plain) = match self.scanner.scan_plain(input) {
                 Some(found) => {
                     let is_plain = found.run.len() > 1;
@@ -170,8 +174,7 @@ impl Collector {
             };
             self.check_length(base)?;
             if !is_plain && is_nothing(&found) {
-                let location = Location { offset: Some(base + found.start as u64), ..Location::default() };
-                reporter.at(ErrorKind::EmptySegment, location);
+                report_nothing(base, &found, reporter);
                 continue;
             }
             let marks = self.scanner.runs().of(&found.run);
@@ -199,9 +202,6 @@ impl Collector {
 
     /// The next segment, however it is; `None` if the input ends first.
     fn scan_any(&mut self, input: &[u8], base: u64, last: bool) -> Result<Option<Found>, Error> {
-        if let Some(found) = self.scanner.scan_empty(input) {
-            return Ok(Some(found));
-        }
         let scan = self.scanner.scan_any(input, last).map_err(|(kind, offset)| limit(kind, base + offset as u64))?;
         match scan {
             Scan::Segment(found) => Ok(Some(found)),
@@ -236,6 +236,11 @@ fn limit(kind: ErrorKind, offset: u64) -> Error {
 #[inline]
 fn is_nothing(found: &Found) -> bool {
     found.start == found.end && found.terminated && found.gap == Gap::default()
+}
+
+fn report_nothing(base: u64, found: &Found, reporter: &mut Reporter<'_>) {
+    let location = Location { offset: Some(base + found.start as u64), ..Location::default() };
+    reporter.often_at(ErrorKind::EmptySegment, location);
 }
 
 /// Reports what stands before a segment that is not plain and how it ends; `false` if there is no segment. Blanks around interchanges are

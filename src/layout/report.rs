@@ -75,13 +75,19 @@ impl<'s> Reporter<'s> {
     /// Reports something about a place that is not in the current segment.
     #[cold]
     pub(crate) fn at(&mut self, kind: ErrorKind, location: Location) {
+        self.often_at(kind, location);
+    }
+
+    /// The same where there may be a million of them.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "the location is made where the issue goes, and not moved")]
+    pub(crate) fn often_at(&mut self, kind: ErrorKind, location: Location) {
         if self.failure.is_some() || (self.missing_is_known && matches!(kind, ErrorKind::MissingSegment { .. })) {
             return;
         }
-        let error = Error::new(kind, location);
         match self.options.policy(kind) {
-            Policy::Reject => self.failure = Some(error),
-            Policy::Report => self.sink.report(Issue::new(error)),
+            Policy::Reject => self.failure = Some(Error::new(kind, location)),
+            Policy::Report => self.sink.report(Issue::new(Error::new(kind, location))),
             Policy::Accept => {}
         }
     }

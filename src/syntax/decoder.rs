@@ -86,9 +86,6 @@ impl SegmentDecoder {
         if self.done {
             return Ok(None);
         }
-        if let Some(found) = self.scanner.scan_empty(self.buffer.bytes()) {
-            return Ok(Some(found));
-        }
         match self.scanner.scan_any(self.buffer.bytes(), self.buffer.is_last()) {
             Ok(Scan::Segment(found)) => Ok(Some(found)),
             Ok(Scan::Incomplete | Scan::End(_)) => Ok(None),

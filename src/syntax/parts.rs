@@ -91,7 +91,8 @@ pub(crate) enum Ending {
 
 impl<'a> Parts<'a> {
     /// The next component, and what ends it; `None` behind the last one.
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "what is found goes on in registers, not by way of memory")]
     pub(crate) fn next(&mut self) -> Option<(PlainValue<'a>, Ending)> {
         let PlainValue { bytes, text, released } = self.whole;
         let start = self.at;

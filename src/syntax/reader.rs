@@ -66,9 +66,6 @@ impl<'a> SegmentReader<'a> {
         if self.trailing.is_some() {
             return Ok(None);
         }
-        if let Some(found) = self.scanner.scan_empty(self.input) {
-            return Ok(Some(found));
-        }
         match self.scanner.scan_any(self.input, true) {
             Ok(Scan::Segment(found)) => Ok(Some(found)),
             Ok(Scan::End(gap)) => {

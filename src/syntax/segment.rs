@@ -181,42 +181,31 @@ impl<'r, 'a> Segment<'r, 'a> {
 
     #[inline]
     fn elements_from(&self, number: usize) -> DataElements<'r, 'a> {
-        let first = self.first_mark_of(number).unwrap_or(self.marks.len());
-        DataElements { ground: self.ground, marks: &self.marks[first..], start: self.start_at(first) }
+        let (marks, start) = self.behind_elements(number).unwrap_or_default();
+        DataElements { ground: self.ground, marks, start }
     }
 
     /// A component by its element and its place there, both counting from 1; `None` if the segment is shorter.
     #[inline]
     pub fn component(&self, element: usize, component: usize) -> Option<Component<'a>> {
-        let first = self.first_mark_of(element)?;
-        let at = first + component.checked_sub(1)?;
-        let before = self.marks.get(first..at)?;
-        if before.iter().any(|mark| mark.ends_element()) {
-            return None;
+        let (marks, mut start) = self.behind_elements(element)?;
+        let mut marks = marks.iter();
+        for _ in 0..component.checked_sub(1)? {
+            let before = marks.next().filter(|mark| !mark.ends_element())?;
+            start = before.position() + 1;
         }
-        Some(self.ground.component(self.start_at(at), *self.marks.get(at)?))
+        Some(self.ground.component(start, *marks.next()?))
     }
 
-    /// The first mark of an element, counting from 0 at the tag; `None` if the segment is shorter.
+    /// The marks behind so many elements, the tag counted, and where the next one begins; `None` if there is none.
     #[inline]
-    fn first_mark_of(&self, element: usize) -> Option<usize> {
-        let mut at = 0;
-        for _ in 0..element {
-            while !self.marks.get(at)?.ends_element() {
-                at += 1;
-            }
-            at += 1;
+    fn behind_elements(&self, count: usize) -> Option<(&'r [Mark], usize)> {
+        let (mut marks, mut start) = (self.marks.iter(), self.start);
+        for _ in 0..count {
+            start = marks.find(|mark| mark.ends_element())?.position() + 1;
         }
-        (at < self.marks.len()).then_some(at)
-    }
-
-    /// Where the component of a mark begins, counting from the origin of the marks.
-    #[inline]
-    fn start_at(&self, mark: usize) -> usize {
-        match self.marks.get(mark.wrapping_sub(1)) {
-            Some(before) => before.position() + 1,
-            None => self.start,
-        }
+        let marks = marks.as_slice();
+        (!marks.is_empty()).then_some((marks, start))
     }
 
     /// The bytes from the tag to the terminator, without it.
@@ -283,9 +272,10 @@ impl<'r, 'a> Segment<'r, 'a> {
 
     /// The first component of element 1, if the segment has one.
     #[inline]
+    #[expect(clippy::cast_possible_truncation, reason = "a position that marks can tell")]
     pub(crate) fn first_of_element_1(&self) -> Option<Part<'_, 'a>> {
-        let at = self.first_mark_of(1)?;
-        Some(Part { segment: self, start: self.marks[at - 1].next(), mark: self.marks[at] })
+        let (marks, start) = self.behind_elements(1)?;
+        Some(Part { segment: self, start: start as u32, mark: *marks.first()? })
     }
 
     /// The components with their places, the tag as component 1 of element 0.
