@@ -77,7 +77,8 @@ fn answer(input: &[u8]) -> Answer {
     for other in [answer_of_events(input, ReadOptions::default()), answer_of_chunks(input)] {
         assert_eq!(statuses(&other), statuses(&of_model));
         assert_eq!(other.status(), of_model.status());
-        let receipt = |answer: &Answer| answer.receipt(time("202404030640"), &mut numbering(1, 1)).ok();
+        let receipt =
+            |answer: &Answer| answer.receipt(time("202404030640"), &mut numbering(1, 1)).map_err(|error| error.kind());
         assert_eq!(receipt(&other), receipt(&of_model));
     }
     of_model
@@ -329,6 +330,12 @@ fn a_reference_that_is_no_number_is_quoted_as_it_is_if_asked() {
     assert!(receipt.encode(&WriteOptions::default()).is_err());
     let bytes = receipt.encode(&WriteOptions::default().as_received(true)).unwrap();
     assert!(String::from_utf8(bytes).unwrap().contains("RFF+MIS:AB67004 CP'"));
+}
+
+#[test]
+fn an_answer_begins_with_the_header_of_an_interchange() {
+    assert!(!Answer::default().is_begun());
+    assert!(answer_of_events(b"UNB+UNOA:2+KLM5+ZQX1+240409:1845+00000113'", ReadOptions::default()).is_begun());
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use nhais_edifact::check::RULES;
+use nhais_edifact::transaction::{Transactions, Unrecognised};
 use nhais_edifact::{ErrorKind, Interchange, Issue, Message, ReadOptions, WriteOptions};
 
 /// A registration of one acceptance, in which every segment can be replaced.
@@ -420,4 +421,29 @@ fn what_stands_in_the_slot_of_a_name_goes_behind_the_last_name() {
         let output = String::from_utf8(interchange.encode(&options).unwrap()).unwrap();
         assert!(output.contains(&person(written)), "{received}: {output}");
     }
+}
+
+#[test]
+fn what_stands_behind_the_lines_of_a_text_is_none_of_them() {
+    let input = acceptance("NAD+PER++7 MILL LANE:EASTPOOL'", "NAD+PER++7 MILL LANE:EASTPOOL+NORTHTON'");
+    let mut issues: Vec<Issue> = Vec::new();
+    let interchange = Interchange::decode_with(input.as_bytes(), &ReadOptions::default(), &mut issues).unwrap();
+    let places: Vec<_> = issues.iter().map(|issue| (issue.kind().id(), issue.error().location().element)).collect();
+    assert_eq!(places, [("unexpected-component", Some(4))]);
+    let written = String::from_utf8(interchange.encode(&WriteOptions::default().as_received(true)).unwrap()).unwrap();
+    assert!(written.contains("NAD+PER++7 MILL LANE:EASTPOOL+NORTHTON'"), "{written}");
+}
+
+#[test]
+fn segments_that_were_kept_stand_in_their_order() {
+    // Of two triggers the first counts; that the second is one too many is found last, when all is read.
+    let input = acceptance("HEA+ACD+D:ZZZ'", "S02+2'HEA+ACD+D:ZZZ'ZZZ+1'").replace("UNT+18", "ZZZ+2'UNT+21");
+    let interchange = Interchange::decode_with(input.as_bytes(), &ReadOptions::default(), &mut ()).unwrap();
+    let Message::Registration(message) = &interchange.messages[0] else { panic!("a registration") };
+    let Transactions::Acceptance(transactions) = &message.transactions else { panic!("acceptances") };
+    let kept = transactions[0].unrecognised.iter().map(|kept| match kept {
+        Unrecognised::Segment { at, segment } => (*at, segment.as_wire()),
+        Unrecognised::Component { .. } => panic!("a component"),
+    });
+    assert_eq!(kept.collect::<Vec<_>>(), [(6, "ZZZ+1"), (9, "S02+2"), (14, "ZZZ+2")]);
 }

@@ -308,7 +308,12 @@ mod tests {
             },
             |amendment| amendment.previous.get_or_insert_default().forename = Some("IRIS".into()),
         ];
-        assert!(!changes_anything(&Amendment::default()));
+        let mut nothing = Amendment::default();
+        assert!(!changes_anything(&nothing));
+        nothing.patient.get_or_insert_default();
+        nothing.address.get_or_insert_default();
+        nothing.previous.get_or_insert_default();
+        assert!(!changes_anything(&nothing));
         for (i, change) in changes.iter().enumerate() {
             let mut amendment = Amendment::default();
             change(&mut amendment);

@@ -172,10 +172,6 @@ impl Decoder {
                 self.done = false;
                 return Ok(None);
             }
-            Collected::End if !self.buffer.is_last() => {
-                self.done = false;
-                return Ok(None);
-            }
             Collected::End => event = self.grammar.finish(self.buffer.end(), &mut reporter)?,
         }
         reporter.finish()?;

@@ -209,4 +209,17 @@ mod tests {
         assert!(numbers.insert(20, 2), "lower than all that is remembered");
         assert!(numbers.insert(0, 2) && numbers.insert(1, 2));
     }
+
+    #[test]
+    fn a_number_that_meets_a_run_needs_no_room() {
+        for joining in [49, 51] {
+            let mut numbers = Numbers::default();
+            assert!([100, 20, 50].into_iter().all(|number| numbers.insert(number, 3)));
+            assert!(numbers.insert(joining, 3));
+            assert!(
+                [100, 20, 50, joining].into_iter().all(|number| !numbers.insert(number, 3)),
+                "nothing is forgotten"
+            );
+        }
+    }
 }

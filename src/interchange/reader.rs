@@ -114,6 +114,7 @@ mod tests {
     use alloc::vec::Vec;
 
     use super::*;
+    use crate::error::ErrorKind;
     use crate::{Decoder, Issue};
 
     /// The events, and of each whether its unit was read as it stands.
@@ -257,5 +258,61 @@ mod tests {
             }
             assert_eq!((Some(first.into_owned()), issues), (row_by_row, noted), "{header}");
         }
+    }
+
+    #[test]
+    fn segments_of_other_messages_are_counted_from_the_header() {
+        let input = "UNB+UNOA:2+KLM5+ZQX1+240318:0907+00000108'UNH+1+ORDERS:D:96A:UN'BGM+220'DTM+137'UNT+4+1'\
+            UNZ+1+00000108'";
+        let places = events(input.as_bytes()).into_iter().filter_map(|(event, _)| match event {
+            Event::Segment { at, segment } => Some((at, segment)),
+            _ => None,
+        });
+        let places: Vec<(usize, String)> = places.map(|(at, segment)| (at, segment.as_wire().into())).collect();
+        assert_eq!(places, [(1, String::from("BGM+220")), (2, String::from("DTM+137"))]);
+    }
+
+    #[test]
+    fn a_header_outside_an_interchange_opens_no_message() {
+        let input = "UNB+UNOA:2+KLM5+ZQX1+240318:0907+00000108'UNZ+0+00000108'\
+            UNH+1+FHSREG:0:1:FH:FHS001'BGM+++507'NAD+FHS+ZQX:954'";
+        let events = events(input.as_bytes());
+        let segments = events.iter().filter(|(event, _)| matches!(event, Event::Segment { at: 0, .. }));
+        assert_eq!((events.len(), segments.count()), (5, 3));
+    }
+
+    #[test]
+    fn what_has_transactions_is_no_receipt() {
+        let head = "UNB+UNOA:2+ZQX1+KLM5+240318:0907+00000108'UNH+1+FHSREG:0:1:FH:FHS001'\
+            NHS+ZQX:819:201+7000015,T93:814:202'";
+        for (next, is_registration) in [("S01+1'", true), ("RFF+TN:1'", true), ("RFF+MIS:00000001 CP'", false)] {
+            let input = format!("{head}{next}");
+            let events = events(input.as_bytes());
+            let is_header = |(event, _): &(Event<'_>, bool)| matches!(event, Event::RegistrationHeader(_));
+            assert_eq!(events.iter().any(is_header), is_registration, "{next}");
+        }
+    }
+
+    #[test]
+    fn the_segment_that_ends_a_unit_begins_the_next() {
+        // Small letters are read row by row.
+        let transaction = |number: u32| {
+            format!(
+                "S01+1'RFF+TN:{number}'NAD+GP+7000015,T93:900'FTX+RGI+++moved {number}'S02+2'PNA+PAT+9990000069:OPI'"
+            )
+        };
+        let input = format!(
+            "UNB+UNOA:2+KLM5+ZQX1+240318:0907+00000108'UNH+00000508+FHSREG:0:1:FH:FHS001'BGM+++507'\
+             NAD+FHS+ZQX:954'DTM+137:202403180907:203'RFF+950:G3'{}{}{}UNT+24+00000508'UNZ+1+00000108'",
+            transaction(1),
+            transaction(2),
+            transaction(3)
+        );
+        let mut issues: Vec<Issue> = Vec::new();
+        let interchange =
+            crate::Interchange::decode_with(input.as_bytes(), &ReadOptions::default(), &mut issues).unwrap();
+        assert!(issues.iter().all(|issue| issue.kind() == ErrorKind::Repertoire), "{issues:?}");
+        let written = interchange.encode(&crate::WriteOptions::default().as_received(true)).unwrap();
+        assert_eq!(String::from_utf8(written).unwrap().replace('\n', ""), input);
     }
 }

@@ -138,9 +138,9 @@ impl<'c, 's, 'a> FieldReader<'c, 's, 'a> {
         self.cursor.peek().is_some_and(|next| next.element == element)
     }
 
-    /// The next component, if it stands before an element.
-    pub(crate) fn take_any(&mut self, before_element: u16) -> Option<Placed<'c, 'a>> {
-        if self.cursor.peek()?.element < before_element { self.advance_placed() } else { None }
+    /// The next component, if it belongs to `element`.
+    pub(crate) fn take_in_element(&mut self, element: u16) -> Option<Placed<'c, 'a>> {
+        if self.is_in_element(element) { self.advance_placed() } else { None }
     }
 
     #[inline]

@@ -288,8 +288,7 @@ fn read_slot<'c, 'a>(
 fn keep_name<'a>(fields: &mut FieldReader<'_, '_, 'a>, qualifier: &Placed<'_, 'a>) {
     fields.reporter.component(ErrorKind::NameSlot, qualifier.element, 1, qualifier.content.offset());
     fields.keep(qualifier.element, 1, qualifier.content.text());
-    while fields.is_in_element(qualifier.element) {
-        let Some(placed) = fields.take_any(qualifier.element + 1) else { break };
+    while let Some(placed) = fields.take_in_element(qualifier.element) {
         if !placed.content.is_empty() {
             fields.keep(placed.element, placed.component, placed.content.text());
         }

@@ -102,3 +102,28 @@ impl SegmentDecoder {
         self.buffer.capacity() + self.scanner.runs().bytes()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::ErrorKind;
+
+    #[test]
+    fn limits_are_those_given() {
+        let limits = Limits { segment_length: 10, ..Limits::default() };
+        let mut decoder = SegmentDecoder::with_limits(limits);
+        decoder.feed(b"FTX+RGI+++LONG'");
+        let error = decoder.next_segment().err().unwrap();
+        assert_eq!((error.kind(), error.location().offset), (ErrorKind::SegmentLength, Some(0)));
+    }
+
+    #[test]
+    fn buffers_take_what_both_take() {
+        let mut decoder = SegmentDecoder::new();
+        decoder.feed(&[b'A'; 1_000]);
+        decoder.feed(b"'");
+        assert!(decoder.next_segment().unwrap().is_some());
+        let bytes = decoder.buffer_bytes();
+        assert!(bytes > 1_000 + decoder.scanner.runs().bytes() - 1 && bytes < 10_000, "{bytes}");
+    }
+}
