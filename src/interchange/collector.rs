@@ -5,7 +5,7 @@ use super::splitter::Splitter;
 use crate::error::{Error, ErrorKind, Location};
 use crate::layout::{Key, Reporter, Unit};
 use crate::options::ReadOptions;
-use crate::syntax::{Found, Gap, Input, Scan, Scanner, Segment, behind_break};
+use crate::syntax::{Found, Input, Scan, Scanner, Segment, behind_break};
 
 /// What collecting the segments of a unit came to.
 pub(super) enum Collected {
@@ -77,7 +77,7 @@ impl Collector {
     #[inline]
     pub(super) fn begin_plain(&mut self, input: &[u8]) -> Option<usize> {
         self.drop_consumed();
-        if core::mem::replace(&mut self.tried, true) || self.ready > 0 {
+        if core::mem::replace(&mut self.tried, true) {
             return None;
         }
         if !self.splitter.is_inside() {
@@ -158,6 +158,7 @@ impl Collector {
             return Ok(Some(1));
         }
         while !self.ended {
+            // There may be a million of these.
             while let Some(found) = self.scanner.scan_empty(input) {
                 self.check_length(base)?;
                 report_nothing(base, &found, reporter);
@@ -173,10 +174,6 @@ impl Collector {
                 },
             };
             self.check_length(base)?;
-            if !is_plain && is_nothing(&found) {
-                report_nothing(base, &found, reporter);
-                continue;
-            }
             let marks = self.scanner.runs().of(&found.run);
             let segment = || Segment::new(Input::Bytes(input), &found, marks, self.scanner.advice(), base);
             if !is_plain && !report_form(&segment(), self.splitter.is_inside(), reporter) {
@@ -232,19 +229,14 @@ fn limit(kind: ErrorKind, offset: u64) -> Error {
     Error::new(kind, Location { offset: Some(offset), ..Location::default() })
 }
 
-/// Whether there is nothing but a terminator.
-#[inline]
-fn is_nothing(found: &Found) -> bool {
-    found.start == found.end && found.terminated && found.gap == Gap::default()
-}
-
+/// Reports a segment with nothing but its terminator.
 fn report_nothing(base: u64, found: &Found, reporter: &mut Reporter<'_>) {
     let location = Location { offset: Some(base + found.start as u64), ..Location::default() };
     reporter.often_at(ErrorKind::EmptySegment, location);
 }
 
-/// Reports what stands before a segment that is not plain and how it ends; `false` if there is no segment. Blanks around interchanges are
-/// nothing to speak of, and what is not an interchange is reported as a whole.
+/// Reports what stands before a segment that is not plain and how it ends; `false` if there is no segment. Blanks around
+/// interchanges are nothing to speak of, and what is not an interchange is reported as a whole.
 #[cold]
 fn report_form(segment: &Segment<'_, '_>, in_interchange: bool, reporter: &mut Reporter<'_>) -> bool {
     let gap = segment.gap();
