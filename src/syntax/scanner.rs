@@ -205,7 +205,8 @@ impl Scanner {
     }
 
     /// The next segment where it is like most: behind at most a line break, in the middle of an interchange, its end seen
-    /// already, and ended by a terminator; or nothing but a terminator, wherever. Where there is none, ask [`scan_any`](Self::scan_any).
+    /// already, and ended by a terminator; or nothing but a terminator, wherever. Where there is none, ask
+    /// [`scan_any`](Self::scan_any).
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "as `SegmentReader::next_segment`")]
     pub(crate) fn scan_plain(&mut self, input: &[u8]) -> Option<Found> {
