@@ -81,7 +81,8 @@ impl Collector {
             return None;
         }
         if !self.splitter.is_inside() {
-            return self.scanner.plain_boundary().filter(|_| self.unit.len() == 0);
+            // An interchange says of which level it is, whatever came before it.
+            return self.scanner.level_a_start().filter(|_| self.unit.len() == 0);
         }
         // A segment may have been looked at ahead.
         match self.unit.len() {

@@ -176,14 +176,13 @@ impl Scanner {
     /// nothing is known of it yet.
     #[inline]
     pub(crate) fn plain_start(&self) -> Option<usize> {
-        (self.amid && self.advice.is_level_a()).then_some(self.start)
+        self.level_a_start().filter(|_| self.amid)
     }
 
-    /// Where an interchange may begin, if nothing is known of what stands there, and it is of level A unless it says
-    /// otherwise.
-    pub(crate) fn plain_boundary(&self) -> Option<usize> {
-        let is_fresh = self.at_boundary && self.state == State::Gap && self.gap == Gap::default();
-        (is_fresh && self.advice.is_level_a()).then_some(self.start)
+    /// Where the next segment begins or a gap before it, if level A is in force.
+    #[inline]
+    pub(crate) fn level_a_start(&self) -> Option<usize> {
+        self.advice.is_level_a().then_some(self.start)
     }
 
     /// Goes on at `end`, behind a segment that others have read, which may have been the trailer of an interchange.
