@@ -447,3 +447,21 @@ fn segments_that_were_kept_stand_in_their_order() {
     });
     assert_eq!(kept.collect::<Vec<_>>(), [(6, "ZZZ+1"), (9, "S02+2"), (14, "ZZZ+2")]);
 }
+
+#[test]
+fn what_a_trailer_says_beyond_its_table_is_kept_with_its_message() {
+    let input = acceptance("UNT+18+00000503'", "UNT+18+00000503+MORE'");
+    let interchange = Interchange::decode_with(input.as_bytes(), &ReadOptions::default(), &mut ()).unwrap();
+    let Message::Registration(message) = &interchange.messages[0] else { panic!("a registration") };
+    assert_eq!(message.unrecognised.len(), 1);
+    let written = String::from_utf8(interchange.encode(&WriteOptions::default().as_received(true)).unwrap()).unwrap();
+    assert!(written.contains("UNT+18+00000503+MORE'"), "{written}");
+}
+
+#[test]
+fn a_release_character_and_a_line_break_are_an_empty_segment() {
+    let input = acceptance("HEA+ACD+D:ZZZ'", "HEA+ACD+D:ZZZ'?\n'");
+    let found: Vec<_> = issues(&input).iter().map(|issue| (issue.kind(), issue.error().location().offset)).collect();
+    let offset = input.find("?\n'").map(|at| at as u64);
+    assert_eq!(found, [(ErrorKind::EmptySegment, offset)]);
+}

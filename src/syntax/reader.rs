@@ -90,3 +90,21 @@ impl<'a> SegmentReader<'a> {
         self.trailing.unwrap_or_default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_segment_knows_what_stands_before_it() {
+        let input = b"\nUNA:+.? '\r\nUNB+UNOA:2'\r\n UNZ+0'";
+        let mut reader = SegmentReader::new(input);
+        let first = reader.next_segment().unwrap().unwrap();
+        assert!(first.follows_advice());
+        assert_eq!((first.gap_len(), first.len_with_gap(), first.span()), (12, 23, 12..23));
+        let second = reader.next_segment().unwrap().unwrap();
+        assert!(!second.follows_advice());
+        assert_eq!((second.gap_len(), second.len_with_gap(), second.span()), (3, 9, 26..32));
+        assert!(reader.next_segment().unwrap().is_none());
+    }
+}
