@@ -107,4 +107,19 @@ mod tests {
         assert_eq!((second.gap_len(), second.len_with_gap(), second.span()), (3, 9, 26..32));
         assert!(reader.next_segment().unwrap().is_none());
     }
+
+    #[test]
+    fn components_in_a_row_are_those_of_the_elements() {
+        for input in [&b"NAD+PAT++HOLLY COTTAGE:12 LONG?+ LANE::X'"[..], b"TAG:1:2+A'", b"+:+'", b"'", b"UNB"] {
+            let mut reader = SegmentReader::new(input);
+            let segment = reader.next_segment().unwrap().unwrap();
+            let tag = segment.element(0);
+            let by_element = [tag].into_iter().chain(segment.elements()).flat_map(|element| {
+                let count = element.components().count();
+                element.components().enumerate().map(move |(at, part)| (part.raw(), part.span(), at + 1 == count))
+            });
+            let in_a_row = segment.components().map(|part| (part.raw(), part.span(), part.ends_element()));
+            assert!(in_a_row.eq(by_element), "{}", input.escape_ascii());
+        }
+    }
 }
