@@ -122,4 +122,16 @@ mod tests {
             assert!(in_a_row.eq(by_element), "{}", input.escape_ascii());
         }
     }
+
+    #[test]
+    fn service_characters_end_with_their_interchange() {
+        let mut reader = SegmentReader::new(b"UNA:+.? ~UNB+UNOA:2~~UNZ+0~~UNB+UNOA:2'UNZ+0'");
+        let mut segments = std::vec::Vec::new();
+        while let Some(segment) = reader.next_segment().unwrap() {
+            segments.push((segment.raw(), segment.is_terminated()));
+        }
+        let expected: [(&[u8], bool); 5] =
+            [(b"UNB+UNOA:2", true), (b"", true), (b"UNZ+0", true), (b"~UNB+UNOA:2", true), (b"UNZ+0", true)];
+        assert_eq!(segments, expected);
+    }
 }
