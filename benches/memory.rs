@@ -99,7 +99,7 @@ fn large() {
 
     let none = |usage: Usage, bar: &'static str| Some((bar, usage.allocations < 20));
     let tokens = usage(|| ours::tokens(&input, ours::no_limits()).checksum());
-    row("tokens", tokens, "", none(tokens, "none but one buffer"));
+    row("tokens", tokens, "", none(tokens, "none but the buffers"));
     let elements = usage(|| ours::elements(&input));
     row("elements by index", elements, "", none(elements, "none per segment"));
     let pull = usage(|| ours::pull(&plain, &options));

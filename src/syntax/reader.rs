@@ -7,7 +7,7 @@ use crate::options::Limits;
 
 /// Reads a slice segment by segment.
 ///
-/// One buffer serves all segments, so a [`Segment`] borrows the reader until the next one is asked for, while the
+/// The same buffers serve all segments, so a [`Segment`] borrows the reader until the next one is asked for, while the
 /// text in it borrows the input. A service string advice is honoured at the start of each interchange in the input.
 /// A last segment without terminator and empty segments are given like any other.
 ///
