@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use nhais_edifact::options::AddressForm;
-use nhais_edifact::{ErrorKind, Interchange, Issue, ReadOptions, WriteOptions};
+use nhais_edifact::{ErrorKind, EventReader, Interchange, Issue, ReadOptions, WriteOptions};
 use serde_json::{Value, json};
 
 fn cases(folder: &str) -> Vec<PathBuf> {
@@ -153,6 +153,21 @@ fn models_are_read_back_from_their_serialized_form() {
             let again: Interchange<'static> =
                 serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", case.display()));
             assert!(again == interchange.into_owned(), "{}: another model from {text}", case.display());
+        }
+    }
+}
+
+#[test]
+fn what_is_owned_is_the_same() {
+    for case in ["deviations", "examples", "transactions"].into_iter().flat_map(cases) {
+        let input = fs::read(&case).unwrap();
+        let Ok(interchanges) = Interchange::decode_all(&input, &ReadOptions::default(), &mut ()) else { continue };
+        for interchange in interchanges {
+            assert!(interchange.clone().into_owned() == interchange, "{}", case.display());
+        }
+        let mut reader = EventReader::new(&input, ReadOptions::default());
+        while let Ok(Some(event)) = reader.next_event(&mut ()) {
+            assert!(event.clone().into_owned() == event, "{}", case.display());
         }
     }
 }
