@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use nhais_edifact::options::AddressForm;
-use nhais_edifact::{ErrorKind, EventReader, Interchange, Issue, ReadOptions, WriteOptions};
+use nhais_edifact::{ErrorKind, EventReader, Interchange, Issue, Message, ReadOptions, WriteOptions};
 use serde_json::{Value, json};
 
 fn cases(folder: &str) -> Vec<PathBuf> {
@@ -164,6 +164,12 @@ fn what_is_owned_is_the_same() {
         let Ok(interchanges) = Interchange::decode_all(&input, &ReadOptions::default(), &mut ()) else { continue };
         for interchange in interchanges {
             assert!(interchange.clone().into_owned() == interchange, "{}", case.display());
+            for message in &interchange.messages {
+                if let Message::Registration(message) = message {
+                    let transactions = &message.transactions;
+                    assert!(transactions.clone().into_owned() == *transactions, "{}", case.display());
+                }
+            }
         }
         let mut reader = EventReader::new(&input, ReadOptions::default());
         while let Ok(Some(event)) = reader.next_event(&mut ()) {
