@@ -133,8 +133,8 @@ impl Runs {
         lengthen(&mut self.ends, self.finished, 0);
     }
 
-    /// Ends the unfinished run.
-    pub(super) fn finish(&mut self, mark: Mark) {
+    /// Adds a mark, which may end the unfinished run.
+    pub(super) fn push(&mut self, mark: Mark) {
         let mut writer = self.writer();
         writer.push(mark);
         let written = writer.written();

@@ -374,7 +374,7 @@ impl Scanner {
         let breaks = input[from..begin].iter().rev().take_while(|byte| self.is_break(**byte)).count();
         let released = self.runs.ahead()[count].released();
         self.runs.cut(count);
-        self.runs.finish(Mark::new(begin - breaks - self.origin, End::Segment, released));
+        self.runs.push(Mark::new(begin - breaks - self.origin, End::Segment, released));
         self.broken_off = Some(BrokenOff { breaks, before_interchange: true });
         self.restart(begin);
     }
@@ -385,7 +385,7 @@ impl Scanner {
         // A line break at the end of the input is not part of the segment that lacks its terminator.
         let breaks = input[self.start..].iter().rev().take_while(|byte| self.is_break(**byte)).count();
         let end = input.len() - breaks - self.origin;
-        self.runs.finish(Mark::new(end, End::Segment, self.released));
+        self.runs.push(Mark::new(end, End::Segment, self.released));
         self.released = false;
         self.broken_off = Some(BrokenOff { breaks, before_interchange: false });
     }
@@ -454,10 +454,7 @@ impl Scanner {
             let class = self.classes.of(input[place]);
             if class != Classes::RELEASE {
                 let released = if core::mem::take(&mut self.released) { Mark::RELEASED } else { 0 };
-                let mut runs = self.runs.writer();
-                runs.push(Mark::with_bits(first + at, class | released));
-                let written = runs.written();
-                self.runs.wrote(written);
+                self.runs.push(Mark::with_bits(first + at, class | released));
                 continue;
             }
             self.released = true;
