@@ -149,7 +149,7 @@ impl Decoder {
         let mut event = None;
         if let Some(start) = self.collector.begin_plain(self.buffer.bytes())
             && let Some((len, passed)) =
-                self.grammar.read_plain(&self.buffer.bytes()[start..], self.buffer.base() + start as u64, &mut event)
+                self.grammar.read_plain(self.buffer.text_from(start), self.buffer.base() + start as u64, &mut event)
         {
             self.collector.pass(start, start + len, passed);
             return Ok(event);

@@ -8,6 +8,7 @@ use crate::issue::IssueSink;
 use crate::layout::{Reporter, UnitView};
 use crate::options::ReadOptions;
 use crate::segment;
+use crate::syntax::TextWindow;
 
 /// Reads the events of a slice, one at a time.
 ///
@@ -31,6 +32,7 @@ use crate::segment;
 /// ```
 pub struct EventReader<'a> {
     input: &'a [u8],
+    window: TextWindow<'a>,
     options: ReadOptions,
     collector: Collector,
     grammar: Grammar,
@@ -42,6 +44,7 @@ impl<'a> EventReader<'a> {
     pub fn new(input: &'a [u8], options: ReadOptions) -> Self {
         Self {
             input,
+            window: TextWindow::new(input),
             collector: Collector::new(&options),
             grammar: Grammar::new(options.limits_in_force()),
             options,
@@ -82,7 +85,7 @@ impl<'a> EventReader<'a> {
 
     fn advance(&mut self, sink: &mut dyn IssueSink, out: &mut Option<Event<'a>>) -> Result<(), Error> {
         if let Some(start) = self.collector.begin_plain(self.input)
-            && let Some((len, passed)) = self.grammar.read_plain(&self.input[start..], start as u64, out)
+            && let Some((len, passed)) = self.grammar.read_plain(self.window.text_from(start), start as u64, out)
         {
             self.collector.pass(start, start + len, passed);
             return Ok(());

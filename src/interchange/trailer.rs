@@ -6,7 +6,7 @@ use core::marker::PhantomData;
 use crate::error::Error;
 use crate::layout::{FieldReader, FieldWriter, Group, Need, PlainRows, PlainUnit, Step, Table, Unrecognised};
 use crate::segment::service::{Trailer, Unt, Unz};
-use crate::syntax::PlainValue;
+use crate::syntax::Parts;
 
 /// A trailer with the table it is read and written by.
 pub(crate) struct TrailerUnit<'a, T> {
@@ -39,17 +39,15 @@ macro_rules! trailers {
                 true
             }
 
-            fn read_plain(&mut self, unit: &PlainUnit<'a>) -> bool {
-                let read = |value: PlainValue<'a>| {
-                    let mut rows = PlainRows::new(value, $table::LAYOUT.rows);
+            fn read_plain(&mut self, unit: &mut PlainUnit<'a>) -> Option<()> {
+                let read = |parts: &mut Parts<'a>| {
+                    let mut rows = PlainRows::new(parts, $table::LAYOUT.rows);
                     let trailer =
                         Trailer { count: rows.value()?, reference: rows.value()?, unrecognised: Vec::new() };
                     rows.is_at_end().then_some(trailer)
                 };
-                unit.value(0).and_then(read).is_some_and(|trailer| {
-                    self.trailer = trailer;
-                    true
-                })
+                self.trailer = unit.read::<$table, _>(0, read)??;
+                Some(())
             }
 
             fn write_step(&self, _: usize, fields: &mut FieldWriter<'_, '_, '_>) -> Result<(), Error> {

@@ -42,10 +42,10 @@ pub(crate) trait Group<'a>: Sized {
         false
     }
 
-    /// Takes in what stands in the segments of a unit, if nothing can be said about it; `false` if something might.
+    /// Takes in the segments of a unit, in the order of the plan, if nothing can be said about it; `None` if something might.
     #[inline]
-    fn read_plain(&mut self, _unit: &PlainUnit<'a>) -> bool {
-        false
+    fn read_plain(&mut self, _unit: &mut PlainUnit<'a>) -> Option<()> {
+        None
     }
 
     /// Takes in the segment of a step; whether it has something to say.
@@ -160,6 +160,7 @@ macro_rules! group {
 macro_rules! group_plan {
     (
         $type:ident $((column: $column:expr))? { $([$table:ident $need:tt] $($field:ident)? $(of $owner:ident)?;)* }
+        $(begin $known:ident with $begin:expr;)?
         $(read $alias:ident as $meant:ident;)?
         $(last $($last:ident),+;)?
         $(require $required:ident [$element:literal . $component:literal] $name:literal if not $given:expr;)*
@@ -197,10 +198,15 @@ macro_rules! group_plan {
             }
 
             #[inline]
-            fn read_plain(&mut self, unit: &$crate::layout::PlainUnit<'a>) -> bool {
+            fn read_plain(&mut self, unit: &mut $crate::layout::PlainUnit<'a>) -> Option<()> {
                 enum At { $($table),* }
                 $($crate::layout::group_plan!(@plain self unit $table $($field)? $(of $owner)?);)*
-                true
+                $({
+                    let begin: fn(&mut Self, _) = $begin;
+                    begin(self, &$known);
+                })?
+                $($crate::layout::group_plan!(@place self $($field)? $(of $owner)?);)*
+                Some(())
             }
 
             #[inline]
@@ -288,21 +294,25 @@ macro_rules! group_plan {
         }
     };
     (@plain $self:ident $unit:ident $table:ident) => {
-        // There is no value in it.
-        let _ = At::$table;
+        $unit.read::<$table, ()>(At::$table as usize, $crate::layout::rest_of_constants::<$table>)?;
     };
     (@plain $self:ident $unit:ident $table:ident $field:ident) => {
-        if let Some(value) = $unit.value(At::$table as usize) {
-            let Some(content) = $crate::layout::Content::<$table>::of_plain_segment(value) else { return false };
+        if let Some(content) =
+            $unit.read::<$table, _>(At::$table as usize, $crate::layout::Content::<$table>::of_plain_segment)?
+        {
             $self.$field = content;
         }
     };
     (@plain $self:ident $unit:ident $table:ident $field:ident of $owner:ident) => {
-        if let Some(value) = $unit.value(At::$table as usize) {
-            let Some(content) = $crate::layout::Content::<$table>::of_plain_segment(value) else { return false };
-            if let Some(place) = $self.$owner.items_mut().$field {
-                *place = content;
-            }
+        // What it belongs to may not be known yet.
+        let $field =
+            $unit.read::<$table, _>(At::$table as usize, $crate::layout::Content::<$table>::of_plain_segment)?;
+    };
+    (@place $self:ident) => {};
+    (@place $self:ident $field:ident) => {};
+    (@place $self:ident $field:ident of $owner:ident) => {
+        if let (Some(place), Some(content)) = ($self.$owner.items_mut().$field, $field) {
+            *place = content;
         }
     };
     (@read $self:ident $fields:ident $table:ident) => {

@@ -3,7 +3,7 @@
 use super::read_plain::text_for;
 use super::{FieldReader, FieldWriter, Format, GroupWriter, Layout, Row, Table};
 use crate::error::Error;
-use crate::syntax::{Ending, Part, PlainValue, Qualifier, Text, TextLines};
+use crate::syntax::{Ending, Part, Parts, PlainValue, Qualifier, Text, TextLines};
 use crate::value::{Change, IntoOwned, Line, Scratch, Value};
 
 /// Whether something is said, or the place of it is left out.
@@ -55,6 +55,15 @@ pub(crate) trait Item<'a>: Said + Sized {
     #[inline]
     fn of_plain(_value: PlainValue<'a>, _row: &Row) -> Option<Self> {
         None
+    }
+
+    /// Takes in the rest of the segment of which it is the one value, if nothing can be said about it; `None` if something
+    /// might.
+    #[inline]
+    fn rest_of_plain<T: Table>(parts: &mut Parts<'a>) -> Option<Self> {
+        let (_, row, _) = T::LAYOUT.around_value();
+        let item = Self::of_plain(parts.value()?, row)?;
+        parts.pass(&T::LAYOUT.frame.behind).then_some(item)
     }
 
     /// Writes it at the row.
@@ -200,15 +209,17 @@ impl<'a> Item<'a> for Option<TextLines<'a>> {
     }
 
     #[inline]
-    fn of_plain(value: PlainValue<'a>, row: &Row) -> Option<Self> {
-        let mut parts = value.parts();
-        for _ in 0..row.format.lines() {
+    fn rest_of_plain<T: Table>(parts: &mut Parts<'a>) -> Option<Self> {
+        let (_, row, _) = T::LAYOUT.around_value();
+        let start = parts.at();
+        let most = if T::LAYOUT.frame.is_composite { row.format.lines() } else { 1 };
+        for _ in 0..most {
             let (line, ending) = parts.next()?;
             text_for(&line, row)?;
             match ending {
                 Ending::Component => {}
                 Ending::Element => return None,
-                Ending::Segment => return Some(Some(TextLines::from_wire(value.wire().into()))),
+                Ending::Segment => return Some(Some(TextLines::from_wire(parts.wire_from(start)?.into()))),
             }
         }
         None
@@ -242,9 +253,10 @@ pub(crate) trait Content<'a, T: Table>: Said + Sized {
     /// Reads it, row by row.
     fn read_segment(fields: &mut FieldReader<'_, '_, 'a>) -> Self;
 
-    /// Takes in what stands in a segment, if nothing can be said about it; `None` if something might.
+    /// Takes in what stands behind the first constants of a segment, up to its end, if nothing can be said about it; `None`
+    /// if something might.
     #[inline]
-    fn of_plain_segment(_value: PlainValue<'a>) -> Option<Self> {
+    fn of_plain_segment(_parts: &mut Parts<'a>) -> Option<Self> {
         None
     }
 
@@ -298,9 +310,8 @@ impl<'a, T: Table, I: Item<'a>> Content<'a, T> for I {
     }
 
     #[inline]
-    fn of_plain_segment(value: PlainValue<'a>) -> Option<Self> {
-        let (_, row, _) = T::LAYOUT.around_value();
-        I::of_plain(value, row)
+    fn of_plain_segment(parts: &mut Parts<'a>) -> Option<Self> {
+        I::rest_of_plain::<T>(parts)
     }
 
     #[inline]

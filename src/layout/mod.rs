@@ -27,10 +27,10 @@ pub(crate) use item::Generated;
 #[cfg(feature = "serde")]
 pub(crate) use item::is_unsaid;
 pub(crate) use item::{Content, Item, Said, always_said, read_constants};
-pub(crate) use plan::{Need, Step, Steps, step_of};
+pub(crate) use plan::{Need, Step, Steps};
 pub(crate) use read::{FieldReader, check_characters};
 pub(crate) use read_group::{enter, read_group, read_group_as, report_without_place};
-pub(crate) use read_plain::{PlainRows, PlainUnit, next_item, read_plain};
+pub(crate) use read_plain::{PlainRows, PlainUnit, next_item, read_plain, rest_of_constants};
 pub(crate) use report::{Reporter, Site};
 pub(crate) use unit::{Unit, UnitView};
 pub(crate) use write::{FieldWriter, GroupWriter};
@@ -64,11 +64,6 @@ impl Key {
             i += 1;
         }
         Self(key)
-    }
-
-    /// The same as `==`, when the crate is compiled.
-    const fn is(self, other: Self) -> bool {
-        self.0 == other.0
     }
 
     /// The key of a segment.
@@ -348,11 +343,6 @@ impl Layout {
     /// Whether `bytes` begin with what stands before the first value of the segment.
     pub(crate) fn begins(&self, bytes: &[u8]) -> bool {
         self.frame.before.stands_at(bytes, 0)
-    }
-
-    /// The first eight bytes of the segment as far as they are known, and which are.
-    const fn head(&self) -> (u64, u64) {
-        self.frame.before.head()
     }
 
     /// The constants before the first value, that value's row, and the rows behind it.

@@ -42,29 +42,12 @@ pub(crate) struct Step {
     pub(crate) layout: &'static Layout,
     pub(crate) key: Key,
     pub(crate) need: Need,
-    /// The first eight bytes of its segment as far as they are known, and which are.
-    head: (u64, u64),
 }
 
 impl Step {
     pub(crate) const fn new(layout: &'static Layout, need: Need) -> Self {
-        Self { layout, key: layout.key, need, head: layout.head() }
+        Self { layout, key: layout.key, need }
     }
-
-    /// Whether a segment begins with these eight bytes.
-    #[inline]
-    pub(super) const fn begins_with(&self, head: u64) -> bool {
-        head & self.head.1 == self.head.0
-    }
-}
-
-/// Which step of a plan is that of a segment.
-pub(crate) const fn step_of(plan: &[Step], layout: &Layout) -> usize {
-    let mut step = 0;
-    while !plan[step].key.is(layout.key) {
-        step += 1;
-    }
-    step
 }
 
 /// A set of steps of a plan.
@@ -80,6 +63,11 @@ impl Steps {
     #[inline]
     pub(crate) const fn with_if(self, step: usize, condition: bool) -> Self {
         Self(self.0 | (condition as u64) << step)
+    }
+
+    #[inline]
+    pub(crate) const fn len(self) -> u32 {
+        self.0.count_ones()
     }
 
     #[inline]

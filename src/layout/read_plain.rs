@@ -7,136 +7,104 @@
 use core::slice;
 
 use super::plan::Steps;
-use super::{Group, Item, Row, Step};
-use crate::syntax::{Ending, Parts, PlainValue, Text, behind_break, count_others, end_of_value, word_at};
+use super::{Group, Item, Row, Table};
+use crate::syntax::{Ending, Parts, PlainValue, Text, behind_break, count_others, word_at};
 use crate::value::ERASE;
 
-/// No plan has more steps.
-const STEPS: usize = 32;
-
-/// A unit of segments that stand as their tables have them.
+/// A unit of segments that stand as their tables have them, read segment by segment in the order of its plan.
 pub(crate) struct PlainUnit<'a> {
-    /// All there is from its start on.
-    bytes: &'a [u8],
-    text: &'a str,
-    /// Where the value of each step stands, or all values of its segment.
-    spans: [Span; STEPS],
+    /// All that is known to be text, from the start of the unit on, and how far it was read.
+    parts: Parts<'a>,
+    /// The first eight bytes of the next segment.
+    head: u64,
+    /// Where the last segment ends.
+    end: usize,
+    /// How many bytes of line breaks were passed.
+    breaks: usize,
     seen: Steps,
-    /// The steps with a release character.
-    released: Steps,
-    segments: u32,
-}
-
-#[derive(Clone, Copy, Default)]
-struct Span {
-    start: u16,
-    end: u16,
-}
-
-impl Span {
-    #[inline]
-    #[expect(clippy::cast_possible_truncation, reason = "no unit is longer than its `MAX_LEN`")]
-    fn new(start: usize, end: usize) -> Self {
-        Self { start: start as u16, end: end as u16 }
-    }
 }
 
 impl<'a> PlainUnit<'a> {
     /// Longer units are none.
     pub(crate) const MAX_LEN: usize = 32_768;
 
-    /// No segments yet.
+    /// What begins at the start of a text, of which nothing was read.
     #[inline]
-    pub(crate) fn new(bytes: &'a [u8]) -> Self {
-        Self {
-            bytes,
-            text: "",
-            spans: [Span::default(); STEPS],
-            seen: Steps::default(),
-            released: Steps::default(),
-            segments: 0,
-        }
+    pub(crate) fn new(text: &'a str) -> Self {
+        let head = word_at(text.as_bytes(), 0);
+        Self { parts: Parts::new(text), head, end: 0, breaks: 0, seen: Steps::default() }
     }
 
-    /// Takes in the segments at the start of the bytes as far as they follow a plan; `None` if something might be said about
-    /// their form.
-    pub(crate) fn follow(&mut self, plan: &[Step]) -> Option<()> {
-        let bytes = self.bytes.get(..Self::MAX_LEN).unwrap_or(self.bytes);
-        let (mut seen, mut released) = (Steps::default(), Steps::default());
-        let (mut at, mut breaks, mut segments) = (0, 0, 0);
-        let mut steps = plan.iter().zip(&mut self.spans).enumerate();
-        loop {
-            let start = behind_break(bytes, at);
-            let head = word_at(bytes, start);
-            let Some((step, (Step { layout, .. }, span))) = steps.find(|(_, (step, _))| step.begins_with(head)) else {
-                break;
-            };
-            let frame = &layout.frame;
-            let value = start + frame.before.len();
-            if !frame.before.continues_at(bytes, start) {
-                return None;
-            }
-            let (end, has_release) = end_of_value(bytes, value, frame.is_composite)?;
-            if !frame.behind.stands_at(bytes, end) || (frame.is_constant && end > value) {
-                return None;
-            }
-            *span = Span::new(value, end);
-            seen = seen.with(step);
-            released = released.with_if(step, has_release);
-            segments += 1;
-            breaks += start - at;
-            at = end + frame.behind.len();
+    /// What stands in the next segment, if it is that of a step: what `read` makes of what stands behind the constants of
+    /// its beginning. `None` if something might be said about it.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "the table and the step are constants")]
+    pub(crate) fn read<T: Table, C>(
+        &mut self,
+        step: usize,
+        read: impl FnOnce(&mut Parts<'a>) -> Option<C>,
+    ) -> Option<Option<C>> {
+        let before = &T::LAYOUT.frame.before;
+        if !before.begins_with(self.head) {
+            return Some(None);
         }
-        (self.seen, self.released, self.segments) = (seen, released, segments);
-        let text = bytes.get(..at)?;
-        // What does not belong to level A can then only be the line breaks between segments.
-        let is_level_a = count_others(text) == breaks;
-        self.text = core::str::from_utf8(text).ok().filter(|_| is_level_a)?;
-        Some(())
+        if !before.continues_at(self.parts.bytes(), self.parts.at()) {
+            return None;
+        }
+        self.parts.skip(before.len());
+        let content = read(&mut self.parts)?;
+        self.end = self.parts.at();
+        let start = behind_break(self.parts.bytes(), self.end);
+        self.parts.skip(start - self.end);
+        self.breaks += start - self.end;
+        self.head = word_at(self.parts.bytes(), start);
+        self.seen = self.seen.with(step);
+        Some(Some(content))
     }
 
     /// How many bytes it takes.
+    #[inline]
     pub(crate) fn len(&self) -> usize {
-        self.text.len()
+        self.end
     }
 
     /// How many segments it has.
     pub(crate) fn segments(&self) -> u32 {
-        self.segments
+        self.seen.len()
     }
 
     /// What stands behind it, and behind a line break.
+    #[inline]
     pub(crate) fn behind(&self) -> &'a [u8] {
-        self.bytes.get(behind_break(self.bytes, self.text.len())..).unwrap_or_default()
+        self.parts.bytes().get(self.parts.at()..).unwrap_or_default()
     }
 
-    /// What stands in the segment of a step; `None` if there is no such segment.
+    /// Whether there is nothing in it that does not belong to level A, but line breaks between segments.
     #[inline]
-    pub(crate) fn value(&self, step: usize) -> Option<PlainValue<'a>> {
-        if !self.seen.has(step) {
-            return None;
-        }
-        let Span { start, end } = self.spans[step];
-        let (start, end) = (usize::from(start), usize::from(end));
-        Some(PlainValue::new(self.bytes.get(start..)?, self.text.get(start..end)?, self.released.has(step)))
+    fn is_level_a(&self) -> bool {
+        let within = self.breaks - (self.parts.at() - self.end);
+        self.parts.bytes().get(..self.end).is_some_and(|unit| count_others(unit) == within)
     }
 }
 
-/// Reads a unit into `group`, by a column of its plan; `false` if something might be said about it, and `group` is of no use
+/// Reads a unit into `group`, by a column of its plan; `None` if something might be said about it, and `group` is of no use
 /// then.
 #[inline]
 pub(crate) fn read_plain<'a, G: Group<'a>>(
     group: &mut G,
     column: impl FnOnce(&G) -> usize,
-    unit: &PlainUnit<'a>,
-) -> bool {
-    const { assert!(G::PLAN.len() <= STEPS, "a plan has more steps than there is room for") };
-    if !group.read_plain(unit) {
-        return false;
-    }
-    let mut is_complete = G::NEEDS[column(group)].allow_to_read(unit.seen);
+    unit: &mut PlainUnit<'a>,
+) -> Option<()> {
+    group.read_plain(unit)?;
+    let mut is_complete = unit.is_level_a() && G::NEEDS[column(group)].allow_to_read(unit.seen);
     group.missing_values(&mut |_| is_complete = false);
-    is_complete
+    is_complete.then_some(())
+}
+
+/// What stands behind the beginning of a segment of constants, if that is nothing.
+#[inline]
+pub(crate) fn rest_of_constants<T: Table>(parts: &mut Parts<'_>) -> Option<()> {
+    parts.pass(&T::LAYOUT.frame.behind).then_some(())
 }
 
 /// The text of one component, if it is there, not too long for its row, and no erase marker.
@@ -156,16 +124,16 @@ pub(crate) fn next_item<'a, I: Item<'a> + Default>(parts: &mut Parts<'a>, row: &
 }
 
 /// The values of a segment that has a row for every place, one after the other.
-pub(crate) struct PlainRows<'a> {
-    parts: Parts<'a>,
+pub(crate) struct PlainRows<'p, 'a> {
+    parts: &'p mut Parts<'a>,
     rows: slice::Iter<'static, Row>,
     /// Where the next component stands, by element and component; `None` at the end of the segment.
     at: Option<(u16, u16)>,
 }
 
-impl<'a> PlainRows<'a> {
-    pub(crate) fn new(value: PlainValue<'a>, rows: &'static [Row]) -> Self {
-        Self { parts: value.parts(), rows: rows.iter(), at: Some((1, 1)) }
+impl<'p, 'a> PlainRows<'p, 'a> {
+    pub(crate) fn new(parts: &'p mut Parts<'a>, rows: &'static [Row]) -> Self {
+        Self { parts, rows: rows.iter(), at: Some((1, 1)) }
     }
 
     /// What stands at the next row, which may be left out; `None` if something might be said about it.

@@ -5,7 +5,7 @@ use crate::layout::{Content, FieldReader, FieldWriter, Item, Row, Table, next_it
 #[cfg(feature = "serde")]
 use crate::layout::{Said, is_unsaid};
 use crate::options::AddressForm;
-use crate::syntax::{Ending, PlainValue, Text};
+use crate::syntax::{Ending, Parts, Text};
 use crate::value::{Change, IntoOwned, Line, Postcode};
 
 segment! {
@@ -117,29 +117,28 @@ impl<'a, L: Item<'a> + Default, P: Item<'a> + Default> Content<'a, PatientAddres
         })
     }
 
-    fn of_plain_segment(value: PlainValue<'a>) -> Option<Self> {
+    fn of_plain_segment(parts: &mut Parts<'a>) -> Option<Self> {
         let [house_name, road, locality, post_town, county, postcode] = rows()?;
         let mut address = Address::default();
-        let mut parts = value.parts();
         let (first, mut ending) = parts.next()?;
         if !first.is_empty() && first.wire() != RELEASED_NO_HOUSE_NAME {
             address.house_name = L::of_plain(first, house_name)?;
         }
         if ending == Ending::Component {
-            (address.road, ending) = next_item(&mut parts, road)?;
+            (address.road, ending) = next_item(parts, road)?;
         }
         if ending == Ending::Component {
-            (address.locality, ending) = next_item(&mut parts, locality)?;
+            (address.locality, ending) = next_item(parts, locality)?;
         }
         if ending == Ending::Component {
-            (address.post_town, ending) = next_item(&mut parts, post_town)?;
+            (address.post_town, ending) = next_item(parts, post_town)?;
         }
         if ending == Ending::Component {
-            (address.county, ending) = next_item(&mut parts, county)?;
+            (address.county, ending) = next_item(parts, county)?;
         }
         if ending == Ending::Element {
             parts.pass_empty::<4>()?;
-            (address.postcode, ending) = next_item(&mut parts, postcode)?;
+            (address.postcode, ending) = next_item(parts, postcode)?;
         }
         (ending == Ending::Segment).then_some(Some(address))
     }

@@ -4,7 +4,7 @@ use crate::error::{Error, ErrorKind};
 #[cfg(feature = "serde")]
 use crate::layout::is_unsaid;
 use crate::layout::{Content, FieldReader, FieldWriter, Format, Item, Row, Said, Table, segment};
-use crate::syntax::{Ending, Part, Parts, Pattern, Placed, PlainValue, Qualifier, Text};
+use crate::syntax::{Ending, Part, Parts, Pattern, Placed, Qualifier, Text};
 use crate::value::{Change, IdentifierQualifier, IntoOwned, NhsNumber, Value, into_owned};
 
 segment! {
@@ -215,10 +215,9 @@ fn read_person<'a, T: Table, S: Item<'a>, N: Item<'a>>(fields: &mut FieldReader<
 
 /// The same where nothing can be said about the number and the names; `None` if something might.
 fn read_plain_person<'a, T: Table, S: Item<'a> + Default, N: Item<'a> + Default>(
-    value: PlainValue<'a>,
+    parts: &mut Parts<'a>,
 ) -> Option<Person<'a, S, N>> {
     let mut person = Person { identifier: None, ..Person::default() };
-    let mut parts = value.parts();
     let (number, mut ending) = parts.next()?;
     if ending == Ending::Component {
         let Format::Qualified(_, expected) = T::LAYOUT.rows[0].format else { return None };
@@ -235,11 +234,11 @@ fn read_plain_person<'a, T: Table, S: Item<'a> + Default, N: Item<'a> + Default>
     if ending == Ending::Element {
         parts.pass_empty::<2>()?;
     }
-    person.surname = read_plain_slot::<T, 0, S>(&mut parts, &mut ending)?;
-    person.forename = read_plain_slot::<T, 1, N>(&mut parts, &mut ending)?;
-    person.title = read_plain_slot::<T, 2, N>(&mut parts, &mut ending)?;
-    person.second_forename = read_plain_slot::<T, 3, N>(&mut parts, &mut ending)?;
-    person.other_forenames = read_plain_slot::<T, 4, N>(&mut parts, &mut ending)?;
+    person.surname = read_plain_slot::<T, 0, S>(parts, &mut ending)?;
+    person.forename = read_plain_slot::<T, 1, N>(parts, &mut ending)?;
+    person.title = read_plain_slot::<T, 2, N>(parts, &mut ending)?;
+    person.second_forename = read_plain_slot::<T, 3, N>(parts, &mut ending)?;
+    person.other_forenames = read_plain_slot::<T, 4, N>(parts, &mut ending)?;
     (ending == Ending::Segment).then_some(person)
 }
 
@@ -365,8 +364,8 @@ impl<'a, S: Item<'a> + Default, N: Item<'a> + Default> Content<'a, Patient> for 
         Some(read_person::<Patient, S, N>(fields))
     }
 
-    fn of_plain_segment(value: PlainValue<'a>) -> Option<Self> {
-        read_plain_person::<Patient, S, N>(value).map(Some)
+    fn of_plain_segment(parts: &mut Parts<'a>) -> Option<Self> {
+        read_plain_person::<Patient, S, N>(parts).map(Some)
     }
 
     fn write_segment(&self, fields: &mut FieldWriter<'_, '_, '_>) -> Result<(), Error> {
@@ -379,8 +378,8 @@ impl<'a, S: Item<'a> + Default, N: Item<'a> + Default> Content<'a, Previous> for
         Some(read_person::<Previous, S, N>(fields))
     }
 
-    fn of_plain_segment(value: PlainValue<'a>) -> Option<Self> {
-        read_plain_person::<Previous, S, N>(value).map(Some)
+    fn of_plain_segment(parts: &mut Parts<'a>) -> Option<Self> {
+        read_plain_person::<Previous, S, N>(parts).map(Some)
     }
 
     fn write_segment(&self, fields: &mut FieldWriter<'_, '_, '_>) -> Result<(), Error> {

@@ -11,7 +11,7 @@ use crate::layout::{
     FieldReader, FieldWriter, Group, Item, Need, PlainRows, PlainUnit, Row, Said, Step, Table, Unrecognised,
     always_said, segment,
 };
-use crate::syntax::{Part, PlainValue, Text};
+use crate::syntax::{Part, Parts, Text};
 use crate::value::{ControlReference, Count, InterchangeSequence, PreparationTime, TradingPartnerCode, into_owned};
 
 /// What the tail of UNB says in interchanges of receipts, and in registrations by NHAIS: elements 7 and 10. Source: facts
@@ -192,8 +192,8 @@ impl InterchangeHeader<'_> {
 
 impl<'a> InterchangeHeader<'a> {
     /// What stands in a segment, if nothing can be said about it.
-    fn of_plain(value: PlainValue<'a>) -> Option<Self> {
-        let mut rows = PlainRows::new(value, Unb::LAYOUT.rows);
+    fn of_plain(parts: &mut Parts<'a>) -> Option<Self> {
+        let mut rows = PlainRows::new(parts, Unb::LAYOUT.rows);
         let header = Self {
             syntax_identifier: rows.value()?,
             syntax_version: rows.value()?,
@@ -258,11 +258,9 @@ impl<'a> Group<'a> for InterchangeHeader<'a> {
         true
     }
 
-    fn read_plain(&mut self, unit: &PlainUnit<'a>) -> bool {
-        unit.value(0).and_then(Self::of_plain).is_some_and(|header| {
-            *self = header;
-            true
-        })
+    fn read_plain(&mut self, unit: &mut PlainUnit<'a>) -> Option<()> {
+        *self = unit.read::<Unb, _>(0, Self::of_plain)??;
+        Some(())
     }
 
     fn write_step(&self, _: usize, fields: &mut FieldWriter<'_, '_, '_>) -> Result<(), Error> {

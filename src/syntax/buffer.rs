@@ -38,6 +38,12 @@ impl Buffer {
         &self.bytes
     }
 
+    pub(crate) fn text_from(&self, at: usize) -> &str {
+        let b = &self.bytes[at..];
+        let b = b.get(..1024).unwrap_or(b);
+        core::str::from_utf8(b).unwrap_or_default()
+    }
+
     #[inline]
     pub(crate) fn base(&self) -> u64 {
         self.base

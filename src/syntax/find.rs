@@ -76,15 +76,16 @@ impl Pattern {
         self.len
     }
 
-    /// Its first eight bytes, and which of them count.
-    pub(crate) const fn head(&self) -> (u64, u64) {
-        (self.words[0], self.masks[0])
+    /// Whether what begins with these eight bytes begins with its first eight bytes.
+    #[inline]
+    pub(crate) const fn begins_with(&self, head: u64) -> bool {
+        head & self.masks[0] == self.words[0]
     }
 
     /// Whether it stands at `at`.
     #[inline]
     pub(crate) fn stands_at(&self, bytes: &[u8], at: usize) -> bool {
-        word_at(bytes, at) & self.masks[0] == self.words[0] && self.continues_at(bytes, at)
+        self.begins_with(word_at(bytes, at)) && self.continues_at(bytes, at)
     }
 
     /// The same where its first word is known to.
@@ -145,6 +146,7 @@ mod tests {
             other[at] = b'#';
             assert!(!pattern.stands_at(&other, 1), "{at}");
         }
-        assert_eq!((pattern.len(), pattern.head().1), (13, u64::MAX));
+        assert_eq!(pattern.len(), 13);
+        assert!(pattern.begins_with(word_at(bytes, 1)) && !pattern.begins_with(word_at(bytes, 0)));
     }
 }

@@ -1,4 +1,4 @@
-//! The values of segments that are plain: where they end, and what stands in them.
+//! Plain segments, component by component: what stands in them, and where it ends.
 //!
 //! Only for the service characters of level A; what is found is to be compared with what the tables know.
 
@@ -11,40 +11,27 @@ pub(crate) fn behind_break(bytes: &[u8], mut at: usize) -> usize {
     at + usize::from(bytes.get(at) == Some(&b'\n'))
 }
 
-/// Where a value ends, or all values of a segment; and whether there is a release character before that. Each must
-/// release something that needs it.
-#[inline]
-pub(crate) fn end_of_value(bytes: &[u8], mut at: usize, is_composite: bool) -> Option<(usize, bool)> {
-    let mut released = false;
-    loop {
-        at = if is_composite { find(bytes, at, *b"'?")? } else { find(bytes, at, *b"'+:?")? };
-        if bytes.get(at) != Some(&b'?') {
-            return Some((at, released));
-        }
+/// Where a component ends that holds release characters, the first of them at `at`; each must release something that needs
+/// it.
+#[cold]
+fn end_of_released(bytes: &[u8], mut at: usize) -> Option<usize> {
+    while bytes.get(at) == Some(&b'?') {
         if !matches!(bytes.get(at + 1)?, b'\'' | b'+' | b':' | b'?') {
             return None;
         }
-        released = true;
-        at += 2;
+        at = find(bytes, at + 2, *b"'+:?")?;
     }
+    Some(at)
 }
 
-/// What stands at one place or at several, as on the wire.
+/// What stands at one place, as on the wire.
 #[derive(Clone, Copy)]
 pub(crate) struct PlainValue<'a> {
-    /// From its start on.
-    bytes: &'a [u8],
     text: &'a str,
     released: bool,
 }
 
 impl<'a> PlainValue<'a> {
-    /// What begins at the start of `bytes` and is `text`, in which a release character stands or not.
-    #[inline]
-    pub(crate) fn new(bytes: &'a [u8], text: &'a str, released: bool) -> Self {
-        Self { bytes, text, released }
-    }
-
     /// As it stands on the wire.
     #[inline]
     pub(crate) fn wire(&self) -> &'a str {
@@ -67,17 +54,12 @@ impl<'a> PlainValue<'a> {
     pub(crate) fn text(&self) -> Text<'a> {
         if self.released { Text::released(self.text) } else { Text::from(self.text) }
     }
-
-    /// The components of which it consists.
-    #[inline]
-    pub(crate) fn parts(self) -> Parts<'a> {
-        Parts { whole: self, at: 0 }
-    }
 }
 
-/// The components of a segment that is plain, one after the other.
+/// Components of segments that are plain, one after the other.
+#[derive(Clone, Copy)]
 pub(crate) struct Parts<'a> {
-    whole: PlainValue<'a>,
+    text: &'a str,
     at: usize,
 }
 
@@ -90,27 +72,67 @@ pub(crate) enum Ending {
 }
 
 impl<'a> Parts<'a> {
-    /// The next component, and what ends it; `None` behind the last one.
+    /// From the start of `text` on.
+    #[inline]
+    pub(crate) fn new(text: &'a str) -> Self {
+        Self { text, at: 0 }
+    }
+
+    #[inline]
+    pub(crate) fn bytes(&self) -> &'a [u8] {
+        self.text.as_bytes()
+    }
+
+    /// How far they were read.
+    #[inline]
+    pub(crate) fn at(&self) -> usize {
+        self.at
+    }
+
+    /// Goes on behind so many bytes.
+    #[inline]
+    pub(crate) fn skip(&mut self, count: usize) {
+        self.at += count;
+    }
+
+    /// What stands between `start` and the last separator.
+    #[inline]
+    pub(crate) fn wire_from(&self, start: usize) -> Option<&'a str> {
+        self.text.get(start..self.at - 1)
+    }
+
+    /// What stands up to the next separator, which is not passed.
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "what is found goes on in registers, not by way of memory")]
+    pub(crate) fn value(&mut self) -> Option<PlainValue<'a>> {
+        let (bytes, start) = (self.bytes(), self.at);
+        let mut end = find(bytes, start, *b"'+:?")?;
+        let released = bytes.get(end) == Some(&b'?');
+        if released {
+            end = end_of_released(bytes, end)?;
+        }
+        self.at = end;
+        Some(PlainValue { text: self.text.get(start..end)?, released })
+    }
+
+    /// The next component, and what ends it; `None` if the text ends first.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "as `value`")]
     pub(crate) fn next(&mut self) -> Option<(PlainValue<'a>, Ending)> {
-        let PlainValue { bytes, text, released } = self.whole;
-        let start = self.at;
-        let (end, released) =
-            if released { end_of_value(bytes, start, false)? } else { (find(bytes, start, *b"'+:")?, false) };
-        self.at = end + 1;
-        let ending = match bytes.get(end)? {
+        let value = self.value()?;
+        let ending = match self.bytes().get(self.at)? {
             b':' => Ending::Component,
             b'+' => Ending::Element,
             _ => Ending::Segment,
         };
-        Some((PlainValue { bytes: bytes.get(start..)?, text: text.get(start..end)?, released }, ending))
+        self.at += 1;
+        Some((value, ending))
     }
 
     /// Passes data elements in which nothing stands: so many element separators.
     #[inline]
     pub(crate) fn pass_empty<const COUNT: usize>(&mut self) -> Option<()> {
-        let next: &[u8; COUNT] = self.whole.text.as_bytes().get(self.at..)?.first_chunk()?;
+        let next: &[u8; COUNT] = self.bytes().get(self.at..)?.first_chunk()?;
         self.at += COUNT;
         (*next == [b'+'; COUNT]).then_some(())
     }
@@ -118,7 +140,7 @@ impl<'a> Parts<'a> {
     /// Passes this, if it stands there.
     #[inline]
     pub(crate) fn pass(&mut self, pattern: &Pattern) -> bool {
-        let stands = pattern.stands_at(self.whole.bytes, self.at);
+        let stands = pattern.stands_at(self.bytes(), self.at);
         self.at += if stands { pattern.len() } else { 0 };
         stands
     }

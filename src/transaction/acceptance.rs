@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 #[cfg(feature = "serde")]
 use crate::layout::is_unsaid;
-use crate::layout::{PlainUnit, Table, UnitView, Unrecognised, group_plan, step_of};
+use crate::layout::{Table, UnitView, Unrecognised, group_plan};
 use crate::segment::{address::*, person::*, registration::*};
 use crate::syntax::{Text, TextLines};
 use crate::value::{
@@ -354,13 +354,6 @@ impl<'a> Acceptance<'a> {
         let kind = AcceptanceKind::of(stated.map(|stated| AcceptanceType::from(stated.as_str())));
         Self { kind, ..Self::default() }
     }
-
-    /// Takes the type that the unit states, before anything else is read.
-    pub(super) fn begin_plain(&mut self, unit: &PlainUnit<'a>) {
-        if let Some(stated) = unit.value(const { step_of(<Self as crate::layout::Group>::PLAN, Kind::LAYOUT) }) {
-            self.kind = AcceptanceKind::of(Some(AcceptanceType::from(stated.wire())));
-        }
-    }
 }
 
 // The six columns of a need are type 1 to 5 as in facts 3.3.1, and no known type.
@@ -392,6 +385,9 @@ group_plan! {
         [S02Previous Trigger];
         [Previous Optional] previous;
     }
+    begin acceptance_type with |acceptance, stated: &Option<_>| {
+        acceptance.kind = AcceptanceKind::of(stated.clone().flatten());
+    };
     require Patient [2 . 1] "the NHS number" if not |acceptance| {
         !matches!(acceptance.kind, AcceptanceKind::Birth)
             || acceptance.patient.as_ref().is_some_and(|patient| patient.identifier.is_some())

@@ -123,17 +123,13 @@ macro_rules! catalogue {
             ) -> Option<u64> {
                 match transaction_type {
                     $(TransactionType::$name => {
-                        unit.follow($model::PLAN)?;
                         *self = Self::$name($model::default());
                         let Self::$name(transaction) = self else { return None };
-                        transaction.begin_plain(unit);
                         let column = |transaction: &$model<'_>| {
                             let column = [transaction.column(), $($column)?];
                             column[column.len() - 1]
                         };
-                        if !read_plain(transaction, column, unit) {
-                            return None;
-                        }
+                        read_plain(transaction, column, unit)?;
                         transaction.number.as_ref()?.number()
                     })+
                     TransactionType::Other(_) => None,
@@ -292,8 +288,6 @@ macro_rules! of_any_unit {
             fn of_unit(_: UnitView<'_, 'a>) -> Self {
                 Self::default()
             }
-
-            fn begin_plain(&mut self, _: &PlainUnit<'a>) {}
         })+
     };
 }

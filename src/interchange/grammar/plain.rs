@@ -38,12 +38,12 @@ impl Limits {
 }
 
 impl Grammar {
-    /// Reads the unit at the start of `bytes` into `out`: how many bytes it takes, and what it is; `None` if something might
+    /// Reads the unit at the start of `text` into `out`: how many bytes it takes, and what it is; `None` if something might
     /// be said about it, and nothing was read then.
     #[inline]
     pub(crate) fn read_plain<'a>(
         &mut self,
-        bytes: &'a [u8],
+        text: &'a str,
         offset: u64,
         out: &mut Option<Event<'a>>,
     ) -> Option<(usize, Passed)> {
@@ -51,11 +51,11 @@ impl Grammar {
             return None;
         }
         let read = match self.state {
-            State::Message(Kind::Registration) if is_trailer(bytes) => self.plain_trailer(bytes, out),
-            State::Message(Kind::Registration) => self.plain_transaction(bytes, out),
-            State::Interchange if Unz::LAYOUT.begins(bytes) => self.plain_interchange_trailer(bytes, out),
-            State::Interchange => self.plain_heading(bytes, offset, out),
-            State::Outside if Unb::LAYOUT.begins(bytes) => self.plain_interchange_header(bytes, offset, out),
+            State::Message(Kind::Registration) if is_trailer(text.as_bytes()) => self.plain_trailer(text, out),
+            State::Message(Kind::Registration) => self.plain_transaction(text, out),
+            State::Interchange if Unz::LAYOUT.begins(text.as_bytes()) => self.plain_interchange_trailer(text, out),
+            State::Interchange => self.plain_heading(text, offset, out),
+            State::Outside if Unb::LAYOUT.begins(text.as_bytes()) => self.plain_interchange_header(text, offset, out),
             _ => None,
         };
         if read.is_none() {
@@ -65,11 +65,11 @@ impl Grammar {
     }
 
     #[inline]
-    fn plain_transaction<'a>(&mut self, bytes: &'a [u8], out: &mut Option<Event<'a>>) -> Option<(usize, Passed)> {
+    fn plain_transaction<'a>(&mut self, text: &'a str, out: &mut Option<Event<'a>>) -> Option<(usize, Passed)> {
         let transaction_type = self.transaction_type.as_ref()?;
         let nothing = Transaction::Other(OtherTransaction::default());
         let Event::Transaction(transaction) = out.insert(Event::Transaction(nothing)) else { return None };
-        let mut unit = PlainUnit::new(bytes);
+        let mut unit = PlainUnit::new(text);
         let number = transaction.read_plain(transaction_type, &mut unit)?;
         let is_last = is_trailer(unit.behind());
         if self.transactions >= self.limits.transactions_per_message || !(is_last || begins_transaction(unit.behind()))
@@ -88,16 +88,14 @@ impl Grammar {
 
     fn plain_interchange_header<'a>(
         &mut self,
-        bytes: &'a [u8],
+        text: &'a str,
         offset: u64,
         out: &mut Option<Event<'a>>,
     ) -> Option<(usize, Passed)> {
-        let mut unit = PlainUnit::new(bytes);
-        unit.follow(InterchangeHeader::PLAN)?;
+        let mut unit = PlainUnit::new(text);
         let mut header = InterchangeHeader::empty();
-        if !read_plain(&mut header, |_| 0, &unit) || header.reference.number().is_none() {
-            return None;
-        }
+        read_plain(&mut header, |_| 0, &mut unit)?;
+        header.reference.number()?;
         let site = Site { offset, tag: Some(Unb::LAYOUT.tag()), ..Site::default() };
         self.open_interchange(&header, site);
         *out = Some(Event::InterchangeHeader(header));
@@ -106,19 +104,18 @@ impl Grammar {
 
     fn plain_heading<'a>(
         &mut self,
-        bytes: &'a [u8],
+        text: &'a str,
         offset: u64,
         out: &mut Option<Event<'a>>,
     ) -> Option<(usize, Passed)> {
-        let mut unit = PlainUnit::new(bytes);
-        unit.follow(RegistrationHeader::PLAN)?;
+        let mut unit = PlainUnit::new(text);
         let mut header = RegistrationHeader::default();
-        let is_whole = read_plain(&mut header, RegistrationHeader::column, &unit);
+        read_plain(&mut header, RegistrationHeader::column, &mut unit)?;
         let number = header.reference.number()?;
         let is_usual = self.messages < self.limits.messages_per_interchange as u64
             && self.first_kind.is_none_or(|first| first == Kind::Registration)
             && !self.is_link_code(&header);
-        if !is_whole || !is_usual || !begins_transaction(unit.behind()) {
+        if !is_usual || !begins_transaction(unit.behind()) {
             return None;
         }
         if !self.message_references.insert(number, self.limits.number_runs) {
@@ -140,9 +137,9 @@ impl Grammar {
         Some((unit.len(), Passed::InMessage))
     }
 
-    fn plain_trailer<'a>(&mut self, bytes: &'a [u8], out: &mut Option<Event<'a>>) -> Option<(usize, Passed)> {
+    fn plain_trailer<'a>(&mut self, text: &'a str, out: &mut Option<Event<'a>>) -> Option<(usize, Passed)> {
         let counted = u64::from(self.segments.saturating_add(1));
-        let (trailer, len) = plain_trailer::<Unt>(bytes, counted, self.message_reference.as_ref()?)?;
+        let (trailer, len) = plain_trailer::<Unt>(text, counted, self.message_reference.as_ref()?)?;
         if self.transactions == 0 {
             return None;
         }
@@ -154,10 +151,10 @@ impl Grammar {
 
     fn plain_interchange_trailer<'a>(
         &mut self,
-        bytes: &'a [u8],
+        text: &'a str,
         out: &mut Option<Event<'a>>,
     ) -> Option<(usize, Passed)> {
-        let (trailer, len) = plain_trailer::<Unz>(bytes, self.messages, self.interchange_reference.as_ref()?)?;
+        let (trailer, len) = plain_trailer::<Unz>(text, self.messages, self.interchange_reference.as_ref()?)?;
         if self.messages == 0 {
             return None;
         }
@@ -169,17 +166,16 @@ impl Grammar {
 
 /// A trailer that states this count and this reference, and how many bytes it takes.
 #[inline]
-fn plain_trailer<'a, T>(bytes: &'a [u8], counted: u64, header: &ReferenceKey) -> Option<(Trailer<'a>, usize)>
+fn plain_trailer<'a, T>(text: &'a str, counted: u64, header: &ReferenceKey) -> Option<(Trailer<'a>, usize)>
 where
     TrailerUnit<'a, T>: Group<'a>,
 {
-    let mut unit = PlainUnit::new(bytes);
-    unit.follow(TrailerUnit::<T>::PLAN)?;
+    let mut unit = PlainUnit::new(text);
     let mut group = TrailerUnit::<T>::new();
-    let is_whole = read_plain(&mut group, |_| 0, &unit);
+    read_plain(&mut group, |_| 0, &mut unit)?;
     let trailer = group.trailer;
     let counts = trailer.count.as_ref()?.number() == Some(counted);
-    (is_whole && counts && header.is(trailer.reference.as_ref()?)).then(|| (trailer, unit.len()))
+    (counts && header.is(trailer.reference.as_ref()?)).then(|| (trailer, unit.len()))
 }
 
 fn begins_transaction(bytes: &[u8]) -> bool {
