@@ -60,9 +60,14 @@ impl<'a> EventReader<'a> {
     /// are no further events.
     #[inline]
     pub fn next_event(&mut self, sink: &mut dyn IssueSink) -> Result<Option<Event<'a>>, Error> {
-        let mut event = None;
-        self.next_into(sink, &mut event)?;
-        Ok(event)
+        // Events are large: it is made where it is given back.
+        let mut next = Ok(None);
+        if let Ok(event) = &mut next
+            && let Err(error) = self.next_into(sink, event)
+        {
+            next = Err(error);
+        }
+        next
     }
 
     /// The same, where the caller says; `false` at the end of the input, and that is left empty.

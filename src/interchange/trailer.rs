@@ -6,7 +6,6 @@ use core::marker::PhantomData;
 use crate::error::Error;
 use crate::layout::{FieldReader, FieldWriter, Group, Need, PlainRows, PlainUnit, Step, Table, Unrecognised};
 use crate::segment::service::{Trailer, Unt, Unz};
-use crate::syntax::Parts;
 
 /// A trailer with the table it is read and written by.
 pub(crate) struct TrailerUnit<'a, T> {
@@ -40,14 +39,12 @@ macro_rules! trailers {
             }
 
             fn read_plain(&mut self, unit: &mut PlainUnit<'a>) -> Option<()> {
-                let read = |parts: &mut Parts<'a>| {
+                unit.read_by::<$table>(0, |parts| {
                     let mut rows = PlainRows::new(parts, $table::LAYOUT.rows);
-                    let trailer =
+                    self.trailer =
                         Trailer { count: rows.value()?, reference: rows.value()?, unrecognised: Vec::new() };
-                    rows.is_at_end().then_some(trailer)
-                };
-                self.trailer = unit.read::<$table, _>(0, read)??;
-                Some(())
+                    rows.is_at_end().then_some(())
+                })
             }
 
             fn write_step(&self, _: usize, fields: &mut FieldWriter<'_, '_, '_>) -> Result<(), Error> {

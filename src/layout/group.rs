@@ -294,25 +294,21 @@ macro_rules! group_plan {
         }
     };
     (@plain $self:ident $unit:ident $table:ident) => {
-        $unit.read::<$table, ()>(At::$table as usize, $crate::layout::rest_of_constants::<$table>)?;
+        $unit.pass::<$table>(At::$table as usize)?;
     };
     (@plain $self:ident $unit:ident $table:ident $field:ident) => {
-        if let Some(content) =
-            $unit.read::<$table, _>(At::$table as usize, $crate::layout::Content::<$table>::of_plain_segment)?
-        {
-            $self.$field = content;
-        }
+        $unit.read::<$table, _>(At::$table as usize, &mut $self.$field)?;
     };
     (@plain $self:ident $unit:ident $table:ident $field:ident of $owner:ident) => {
         // What it belongs to may not be known yet.
-        let $field =
-            $unit.read::<$table, _>(At::$table as usize, $crate::layout::Content::<$table>::of_plain_segment)?;
+        let mut $field = None;
+        $unit.read::<$table, _>(At::$table as usize, &mut $field)?;
     };
     (@place $self:ident) => {};
     (@place $self:ident $field:ident) => {};
     (@place $self:ident $field:ident of $owner:ident) => {
-        if let (Some(place), Some(content)) = ($self.$owner.items_mut().$field, $field) {
-            *place = content;
+        if let Some(place) = $self.$owner.items_mut().$field {
+            *place = $field;
         }
     };
     (@read $self:ident $fields:ident $table:ident) => {

@@ -256,7 +256,7 @@ pub(crate) trait Content<'a, T: Table>: Said + Sized {
     /// Takes in what stands behind the first constants of a segment, up to its end, if nothing can be said about it; `None`
     /// if something might.
     #[inline]
-    fn of_plain_segment(_parts: &mut Parts<'a>) -> Option<Self> {
+    fn take_plain(&mut self, _parts: &mut Parts<'a>) -> Option<()> {
         None
     }
 
@@ -310,8 +310,9 @@ impl<'a, T: Table, I: Item<'a>> Content<'a, T> for I {
     }
 
     #[inline]
-    fn of_plain_segment(parts: &mut Parts<'a>) -> Option<Self> {
-        I::rest_of_plain::<T>(parts)
+    fn take_plain(&mut self, parts: &mut Parts<'a>) -> Option<()> {
+        *self = I::rest_of_plain::<T>(parts)?;
+        Some(())
     }
 
     #[inline]

@@ -7,7 +7,7 @@
 use core::slice;
 
 use super::plan::Steps;
-use super::{Group, Item, Row, Table};
+use super::{Content, Group, Item, Row, Table};
 use crate::syntax::{Ending, Parts, PlainValue, Text, behind_break, count_others, word_at};
 use crate::value::ERASE;
 
@@ -35,31 +35,44 @@ impl<'a> PlainUnit<'a> {
         Self { parts: Parts::new(text), head, end: 0, breaks: 0, seen: Steps::default() }
     }
 
-    /// What stands in the next segment, if it is that of a step: what `read` makes of what stands behind the constants of
-    /// its beginning. `None` if something might be said about it.
+    /// Takes the next segment into its place, if it is that of a step; `None` if something might be said about it.
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "the table and the step are constants")]
-    pub(crate) fn read<T: Table, C>(
+    pub(crate) fn read<T: Table, C: Content<'a, T>>(&mut self, step: usize, place: &mut C) -> Option<()> {
+        self.read_by::<T>(step, |parts| place.take_plain(parts))
+    }
+
+    /// The same for a segment of constants.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "as `read`")]
+    pub(crate) fn pass<T: Table>(&mut self, step: usize) -> Option<()> {
+        self.read_by::<T>(step, |parts| parts.pass(&T::LAYOUT.frame.behind).then_some(()))
+    }
+
+    /// The same, given what takes in what stands behind the constants of its beginning.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "as `read`")]
+    pub(crate) fn read_by<T: Table>(
         &mut self,
         step: usize,
-        read: impl FnOnce(&mut Parts<'a>) -> Option<C>,
-    ) -> Option<Option<C>> {
+        take: impl FnOnce(&mut Parts<'a>) -> Option<()>,
+    ) -> Option<()> {
         let before = &T::LAYOUT.frame.before;
         if !before.begins_with(self.head) {
-            return Some(None);
+            return Some(());
         }
         if !before.continues_at(self.parts.bytes(), self.parts.at()) {
             return None;
         }
         self.parts.skip(before.len());
-        let content = read(&mut self.parts)?;
+        take(&mut self.parts)?;
         self.end = self.parts.at();
         let start = behind_break(self.parts.bytes(), self.end);
         self.parts.skip(start - self.end);
         self.breaks += start - self.end;
         self.head = word_at(self.parts.bytes(), start);
         self.seen = self.seen.with(step);
-        Some(Some(content))
+        Some(())
     }
 
     /// How many bytes it takes.
@@ -99,12 +112,6 @@ pub(crate) fn read_plain<'a, G: Group<'a>>(
     let mut is_complete = unit.is_level_a() && G::NEEDS[column(group)].allow_to_read(unit.seen);
     group.missing_values(&mut |_| is_complete = false);
     is_complete.then_some(())
-}
-
-/// What stands behind the beginning of a segment of constants, if that is nothing.
-#[inline]
-pub(crate) fn rest_of_constants<T: Table>(parts: &mut Parts<'_>) -> Option<()> {
-    parts.pass(&T::LAYOUT.frame.behind).then_some(())
 }
 
 /// The text of one component, if it is there, not too long for its row, and no erase marker.

@@ -117,9 +117,9 @@ impl<'a, L: Item<'a> + Default, P: Item<'a> + Default> Content<'a, PatientAddres
         })
     }
 
-    fn of_plain_segment(parts: &mut Parts<'a>) -> Option<Self> {
+    fn take_plain(&mut self, parts: &mut Parts<'a>) -> Option<()> {
         let [house_name, road, locality, post_town, county, postcode] = rows()?;
-        let mut address = Address::default();
+        let address = self.insert(Address::default());
         let (first, mut ending) = parts.next()?;
         if !first.is_empty() && first.wire() != RELEASED_NO_HOUSE_NAME {
             address.house_name = L::of_plain(first, house_name)?;
@@ -140,7 +140,7 @@ impl<'a, L: Item<'a> + Default, P: Item<'a> + Default> Content<'a, PatientAddres
             parts.pass_empty::<4>()?;
             (address.postcode, ending) = next_item(parts, postcode)?;
         }
-        (ending == Ending::Segment).then_some(Some(address))
+        (ending == Ending::Segment).then_some(())
     }
 
     fn write_segment(&self, fields: &mut FieldWriter<'_, '_, '_>) -> Result<(), Error> {

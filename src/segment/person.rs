@@ -214,10 +214,11 @@ fn read_person<'a, T: Table, S: Item<'a>, N: Item<'a>>(fields: &mut FieldReader<
 }
 
 /// The same where nothing can be said about the number and the names; `None` if something might.
-fn read_plain_person<'a, T: Table, S: Item<'a> + Default, N: Item<'a> + Default>(
+fn take_plain_person<'a, T: Table, S: Item<'a> + Default, N: Item<'a> + Default>(
+    place: &mut Option<Person<'a, S, N>>,
     parts: &mut Parts<'a>,
-) -> Option<Person<'a, S, N>> {
-    let mut person = Person { identifier: None, ..Person::default() };
+) -> Option<()> {
+    let person = place.insert(Person { identifier: None, ..Person::default() });
     let (number, mut ending) = parts.next()?;
     if ending == Ending::Component {
         let Format::Qualified(_, expected) = T::LAYOUT.rows[0].format else { return None };
@@ -239,7 +240,7 @@ fn read_plain_person<'a, T: Table, S: Item<'a> + Default, N: Item<'a> + Default>
     person.title = read_plain_slot::<T, 2, N>(parts, &mut ending)?;
     person.second_forename = read_plain_slot::<T, 3, N>(parts, &mut ending)?;
     person.other_forenames = read_plain_slot::<T, 4, N>(parts, &mut ending)?;
-    (ending == Ending::Segment).then_some(person)
+    (ending == Ending::Segment).then_some(())
 }
 
 /// The name of a slot, given what ended the one before, which is set to what ends it; nothing if the segment ended.
@@ -364,8 +365,8 @@ impl<'a, S: Item<'a> + Default, N: Item<'a> + Default> Content<'a, Patient> for 
         Some(read_person::<Patient, S, N>(fields))
     }
 
-    fn of_plain_segment(parts: &mut Parts<'a>) -> Option<Self> {
-        read_plain_person::<Patient, S, N>(parts).map(Some)
+    fn take_plain(&mut self, parts: &mut Parts<'a>) -> Option<()> {
+        take_plain_person::<Patient, S, N>(self, parts)
     }
 
     fn write_segment(&self, fields: &mut FieldWriter<'_, '_, '_>) -> Result<(), Error> {
@@ -378,8 +379,8 @@ impl<'a, S: Item<'a> + Default, N: Item<'a> + Default> Content<'a, Previous> for
         Some(read_person::<Previous, S, N>(fields))
     }
 
-    fn of_plain_segment(parts: &mut Parts<'a>) -> Option<Self> {
-        read_plain_person::<Previous, S, N>(parts).map(Some)
+    fn take_plain(&mut self, parts: &mut Parts<'a>) -> Option<()> {
+        take_plain_person::<Previous, S, N>(self, parts)
     }
 
     fn write_segment(&self, fields: &mut FieldWriter<'_, '_, '_>) -> Result<(), Error> {

@@ -259,8 +259,10 @@ impl<'a> Group<'a> for InterchangeHeader<'a> {
     }
 
     fn read_plain(&mut self, unit: &mut PlainUnit<'a>) -> Option<()> {
-        *self = unit.read::<Unb, _>(0, Self::of_plain)??;
-        Some(())
+        unit.read_by::<Unb>(0, |parts| {
+            *self = Self::of_plain(parts)?;
+            Some(())
+        })
     }
 
     fn write_step(&self, _: usize, fields: &mut FieldWriter<'_, '_, '_>) -> Result<(), Error> {

@@ -385,9 +385,7 @@ group_plan! {
         [S02Previous Trigger];
         [Previous Optional] previous;
     }
-    begin acceptance_type with |acceptance, stated: &Option<_>| {
-        acceptance.kind = AcceptanceKind::of(stated.clone().flatten());
-    };
+    begin acceptance_type with |acceptance, stated: &Option<_>| acceptance.kind = AcceptanceKind::of(stated.clone());
     require Patient [2 . 1] "the NHS number" if not |acceptance| {
         !matches!(acceptance.kind, AcceptanceKind::Birth)
             || acceptance.patient.as_ref().is_some_and(|patient| patient.identifier.is_some())
