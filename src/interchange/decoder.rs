@@ -147,12 +147,13 @@ impl Decoder {
             return Ok(None);
         }
         let mut event = None;
-        if let Some(start) = self.collector.begin_plain(self.buffer.bytes())
-            && let Some((len, passed)) =
-                self.grammar.read_plain(self.buffer.text_from(start), self.buffer.base() + start as u64, &mut event)
-        {
-            self.collector.pass(start, start + len, passed);
-            return Ok(event);
+        if let Some(start) = self.collector.begin_plain(self.buffer.bytes()) {
+            self.buffer.move_window(start);
+            let (at, offset) = (self.buffer.from(start), self.buffer.base() + start as u64);
+            if let Some((len, passed)) = self.grammar.read_plain(at, offset, &mut event) {
+                self.collector.pass(start, start + len, passed);
+                return Ok(event);
+            }
         }
         let mut reporter = Reporter::new(&self.options, sink, segment::is_known);
         // Set until all is known to be well, so that an error ends the events.

@@ -90,7 +90,7 @@ impl<'a> EventReader<'a> {
 
     fn advance(&mut self, sink: &mut dyn IssueSink, out: &mut Option<Event<'a>>) -> Result<(), Error> {
         if let Some(start) = self.collector.begin_plain(self.input)
-            && let Some((len, passed)) = self.grammar.read_plain(self.window.text_from(start), start as u64, out)
+            && let Some((len, passed)) = self.grammar.read_plain(self.window.from(start), start as u64, out)
         {
             self.collector.pass(start, start + len, passed);
             return Ok(());

@@ -38,7 +38,7 @@ macro_rules! trailers {
                 true
             }
 
-            fn read_plain(&mut self, unit: &mut PlainUnit<'a>) -> Option<()> {
+            fn read_plain(&mut self, unit: &mut PlainUnit<'_, 'a>) -> Option<()> {
                 unit.read_by::<$table>(0, |parts| {
                     let mut rows = PlainRows::new(parts, $table::LAYOUT.rows);
                     self.trailer =

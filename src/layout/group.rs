@@ -44,7 +44,7 @@ pub(crate) trait Group<'a>: Sized {
 
     /// Takes in the segments of a unit, in the order of the plan, if nothing can be said about it; `None` if something might.
     #[inline]
-    fn read_plain(&mut self, _unit: &mut PlainUnit<'a>) -> Option<()> {
+    fn read_plain(&mut self, _unit: &mut PlainUnit<'_, 'a>) -> Option<()> {
         None
     }
 
@@ -198,7 +198,7 @@ macro_rules! group_plan {
             }
 
             #[inline]
-            fn read_plain(&mut self, unit: &mut $crate::layout::PlainUnit<'a>) -> Option<()> {
+            fn read_plain(&mut self, unit: &mut $crate::layout::PlainUnit<'_, 'a>) -> Option<()> {
                 enum At { $($table),* }
                 $($crate::layout::group_plan!(@plain self unit $table $($field)? $(of $owner)?);)*
                 $({

@@ -60,7 +60,7 @@ pub(crate) trait Item<'a>: Said + Sized {
     /// Takes in the rest of the segment of which it is the one value, if nothing can be said about it; `None` if something
     /// might.
     #[inline]
-    fn rest_of_plain<T: Table>(parts: &mut Parts<'a>) -> Option<Self> {
+    fn rest_of_plain<T: Table>(parts: &mut Parts<'_, 'a>) -> Option<Self> {
         let (_, row, _) = T::LAYOUT.around_value();
         let item = Self::of_plain(parts.value()?, row)?;
         parts.pass(&T::LAYOUT.frame.behind).then_some(item)
@@ -209,7 +209,7 @@ impl<'a> Item<'a> for Option<TextLines<'a>> {
     }
 
     #[inline]
-    fn rest_of_plain<T: Table>(parts: &mut Parts<'a>) -> Option<Self> {
+    fn rest_of_plain<T: Table>(parts: &mut Parts<'_, 'a>) -> Option<Self> {
         let (_, row, _) = T::LAYOUT.around_value();
         let start = parts.at();
         let most = if T::LAYOUT.frame.is_composite { row.format.lines() } else { 1 };
@@ -256,7 +256,7 @@ pub(crate) trait Content<'a, T: Table>: Said + Sized {
     /// Takes in what stands behind the first constants of a segment, up to its end, if nothing can be said about it; `None`
     /// if something might.
     #[inline]
-    fn take_plain(&mut self, _parts: &mut Parts<'a>) -> Option<()> {
+    fn take_plain(&mut self, _parts: &mut Parts<'_, 'a>) -> Option<()> {
         None
     }
 
@@ -310,7 +310,7 @@ impl<'a, T: Table, I: Item<'a>> Content<'a, T> for I {
     }
 
     #[inline]
-    fn take_plain(&mut self, parts: &mut Parts<'a>) -> Option<()> {
+    fn take_plain(&mut self, parts: &mut Parts<'_, 'a>) -> Option<()> {
         *self = I::rest_of_plain::<T>(parts)?;
         Some(())
     }

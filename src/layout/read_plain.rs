@@ -8,31 +8,25 @@ use core::slice;
 
 use super::plan::Steps;
 use super::{Content, Group, Item, Row, Table};
-use crate::syntax::{Ending, Parts, PlainValue, Text, behind_break, count_others, word_at};
+use crate::syntax::{Ending, Parts, PlainValue, Text, behind_break, word_at};
 use crate::value::ERASE;
 
 /// A unit of segments that stand as their tables have them, read segment by segment in the order of its plan.
-pub(crate) struct PlainUnit<'a> {
-    /// All that is known to be text, from the start of the unit on, and how far it was read.
-    parts: Parts<'a>,
+pub(crate) struct PlainUnit<'s, 'a> {
+    parts: Parts<'s, 'a>,
     /// The first eight bytes of the next segment.
     head: u64,
+    start: usize,
     /// Where the last segment ends.
     end: usize,
-    /// How many bytes of line breaks were passed.
-    breaks: usize,
     seen: Steps,
 }
 
-impl<'a> PlainUnit<'a> {
-    /// Longer units are none.
-    pub(crate) const MAX_LEN: usize = 32_768;
-
-    /// What begins at the start of a text, of which nothing was read.
+impl<'s, 'a> PlainUnit<'s, 'a> {
+    /// What begins at a place, of which nothing was read.
     #[inline]
-    pub(crate) fn new(text: &'a str) -> Self {
-        let head = word_at(text.as_bytes(), 0);
-        Self { parts: Parts::new(text), head, end: 0, breaks: 0, seen: Steps::default() }
+    pub(crate) fn new(at: Parts<'s, 'a>) -> Self {
+        Self { parts: at, head: word_at(at.bytes(), at.at()), start: at.at(), end: at.at(), seen: Steps::default() }
     }
 
     /// Takes the next segment into its place, if it is that of a step; `None` if something might be said about it.
@@ -55,7 +49,7 @@ impl<'a> PlainUnit<'a> {
     pub(crate) fn read_by<T: Table>(
         &mut self,
         step: usize,
-        take: impl FnOnce(&mut Parts<'a>) -> Option<()>,
+        take: impl FnOnce(&mut Parts<'_, 'a>) -> Option<()>,
     ) -> Option<()> {
         let before = &T::LAYOUT.frame.before;
         if !before.begins_with(self.head) {
@@ -69,7 +63,6 @@ impl<'a> PlainUnit<'a> {
         self.end = self.parts.at();
         let start = behind_break(self.parts.bytes(), self.end);
         self.parts.skip(start - self.end);
-        self.breaks += start - self.end;
         self.head = word_at(self.parts.bytes(), start);
         self.seen = self.seen.with(step);
         Some(())
@@ -78,7 +71,7 @@ impl<'a> PlainUnit<'a> {
     /// How many bytes it takes.
     #[inline]
     pub(crate) fn len(&self) -> usize {
-        self.end
+        self.end - self.start
     }
 
     /// How many segments it has.
@@ -88,15 +81,8 @@ impl<'a> PlainUnit<'a> {
 
     /// What stands behind it, and behind a line break.
     #[inline]
-    pub(crate) fn behind(&self) -> &'a [u8] {
-        self.parts.bytes().get(self.parts.at()..).unwrap_or_default()
-    }
-
-    /// Whether there is nothing in it that does not belong to level A, but line breaks between segments.
-    #[inline]
-    fn is_level_a(&self) -> bool {
-        let within = self.breaks - (self.parts.at() - self.end);
-        self.parts.bytes().get(..self.end).is_some_and(|unit| count_others(unit) == within)
+    pub(crate) fn behind(&self) -> Parts<'s, 'a> {
+        self.parts
     }
 }
 
@@ -106,10 +92,10 @@ impl<'a> PlainUnit<'a> {
 pub(crate) fn read_plain<'a, G: Group<'a>>(
     group: &mut G,
     column: impl FnOnce(&G) -> usize,
-    unit: &mut PlainUnit<'a>,
+    unit: &mut PlainUnit<'_, 'a>,
 ) -> Option<()> {
     group.read_plain(unit)?;
-    let mut is_complete = unit.is_level_a() && G::NEEDS[column(group)].allow_to_read(unit.seen);
+    let mut is_complete = G::NEEDS[column(group)].allow_to_read(unit.seen);
     group.missing_values(&mut |_| is_complete = false);
     is_complete.then_some(())
 }
@@ -124,22 +110,25 @@ pub(super) fn text_for<'a>(value: &PlainValue<'a>, row: &Row) -> Option<Text<'a>
 
 /// The value of the next component, which may be empty, and what ends it; `None` if something might be said about it.
 #[inline]
-pub(crate) fn next_item<'a, I: Item<'a> + Default>(parts: &mut Parts<'a>, row: &'static Row) -> Option<(I, Ending)> {
+pub(crate) fn next_item<'a, I: Item<'a> + Default>(
+    parts: &mut Parts<'_, 'a>,
+    row: &'static Row,
+) -> Option<(I, Ending)> {
     let (value, ending) = parts.next()?;
     let item = if value.is_empty() { I::default() } else { I::of_plain(value, row)? };
     Some((item, ending))
 }
 
 /// The values of a segment that has a row for every place, one after the other.
-pub(crate) struct PlainRows<'p, 'a> {
-    parts: &'p mut Parts<'a>,
+pub(crate) struct PlainRows<'p, 's, 'a> {
+    parts: &'p mut Parts<'s, 'a>,
     rows: slice::Iter<'static, Row>,
     /// Where the next component stands, by element and component; `None` at the end of the segment.
     at: Option<(u16, u16)>,
 }
 
-impl<'p, 'a> PlainRows<'p, 'a> {
-    pub(crate) fn new(parts: &'p mut Parts<'a>, rows: &'static [Row]) -> Self {
+impl<'p, 's, 'a> PlainRows<'p, 's, 'a> {
+    pub(crate) fn new(parts: &'p mut Parts<'s, 'a>, rows: &'static [Row]) -> Self {
         Self { parts, rows: rows.iter(), at: Some((1, 1)) }
     }
 

@@ -117,7 +117,7 @@ impl<'a, L: Item<'a> + Default, P: Item<'a> + Default> Content<'a, PatientAddres
         })
     }
 
-    fn take_plain(&mut self, parts: &mut Parts<'a>) -> Option<()> {
+    fn take_plain(&mut self, parts: &mut Parts<'_, 'a>) -> Option<()> {
         let [house_name, road, locality, post_town, county, postcode] = rows()?;
         let address = self.insert(Address::default());
         let (first, mut ending) = parts.next()?;

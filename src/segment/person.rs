@@ -216,7 +216,7 @@ fn read_person<'a, T: Table, S: Item<'a>, N: Item<'a>>(fields: &mut FieldReader<
 /// The same where nothing can be said about the number and the names; `None` if something might.
 fn take_plain_person<'a, T: Table, S: Item<'a> + Default, N: Item<'a> + Default>(
     place: &mut Option<Person<'a, S, N>>,
-    parts: &mut Parts<'a>,
+    parts: &mut Parts<'_, 'a>,
 ) -> Option<()> {
     let person = place.insert(Person { identifier: None, ..Person::default() });
     let (number, mut ending) = parts.next()?;
@@ -245,7 +245,7 @@ fn take_plain_person<'a, T: Table, S: Item<'a> + Default, N: Item<'a> + Default>
 
 /// The name of a slot, given what ended the one before, which is set to what ends it; nothing if the segment ended.
 fn read_plain_slot<'a, T: Table, const SLOT: usize, I: Item<'a> + Default>(
-    parts: &mut Parts<'a>,
+    parts: &mut Parts<'_, 'a>,
     ending: &mut Ending,
 ) -> Option<I> {
     match *ending {
@@ -365,7 +365,7 @@ impl<'a, S: Item<'a> + Default, N: Item<'a> + Default> Content<'a, Patient> for 
         Some(read_person::<Patient, S, N>(fields))
     }
 
-    fn take_plain(&mut self, parts: &mut Parts<'a>) -> Option<()> {
+    fn take_plain(&mut self, parts: &mut Parts<'_, 'a>) -> Option<()> {
         take_plain_person::<Patient, S, N>(self, parts)
     }
 
@@ -379,7 +379,7 @@ impl<'a, S: Item<'a> + Default, N: Item<'a> + Default> Content<'a, Previous> for
         Some(read_person::<Previous, S, N>(fields))
     }
 
-    fn take_plain(&mut self, parts: &mut Parts<'a>) -> Option<()> {
+    fn take_plain(&mut self, parts: &mut Parts<'_, 'a>) -> Option<()> {
         take_plain_person::<Previous, S, N>(self, parts)
     }
 

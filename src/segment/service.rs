@@ -192,7 +192,7 @@ impl InterchangeHeader<'_> {
 
 impl<'a> InterchangeHeader<'a> {
     /// What stands in a segment, if nothing can be said about it.
-    fn of_plain(parts: &mut Parts<'a>) -> Option<Self> {
+    fn of_plain(parts: &mut Parts<'_, 'a>) -> Option<Self> {
         let mut rows = PlainRows::new(parts, Unb::LAYOUT.rows);
         let header = Self {
             syntax_identifier: rows.value()?,
@@ -258,7 +258,7 @@ impl<'a> Group<'a> for InterchangeHeader<'a> {
         true
     }
 
-    fn read_plain(&mut self, unit: &mut PlainUnit<'a>) -> Option<()> {
+    fn read_plain(&mut self, unit: &mut PlainUnit<'_, 'a>) -> Option<()> {
         unit.read_by::<Unb>(0, |parts| {
             *self = Self::of_plain(parts)?;
             Some(())

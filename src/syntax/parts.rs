@@ -2,7 +2,7 @@
 //!
 //! Only for the service characters of level A; what is found is to be compared with what the tables know.
 
-use super::{Pattern, Text, find};
+use super::{Pattern, PlainText, Text};
 
 /// Behind a line break, if one stands there.
 #[inline]
@@ -14,12 +14,12 @@ pub(crate) fn behind_break(bytes: &[u8], mut at: usize) -> usize {
 /// Where a component ends that holds release characters, the first of them at `at`; each must release something that needs
 /// it.
 #[cold]
-fn end_of_released(bytes: &[u8], mut at: usize) -> Option<usize> {
-    while bytes.get(at) == Some(&b'?') {
-        if !matches!(bytes.get(at + 1)?, b'\'' | b'+' | b':' | b'?') {
+fn end_of_released(plain: PlainText<'_, '_>, mut at: usize) -> Option<usize> {
+    while plain.bytes().get(at) == Some(&b'?') {
+        if !matches!(plain.bytes().get(at + 1)?, b'\'' | b'+' | b':' | b'?') {
             return None;
         }
-        at = find(bytes, at + 2, *b"'+:?")?;
+        at = plain.stop_from(at + 2)?;
     }
     Some(at)
 }
@@ -58,8 +58,8 @@ impl<'a> PlainValue<'a> {
 
 /// Components of segments that are plain, one after the other.
 #[derive(Clone, Copy)]
-pub(crate) struct Parts<'a> {
-    text: &'a str,
+pub(crate) struct Parts<'s, 'a> {
+    plain: PlainText<'s, 'a>,
     at: usize,
 }
 
@@ -71,16 +71,22 @@ pub(crate) enum Ending {
     Segment,
 }
 
-impl<'a> Parts<'a> {
-    /// From the start of `text` on.
+impl<'s, 'a> Parts<'s, 'a> {
+    /// From a place in a text on.
     #[inline]
-    pub(crate) fn new(text: &'a str) -> Self {
-        Self { text, at: 0 }
+    pub(crate) fn new(plain: PlainText<'s, 'a>, at: usize) -> Self {
+        Self { plain, at }
     }
 
     #[inline]
     pub(crate) fn bytes(&self) -> &'a [u8] {
-        self.text.as_bytes()
+        self.plain.bytes()
+    }
+
+    /// The bytes that were not read.
+    #[inline]
+    pub(crate) fn ahead(&self) -> &'a [u8] {
+        self.bytes().get(self.at..).unwrap_or_default()
     }
 
     /// How far they were read.
@@ -98,35 +104,43 @@ impl<'a> Parts<'a> {
     /// What stands between `start` and the last separator.
     #[inline]
     pub(crate) fn wire_from(&self, start: usize) -> Option<&'a str> {
-        self.text.get(start..self.at - 1)
+        self.plain.text().get(start..self.at - 1)
+    }
+
+    /// What stands up to the next separator, which is not passed, and what that ends.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "what is found goes on in registers, not by way of memory")]
+    fn value_and_ending(&mut self) -> Option<(PlainValue<'a>, Ending)> {
+        let start = self.at;
+        let mut end = self.plain.stop_from(start)?;
+        let released = self.bytes().get(end) == Some(&b'?');
+        if released {
+            end = end_of_released(self.plain, end)?;
+        }
+        let ending = match self.bytes().get(end)? {
+            b':' => Ending::Component,
+            b'+' => Ending::Element,
+            b'\'' => Ending::Segment,
+            _ => return None,
+        };
+        self.at = end;
+        Some((PlainValue { text: self.plain.text().get(start..end)?, released }, ending))
     }
 
     /// What stands up to the next separator, which is not passed.
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "what is found goes on in registers, not by way of memory")]
+    #[expect(clippy::inline_always, reason = "as `value_and_ending`")]
     pub(crate) fn value(&mut self) -> Option<PlainValue<'a>> {
-        let (bytes, start) = (self.bytes(), self.at);
-        let mut end = find(bytes, start, *b"'+:?")?;
-        let released = bytes.get(end) == Some(&b'?');
-        if released {
-            end = end_of_released(bytes, end)?;
-        }
-        self.at = end;
-        Some(PlainValue { text: self.text.get(start..end)?, released })
+        self.value_and_ending().map(|(value, _)| value)
     }
 
-    /// The next component, and what ends it; `None` if the text ends first.
+    /// The next component, and what ends it; `None` if the text ends first, or something stands in it that may not.
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "as `value`")]
+    #[expect(clippy::inline_always, reason = "as `value_and_ending`")]
     pub(crate) fn next(&mut self) -> Option<(PlainValue<'a>, Ending)> {
-        let value = self.value()?;
-        let ending = match self.bytes().get(self.at)? {
-            b':' => Ending::Component,
-            b'+' => Ending::Element,
-            _ => Ending::Segment,
-        };
+        let next = self.value_and_ending()?;
         self.at += 1;
-        Some((value, ending))
+        Some(next)
     }
 
     /// Passes data elements in which nothing stands: so many element separators.

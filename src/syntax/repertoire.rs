@@ -28,34 +28,10 @@ pub(super) const fn is_plain_byte(byte: u8) -> bool {
     is_level_a(byte) && !matches!(byte, b'\'' | b'+' | b':' | b'?')
 }
 
-/// How many of `bytes` do not belong to level A.
-#[inline]
-pub(crate) fn count_others(bytes: &[u8]) -> usize {
-    let (blocks, rest) = bytes.as_chunks::<BLOCK>();
-    let mut last = [b' '; BLOCK];
-    last[..rest.len()].copy_from_slice(rest);
-    blocks.iter().map(count_in_block).sum::<usize>() + count_in_block(&last)
-}
-
-const BLOCK: usize = 64;
-
-/// The same for one block: a comparison per byte, which the compiler does for many bytes at once.
-#[inline]
-fn count_in_block(block: &[u8; BLOCK]) -> usize {
-    let mut hits = [0; BLOCK];
-    for (hit, byte) in hits.iter_mut().zip(block) {
-        *hit = u8::from(is_other(*byte));
-    }
-    let (words, _) = hits.as_chunks::<8>();
-    // The bytes of the sum count up to eight each; multiplying adds them all up in the highest byte.
-    let sum: u64 = words.iter().map(|word| u64::from_le_bytes(*word)).sum();
-    (sum.wrapping_mul(0x0101_0101_0101_0101) >> 56) as usize
-}
-
 /// Level A is the range from the space to Z but for three characters.
 #[inline]
 #[expect(clippy::needless_bitwise_bool, reason = "a way out between the comparisons would keep them apart")]
-fn is_other(byte: u8) -> bool {
+pub(super) fn is_other(byte: u8) -> bool {
     (byte.wrapping_sub(b' ') > b'Z' - b' ') | (byte == b'#') | (byte == b'$') | (byte == b'@')
 }
 
@@ -82,7 +58,6 @@ mod tests {
         for byte in 0..=255 {
             assert_eq!(is_level_a(byte), appendix_k.contains(&byte), "byte {byte:#x}");
             assert_eq!(all_level_a(&[b'A', byte]), is_level_a(byte), "byte {byte:#x}");
-            assert_eq!(count_others(&[byte; 5000]), 5000 * usize::from(!is_level_a(byte)), "byte {byte:#x}");
         }
     }
 }

@@ -101,15 +101,21 @@ fn stops_in_rest<'a>(rest: &[u8], room: &'a mut [u8; BLOCK], characters: [u8; 4]
     (room, stops_in(room, characters) & ((1 << rest.len()) - 1))
 }
 
-/// One bit per byte of `block` that equals one of `stops`: a comparison per byte, which the compiler does for many bytes at
-/// once, then eight results at a time gathered into bits.
+/// One bit per byte of `block` that equals one of `stops`.
 #[inline]
 #[expect(clippy::needless_bitwise_bool, reason = "a way out between the comparisons would keep them apart")]
 fn stops_in(block: &[u8; BLOCK], [a, b, c, d]: [u8; 4]) -> u64 {
+    mask_of(block, |byte| (byte == a) | (byte == b) | (byte == c) | (byte == d))
+}
+
+/// One bit per byte of `block` that is a hit: a comparison per byte, which the compiler does for many bytes at once, then
+/// eight results at a time gathered into bits.
+#[inline]
+pub(super) fn mask_of(block: &[u8; BLOCK], is_hit: impl Fn(u8) -> bool) -> u64 {
     const GATHER: u64 = 0x0102_0408_1020_4080;
     let mut hits = [0; BLOCK];
     for (hit, byte) in hits.iter_mut().zip(block) {
-        *hit = u8::from((*byte == a) | (*byte == b) | (*byte == c) | (*byte == d));
+        *hit = u8::from(is_hit(*byte));
     }
     let (words, _) = hits.as_chunks::<8>();
     let bits = |word: &[u8; 8]| u64::from_le_bytes(*word).wrapping_mul(GATHER) >> 56;

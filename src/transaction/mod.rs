@@ -119,7 +119,7 @@ macro_rules! catalogue {
             pub(crate) fn read_plain(
                 &mut self,
                 transaction_type: &TransactionType,
-                unit: &mut PlainUnit<'a>,
+                unit: &mut PlainUnit<'_, 'a>,
             ) -> Option<u64> {
                 match transaction_type {
                     $(TransactionType::$name => {

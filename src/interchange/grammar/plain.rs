@@ -11,7 +11,7 @@ use crate::layout::{Group, PlainUnit, Site, Table, read_plain};
 use crate::options::Limits;
 use crate::segment::registration::S01;
 use crate::segment::service::{InterchangeHeader, Trailer, Unb, UnhRegistration, Unt, Unz};
-use crate::syntax::find;
+use crate::syntax::{Ending, Parts, PlainText};
 use crate::transaction::{OtherTransaction, Transaction};
 
 /// What a unit that was read is, as far as those behind it are concerned.
@@ -24,26 +24,26 @@ pub(crate) enum Passed {
     InterchangeTrailer,
 }
 
-/// How far a segment is looked for that must end behind a unit.
-const NEXT_SEGMENT: usize = 64;
+/// Of how many components a segment may be that ends soon.
+const SEGMENT: usize = 4;
 
 impl Limits {
     /// Whether they let through all that this reads.
     fn let_plain_units_through(&self) -> bool {
-        self.segment_length >= PlainUnit::MAX_LEN
-            && self.transaction_length >= PlainUnit::MAX_LEN + NEXT_SEGMENT + 2
+        self.segment_length >= PlainText::MAX_LEN
+            && self.transaction_length >= PlainText::MAX_LEN
             && self.components_per_segment >= 64
             && self.segments_per_transaction >= 64
     }
 }
 
 impl Grammar {
-    /// Reads the unit at the start of `text` into `out`: how many bytes it takes, and what it is; `None` if something might
+    /// Reads the unit that begins at a place into `out`: how many bytes it takes, and what it is; `None` if something might
     /// be said about it, and nothing was read then.
     #[inline]
     pub(crate) fn read_plain<'a>(
         &mut self,
-        text: &'a str,
+        at: Parts<'_, 'a>,
         offset: u64,
         out: &mut Option<Event<'a>>,
     ) -> Option<(usize, Passed)> {
@@ -51,11 +51,11 @@ impl Grammar {
             return None;
         }
         let read = match self.state {
-            State::Message(Kind::Registration) if is_trailer(text.as_bytes()) => self.plain_trailer(text, out),
-            State::Message(Kind::Registration) => self.plain_transaction(text, out),
-            State::Interchange if Unz::LAYOUT.begins(text.as_bytes()) => self.plain_interchange_trailer(text, out),
-            State::Interchange => self.plain_heading(text, offset, out),
-            State::Outside if Unb::LAYOUT.begins(text.as_bytes()) => self.plain_interchange_header(text, offset, out),
+            State::Message(Kind::Registration) if is_trailer(at) => self.plain_trailer(at, out),
+            State::Message(Kind::Registration) => self.plain_transaction(at, out),
+            State::Interchange if Unz::LAYOUT.begins(at.ahead()) => self.plain_interchange_trailer(at, out),
+            State::Interchange => self.plain_heading(at, offset, out),
+            State::Outside if Unb::LAYOUT.begins(at.ahead()) => self.plain_interchange_header(at, offset, out),
             _ => None,
         };
         if read.is_none() {
@@ -65,11 +65,11 @@ impl Grammar {
     }
 
     #[inline]
-    fn plain_transaction<'a>(&mut self, text: &'a str, out: &mut Option<Event<'a>>) -> Option<(usize, Passed)> {
+    fn plain_transaction<'a>(&mut self, at: Parts<'_, 'a>, out: &mut Option<Event<'a>>) -> Option<(usize, Passed)> {
         let transaction_type = self.transaction_type.as_ref()?;
         let nothing = Transaction::Other(OtherTransaction::default());
         let Event::Transaction(transaction) = out.insert(Event::Transaction(nothing)) else { return None };
-        let mut unit = PlainUnit::new(text);
+        let mut unit = PlainUnit::new(at);
         let number = transaction.read_plain(transaction_type, &mut unit)?;
         let is_last = is_trailer(unit.behind());
         if self.transactions >= self.limits.transactions_per_message || !(is_last || begins_transaction(unit.behind()))
@@ -88,11 +88,11 @@ impl Grammar {
 
     fn plain_interchange_header<'a>(
         &mut self,
-        text: &'a str,
+        at: Parts<'_, 'a>,
         offset: u64,
         out: &mut Option<Event<'a>>,
     ) -> Option<(usize, Passed)> {
-        let mut unit = PlainUnit::new(text);
+        let mut unit = PlainUnit::new(at);
         let mut header = InterchangeHeader::empty();
         read_plain(&mut header, |_| 0, &mut unit)?;
         header.reference.number()?;
@@ -104,11 +104,11 @@ impl Grammar {
 
     fn plain_heading<'a>(
         &mut self,
-        text: &'a str,
+        at: Parts<'_, 'a>,
         offset: u64,
         out: &mut Option<Event<'a>>,
     ) -> Option<(usize, Passed)> {
-        let mut unit = PlainUnit::new(text);
+        let mut unit = PlainUnit::new(at);
         let mut header = RegistrationHeader::default();
         read_plain(&mut header, RegistrationHeader::column, &mut unit)?;
         let number = header.reference.number()?;
@@ -137,9 +137,9 @@ impl Grammar {
         Some((unit.len(), Passed::InMessage))
     }
 
-    fn plain_trailer<'a>(&mut self, text: &'a str, out: &mut Option<Event<'a>>) -> Option<(usize, Passed)> {
+    fn plain_trailer<'a>(&mut self, at: Parts<'_, 'a>, out: &mut Option<Event<'a>>) -> Option<(usize, Passed)> {
         let counted = u64::from(self.segments.saturating_add(1));
-        let (trailer, len) = plain_trailer::<Unt>(text, counted, self.message_reference.as_ref()?)?;
+        let (trailer, len) = plain_trailer::<Unt>(at, counted, self.message_reference.as_ref()?)?;
         if self.transactions == 0 {
             return None;
         }
@@ -151,10 +151,10 @@ impl Grammar {
 
     fn plain_interchange_trailer<'a>(
         &mut self,
-        text: &'a str,
+        at: Parts<'_, 'a>,
         out: &mut Option<Event<'a>>,
     ) -> Option<(usize, Passed)> {
-        let (trailer, len) = plain_trailer::<Unz>(text, self.messages, self.interchange_reference.as_ref()?)?;
+        let (trailer, len) = plain_trailer::<Unz>(at, self.messages, self.interchange_reference.as_ref()?)?;
         if self.messages == 0 {
             return None;
         }
@@ -166,11 +166,11 @@ impl Grammar {
 
 /// A trailer that states this count and this reference, and how many bytes it takes.
 #[inline]
-fn plain_trailer<'a, T>(text: &'a str, counted: u64, header: &ReferenceKey) -> Option<(Trailer<'a>, usize)>
+fn plain_trailer<'a, T>(at: Parts<'_, 'a>, counted: u64, header: &ReferenceKey) -> Option<(Trailer<'a>, usize)>
 where
     TrailerUnit<'a, T>: Group<'a>,
 {
-    let mut unit = PlainUnit::new(text);
+    let mut unit = PlainUnit::new(at);
     let mut group = TrailerUnit::<T>::new();
     read_plain(&mut group, |_| 0, &mut unit)?;
     let trailer = group.trailer;
@@ -178,12 +178,13 @@ where
     (counts && header.is(trailer.reference.as_ref()?)).then(|| (trailer, unit.len()))
 }
 
-fn begins_transaction(bytes: &[u8]) -> bool {
-    S01::LAYOUT.is_constant_at(bytes)
+fn begins_transaction(at: Parts<'_, '_>) -> bool {
+    S01::LAYOUT.is_constant_at(at.ahead())
 }
 
 /// Whether UNT stands there, and ends soon.
 #[inline]
-fn is_trailer(bytes: &[u8]) -> bool {
-    Unt::LAYOUT.begins(bytes) && find(bytes.get(..NEXT_SEGMENT).unwrap_or(bytes), 0, *b"'").is_some()
+fn is_trailer(mut at: Parts<'_, '_>) -> bool {
+    let is_trailer = Unt::LAYOUT.begins(at.ahead());
+    is_trailer && (0..SEGMENT).any(|_| at.next().is_some_and(|(_, ending)| ending == Ending::Segment))
 }

@@ -1,46 +1,6 @@
-//! Finding and comparing by words: eight bytes at a time, without a guess where they end.
+//! Comparing by words: eight bytes at a time.
 
 use super::Literal;
-
-const LOW: u64 = u64::from_le_bytes([0x7F; 8]);
-
-/// Where the first of some 7-bit characters stands, from `at` on.
-///
-/// Of a byte above 7F only the lower bits are compared, so it may be taken for one of them.
-#[inline]
-pub(crate) fn find<const N: usize>(bytes: &[u8], mut at: usize, characters: [u8; N]) -> Option<usize> {
-    // Two words at once, since most text ends within them, and which of them it is need not be guessed then.
-    while let Some(pair) = bytes.get(at..).and_then(|rest| rest.first_chunk::<16>()) {
-        let (words, _) = pair.as_chunks::<8>();
-        let [first, second] = [words[0], words[1]].map(|word| hits(u64::from_le_bytes(word), characters));
-        if first | second != 0 {
-            let far = core::hint::select_unpredictable(first == 0, 8, 0);
-            let word = core::hint::select_unpredictable(first == 0, second, first);
-            return Some(at + far + (word.trailing_zeros() / 8) as usize);
-        }
-        crate::work::note(16);
-        at += 16;
-    }
-    find_in_rest(bytes, at, characters)
-}
-
-/// The same in the last bytes.
-#[inline(never)]
-fn find_in_rest<const N: usize>(bytes: &[u8], at: usize, characters: [u8; N]) -> Option<usize> {
-    let found = bytes.get(at..)?.iter().position(|byte| characters.contains(byte))?;
-    Some(at + found)
-}
-
-/// The highest bit of every byte that is one of some characters.
-#[inline]
-fn hits<const N: usize>(word: u64, characters: [u8; N]) -> u64 {
-    // Adding carries into the highest bit of every byte that differs, and into no other byte.
-    let others = characters.iter().fold(!0, |others, character| {
-        let same = u64::from_le_bytes([*character; 8]);
-        others & (((word & LOW) ^ same) + LOW)
-    });
-    !others & !LOW
-}
 
 /// The last bytes, fewer than a word.
 #[cold]
@@ -113,26 +73,7 @@ pub(crate) fn word_at(bytes: &[u8], at: usize) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use std::vec;
-
     use super::*;
-
-    #[test]
-    fn the_first_of_the_characters_is_found_at_every_place() {
-        for len in 0..40 {
-            for at in 0..len {
-                let mut bytes = vec![b'A'; len];
-                assert_eq!(find(&bytes, at, *b"'+"), None);
-                for character in *b"'+" {
-                    bytes[at] = character;
-                    assert_eq!(find(&bytes, 0, *b"'+"), Some(at));
-                    assert_eq!(find(&bytes, at, *b"+'"), Some(at));
-                    assert_eq!(find(&bytes, at + 1, *b"'+"), None);
-                }
-            }
-        }
-        assert!((0..128).all(|byte| find(&[byte], 0, *b"':") == (byte == b'\'' || byte == b':').then_some(0)));
-    }
 
     #[test]
     fn a_pattern_stands_where_all_of_it_does() {

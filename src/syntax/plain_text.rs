@@ -1,0 +1,191 @@
+//! Plain text: a window on the input in which all is known to be text, and where in it the value of a component may end.
+
+use alloc::vec::Vec;
+
+use super::Parts;
+use super::repertoire::is_other;
+use super::stops::{BLOCK, mask_of};
+
+/// Text of the input, and where something stands in it that is not the text of a component of level A: a service character,
+/// a line break, or what does not belong there.
+#[derive(Clone, Copy)]
+pub(crate) struct PlainText<'s, 'a> {
+    text: &'a str,
+    stops: &'s [u64],
+}
+
+/// Less of it is not enough to read a unit from, where there is more.
+pub(super) const ENOUGH: usize = 2_048;
+
+impl<'s, 'a> PlainText<'s, 'a> {
+    /// It is no longer.
+    pub(crate) const MAX_LEN: usize = 16_384;
+
+    #[inline]
+    pub(super) fn new(text: &'a str, stops: &'s PlainStops) -> Self {
+        Self { text, stops: &stops.masks }
+    }
+
+    #[inline]
+    pub(crate) fn text(&self) -> &'a str {
+        self.text
+    }
+
+    #[inline]
+    pub(crate) fn bytes(&self) -> &'a [u8] {
+        self.text.as_bytes()
+    }
+
+    /// Where the next stop stands, from `at` on.
+    #[inline]
+    pub(super) fn stop_from(&self, at: usize) -> Option<usize> {
+        // The masks of two blocks side by side: where the end of a block stands between them need not be guessed.
+        let &[near, far] = self.stops.get(at / BLOCK..)?.first_chunk()?;
+        let ahead = near >> (at % BLOCK) | (far << 1) << (BLOCK - 1 - at % BLOCK);
+        if ahead == 0 { self.far_stop_from(at) } else { Some(at + ahead.trailing_zeros() as usize) }
+    }
+
+    #[cold]
+    fn far_stop_from(&self, at: usize) -> Option<usize> {
+        let (block, mask) = self.stops.iter().enumerate().skip(at / BLOCK + 1).find(|(_, mask)| **mask != 0)?;
+        crate::work::note(block - at / BLOCK);
+        Some(block * BLOCK + mask.trailing_zeros() as usize)
+    }
+}
+
+/// Where the stops of a text stand: a bit for each byte, and a block without any at the end.
+#[derive(Default)]
+pub(super) struct PlainStops {
+    masks: Vec<u64>,
+}
+
+impl PlainStops {
+    /// Forgets the text before, and takes in another.
+    pub(super) fn set(&mut self, text: &str) {
+        crate::work::note(text.len());
+        self.masks.clear();
+        self.masks.reserve_exact(text.len() / BLOCK + 2);
+        let (blocks, rest) = text.as_bytes().as_chunks();
+        self.masks.extend(blocks.iter().map(stops_in));
+        let mut last = [b' '; BLOCK];
+        last[..rest.len()].copy_from_slice(rest);
+        self.masks.extend([stops_in(&last), 0]);
+    }
+
+    /// How many bytes they take.
+    pub(super) fn bytes(&self) -> usize {
+        self.masks.capacity() * size_of::<u64>()
+    }
+}
+
+#[inline]
+#[expect(clippy::needless_bitwise_bool, reason = "a way out between the comparisons would keep them apart")]
+fn stops_in(block: &[u8; BLOCK]) -> u64 {
+    mask_of(block, |byte| is_other(byte) | (byte == b'\'') | (byte == b'+') | (byte == b':') | (byte == b'?'))
+}
+
+/// A window on a slice, which moves on with what is read.
+pub(crate) struct TextWindow<'a> {
+    input: &'a [u8],
+    text: &'a str,
+    stops: PlainStops,
+    /// Where it begins.
+    start: usize,
+    /// What stands behind it is no text, or nothing.
+    is_last: bool,
+}
+
+impl<'a> TextWindow<'a> {
+    pub(crate) fn new(input: &'a [u8]) -> Self {
+        Self { input, text: "", stops: PlainStops::default(), start: 0, is_last: false }
+    }
+
+    /// What stands from a place on; places ascend. Where no text begins there is none.
+    #[inline]
+    pub(crate) fn from(&mut self, at: usize) -> Parts<'_, 'a> {
+        let needed = if self.is_last { 1 } else { ENOUGH };
+        if self.start + self.text.len() < at + needed {
+            self.move_to(at);
+        }
+        Parts::new(PlainText::new(self.text, &self.stops), at - self.start)
+    }
+
+    #[inline(never)]
+    fn move_to(&mut self, at: usize) {
+        let rest = self.input.get(at..).unwrap_or_default();
+        let bytes = rest.get(..PlainText::MAX_LEN).unwrap_or(rest);
+        (self.text, self.is_last) = match core::str::from_utf8(bytes) {
+            Ok(text) => (text, bytes.len() == rest.len()),
+            // A character that the window cuts is one for the next.
+            Err(error) => (text_before(bytes, error.valid_up_to()), error.error_len().is_some()),
+        };
+        self.stops.set(self.text);
+        self.start = at;
+    }
+}
+
+/// The first bytes, which were found to be text.
+fn text_before(bytes: &[u8], end: usize) -> &str {
+    bytes.get(..end).and_then(|text| core::str::from_utf8(text).ok()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::string::String;
+    use std::vec;
+
+    use super::*;
+    use crate::syntax::is_level_a;
+
+    fn stops_of(text: &str) -> PlainStops {
+        let mut stops = PlainStops::default();
+        stops.set(text);
+        stops
+    }
+
+    #[test]
+    fn every_byte_stops_that_is_not_the_text_of_a_component() {
+        for byte in 0..128u8 {
+            let text = String::from(char::from(byte));
+            let stops = stops_of(&text);
+            let expected = !is_level_a(byte) || b"'+:?".contains(&byte);
+            assert_eq!(PlainText::new(&text, &stops).stop_from(0), expected.then_some(0), "byte {byte:#x}");
+        }
+        let stops = stops_of("\u{C9}A");
+        assert_eq!([0, 1, 2].map(|at| PlainText::new("", &stops).stop_from(at)), [Some(0), Some(1), None]);
+    }
+
+    #[test]
+    fn the_next_stop_is_found_from_every_place() {
+        for len in [0, 1, 63, 64, 65, 127, 128, 129, 200, 400] {
+            for stop in 0..len {
+                let mut bytes = vec![b'A'; len];
+                bytes[stop] = b'+';
+                let text = String::from_utf8(bytes).unwrap();
+                let stops = stops_of(&text);
+                let plain = PlainText::new(&text, &stops);
+                for at in 0..=len {
+                    assert_eq!(plain.stop_from(at), (at <= stop).then_some(stop), "{stop} of {len} from {at}");
+                }
+            }
+        }
+        assert_eq!(PlainText::new("", &PlainStops::default()).stop_from(0), None);
+    }
+
+    #[test]
+    fn a_window_shows_what_is_text() {
+        // Characters of two bytes, so that a window of even length that begins at an odd place cuts one.
+        let long = ["A", &"\u{C9}".repeat(PlainText::MAX_LEN)].concat();
+        let mut window = TextWindow::new(long.as_bytes());
+        for at in [0, 1, 2, 3, PlainText::MAX_LEN - 1, PlainText::MAX_LEN + 1, long.len() - 2, long.len()] {
+            let shown = window.from(at).ahead();
+            assert!(long.as_bytes()[at..].starts_with(shown), "at {at}");
+            let enough = if long.is_char_boundary(at) { ENOUGH.min(long.len() - at) } else { 0 };
+            assert!(shown.len() >= enough.saturating_sub(1), "{} at {at}", shown.len());
+        }
+        let broken = b"AB\xC9CD\xC9";
+        let mut window = TextWindow::new(broken);
+        let shown = [0, 1, 2, 3, 4, 5, 6].map(|at| window.from(at).ahead());
+        assert_eq!(shown, [&b"AB"[..], b"B", b"", b"CD", b"D", b"", b""]);
+    }
+}
