@@ -8,7 +8,7 @@ use crate::issue::IssueSink;
 use crate::layout::{Reporter, UnitView};
 use crate::options::ReadOptions;
 use crate::segment;
-use crate::syntax::Buffer;
+use crate::syntax::{Buffer, Parts};
 
 /// Decodes events from chunks of any size, as they arrive.
 ///
@@ -149,8 +149,8 @@ impl Decoder {
         let mut event = None;
         if let Some(start) = self.collector.begin_plain(self.buffer.bytes()) {
             self.buffer.move_window(start);
-            let (at, offset) = (self.buffer.from(start), self.buffer.base() + start as u64);
-            if let Some((len, passed)) = self.grammar.read_plain(at, offset, &mut event) {
+            let ((plain, at), offset) = (self.buffer.around(start), self.buffer.base() + start as u64);
+            if let Some((len, passed)) = self.grammar.read_plain(Parts::new(&plain, at), offset, &mut event) {
                 self.collector.pass(start, start + len, passed);
                 return Ok(event);
             }

@@ -8,7 +8,7 @@ use crate::issue::IssueSink;
 use crate::layout::{Reporter, UnitView};
 use crate::options::ReadOptions;
 use crate::segment;
-use crate::syntax::TextWindow;
+use crate::syntax::{Parts, TextWindow};
 
 /// Reads the events of a slice, one at a time.
 ///
@@ -89,11 +89,12 @@ impl<'a> EventReader<'a> {
     }
 
     fn advance(&mut self, sink: &mut dyn IssueSink, out: &mut Option<Event<'a>>) -> Result<(), Error> {
-        if let Some(start) = self.collector.begin_plain(self.input)
-            && let Some((len, passed)) = self.grammar.read_plain(self.window.from(start), start as u64, out)
-        {
-            self.collector.pass(start, start + len, passed);
-            return Ok(());
+        if let Some(start) = self.collector.begin_plain(self.input) {
+            let (plain, at) = self.window.around(start);
+            if let Some((len, passed)) = self.grammar.read_plain(Parts::new(&plain, at), start as u64, out) {
+                self.collector.pass(start, start + len, passed);
+                return Ok(());
+            }
         }
         let mut reporter = Reporter::new(&self.options, sink, segment::is_known);
         let collected = self.collector.collect(self.input, 0, true, &mut reporter);

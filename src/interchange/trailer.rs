@@ -38,13 +38,14 @@ macro_rules! trailers {
                 true
             }
 
-            fn read_plain(&mut self, unit: &mut PlainUnit<'_, 'a>) -> Option<()> {
+            fn read_plain<'s>(&mut self, mut unit: PlainUnit<'s, 'a>) -> Option<PlainUnit<'s, 'a>> {
                 unit.read_by::<$table>(0, |parts| {
                     let mut rows = PlainRows::new(parts, $table::LAYOUT.rows);
                     self.trailer =
                         Trailer { count: rows.value()?, reference: rows.value()?, unrecognised: Vec::new() };
-                    rows.is_at_end().then_some(())
-                })
+                    rows.behind()
+                })?;
+                Some(unit)
             }
 
             fn write_step(&self, _: usize, fields: &mut FieldWriter<'_, '_, '_>) -> Result<(), Error> {

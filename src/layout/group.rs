@@ -44,7 +44,7 @@ pub(crate) trait Group<'a>: Sized {
 
     /// Takes in the segments of a unit, in the order of the plan, if nothing can be said about it; `None` if something might.
     #[inline]
-    fn read_plain(&mut self, _unit: &mut PlainUnit<'_, 'a>) -> Option<()> {
+    fn read_plain<'s>(&mut self, _unit: PlainUnit<'s, 'a>) -> Option<PlainUnit<'s, 'a>> {
         None
     }
 
@@ -198,7 +198,10 @@ macro_rules! group_plan {
             }
 
             #[inline]
-            fn read_plain(&mut self, unit: &mut $crate::layout::PlainUnit<'_, 'a>) -> Option<()> {
+            fn read_plain<'s>(
+                &mut self,
+                mut unit: $crate::layout::PlainUnit<'s, 'a>,
+            ) -> Option<$crate::layout::PlainUnit<'s, 'a>> {
                 enum At { $($table),* }
                 $($crate::layout::group_plan!(@plain self unit $table $($field)? $(of $owner)?);)*
                 $({
@@ -206,7 +209,7 @@ macro_rules! group_plan {
                     begin(self, &$known);
                 })?
                 $($crate::layout::group_plan!(@place self $($field)? $(of $owner)?);)*
-                Some(())
+                Some(unit)
             }
 
             #[inline]

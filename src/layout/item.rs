@@ -57,13 +57,13 @@ pub(crate) trait Item<'a>: Said + Sized {
         None
     }
 
-    /// Takes in the rest of the segment of which it is the one value, if nothing can be said about it; `None` if something
-    /// might.
+    /// Takes in the rest of the segment of which it is the one value, if nothing can be said about it, and gives what stands
+    /// behind it; `None` if something might.
     #[inline]
-    fn rest_of_plain<T: Table>(parts: &mut Parts<'_, 'a>) -> Option<Self> {
+    fn take_plain_rest<'s, T: Table>(&mut self, mut parts: Parts<'s, 'a>) -> Option<Parts<'s, 'a>> {
         let (_, row, _) = T::LAYOUT.around_value();
-        let item = Self::of_plain(parts.value()?, row)?;
-        parts.pass(&T::LAYOUT.frame.behind).then_some(item)
+        *self = Self::of_plain(parts.value()?, row)?;
+        parts.behind(&T::LAYOUT.frame.behind)
     }
 
     /// Writes it at the row.
@@ -209,7 +209,7 @@ impl<'a> Item<'a> for Option<TextLines<'a>> {
     }
 
     #[inline]
-    fn rest_of_plain<T: Table>(parts: &mut Parts<'_, 'a>) -> Option<Self> {
+    fn take_plain_rest<'s, T: Table>(&mut self, mut parts: Parts<'s, 'a>) -> Option<Parts<'s, 'a>> {
         let (_, row, _) = T::LAYOUT.around_value();
         let start = parts.at();
         let most = if T::LAYOUT.frame.is_composite { row.format.lines() } else { 1 };
@@ -219,7 +219,10 @@ impl<'a> Item<'a> for Option<TextLines<'a>> {
             match ending {
                 Ending::Component => {}
                 Ending::Element => return None,
-                Ending::Segment => return Some(Some(TextLines::from_wire(parts.wire_from(start)?.into()))),
+                Ending::Segment => {
+                    *self = Some(TextLines::from_wire(parts.wire_from(start)?.into()));
+                    return Some(parts);
+                }
             }
         }
         None
@@ -253,10 +256,10 @@ pub(crate) trait Content<'a, T: Table>: Said + Sized {
     /// Reads it, row by row.
     fn read_segment(fields: &mut FieldReader<'_, '_, 'a>) -> Self;
 
-    /// Takes in what stands behind the first constants of a segment, up to its end, if nothing can be said about it; `None`
-    /// if something might.
+    /// Takes in what stands behind the first constants of a segment, if nothing can be said about it, and gives what stands
+    /// behind the segment; `None` if something might.
     #[inline]
-    fn take_plain(&mut self, _parts: &mut Parts<'_, 'a>) -> Option<()> {
+    fn take_plain<'s>(&mut self, _parts: Parts<'s, 'a>) -> Option<Parts<'s, 'a>> {
         None
     }
 
@@ -310,9 +313,8 @@ impl<'a, T: Table, I: Item<'a>> Content<'a, T> for I {
     }
 
     #[inline]
-    fn take_plain(&mut self, parts: &mut Parts<'_, 'a>) -> Option<()> {
-        *self = I::rest_of_plain::<T>(parts)?;
-        Some(())
+    fn take_plain<'s>(&mut self, parts: Parts<'s, 'a>) -> Option<Parts<'s, 'a>> {
+        self.take_plain_rest::<T>(parts)
     }
 
     #[inline]

@@ -12,6 +12,7 @@ use crate::syntax::{Ending, Parts, PlainValue, Text, behind_break, word_at};
 use crate::value::ERASE;
 
 /// A unit of segments that stand as their tables have them, read segment by segment in the order of its plan.
+#[derive(Clone, Copy)]
 pub(crate) struct PlainUnit<'s, 'a> {
     parts: Parts<'s, 'a>,
     /// The first eight bytes of the next segment.
@@ -40,7 +41,7 @@ impl<'s, 'a> PlainUnit<'s, 'a> {
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "as `read`")]
     pub(crate) fn pass<T: Table>(&mut self, step: usize) -> Option<()> {
-        self.read_by::<T>(step, |parts| parts.pass(&T::LAYOUT.frame.behind).then_some(()))
+        self.read_by::<T>(step, |parts| parts.behind(&T::LAYOUT.frame.behind))
     }
 
     /// The same, given what takes in what stands behind the constants of its beginning.
@@ -49,7 +50,7 @@ impl<'s, 'a> PlainUnit<'s, 'a> {
     pub(crate) fn read_by<T: Table>(
         &mut self,
         step: usize,
-        take: impl FnOnce(&mut Parts<'_, 'a>) -> Option<()>,
+        take: impl FnOnce(Parts<'s, 'a>) -> Option<Parts<'s, 'a>>,
     ) -> Option<()> {
         let before = &T::LAYOUT.frame.before;
         if !before.begins_with(self.head) {
@@ -59,7 +60,7 @@ impl<'s, 'a> PlainUnit<'s, 'a> {
             return None;
         }
         self.parts.skip(before.len());
-        take(&mut self.parts)?;
+        self.parts = take(self.parts)?;
         self.end = self.parts.at();
         let start = behind_break(self.parts.bytes(), self.end);
         self.parts.skip(start - self.end);
@@ -94,7 +95,7 @@ pub(crate) fn read_plain<'a, G: Group<'a>>(
     column: impl FnOnce(&G) -> usize,
     unit: &mut PlainUnit<'_, 'a>,
 ) -> Option<()> {
-    group.read_plain(unit)?;
+    *unit = group.read_plain(*unit)?;
     let mut is_complete = G::NEEDS[column(group)].allow_to_read(unit.seen);
     group.missing_values(&mut |_| is_complete = false);
     is_complete.then_some(())
@@ -120,15 +121,15 @@ pub(crate) fn next_item<'a, I: Item<'a> + Default>(
 }
 
 /// The values of a segment that has a row for every place, one after the other.
-pub(crate) struct PlainRows<'p, 's, 'a> {
-    parts: &'p mut Parts<'s, 'a>,
+pub(crate) struct PlainRows<'s, 'a> {
+    parts: Parts<'s, 'a>,
     rows: slice::Iter<'static, Row>,
     /// Where the next component stands, by element and component; `None` at the end of the segment.
     at: Option<(u16, u16)>,
 }
 
-impl<'p, 's, 'a> PlainRows<'p, 's, 'a> {
-    pub(crate) fn new(parts: &'p mut Parts<'s, 'a>, rows: &'static [Row]) -> Self {
+impl<'s, 'a> PlainRows<'s, 'a> {
+    pub(crate) fn new(parts: Parts<'s, 'a>, rows: &'static [Row]) -> Self {
         Self { parts, rows: rows.iter(), at: Some((1, 1)) }
     }
 
@@ -158,9 +159,9 @@ impl<'p, 's, 'a> PlainRows<'p, 's, 'a> {
         is_second.then(|| [first, second.text()])
     }
 
-    /// Whether the segment ends behind the last row that was asked for.
-    pub(crate) fn is_at_end(&self) -> bool {
-        self.at.is_none()
+    /// What stands behind the segment, if it ends behind the last row that was asked for.
+    pub(crate) fn behind(self) -> Option<Parts<'s, 'a>> {
+        self.at.is_none().then_some(self.parts)
     }
 
     /// The next component, which stands at a row. It may be empty, but no element or segment ends with an empty component

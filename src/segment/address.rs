@@ -117,7 +117,7 @@ impl<'a, L: Item<'a> + Default, P: Item<'a> + Default> Content<'a, PatientAddres
         })
     }
 
-    fn take_plain(&mut self, parts: &mut Parts<'_, 'a>) -> Option<()> {
+    fn take_plain<'s>(&mut self, mut parts: Parts<'s, 'a>) -> Option<Parts<'s, 'a>> {
         let [house_name, road, locality, post_town, county, postcode] = rows()?;
         let address = self.insert(Address::default());
         let (first, mut ending) = parts.next()?;
@@ -125,22 +125,22 @@ impl<'a, L: Item<'a> + Default, P: Item<'a> + Default> Content<'a, PatientAddres
             address.house_name = L::of_plain(first, house_name)?;
         }
         if ending == Ending::Component {
-            (address.road, ending) = next_item(parts, road)?;
+            (address.road, ending) = next_item(&mut parts, road)?;
         }
         if ending == Ending::Component {
-            (address.locality, ending) = next_item(parts, locality)?;
+            (address.locality, ending) = next_item(&mut parts, locality)?;
         }
         if ending == Ending::Component {
-            (address.post_town, ending) = next_item(parts, post_town)?;
+            (address.post_town, ending) = next_item(&mut parts, post_town)?;
         }
         if ending == Ending::Component {
-            (address.county, ending) = next_item(parts, county)?;
+            (address.county, ending) = next_item(&mut parts, county)?;
         }
         if ending == Ending::Element {
             parts.pass_empty::<4>()?;
-            (address.postcode, ending) = next_item(parts, postcode)?;
+            (address.postcode, ending) = next_item(&mut parts, postcode)?;
         }
-        (ending == Ending::Segment).then_some(())
+        (ending == Ending::Segment).then_some(parts)
     }
 
     fn write_segment(&self, fields: &mut FieldWriter<'_, '_, '_>) -> Result<(), Error> {

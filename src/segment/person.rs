@@ -214,10 +214,10 @@ fn read_person<'a, T: Table, S: Item<'a>, N: Item<'a>>(fields: &mut FieldReader<
 }
 
 /// The same where nothing can be said about the number and the names; `None` if something might.
-fn take_plain_person<'a, T: Table, S: Item<'a> + Default, N: Item<'a> + Default>(
+fn take_plain_person<'s, 'a, T: Table, S: Item<'a> + Default, N: Item<'a> + Default>(
     place: &mut Option<Person<'a, S, N>>,
-    parts: &mut Parts<'_, 'a>,
-) -> Option<()> {
+    mut parts: Parts<'s, 'a>,
+) -> Option<Parts<'s, 'a>> {
     let person = place.insert(Person { identifier: None, ..Person::default() });
     let (number, mut ending) = parts.next()?;
     if ending == Ending::Component {
@@ -235,12 +235,12 @@ fn take_plain_person<'a, T: Table, S: Item<'a> + Default, N: Item<'a> + Default>
     if ending == Ending::Element {
         parts.pass_empty::<2>()?;
     }
-    person.surname = read_plain_slot::<T, 0, S>(parts, &mut ending)?;
-    person.forename = read_plain_slot::<T, 1, N>(parts, &mut ending)?;
-    person.title = read_plain_slot::<T, 2, N>(parts, &mut ending)?;
-    person.second_forename = read_plain_slot::<T, 3, N>(parts, &mut ending)?;
-    person.other_forenames = read_plain_slot::<T, 4, N>(parts, &mut ending)?;
-    (ending == Ending::Segment).then_some(())
+    person.surname = read_plain_slot::<T, 0, S>(&mut parts, &mut ending)?;
+    person.forename = read_plain_slot::<T, 1, N>(&mut parts, &mut ending)?;
+    person.title = read_plain_slot::<T, 2, N>(&mut parts, &mut ending)?;
+    person.second_forename = read_plain_slot::<T, 3, N>(&mut parts, &mut ending)?;
+    person.other_forenames = read_plain_slot::<T, 4, N>(&mut parts, &mut ending)?;
+    (ending == Ending::Segment).then_some(parts)
 }
 
 /// The name of a slot, given what ended the one before, which is set to what ends it; nothing if the segment ended.
@@ -365,7 +365,7 @@ impl<'a, S: Item<'a> + Default, N: Item<'a> + Default> Content<'a, Patient> for 
         Some(read_person::<Patient, S, N>(fields))
     }
 
-    fn take_plain(&mut self, parts: &mut Parts<'_, 'a>) -> Option<()> {
+    fn take_plain<'s>(&mut self, parts: Parts<'s, 'a>) -> Option<Parts<'s, 'a>> {
         take_plain_person::<Patient, S, N>(self, parts)
     }
 
@@ -379,7 +379,7 @@ impl<'a, S: Item<'a> + Default, N: Item<'a> + Default> Content<'a, Previous> for
         Some(read_person::<Previous, S, N>(fields))
     }
 
-    fn take_plain(&mut self, parts: &mut Parts<'_, 'a>) -> Option<()> {
+    fn take_plain<'s>(&mut self, parts: Parts<'s, 'a>) -> Option<Parts<'s, 'a>> {
         take_plain_person::<Previous, S, N>(self, parts)
     }
 

@@ -192,7 +192,7 @@ impl InterchangeHeader<'_> {
 
 impl<'a> InterchangeHeader<'a> {
     /// What stands in a segment, if nothing can be said about it.
-    fn of_plain(parts: &mut Parts<'_, 'a>) -> Option<Self> {
+    fn of_plain<'s>(parts: Parts<'s, 'a>) -> Option<(Self, Parts<'s, 'a>)> {
         let mut rows = PlainRows::new(parts, Unb::LAYOUT.rows);
         let header = Self {
             syntax_identifier: rows.value()?,
@@ -211,7 +211,7 @@ impl<'a> InterchangeHeader<'a> {
             unrecognised: Vec::new(),
         };
         let is_plausible = header.prepared.has_plausible_date() && header.prepared.has_plausible_time();
-        (is_plausible && rows.is_at_end()).then_some(header)
+        Some((header, rows.behind().filter(|_| is_plausible)?))
     }
 
     /// The header of an interchange `UNOA:2` without tail.
@@ -258,11 +258,13 @@ impl<'a> Group<'a> for InterchangeHeader<'a> {
         true
     }
 
-    fn read_plain(&mut self, unit: &mut PlainUnit<'_, 'a>) -> Option<()> {
+    fn read_plain<'s>(&mut self, mut unit: PlainUnit<'s, 'a>) -> Option<PlainUnit<'s, 'a>> {
         unit.read_by::<Unb>(0, |parts| {
-            *self = Self::of_plain(parts)?;
-            Some(())
-        })
+            let behind;
+            (*self, behind) = Self::of_plain(parts)?;
+            Some(behind)
+        })?;
+        Some(unit)
     }
 
     fn write_step(&self, _: usize, fields: &mut FieldWriter<'_, '_, '_>) -> Result<(), Error> {

@@ -4,7 +4,6 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use super::Parts;
 use super::plain_text::{ENOUGH, PlainStops, PlainText};
 
 /// What has arrived and is still needed, and where it stands in the whole.
@@ -114,11 +113,11 @@ impl Buffer {
         }
     }
 
-    /// What stands in the window from a place on.
+    /// The window, and where a place stands there.
     #[inline]
-    pub(crate) fn from(&self, at: usize) -> Parts<'_, '_> {
+    pub(crate) fn around(&self, at: usize) -> (PlainText<'_, '_>, usize) {
         let text = self.held.text().get(self.window.clone()).unwrap_or_default();
-        Parts::new(PlainText::new(text, &self.stops), at - self.window.start)
+        (PlainText::new(text, &self.stops), at - self.window.start)
     }
 
     #[inline]

@@ -14,7 +14,7 @@ pub(crate) fn behind_break(bytes: &[u8], mut at: usize) -> usize {
 /// Where a component ends that holds release characters, the first of them at `at`; each must release something that needs
 /// it.
 #[cold]
-fn end_of_released(plain: PlainText<'_, '_>, mut at: usize) -> Option<usize> {
+fn end_of_released(plain: &PlainText<'_, '_>, mut at: usize) -> Option<usize> {
     while plain.bytes().get(at) == Some(&b'?') {
         if !matches!(plain.bytes().get(at + 1)?, b'\'' | b'+' | b':' | b'?') {
             return None;
@@ -56,10 +56,10 @@ impl<'a> PlainValue<'a> {
     }
 }
 
-/// Components of segments that are plain, one after the other.
+/// Components of segments that are plain, one after the other; so small that it is handed around in registers.
 #[derive(Clone, Copy)]
 pub(crate) struct Parts<'s, 'a> {
-    plain: PlainText<'s, 'a>,
+    plain: &'s PlainText<'s, 'a>,
     at: usize,
 }
 
@@ -74,7 +74,7 @@ pub(crate) enum Ending {
 impl<'s, 'a> Parts<'s, 'a> {
     /// From a place in a text on.
     #[inline]
-    pub(crate) fn new(plain: PlainText<'s, 'a>, at: usize) -> Self {
+    pub(crate) fn new(plain: &'s PlainText<'s, 'a>, at: usize) -> Self {
         Self { plain, at }
     }
 
@@ -149,6 +149,12 @@ impl<'s, 'a> Parts<'s, 'a> {
         let next: &[u8; COUNT] = self.bytes().get(self.at..)?.first_chunk()?;
         self.at += COUNT;
         (*next == [b'+'; COUNT]).then_some(())
+    }
+
+    /// What stands behind this; `None` if it does not stand there.
+    #[inline]
+    pub(crate) fn behind(mut self, pattern: &Pattern) -> Option<Self> {
+        self.pass(pattern).then_some(self)
     }
 
     /// Passes this, if it stands there.

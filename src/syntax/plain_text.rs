@@ -2,7 +2,6 @@
 
 use alloc::vec::Vec;
 
-use super::Parts;
 use super::repertoire::is_other;
 use super::stops::{BLOCK, mask_of};
 
@@ -100,14 +99,15 @@ impl<'a> TextWindow<'a> {
         Self { input, text: "", stops: PlainStops::default(), start: 0, is_last: false }
     }
 
-    /// What stands from a place on; places ascend. Where no text begins there is none.
+    /// A window in which a place stands, and where it stands there; places ascend. If no text begins there, nothing stands
+    /// behind it.
     #[inline]
-    pub(crate) fn from(&mut self, at: usize) -> Parts<'_, 'a> {
+    pub(crate) fn around(&mut self, at: usize) -> (PlainText<'_, 'a>, usize) {
         let needed = if self.is_last { 1 } else { ENOUGH };
         if self.start + self.text.len() < at + needed {
             self.move_to(at);
         }
-        Parts::new(PlainText::new(self.text, &self.stops), at - self.start)
+        (PlainText::new(self.text, &self.stops), at - self.start)
     }
 
     #[inline(never)]
@@ -178,14 +178,18 @@ mod tests {
         let long = ["A", &"\u{C9}".repeat(PlainText::MAX_LEN)].concat();
         let mut window = TextWindow::new(long.as_bytes());
         for at in [0, 1, 2, 3, PlainText::MAX_LEN - 1, PlainText::MAX_LEN + 1, long.len() - 2, long.len()] {
-            let shown = window.from(at).ahead();
+            let (plain, place) = window.around(at);
+            let shown = plain.bytes().get(place..).unwrap_or_default();
             assert!(long.as_bytes()[at..].starts_with(shown), "at {at}");
             let enough = if long.is_char_boundary(at) { ENOUGH.min(long.len() - at) } else { 0 };
             assert!(shown.len() >= enough.saturating_sub(1), "{} at {at}", shown.len());
         }
         let broken = b"AB\xC9CD\xC9";
         let mut window = TextWindow::new(broken);
-        let shown = [0, 1, 2, 3, 4, 5, 6].map(|at| window.from(at).ahead());
+        let shown = [0, 1, 2, 3, 4, 5, 6].map(|at| {
+            let (plain, place) = window.around(at);
+            plain.bytes().get(place..).unwrap_or_default()
+        });
         assert_eq!(shown, [&b"AB"[..], b"B", b"", b"CD", b"D", b"", b""]);
     }
 }
