@@ -336,11 +336,13 @@ impl Layout {
     }
 
     /// Whether the segment, which consists of constants, stands at the start of `bytes`.
+    #[inline]
     pub(crate) fn is_constant_at(&self, bytes: &[u8]) -> bool {
         self.frame.is_constant && self.begins(bytes) && self.frame.behind.stands_at(bytes, self.frame.before.len())
     }
 
     /// Whether `bytes` begin with what stands before the first value of the segment.
+    #[inline]
     pub(crate) fn begins(&self, bytes: &[u8]) -> bool {
         self.frame.before.stands_at(bytes, 0)
     }

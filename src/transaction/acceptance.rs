@@ -310,6 +310,7 @@ impl<'a> AcceptanceKind<'a> {
         }
     }
 
+    #[inline]
     fn items_mut(&mut self) -> ItemsMut<'_, 'a> {
         match self {
             Self::TransferIn(items) => ItemsMut {

@@ -108,13 +108,16 @@ impl Grammar {
         offset: u64,
         out: &mut Option<Event<'a>>,
     ) -> Option<(usize, Passed)> {
+        let Event::RegistrationHeader(header) = out.insert(Event::RegistrationHeader(RegistrationHeader::default()))
+        else {
+            return None;
+        };
         let mut unit = PlainUnit::new(at);
-        let mut header = RegistrationHeader::default();
-        read_plain(&mut header, RegistrationHeader::column, &mut unit)?;
+        read_plain(header, RegistrationHeader::column, &mut unit)?;
         let number = header.reference.number()?;
         let is_usual = self.messages < self.limits.messages_per_interchange as u64
             && self.first_kind.is_none_or(|first| first == Kind::Registration)
-            && !self.is_link_code(&header);
+            && !self.is_link_code(header);
         if !is_usual || !begins_transaction(unit.behind()) {
             return None;
         }
@@ -133,7 +136,6 @@ impl Grammar {
         self.first_kind = Some(Kind::Registration);
         self.transaction_type.clone_from(&header.transaction_type);
         self.message_reference = Some(ReferenceKey::Number(number));
-        *out = Some(Event::RegistrationHeader(header));
         Some((unit.len(), Passed::InMessage))
     }
 
@@ -178,13 +180,17 @@ where
     (counts && header.is(trailer.reference.as_ref()?)).then(|| (trailer, unit.len()))
 }
 
+#[inline]
 fn begins_transaction(at: Parts<'_, '_>) -> bool {
     S01::LAYOUT.is_constant_at(at.ahead())
 }
 
 /// Whether UNT stands there, and ends soon.
 #[inline]
-fn is_trailer(mut at: Parts<'_, '_>) -> bool {
-    let is_trailer = Unt::LAYOUT.begins(at.ahead());
-    is_trailer && (0..SEGMENT).any(|_| at.next().is_some_and(|(_, ending)| ending == Ending::Segment))
+fn is_trailer(at: Parts<'_, '_>) -> bool {
+    Unt::LAYOUT.begins(at.ahead()) && ends_soon(at)
+}
+
+fn ends_soon(mut at: Parts<'_, '_>) -> bool {
+    (0..SEGMENT).any(|_| at.next().is_some_and(|(_, ending)| ending == Ending::Segment))
 }
