@@ -348,16 +348,26 @@ struct Collection<'a> {
 }
 
 impl<'a> Collection<'a> {
-    /// Takes the event out of a slot. Transactions are large, so they are moved once, from there to their list.
+    /// Takes the event out of a slot. Events are large, so what is taken of the frequent ones is moved once, from there to
+    /// its place.
     fn take(&mut self, slot: &mut Option<Event<'a>>) {
-        if let Some(Event::Transaction(transaction)) = slot
-            && self.in_message
-            && let Some(Message::Registration(message)) =
-                self.interchange.as_mut().and_then(|interchange| interchange.messages.last_mut())
-        {
-            message.transactions.take(transaction);
-        } else if let Some(event) = slot.take() {
-            self.take_other(event);
+        match (&mut self.interchange, slot.as_mut()) {
+            (Some(interchange), Some(Event::RegistrationHeader(header))) => {
+                let header = core::mem::take(header);
+                interchange.messages.push(Message::Registration(Registration::of_header(header)));
+                self.in_message = true;
+            }
+            (Some(interchange), Some(event)) if self.in_message => {
+                self.in_message = !matches!(event, Event::MessageTrailer(_));
+                if let Some(message) = interchange.messages.last_mut() {
+                    message.take(event);
+                }
+            }
+            (Some(interchange), Some(Event::InterchangeTrailer(trailer))) => {
+                interchange.header.unrecognised.append(&mut trailer.unrecognised);
+                self.in_interchange = false;
+            }
+            _ => slot.take().into_iter().for_each(|event| self.take_other(event)),
         }
     }
 
@@ -375,20 +385,12 @@ impl<'a> Collection<'a> {
             }
             return;
         };
-        match (interchange.messages.last_mut(), event) {
-            (Some(message), event) if self.in_message => {
-                self.in_message = !matches!(event, Event::MessageTrailer(_));
-                message.take(event);
-            }
-            (_, Event::InterchangeTrailer(mut trailer)) => {
-                interchange.header.unrecognised.append(&mut trailer.unrecognised);
-                self.in_interchange = false;
-            }
-            (_, Event::Segment { segment, .. }) if self.in_interchange => {
+        match event {
+            Event::Segment { segment, .. } if self.in_interchange => {
                 interchange.unrecognised.push(Stray { before_message: interchange.messages.len(), segment });
             }
-            (_, Event::Segment { segment, .. }) => interchange.trailing.push(segment),
-            (_, event) => {
+            Event::Segment { segment, .. } => interchange.trailing.push(segment),
+            event => {
                 interchange.messages.extend(Message::of_header(event));
                 self.in_message = true;
             }
@@ -407,6 +409,11 @@ impl Message<'_> {
     }
 }
 
+/// A segment, of which nothing is left.
+fn taken<'a>(segment: &mut RawSegment<'a>) -> RawSegment<'a> {
+    core::mem::replace(segment, RawSegment::from_wire(""))
+}
+
 impl<'a> Message<'a> {
     fn of_header(event: Event<'a>) -> Option<Self> {
         Some(match event {
@@ -419,16 +426,19 @@ impl<'a> Message<'a> {
         })
     }
 
-    /// Takes in what follows the header.
-    fn take(&mut self, event: Event<'a>) {
+    /// Takes in what follows the header, and leaves nothing of it.
+    fn take(&mut self, event: &mut Event<'a>) {
         match (self, event) {
-            (Self::Recep(message), Event::MessageReceipt(receipt)) => message.messages.push(receipt),
-            (Self::Recep(message), Event::InterchangeReceipt(receipt)) => message.interchange = Some(receipt),
-            (Self::Other(message), Event::Segment { segment, .. }) => message.segments.push(segment),
-            (Self::Recep(message), Event::Segment { at, segment }) => {
-                message.unrecognised.push(Unrecognised::Segment { at, segment });
+            (Self::Registration(message), Event::Transaction(transaction)) => message.transactions.take(transaction),
+            (Self::Recep(message), Event::MessageReceipt(receipt)) => message.messages.push(core::mem::take(receipt)),
+            (Self::Recep(message), Event::InterchangeReceipt(receipt)) => {
+                message.interchange = Some(core::mem::take(receipt));
             }
-            (message, Event::MessageTrailer(mut trailer)) => {
+            (Self::Other(message), Event::Segment { segment, .. }) => message.segments.push(taken(segment)),
+            (Self::Recep(message), Event::Segment { at, segment }) => {
+                message.unrecognised.push(Unrecognised::Segment { at: *at, segment: taken(segment) });
+            }
+            (message, Event::MessageTrailer(trailer)) => {
                 message.unrecognised_mut().append(&mut trailer.unrecognised);
             }
             _ => {}

@@ -100,13 +100,16 @@ impl Numbers {
     }
 }
 
-/// How many types beyond the catalogue are remembered: a format has a few types, hostile input any number.
-const OTHER_TYPES: usize = 16;
+/// How many types are remembered: a format has a few types, hostile input any number.
+const TYPES: usize = 32;
 
 /// Numbers used under each transaction type.
 #[derive(Default)]
 pub(crate) struct NumbersByType {
-    known: [Numbers; TransactionType::ALL.len()],
+    /// Those of the first type. Most interchanges have one.
+    first: Option<TransactionType>,
+    numbers: Numbers,
+    /// Those of the others.
     others: Vec<(TransactionType, Numbers)>,
 }
 
@@ -114,17 +117,17 @@ impl NumbersByType {
     /// Adds a number under a type; `false` if it is there already.
     #[inline]
     pub(crate) fn insert(&mut self, transaction_type: &TransactionType, number: u64, limit: usize) -> bool {
-        match TransactionType::ALL.iter().position(|known| known == transaction_type) {
-            Some(at) => self.known[at].insert(number, limit),
-            None => self.insert_other(transaction_type, number, limit),
+        if self.first.get_or_insert_with(|| transaction_type.clone()) == transaction_type {
+            self.numbers.insert(number, limit)
+        } else {
+            self.insert_other(transaction_type, number, limit)
         }
     }
 
-    #[cold]
     fn insert_other(&mut self, transaction_type: &TransactionType, number: u64, limit: usize) -> bool {
         let at = self.others.iter().inspect(|_| crate::work::note(1)).position(|(other, _)| other == transaction_type);
         let at = at.unwrap_or_else(|| {
-            if self.others.len() == OTHER_TYPES {
+            if self.others.len() == TYPES {
                 self.others.remove(0);
             }
             self.others.push((transaction_type.clone(), Numbers::default()));
@@ -134,8 +137,9 @@ impl NumbersByType {
     }
 
     pub(crate) fn clear(&mut self) {
-        let others = self.others.iter_mut().map(|(_, numbers)| numbers);
-        self.known.iter_mut().chain(others).for_each(Numbers::clear);
+        self.first = None;
+        self.numbers.clear();
+        self.others.clear();
     }
 }
 
@@ -188,14 +192,15 @@ mod tests {
     }
 
     #[test]
-    fn types_beyond_the_catalogue_are_forgotten() {
+    fn most_of_many_types_are_forgotten() {
         let mut numbers = NumbersByType::default();
         for name in 0..1_000 {
             let other = TransactionType::from(std::format!("X{name}"));
             assert!(numbers.insert(&other, 1, 4) && !numbers.insert(&other, 1, 4));
         }
-        assert_eq!(numbers.others.len(), OTHER_TYPES);
-        assert!(numbers.insert(&TransactionType::from("X0"), 1, 4), "forgotten");
+        assert_eq!(numbers.others.len(), TYPES);
+        assert!(numbers.insert(&TransactionType::from("X1"), 1, 4), "forgotten");
+        assert!(!numbers.insert(&TransactionType::from("X0"), 1, 4), "the first is not");
     }
 
     #[test]

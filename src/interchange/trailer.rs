@@ -40,9 +40,9 @@ macro_rules! trailers {
 
             fn read_plain<'s>(&mut self, mut unit: PlainUnit<'s, 'a>) -> Option<PlainUnit<'s, 'a>> {
                 unit.read_by::<$table>(0, |parts| {
-                    let mut rows = PlainRows::new(parts, $table::LAYOUT.rows);
-                    self.trailer =
-                        Trailer { count: rows.value()?, reference: rows.value()?, unrecognised: Vec::new() };
+                    let mut rows = PlainRows::<$table>::new(parts);
+                    self.trailer.count = rows.value::<0, _>()?;
+                    self.trailer.reference = rows.value::<1, _>()?;
                     rows.behind()
                 })?;
                 Some(unit)

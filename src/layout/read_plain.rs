@@ -4,7 +4,7 @@
 //! know and not taken apart first. Whatever else there may be is left to `read_group`, which asks all questions in
 //! their order; what is read here is read as it would be there, and nothing would be reported.
 
-use core::slice;
+use core::marker::PhantomData;
 
 use super::plan::Steps;
 use super::{Content, Group, Item, Row, Table};
@@ -120,69 +120,72 @@ pub(crate) fn next_item<'a, I: Item<'a> + Default>(
     Some((item, ending))
 }
 
-/// The values of a segment that has a row for every place, one after the other.
-pub(crate) struct PlainRows<'s, 'a> {
+/// The values of a segment whose table `T` has a row for every place, one after the other.
+pub(crate) struct PlainRows<'s, 'a, T> {
     parts: Parts<'s, 'a>,
-    rows: slice::Iter<'static, Row>,
-    /// Where the next component stands, by element and component; `None` at the end of the segment.
-    at: Option<(u16, u16)>,
+    /// What ended the component before, or the tag.
+    ended: Ending,
+    table: PhantomData<T>,
 }
 
-impl<'s, 'a> PlainRows<'s, 'a> {
-    pub(crate) fn new(parts: Parts<'s, 'a>, rows: &'static [Row]) -> Self {
-        Self { parts, rows: rows.iter(), at: Some((1, 1)) }
+impl<'s, 'a, T: Table> PlainRows<'s, 'a, T> {
+    pub(crate) fn new(parts: Parts<'s, 'a>) -> Self {
+        Self { parts, ended: Ending::Element, table: PhantomData }
     }
 
-    /// What stands at the next row, which may be left out; `None` if something might be said about it.
-    pub(crate) fn item<I: Item<'a> + Default>(&mut self) -> Option<I> {
-        let row = self.rows.next()?;
-        if self.at.is_none_or(|at| at > (row.element, row.component)) {
-            return Some(I::default());
+    /// What stands at a row, which may be left out; `None` if something might be said about it.
+    #[inline]
+    pub(crate) fn item<const ROW: usize, I: Item<'a> + Default>(&mut self) -> Option<I> {
+        let row = &T::LAYOUT.rows[ROW];
+        if self.ended != end_before(row) {
+            return (self.ended != Ending::Component).then(I::default);
         }
         let value = self.component(row)?;
         if value.is_empty() { Some(I::default()) } else { I::of_plain(value, row) }
     }
 
-    /// What must stand at the next row.
-    pub(crate) fn value<I: Item<'a>>(&mut self) -> Option<I> {
-        let row = self.rows.next()?;
+    /// What must stand at a row.
+    #[inline]
+    pub(crate) fn value<const ROW: usize, I: Item<'a>>(&mut self) -> Option<I> {
+        let row = &T::LAYOUT.rows[ROW];
         I::of_plain(self.component(row)?, row)
     }
 
-    /// Two components that stand at the next row and behind it.
-    pub(crate) fn pair(&mut self) -> Option<[Text<'a>; 2]> {
-        let row = self.rows.next()?;
+    /// Two components that stand at a row and behind it.
+    #[inline]
+    pub(crate) fn pair<const ROW: usize>(&mut self) -> Option<[Text<'a>; 2]> {
+        let row = &T::LAYOUT.rows[ROW];
         let first = text_for(&self.component(row)?, row)?;
-        let (second, ending) = self.parts.next()?;
-        let is_second = self.at == Some((row.element, row.component + 1));
-        self.pass(ending);
-        is_second.then(|| [first, second.text()])
+        let is_pair = self.ended == Ending::Component;
+        let second;
+        (second, self.ended) = self.parts.next()?;
+        is_pair.then(|| [first, second.text()])
     }
 
     /// What stands behind the segment, if it ends behind the last row that was asked for.
+    #[inline]
     pub(crate) fn behind(self) -> Option<Parts<'s, 'a>> {
-        self.at.is_none().then_some(self.parts)
+        (self.ended == Ending::Segment).then_some(self.parts)
     }
 
     /// The next component, which stands at a row. It may be empty, but no element or segment ends with an empty component
     /// that could have been left out.
+    #[inline]
     fn component(&mut self, row: &Row) -> Option<PlainValue<'a>> {
-        let (value, ending) = self.parts.next()?;
-        let stands_there = self.at == Some((row.element, row.component));
-        let is_superfluous = match ending {
+        let stands_there = self.ended == end_before(row);
+        let value;
+        (value, self.ended) = self.parts.next()?;
+        let is_superfluous = match self.ended {
             Ending::Component => false,
             Ending::Element => row.component > 1,
             Ending::Segment => true,
         };
-        self.pass(ending);
         (stands_there && !(is_superfluous && value.is_empty())).then_some(value)
     }
+}
 
-    fn pass(&mut self, ending: Ending) {
-        self.at = self.at.and_then(|(element, component)| match ending {
-            Ending::Component => Some((element, component + 1)),
-            Ending::Element => Some((element + 1, 1)),
-            Ending::Segment => None,
-        });
-    }
+/// What ends the component before that of a row, if no place is left out.
+#[inline]
+fn end_before(row: &Row) -> Ending {
+    if row.component > 1 { Ending::Component } else { Ending::Element }
 }

@@ -26,17 +26,11 @@ impl Member {
 }
 
 /// The segments collected for one unit, as flat marks in buffers that are used again for the next.
+#[derive(Default)]
 pub(crate) struct Unit {
     /// Counted from the start of each segment.
     marks: Vec<Mark>,
     members: Vec<Member>,
-}
-
-impl Default for Unit {
-    /// Room for a transaction with every item.
-    fn default() -> Self {
-        Self { marks: Vec::with_capacity(128), members: Vec::with_capacity(32) }
-    }
 }
 
 impl Unit {

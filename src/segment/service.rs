@@ -191,27 +191,24 @@ impl InterchangeHeader<'_> {
 }
 
 impl<'a> InterchangeHeader<'a> {
-    /// What stands in a segment, if nothing can be said about it.
-    fn of_plain<'s>(parts: Parts<'s, 'a>) -> Option<(Self, Parts<'s, 'a>)> {
-        let mut rows = PlainRows::new(parts, Unb::LAYOUT.rows);
-        let header = Self {
-            syntax_identifier: rows.value()?,
-            syntax_version: rows.value()?,
-            sender: rows.value()?,
-            recipient: rows.value()?,
-            prepared: rows.pair().map(|[date, time]| PreparationTime::from_wire(date, time))?,
-            reference: rows.value()?,
-            recipient_reference: rows.item()?,
-            recipient_reference_qualifier: rows.item()?,
-            application_reference: rows.item()?,
-            priority: rows.item()?,
-            acknowledgement_request: rows.item()?,
-            agreement: rows.item()?,
-            test_indicator: rows.item()?,
-            unrecognised: Vec::new(),
-        };
-        let is_plausible = header.prepared.has_plausible_date() && header.prepared.has_plausible_time();
-        Some((header, rows.behind().filter(|_| is_plausible)?))
+    /// Takes in what stands in a segment, if nothing can be said about it.
+    fn take_plain<'s>(&mut self, parts: Parts<'s, 'a>) -> Option<Parts<'s, 'a>> {
+        let mut rows = PlainRows::<Unb>::new(parts);
+        self.syntax_identifier = rows.value::<0, _>()?;
+        self.syntax_version = rows.value::<1, _>()?;
+        self.sender = rows.value::<2, _>()?;
+        self.recipient = rows.value::<3, _>()?;
+        self.prepared = rows.pair::<4>().map(|[date, time]| PreparationTime::from_wire(date, time))?;
+        self.reference = rows.value::<5, _>()?;
+        self.recipient_reference = rows.item::<6, _>()?;
+        self.recipient_reference_qualifier = rows.item::<7, _>()?;
+        self.application_reference = rows.item::<8, _>()?;
+        self.priority = rows.item::<9, _>()?;
+        self.acknowledgement_request = rows.item::<10, _>()?;
+        self.agreement = rows.item::<11, _>()?;
+        self.test_indicator = rows.item::<12, _>()?;
+        let is_plausible = self.prepared.has_plausible_date() && self.prepared.has_plausible_time();
+        rows.behind().filter(|_| is_plausible)
     }
 
     /// The header of an interchange `UNOA:2` without tail.
@@ -259,11 +256,7 @@ impl<'a> Group<'a> for InterchangeHeader<'a> {
     }
 
     fn read_plain<'s>(&mut self, mut unit: PlainUnit<'s, 'a>) -> Option<PlainUnit<'s, 'a>> {
-        unit.read_by::<Unb>(0, |parts| {
-            let behind;
-            (*self, behind) = Self::of_plain(parts)?;
-            Some(behind)
-        })?;
+        unit.read_by::<Unb>(0, |parts| self.take_plain(parts))?;
         Some(unit)
     }
 

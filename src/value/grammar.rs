@@ -16,11 +16,6 @@ fn is_digit(character: char) -> bool {
     character.is_ascii_digit()
 }
 
-/// `n` digits as a number.
-fn fixed<'t>(width: usize) -> impl Parser<&'t str, Output = u32, Error = ()> {
-    map_opt(take_while_m_n(width, width, is_digit), |digits: &str| digits.parse().ok())
-}
-
 /// `number = 1*digit`, as far as it fits 64 bits.
 pub(super) fn number(text: &str) -> Option<u64> {
     whole(map_opt(take_while1(is_digit), |digits: &str| digits.parse().ok()), text)
@@ -46,12 +41,12 @@ pub(super) fn ccyymmddhhmm(text: &str) -> Option<(u32, u32, u32, u32, u32)> {
 
 /// `short-date = YY MM DD`
 pub(super) fn yymmdd(text: &str) -> Option<(u32, u32, u32)> {
-    whole((fixed(2), fixed(2), fixed(2)), text)
+    pairs(text).map(|[year, month, day]| (year, month, day))
 }
 
 /// `time = HH MM`
 pub(super) fn hhmm(text: &str) -> Option<(u32, u32)> {
-    whole((fixed(2), fixed(2)), text)
+    pairs(text).map(|[hour, minute]| (hour, minute))
 }
 
 /// `gp-code = 7digit "," 1*6( letter / digit )`

@@ -92,13 +92,14 @@ impl Grammar {
         offset: u64,
         out: &mut Option<Event<'a>>,
     ) -> Option<(usize, Passed)> {
+        let Event::InterchangeHeader(header) = out.insert(Event::InterchangeHeader(InterchangeHeader::empty())) else {
+            return None;
+        };
         let mut unit = PlainUnit::new(at);
-        let mut header = InterchangeHeader::empty();
-        read_plain(&mut header, |_| 0, &mut unit)?;
+        read_plain(header, |_| 0, &mut unit)?;
         header.reference.number()?;
         let site = Site { offset, tag: Some(Unb::LAYOUT.tag()), ..Site::default() };
-        self.open_interchange(&header, site);
-        *out = Some(Event::InterchangeHeader(header));
+        self.open_interchange(header, site);
         Some((unit.len(), Passed::InterchangeHeader))
     }
 
