@@ -150,7 +150,7 @@ impl Decoder {
         if let Some(start) = self.collector.begin_plain(self.buffer.bytes()) {
             self.buffer.move_window(start);
             let ((plain, at), offset) = (self.buffer.around(start), self.buffer.base() + start as u64);
-            if let Some((len, passed)) = self.grammar.read_plain(Parts::new(&plain, at), offset, &mut event) {
+            if let Some((len, passed)) = self.grammar.read_plain(Parts::new(&plain, at), offset, &mut event, None) {
                 self.collector.pass(start, start + len, passed);
                 return Ok(event);
             }

@@ -29,8 +29,9 @@ use crate::layout::is_unsaid;
 use crate::options::{ReadOptions, WriteOptions};
 use crate::recep::Recep;
 use crate::syntax::RawSegment;
-use crate::transaction::Transactions;
+use crate::transaction::{OtherTransaction, Transaction, Transactions};
 use crate::value::{ControlReference, Date, DateTime, HaCipher, IntoOwned, into_owned};
+use reader::Next;
 
 /// An interchange: header, messages, and what was found between them.
 ///
@@ -209,7 +210,7 @@ impl<'a> Interchange<'a> {
         let mut collection = Collection::default();
         let mut reader = EventReader::new(input, options.clone());
         let mut slot = None;
-        while reader.next_into(sink, &mut slot)? {
+        while collection.read_next(&mut reader, sink, &mut slot)? {
             if matches!(slot, Some(Event::InterchangeHeader(_))) && collection.interchange.is_some() {
                 let location = Location { offset: Some(reader.offset()), ..Location::default() };
                 return Err(Error::new(ErrorKind::SeveralInterchanges, location));
@@ -230,7 +231,7 @@ impl<'a> Interchange<'a> {
         let mut collection = Collection::default();
         let mut reader = EventReader::new(input, options.clone());
         let mut slot = None;
-        while reader.next_into(sink, &mut slot)? {
+        while collection.read_next(&mut reader, sink, &mut slot)? {
             collection.take(&mut slot);
         }
         collection.before.extend(collection.interchange);
@@ -348,6 +349,25 @@ struct Collection<'a> {
 }
 
 impl<'a> Collection<'a> {
+    /// Reads the next event into a slot, or into the list that it belongs in; `false` at the end of the input.
+    fn read_next(
+        &mut self,
+        reader: &mut EventReader<'a>,
+        sink: &mut dyn IssueSink,
+        slot: &mut Option<Event<'a>>,
+    ) -> Result<bool, Error> {
+        let mut next = Next::InList;
+        while next == Next::InList {
+            let message = self.interchange.as_mut().and_then(|interchange| interchange.messages.last_mut());
+            let list = match message {
+                Some(Message::Registration(message)) if self.in_message => Some(&mut message.transactions),
+                _ => None,
+            };
+            next = reader.next_into(sink, slot, list)?;
+        }
+        Ok(next == Next::Event)
+    }
+
     /// Takes the event out of a slot. Events are large, so what is taken of the frequent ones is moved once, from there to
     /// its place.
     fn take(&mut self, slot: &mut Option<Event<'a>>) {
@@ -429,7 +449,11 @@ impl<'a> Message<'a> {
     /// Takes in what follows the header, and leaves nothing of it.
     fn take(&mut self, event: &mut Event<'a>) {
         match (self, event) {
-            (Self::Registration(message), Event::Transaction(transaction)) => message.transactions.take(transaction),
+            (Self::Registration(message), Event::Transaction(transaction)) => {
+                let nothing = Transaction::Other(OtherTransaction::default());
+                // It was read by the type of the list.
+                let _ = message.transactions.push(core::mem::replace(transaction, nothing));
+            }
             (Self::Recep(message), Event::MessageReceipt(receipt)) => message.messages.push(core::mem::take(receipt)),
             (Self::Recep(message), Event::InterchangeReceipt(receipt)) => {
                 message.interchange = Some(core::mem::take(receipt));

@@ -9,6 +9,7 @@ use crate::layout::{Reporter, UnitView};
 use crate::options::ReadOptions;
 use crate::segment;
 use crate::syntax::{Parts, TextWindow};
+use crate::transaction::Transactions;
 
 /// Reads the events of a slice, one at a time.
 ///
@@ -63,24 +64,29 @@ impl<'a> EventReader<'a> {
         // Events are large: it is made where it is given back.
         let mut next = Ok(None);
         if let Ok(event) = &mut next
-            && let Err(error) = self.next_into(sink, event)
+            && let Err(error) = self.next_into(sink, event, None)
         {
             next = Err(error);
         }
         next
     }
 
-    /// The same, where the caller says; `false` at the end of the input, and that is left empty.
-    pub(super) fn next_into(&mut self, sink: &mut dyn IssueSink, out: &mut Option<Event<'a>>) -> Result<bool, Error> {
+    /// The same, where the caller says. Where the next transaction is to be added to a list, it may be there at once.
+    pub(super) fn next_into(
+        &mut self,
+        sink: &mut dyn IssueSink,
+        out: &mut Option<Event<'a>>,
+        list: Option<&mut Transactions<'a>>,
+    ) -> Result<Next, Error> {
         *out = None;
         if self.done {
-            return Ok(false);
+            return Ok(Next::End);
         }
         // Set until all is known to be well, so that an error ends the events.
         self.done = true;
-        self.advance(sink, out)?;
-        self.done = out.is_none();
-        Ok(!self.done)
+        let next = self.advance(sink, out, list)?;
+        self.done = next == Next::End;
+        Ok(next)
     }
 
     /// Where the segments of the last event begin.
@@ -88,12 +94,18 @@ impl<'a> EventReader<'a> {
         self.collector.unit_start() as u64
     }
 
-    fn advance(&mut self, sink: &mut dyn IssueSink, out: &mut Option<Event<'a>>) -> Result<(), Error> {
+    fn advance(
+        &mut self,
+        sink: &mut dyn IssueSink,
+        out: &mut Option<Event<'a>>,
+        list: Option<&mut Transactions<'a>>,
+    ) -> Result<Next, Error> {
         if let Some(start) = self.collector.begin_plain(self.input) {
             let (plain, at) = self.window.around(start);
-            if let Some((len, passed)) = self.grammar.read_plain(Parts::new(&plain, at), start as u64, out) {
+            let in_list = list.is_some();
+            if let Some((len, passed)) = self.grammar.read_plain(Parts::new(&plain, at), start as u64, out, list) {
                 self.collector.pass(start, start + len, passed);
-                return Ok(());
+                return Ok(if in_list && out.is_none() { Next::InList } else { Next::Event });
             }
         }
         let mut reporter = Reporter::new(&self.options, sink, segment::is_known);
@@ -111,8 +123,19 @@ impl<'a> EventReader<'a> {
                 *out = self.grammar.finish(self.input.len() as u64, &mut reporter)?;
             }
         }
-        reporter.finish()
+        reporter.finish()?;
+        Ok(if out.is_some() { Next::Event } else { Next::End })
     }
+}
+
+/// What became of an attempt to read the next event.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Next {
+    Event,
+    /// It is a transaction, which was added to the list.
+    InList,
+    /// There is none.
+    End,
 }
 
 #[cfg(test)]

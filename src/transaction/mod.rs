@@ -53,6 +53,17 @@ use crate::layout::{
 use crate::value::{GpCode, IntoOwned, TransactionNumber, TransactionType};
 
 /// Declares the catalogue: the code, its name, its model.
+/// The column of its plan by which a transaction is read and written: its own, or that of its type.
+macro_rules! column {
+    ($transaction:ident) => {
+        $transaction.column()
+    };
+    ($transaction:ident, $column:literal) => {{
+        let _ = $transaction;
+        $column
+    }};
+}
+
 macro_rules! catalogue {
     ($($(#[$doc:meta])* $code:literal $name:ident($model:ident $(, column $column:literal)?);)+) => {
         /// One transaction.
@@ -107,8 +118,7 @@ macro_rules! catalogue {
                         reporter.nothing_to_erase = $code == "G1";
                         *self = Self::$name($model::of_unit(unit));
                         let Self::$name(transaction) = self else { return };
-                        let column = [transaction.column(), $($column)?];
-                        read_group_as(transaction, column[column.len() - 1], unit, reporter);
+                        read_group_as(transaction, column!(transaction $(, $column)?), unit, reporter);
                     })+
                     _ => *self = Self::Other(OtherTransaction::of_unit(unit)),
                 }
@@ -125,11 +135,7 @@ macro_rules! catalogue {
                     $(TransactionType::$name => {
                         *self = Self::$name($model::default());
                         let Self::$name(transaction) = self else { return None };
-                        let column = |transaction: &$model<'_>| {
-                            let column = [transaction.column(), $($column)?];
-                            column[column.len() - 1]
-                        };
-                        read_plain(transaction, column, unit)?;
+                        read_plain(transaction, |transaction| column!(transaction $(, $column)?), unit)?;
                         transaction.number.as_ref()?.number()
                     })+
                     TransactionType::Other(_) => None,
@@ -141,8 +147,7 @@ macro_rules! catalogue {
                 match self {
                     $(Self::$name(transaction) => {
                         out.nothing_to_erase = $code == "G1";
-                        let column = [transaction.column(), $($column)?];
-                        write_group_as(transaction, column[column.len() - 1], out)
+                        write_group_as(transaction, column!(transaction $(, $column)?), out)
                     })+
                     Self::Other(transaction) => write_other(transaction, out),
                 }
@@ -213,14 +218,24 @@ macro_rules! catalogue {
                 Ok(())
             }
 
-            /// Takes a transaction that was read by the type of these, and leaves nothing in its place.
-            pub(crate) fn take(&mut self, transaction: &mut Transaction<'a>) {
-                match (self, transaction) {
-                    $((Self::$name(list), Transaction::$name(transaction)) => push(list, core::mem::take(transaction)),)+
-                    (Self::Other { list, .. }, Transaction::Other(transaction)) => {
-                        list.push(core::mem::take(transaction));
-                    }
-                    _ => {}
+            /// The same where the transaction is added to these; `None` if something might be said about it, and nothing is
+            /// added then.
+            #[inline]
+            pub(crate) fn read_plain(&mut self, unit: &mut PlainUnit<'_, 'a>) -> Option<u64> {
+                match self {
+                    $(Self::$name(list) => in_new_place(list, |transaction: &mut $model<'a>| {
+                        read_plain(transaction, |transaction| column!(transaction $(, $column)?), unit)?;
+                        transaction.number.as_ref()?.number()
+                    }),)+
+                    Self::Other { .. } => None,
+                }
+            }
+
+            /// Takes the last away.
+            pub(crate) fn drop_last(&mut self) {
+                match self {
+                    $(Self::$name(list) => drop(list.pop()),)+
+                    Self::Other { list, .. } => drop(list.pop()),
                 }
             }
 
@@ -250,8 +265,7 @@ macro_rules! catalogue {
                     $(Self::$name(list) => list.iter().try_for_each(|transaction| {
                         out.nothing_to_erase = $code == "G1";
                         out.transaction = transaction.number.as_ref().and_then(TransactionNumber::number);
-                        let column = [transaction.column(), $($column)?];
-                        write_group_as(transaction, column[column.len() - 1], out)
+                        write_group_as(transaction, column!(transaction $(, $column)?), out)
                     }),)+
                     Self::Other { list, .. } => list.iter().try_for_each(|transaction| write_other(transaction, out)),
                 }
@@ -387,13 +401,30 @@ impl Transactions<'_> {
     }
 }
 
-/// Adds a transaction to a list that begins with room for one and doubles: transactions are large, and most messages have
-/// few.
-fn push<T>(list: &mut Vec<T>, transaction: T) {
+/// Makes room for one more in a list that begins with room for one and doubles: transactions are large, and most messages
+/// have few.
+fn make_room<T>(list: &mut Vec<T>) {
     if list.len() == list.capacity() {
         list.reserve_exact(list.len().max(1));
     }
+}
+
+fn push<T>(list: &mut Vec<T>, transaction: T) {
+    make_room(list);
     list.push(transaction);
+}
+
+/// Reads into a new place at the end of a list; if nothing is read, there is none.
+#[inline]
+fn in_new_place<T: Default, R>(list: &mut Vec<T>, read: impl FnOnce(&mut T) -> Option<R>) -> Option<R> {
+    make_room(list);
+    // It is made where it is to be, not moved there.
+    list.resize_with(list.len() + 1, T::default);
+    let read = list.last_mut().and_then(read);
+    if read.is_none() {
+        list.pop();
+    }
+    read
 }
 
 impl Default for Transactions<'_> {

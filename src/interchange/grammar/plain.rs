@@ -12,7 +12,7 @@ use crate::options::Limits;
 use crate::segment::registration::S01;
 use crate::segment::service::{InterchangeHeader, Trailer, Unb, UnhRegistration, Unt, Unz};
 use crate::syntax::{Ending, Parts, PlainText};
-use crate::transaction::{OtherTransaction, Transaction};
+use crate::transaction::{OtherTransaction, Transaction, Transactions};
 
 /// What a unit that was read is, as far as those behind it are concerned.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -38,21 +38,22 @@ impl Limits {
 }
 
 impl Grammar {
-    /// Reads the unit that begins at a place into `out`: how many bytes it takes, and what it is; `None` if something might
-    /// be said about it, and nothing was read then.
+    /// Reads the unit that begins at a place into `out`, or if it is a transaction into a list of these: how many bytes it
+    /// takes, and what it is; `None` if something might be said about it, and nothing was read then.
     #[inline]
     pub(crate) fn read_plain<'a>(
         &mut self,
         at: Parts<'_, 'a>,
         offset: u64,
         out: &mut Option<Event<'a>>,
+        list: Option<&mut Transactions<'a>>,
     ) -> Option<(usize, Passed)> {
         if !self.limits.let_plain_units_through() {
             return None;
         }
         let read = match self.state {
             State::Message(Kind::Registration) if is_trailer(at) => self.plain_trailer(at, out),
-            State::Message(Kind::Registration) => self.plain_transaction(at, out),
+            State::Message(Kind::Registration) => self.plain_transaction(at, out, list),
             State::Interchange if Unz::LAYOUT.begins(at.ahead()) => self.plain_interchange_trailer(at, out),
             State::Interchange => self.plain_heading(at, offset, out),
             State::Outside if Unb::LAYOUT.begins(at.ahead()) => self.plain_interchange_header(at, offset, out),
@@ -65,19 +66,37 @@ impl Grammar {
     }
 
     #[inline]
-    fn plain_transaction<'a>(&mut self, at: Parts<'_, 'a>, out: &mut Option<Event<'a>>) -> Option<(usize, Passed)> {
-        let transaction_type = self.transaction_type.as_ref()?;
-        let nothing = Transaction::Other(OtherTransaction::default());
-        let Event::Transaction(transaction) = out.insert(Event::Transaction(nothing)) else { return None };
+    fn plain_transaction<'a>(
+        &mut self,
+        at: Parts<'_, 'a>,
+        out: &mut Option<Event<'a>>,
+        list: Option<&mut Transactions<'a>>,
+    ) -> Option<(usize, Passed)> {
         let mut unit = PlainUnit::new(at);
-        let number = transaction.read_plain(transaction_type, &mut unit)?;
+        let Some(list) = list else {
+            let nothing = Transaction::Other(OtherTransaction::default());
+            let Event::Transaction(transaction) = out.insert(Event::Transaction(nothing)) else { return None };
+            let number = transaction.read_plain(self.transaction_type.as_ref()?, &mut unit)?;
+            return self.pass_transaction(number, &unit);
+        };
+        let number = list.read_plain(&mut unit)?;
+        let passed = self.pass_transaction(number, &unit);
+        if passed.is_none() {
+            list.drop_last();
+        }
+        passed
+    }
+
+    /// Notes a transaction, unless something might be said about its number or about what stands behind it.
+    #[inline]
+    fn pass_transaction(&mut self, number: u64, unit: &PlainUnit<'_, '_>) -> Option<(usize, Passed)> {
         let is_last = is_trailer(unit.behind());
         if self.transactions >= self.limits.transactions_per_message || !(is_last || begins_transaction(unit.behind()))
         {
             return None;
         }
         // A number that was used before is not taken in.
-        if !self.transaction_numbers.insert(transaction_type, number, self.limits.number_runs) {
+        if !self.transaction_numbers.insert(self.transaction_type.as_ref()?, number, self.limits.number_runs) {
             return None;
         }
         self.segments = self.segments.saturating_add(unit.segments());
