@@ -2,14 +2,6 @@
 
 use super::Literal;
 
-/// The last bytes, fewer than a word.
-#[cold]
-fn last_word(rest: &[u8]) -> u64 {
-    let mut word = [0; 8];
-    word[..rest.len()].copy_from_slice(rest);
-    u64::from_le_bytes(word)
-}
-
 /// Wire text that is known when the crate is compiled, to be looked for; at most three words of it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Pattern {
@@ -64,11 +56,19 @@ impl Pattern {
 /// The eight bytes at a place, with zeros behind the last.
 #[inline]
 pub(crate) fn word_at(bytes: &[u8], at: usize) -> u64 {
-    let rest = bytes.get(at..).unwrap_or_default();
-    match rest.first_chunk() {
+    match bytes.get(at..).and_then(<[u8]>::first_chunk) {
         Some(word) => u64::from_le_bytes(*word),
-        None => last_word(rest),
+        None => last_word(bytes, at),
     }
+}
+
+/// The same where there are fewer.
+#[cold]
+fn last_word(bytes: &[u8], at: usize) -> u64 {
+    let rest = bytes.get(at..).unwrap_or_default();
+    let mut word = [0; 8];
+    word[..rest.len()].copy_from_slice(rest);
+    u64::from_le_bytes(word)
 }
 
 #[cfg(test)]

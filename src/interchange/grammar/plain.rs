@@ -52,7 +52,7 @@ impl Grammar {
             return None;
         }
         let read = match self.state {
-            State::Message(Kind::Registration) if is_trailer(at) => self.plain_trailer(at, out),
+            State::Message(Kind::Registration) if Unt::LAYOUT.begins(at.ahead()) => self.plain_trailer(at, out),
             State::Message(Kind::Registration) => self.plain_transaction(at, out, list),
             State::Interchange if Unz::LAYOUT.begins(at.ahead()) => self.plain_interchange_trailer(at, out),
             State::Interchange => self.plain_heading(at, offset, out),
