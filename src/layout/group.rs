@@ -311,7 +311,7 @@ macro_rules! group_plan {
     (@place $self:ident $field:ident) => {};
     (@place $self:ident $field:ident of $owner:ident) => {
         if let Some(place) = $self.$owner.items_mut().$field {
-            *place = $field;
+            $crate::layout::fill(place, $field);
         }
     };
     (@read $self:ident $fields:ident $table:ident) => {

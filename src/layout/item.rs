@@ -1,6 +1,6 @@
 //! Items: a value with the ways it can be absent.
 
-use super::read_plain::text_for;
+use super::read_plain::{fill, text_for};
 use super::{FieldReader, FieldWriter, Format, GroupWriter, Layout, Row, Table};
 use crate::error::Error;
 use crate::syntax::{Ending, Part, Parts, PlainValue, Qualifier, Text, TextLines};
@@ -62,7 +62,7 @@ pub(crate) trait Item<'a>: Said + Sized {
     #[inline]
     fn take_plain_rest<'s, T: Table>(&mut self, mut parts: Parts<'s, 'a>) -> Option<Parts<'s, 'a>> {
         let (_, row, _) = T::LAYOUT.around_value();
-        *self = Self::of_plain(parts.value()?, row)?;
+        fill(self, Self::of_plain(parts.value()?, row)?);
         parts.behind(&T::LAYOUT.frame.behind)
     }
 
@@ -220,7 +220,7 @@ impl<'a> Item<'a> for Option<TextLines<'a>> {
                 Ending::Component => {}
                 Ending::Element => return None,
                 Ending::Segment => {
-                    *self = Some(TextLines::from_wire(parts.wire_from(start)?.into()));
+                    fill(self, Some(TextLines::from_wire(parts.wire_from(start)?.into())));
                     return Some(parts);
                 }
             }

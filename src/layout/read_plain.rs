@@ -101,6 +101,13 @@ pub(crate) fn read_plain<'a, G: Group<'a>>(
     is_complete.then_some(())
 }
 
+/// Puts something where nothing was read yet. What stands there is not looked at: it was written just before, which makes
+/// reading it slow.
+#[inline]
+pub(crate) fn fill<T>(place: &mut T, something: T) {
+    core::mem::forget(core::mem::replace(place, something));
+}
+
 /// The text of one component, if it is there, not too long for its row, and no erase marker.
 #[inline]
 pub(super) fn text_for<'a>(value: &PlainValue<'a>, row: &Row) -> Option<Text<'a>> {
@@ -109,15 +116,19 @@ pub(super) fn text_for<'a>(value: &PlainValue<'a>, row: &Row) -> Option<Text<'a>
     fits.then(|| value.text())
 }
 
-/// The value of the next component, which may be empty, and what ends it; `None` if something might be said about it.
+/// Takes the value of the next component, which may be empty, into its place: what ends it; `None` if something might be
+/// said about it.
 #[inline]
-pub(crate) fn next_item<'a, I: Item<'a> + Default>(
+pub(crate) fn next_item<'a, I: Item<'a>>(
     parts: &mut Parts<'_, 'a>,
     row: &'static Row,
-) -> Option<(I, Ending)> {
+    place: &mut I,
+) -> Option<Ending> {
     let (value, ending) = parts.next()?;
-    let item = if value.is_empty() { I::default() } else { I::of_plain(value, row)? };
-    Some((item, ending))
+    if !value.is_empty() {
+        fill(place, I::of_plain(value, row)?);
+    }
+    Some(ending)
 }
 
 /// The values of a segment whose table `T` has a row for every place, one after the other.

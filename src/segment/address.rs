@@ -1,7 +1,7 @@
 //! NAD+PAT and NAD+PER: the present and the previous address of a patient.
 
 use crate::error::Error;
-use crate::layout::{Content, FieldReader, FieldWriter, Item, Row, Table, next_item, segment};
+use crate::layout::{Content, FieldReader, FieldWriter, Item, Row, Table, fill, next_item, segment};
 #[cfg(feature = "serde")]
 use crate::layout::{Said, is_unsaid};
 use crate::options::AddressForm;
@@ -119,26 +119,27 @@ impl<'a, L: Item<'a> + Default, P: Item<'a> + Default> Content<'a, PatientAddres
 
     fn take_plain<'s>(&mut self, mut parts: Parts<'s, 'a>) -> Option<Parts<'s, 'a>> {
         let [house_name, road, locality, post_town, county, postcode] = rows()?;
-        let address = self.insert(Address::default());
+        fill(self, Some(Address::default()));
+        let address = self.as_mut()?;
         let (first, mut ending) = parts.next()?;
         if !first.is_empty() && first.wire() != RELEASED_NO_HOUSE_NAME {
-            address.house_name = L::of_plain(first, house_name)?;
+            fill(&mut address.house_name, L::of_plain(first, house_name)?);
         }
         if ending == Ending::Component {
-            (address.road, ending) = next_item(&mut parts, road)?;
+            ending = next_item(&mut parts, road, &mut address.road)?;
         }
         if ending == Ending::Component {
-            (address.locality, ending) = next_item(&mut parts, locality)?;
+            ending = next_item(&mut parts, locality, &mut address.locality)?;
         }
         if ending == Ending::Component {
-            (address.post_town, ending) = next_item(&mut parts, post_town)?;
+            ending = next_item(&mut parts, post_town, &mut address.post_town)?;
         }
         if ending == Ending::Component {
-            (address.county, ending) = next_item(&mut parts, county)?;
+            ending = next_item(&mut parts, county, &mut address.county)?;
         }
         if ending == Ending::Element {
             parts.pass_empty::<4>()?;
-            (address.postcode, ending) = next_item(&mut parts, postcode)?;
+            ending = next_item(&mut parts, postcode, &mut address.postcode)?;
         }
         (ending == Ending::Segment).then_some(parts)
     }

@@ -3,7 +3,7 @@
 use crate::error::{Error, ErrorKind};
 #[cfg(feature = "serde")]
 use crate::layout::is_unsaid;
-use crate::layout::{Content, FieldReader, FieldWriter, Format, Item, Row, Said, Table, segment};
+use crate::layout::{Content, FieldReader, FieldWriter, Format, Item, Row, Said, Table, fill, segment};
 use crate::syntax::{Ending, Part, Parts, Pattern, Placed, Qualifier, Text};
 use crate::value::{Change, IdentifierQualifier, IntoOwned, NhsNumber, Value, into_owned};
 
@@ -218,7 +218,8 @@ fn take_plain_person<'s, 'a, T: Table, S: Item<'a> + Default, N: Item<'a> + Defa
     place: &mut Option<Person<'a, S, N>>,
     mut parts: Parts<'s, 'a>,
 ) -> Option<Parts<'s, 'a>> {
-    let person = place.insert(Person { identifier: None, ..Person::default() });
+    fill(place, Some(Person { identifier: None, ..Person::default() }));
+    let person = place.as_mut()?;
     let (number, mut ending) = parts.next()?;
     if ending == Ending::Component {
         let Format::Qualified(_, expected) = T::LAYOUT.rows[0].format else { return None };
@@ -228,18 +229,18 @@ fn take_plain_person<'s, 'a, T: Table, S: Item<'a> + Default, N: Item<'a> + Defa
         let qualifier;
         (qualifier, ending) = parts.next()?;
         let qualifier = (qualifier.wire() == expected).then(|| Value::parse(expected.into()))?;
-        person.identifier = Some(PatientIdentifier { number, qualifier: Some(qualifier) });
+        fill(&mut person.identifier, Some(PatientIdentifier { number, qualifier: Some(qualifier) }));
     } else if !number.is_empty() {
         return None;
     }
     if ending == Ending::Element {
         parts.pass_empty::<2>()?;
     }
-    person.surname = read_plain_slot::<T, 0, S>(&mut parts, &mut ending)?;
-    person.forename = read_plain_slot::<T, 1, N>(&mut parts, &mut ending)?;
-    person.title = read_plain_slot::<T, 2, N>(&mut parts, &mut ending)?;
-    person.second_forename = read_plain_slot::<T, 3, N>(&mut parts, &mut ending)?;
-    person.other_forenames = read_plain_slot::<T, 4, N>(&mut parts, &mut ending)?;
+    fill(&mut person.surname, read_plain_slot::<T, 0, S>(&mut parts, &mut ending)?);
+    fill(&mut person.forename, read_plain_slot::<T, 1, N>(&mut parts, &mut ending)?);
+    fill(&mut person.title, read_plain_slot::<T, 2, N>(&mut parts, &mut ending)?);
+    fill(&mut person.second_forename, read_plain_slot::<T, 3, N>(&mut parts, &mut ending)?);
+    fill(&mut person.other_forenames, read_plain_slot::<T, 4, N>(&mut parts, &mut ending)?);
     (ending == Ending::Segment).then_some(parts)
 }
 
