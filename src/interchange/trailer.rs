@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use core::marker::PhantomData;
 
 use crate::error::Error;
-use crate::layout::{FieldReader, FieldWriter, Group, Need, PlainRows, PlainUnit, Step, Table, Unrecognised, fill};
+use crate::layout::{FieldReader, FieldWriter, Group, Need, PlainRows, PlainUnit, Step, Table, Unrecognised};
 use crate::segment::service::{Trailer, Unt, Unz};
 
 /// A trailer with the table it is read and written by.
@@ -41,8 +41,8 @@ macro_rules! trailers {
             fn read_plain<'s>(&mut self, mut unit: PlainUnit<'s, 'a>) -> Option<PlainUnit<'s, 'a>> {
                 unit.read_by::<$table>(0, |parts| {
                     let mut rows = PlainRows::<$table>::new(parts);
-                    fill(&mut self.trailer.count, rows.value::<0, _>()?);
-                    fill(&mut self.trailer.reference, rows.value::<1, _>()?);
+                    rows.value::<0>(&mut self.trailer.count)?;
+                    rows.value::<1>(&mut self.trailer.reference)?;
                     rows.behind()
                 })?;
                 Some(unit)

@@ -1,10 +1,10 @@
 //! Items: a value with the ways it can be absent.
 
-use super::read_plain::{fill, text_for};
+use super::read_plain::{sound_value, text_for};
 use super::{FieldReader, FieldWriter, Format, GroupWriter, Layout, Row, Table};
 use crate::error::Error;
 use crate::syntax::{Ending, Part, Parts, PlainValue, Qualifier, Text, TextLines};
-use crate::value::{Change, IntoOwned, Line, Scratch, Value};
+use crate::value::{Change, IntoOwned, Line, Scratch, Value, fill};
 
 /// Whether something is said, or the place of it is left out.
 pub(crate) trait Said {
@@ -53,7 +53,7 @@ pub(crate) trait Item<'a>: Said + Sized {
     /// Takes in what stands at the row, if nothing can be said about it; `None` if something might. The format of a date is
     /// as it should be.
     #[inline]
-    fn of_plain(_value: PlainValue<'a>, _row: &Row) -> Option<Self> {
+    fn take_plain_value(&mut self, _value: PlainValue<'a>, _row: &Row) -> Option<()> {
         None
     }
 
@@ -62,7 +62,7 @@ pub(crate) trait Item<'a>: Said + Sized {
     #[inline]
     fn take_plain_rest<'s, T: Table>(&mut self, mut parts: Parts<'s, 'a>) -> Option<Parts<'s, 'a>> {
         let (_, row, _) = T::LAYOUT.around_value();
-        fill(self, Self::of_plain(parts.value()?, row)?);
+        self.take_plain_value(parts.value()?, row)?;
         parts.behind(&T::LAYOUT.frame.behind)
     }
 
@@ -98,9 +98,8 @@ impl<'a, V: Value<'a>> Item<'a> for Option<V> {
     }
 
     #[inline]
-    fn of_plain(value: PlainValue<'a>, row: &Row) -> Option<Self> {
-        let value = V::parse(text_for(&value, row)?);
-        value.defect().is_none().then_some(Some(value))
+    fn take_plain_value(&mut self, value: PlainValue<'a>, row: &Row) -> Option<()> {
+        V::parse_into(self, text_for(&value, row)?)
     }
 
     #[inline]
@@ -137,8 +136,9 @@ impl<'a, V: Value<'a>> Item<'a> for Change<V> {
     }
 
     #[inline]
-    fn of_plain(value: PlainValue<'a>, row: &Row) -> Option<Self> {
-        Option::of_plain(value, row)?.map(Self::To)
+    fn take_plain_value(&mut self, value: PlainValue<'a>, row: &Row) -> Option<()> {
+        fill(self, Self::To(sound_value(value, row)?));
+        Some(())
     }
 
     #[inline]
@@ -183,8 +183,9 @@ impl<'a, V: Value<'a>> Item<'a> for Line<V> {
     }
 
     #[inline]
-    fn of_plain(value: PlainValue<'a>, row: &Row) -> Option<Self> {
-        Option::of_plain(value, row)?.map(Self::To)
+    fn take_plain_value(&mut self, value: PlainValue<'a>, row: &Row) -> Option<()> {
+        fill(self, Self::To(sound_value(value, row)?));
+        Some(())
     }
 
     #[inline]
@@ -359,8 +360,13 @@ macro_rules! always_said {
                 value.unwrap_or_default()
             }
 
-            fn of_plain(value: $crate::syntax::PlainValue<'a>, row: &$crate::layout::Row) -> Option<Self> {
-                Option::of_plain(value, row)?
+            fn take_plain_value(
+                &mut self,
+                value: $crate::syntax::PlainValue<'a>,
+                row: &$crate::layout::Row,
+            ) -> Option<()> {
+                $crate::layout::fill(self, $crate::layout::sound_value(value, row)?);
+                Some(())
             }
 
             fn write(

@@ -30,7 +30,7 @@ pub(crate) use item::{Content, Item, Said, always_said, read_constants};
 pub(crate) use plan::{Need, Step, Steps};
 pub(crate) use read::{FieldReader, check_characters};
 pub(crate) use read_group::{enter, read_group, read_group_as, report_without_place};
-pub(crate) use read_plain::{PlainRows, PlainUnit, fill, next_item, read_plain};
+pub(crate) use read_plain::{PlainRows, PlainUnit, next_item, read_plain, sound_value};
 pub(crate) use report::{Reporter, Site};
 pub(crate) use unit::{Unit, UnitView};
 pub(crate) use write::{FieldWriter, GroupWriter};
@@ -38,6 +38,7 @@ pub(crate) use write_group::{KeptSegments, write_group, write_group_as, write_he
 
 use crate::syntax::{Close, Lead, Literal, Pattern, RawSegment, Segment, SegmentTag, Text, TextLines};
 use crate::value::IntoOwned;
+pub(crate) use crate::value::fill;
 
 /// What a segment is told by: its tag and, where its tag has one, its qualifier; packed, so that one comparison does.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

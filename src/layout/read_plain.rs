@@ -9,7 +9,7 @@ use core::marker::PhantomData;
 use super::plan::Steps;
 use super::{Content, Group, Item, Row, Table};
 use crate::syntax::{Ending, Parts, PlainValue, Text, behind_break, word_at};
-use crate::value::ERASE;
+use crate::value::{ERASE, Value};
 
 /// A unit of segments that stand as their tables have them, read segment by segment in the order of its plan.
 #[derive(Clone, Copy)]
@@ -101,19 +101,18 @@ pub(crate) fn read_plain<'a, G: Group<'a>>(
     is_complete.then_some(())
 }
 
-/// Puts something where nothing was read yet. What stands there is not looked at: it was written just before, which makes
-/// reading it slow.
-#[inline]
-pub(crate) fn fill<T>(place: &mut T, something: T) {
-    core::mem::forget(core::mem::replace(place, something));
-}
-
 /// The text of one component, if it is there, not too long for its row, and no erase marker.
 #[inline]
 pub(super) fn text_for<'a>(value: &PlainValue<'a>, row: &Row) -> Option<Text<'a>> {
     // With release characters it is taken to be longer than it is.
     let fits = !value.is_empty() && value.wire().len() <= row.lengths.limit && value.wire() != ERASE;
     fits.then(|| value.text())
+}
+
+/// The value of one component, if nothing can be said about it.
+#[inline]
+pub(crate) fn sound_value<'a, V: Value<'a>>(value: PlainValue<'a>, row: &Row) -> Option<V> {
+    Some(V::parse(text_for(&value, row)?)).filter(|value| value.defect().is_none())
 }
 
 /// Takes the value of the next component, which may be empty, into its place: what ends it; `None` if something might be
@@ -126,7 +125,7 @@ pub(crate) fn next_item<'a, I: Item<'a>>(
 ) -> Option<Ending> {
     let (value, ending) = parts.next()?;
     if !value.is_empty() {
-        fill(place, I::of_plain(value, row)?);
+        place.take_plain_value(value, row)?;
     }
     Some(ending)
 }
@@ -144,22 +143,22 @@ impl<'s, 'a, T: Table> PlainRows<'s, 'a, T> {
         Self { parts, ended: Ending::Element, table: PhantomData }
     }
 
-    /// What stands at a row, which may be left out; `None` if something might be said about it.
+    /// Takes what stands at a row, which may be left out, into its place; `None` if something might be said about it.
     #[inline]
-    pub(crate) fn item<const ROW: usize, I: Item<'a> + Default>(&mut self) -> Option<I> {
+    pub(crate) fn item<const ROW: usize>(&mut self, place: &mut impl Item<'a>) -> Option<()> {
         let row = &T::LAYOUT.rows[ROW];
         if self.ended != end_before(row) {
-            return (self.ended != Ending::Component).then(I::default);
+            return (self.ended != Ending::Component).then_some(());
         }
         let value = self.component(row)?;
-        if value.is_empty() { Some(I::default()) } else { I::of_plain(value, row) }
+        if value.is_empty() { Some(()) } else { place.take_plain_value(value, row) }
     }
 
-    /// What must stand at a row.
+    /// The same for what must stand there.
     #[inline]
-    pub(crate) fn value<const ROW: usize, I: Item<'a>>(&mut self) -> Option<I> {
+    pub(crate) fn value<const ROW: usize>(&mut self, place: &mut impl Item<'a>) -> Option<()> {
         let row = &T::LAYOUT.rows[ROW];
-        I::of_plain(self.component(row)?, row)
+        place.take_plain_value(self.component(row)?, row)
     }
 
     /// Two components that stand at a row and behind it.

@@ -123,7 +123,7 @@ impl<'a, L: Item<'a> + Default, P: Item<'a> + Default> Content<'a, PatientAddres
         let address = self.as_mut()?;
         let (first, mut ending) = parts.next()?;
         if !first.is_empty() && first.wire() != RELEASED_NO_HOUSE_NAME {
-            fill(&mut address.house_name, L::of_plain(first, house_name)?);
+            address.house_name.take_plain_value(first, house_name)?;
         }
         if ending == Ending::Component {
             ending = next_item(&mut parts, road, &mut address.road)?;

@@ -3,7 +3,7 @@
 use crate::error::{Error, ErrorKind};
 #[cfg(feature = "serde")]
 use crate::layout::is_unsaid;
-use crate::layout::{Content, FieldReader, FieldWriter, Format, Item, Row, Said, Table, fill, segment};
+use crate::layout::{Content, FieldReader, FieldWriter, Format, Item, Row, Said, Table, fill, segment, sound_value};
 use crate::syntax::{Ending, Part, Parts, Pattern, Placed, Qualifier, Text};
 use crate::value::{Change, IdentifierQualifier, IntoOwned, NhsNumber, Value, into_owned};
 
@@ -225,7 +225,7 @@ fn take_plain_person<'s, 'a, T: Table, S: Item<'a> + Default, N: Item<'a> + Defa
         let Format::Qualified(_, expected) = T::LAYOUT.rows[0].format else { return None };
         // A number of blanks is none.
         let number = Some(number).filter(|number| !number.is_blank())?;
-        let number = Option::of_plain(number, &T::LAYOUT.rows[0])??;
+        let number = sound_value(number, &T::LAYOUT.rows[0])?;
         let qualifier;
         (qualifier, ending) = parts.next()?;
         let qualifier = (qualifier.wire() == expected).then(|| Value::parse(expected.into()))?;
@@ -236,31 +236,33 @@ fn take_plain_person<'s, 'a, T: Table, S: Item<'a> + Default, N: Item<'a> + Defa
     if ending == Ending::Element {
         parts.pass_empty::<2>()?;
     }
-    fill(&mut person.surname, read_plain_slot::<T, 0, S>(&mut parts, &mut ending)?);
-    fill(&mut person.forename, read_plain_slot::<T, 1, N>(&mut parts, &mut ending)?);
-    fill(&mut person.title, read_plain_slot::<T, 2, N>(&mut parts, &mut ending)?);
-    fill(&mut person.second_forename, read_plain_slot::<T, 3, N>(&mut parts, &mut ending)?);
-    fill(&mut person.other_forenames, read_plain_slot::<T, 4, N>(&mut parts, &mut ending)?);
+    ending = take_plain_slot::<T, 0>(&mut parts, ending, &mut person.surname)?;
+    ending = take_plain_slot::<T, 1>(&mut parts, ending, &mut person.forename)?;
+    ending = take_plain_slot::<T, 2>(&mut parts, ending, &mut person.title)?;
+    ending = take_plain_slot::<T, 3>(&mut parts, ending, &mut person.second_forename)?;
+    ending = take_plain_slot::<T, 4>(&mut parts, ending, &mut person.other_forenames)?;
     (ending == Ending::Segment).then_some(parts)
 }
 
-/// The name of a slot, given what ended the one before, which is set to what ends it; nothing if the segment ended.
-fn read_plain_slot<'a, T: Table, const SLOT: usize, I: Item<'a> + Default>(
+/// Takes the name of a slot into its place, given what ended the one before: what ends it. There is none if the segment
+/// ended.
+fn take_plain_slot<'a, T: Table, const SLOT: usize>(
     parts: &mut Parts<'_, 'a>,
-    ending: &mut Ending,
-) -> Option<I> {
-    match *ending {
-        Ending::Segment => return Some(I::default()),
+    before: Ending,
+    place: &mut impl Item<'a>,
+) -> Option<Ending> {
+    match before {
+        Ending::Segment => return Some(before),
         Ending::Component => return None,
         Ending::Element => {}
     }
     if !parts.pass(const { &Pattern::of(&slot_qualifier::<T>(SLOT)) }) {
         // There is another slot behind it, or nothing to say.
-        return parts.pass_empty::<1>().map(|()| I::default());
+        return parts.pass_empty::<1>().map(|()| before);
     }
-    let name;
-    (name, *ending) = parts.next()?;
-    I::of_plain(name, &T::LAYOUT.rows[2 + 2 * SLOT])
+    let (name, ending) = parts.next()?;
+    place.take_plain_value(name, &T::LAYOUT.rows[2 + 2 * SLOT])?;
+    Some(ending)
 }
 
 /// The qualifier of a name, with the separator behind it.

@@ -8,8 +8,8 @@ use crate::error::Error;
 #[cfg(feature = "serde")]
 use crate::layout::is_unsaid;
 use crate::layout::{
-    FieldReader, FieldWriter, Group, Item, Need, PlainRows, PlainUnit, Row, Said, Step, Table, Unrecognised, fill,
-    always_said, segment,
+    FieldReader, FieldWriter, Group, Item, Need, PlainRows, PlainUnit, Row, Said, Step, Table, Unrecognised,
+    always_said, fill, segment,
 };
 use crate::syntax::{Part, Parts, Text};
 use crate::value::{ControlReference, Count, InterchangeSequence, PreparationTime, TradingPartnerCode, into_owned};
@@ -194,19 +194,19 @@ impl<'a> InterchangeHeader<'a> {
     /// Takes in what stands in a segment, if nothing can be said about it.
     fn take_plain<'s>(&mut self, parts: Parts<'s, 'a>) -> Option<Parts<'s, 'a>> {
         let mut rows = PlainRows::<Unb>::new(parts);
-        fill(&mut self.syntax_identifier, rows.value::<0, _>()?);
-        fill(&mut self.syntax_version, rows.value::<1, _>()?);
-        fill(&mut self.sender, rows.value::<2, _>()?);
-        fill(&mut self.recipient, rows.value::<3, _>()?);
+        rows.value::<0>(&mut self.syntax_identifier)?;
+        rows.value::<1>(&mut self.syntax_version)?;
+        rows.value::<2>(&mut self.sender)?;
+        rows.value::<3>(&mut self.recipient)?;
         fill(&mut self.prepared, rows.pair::<4>().map(|[date, time]| PreparationTime::from_wire(date, time))?);
-        fill(&mut self.reference, rows.value::<5, _>()?);
-        fill(&mut self.recipient_reference, rows.item::<6, _>()?);
-        fill(&mut self.recipient_reference_qualifier, rows.item::<7, _>()?);
-        fill(&mut self.application_reference, rows.item::<8, _>()?);
-        fill(&mut self.priority, rows.item::<9, _>()?);
-        fill(&mut self.acknowledgement_request, rows.item::<10, _>()?);
-        fill(&mut self.agreement, rows.item::<11, _>()?);
-        fill(&mut self.test_indicator, rows.item::<12, _>()?);
+        rows.value::<5>(&mut self.reference)?;
+        rows.item::<6>(&mut self.recipient_reference)?;
+        rows.item::<7>(&mut self.recipient_reference_qualifier)?;
+        rows.item::<8>(&mut self.application_reference)?;
+        rows.item::<9>(&mut self.priority)?;
+        rows.item::<10>(&mut self.acknowledgement_request)?;
+        rows.item::<11>(&mut self.agreement)?;
+        rows.item::<12>(&mut self.test_indicator)?;
         let is_plausible = self.prepared.has_plausible_date() && self.prepared.has_plausible_time();
         rows.behind().filter(|_| is_plausible)
     }

@@ -93,6 +93,7 @@ macro_rules! codes {
                 self.as_str()
             }
 
+            #[inline]
             fn defect(&self) -> Option<Defect> {
                 (!self.is_known()).then_some(Defect::Unknown($expected))
             }

@@ -138,6 +138,7 @@ macro_rules! calendar {
                 }
             }
 
+            #[inline]
             fn defect(&self) -> Option<Defect> {
                 matches!(self, Self::Unreadable(_)).then_some(Defect::Invalid($expected))
             }

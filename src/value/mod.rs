@@ -47,6 +47,17 @@ pub(crate) trait Value<'a>: Sized {
     /// Takes in any text.
     fn parse(text: Text<'a>) -> Self;
 
+    /// Takes in text into a place where nothing is, if a receiver is told nothing about it; `None` if it is.
+    #[inline]
+    fn parse_into(place: &mut Option<Self>, text: Text<'a>) -> Option<()> {
+        let value = Self::parse(text);
+        let is_sound = value.defect().is_none();
+        if is_sound {
+            fill(place, Some(value));
+        }
+        is_sound.then_some(())
+    }
+
     /// The text that [`parse`](Self::parse) took in, or what a new value is on the wire.
     fn render<'s>(&'s self, scratch: &'s mut Scratch) -> &'s str;
 
@@ -85,6 +96,13 @@ impl<'a> Value<'a> for Text<'a> {
     fn render<'s>(&'s self, _: &'s mut Scratch) -> &'s str {
         self.as_str()
     }
+}
+
+/// Puts something where nothing is. What stands there is not looked at: it was written just before, which makes reading it
+/// slow.
+#[inline]
+pub(crate) fn fill<T>(place: &mut T, something: T) {
+    core::mem::forget(core::mem::replace(place, something));
 }
 
 /// Makes a model independent of the input it was read from.

@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 use alloc::string::{String, ToString};
 use core::fmt;
 
-use super::{Defect, IntoOwned, Scratch, Value, grammar};
+use super::{Defect, IntoOwned, Scratch, Value, fill, grammar};
 use crate::syntax::Text;
 
 /// A number that is not in the range of its type.
@@ -25,13 +25,7 @@ impl<'a> Digits<'a> {
     /// Takes in any text; `width` is the number of digits that the number is filled up to.
     #[inline]
     fn parse(text: Text<'a>, width: usize) -> Self {
-        let bytes = text.as_bytes();
-        let canonical = bytes.len() == width || (bytes.len() > width && bytes.first() != Some(&b'0'));
-        if canonical && bytes.len() <= 19 && bytes.iter().all(u8::is_ascii_digit) {
-            let number = bytes.iter().fold(0, |number, digit| number * 10 + u64::from(digit - b'0'));
-            return Self::Number(number);
-        }
-        Self::Text(text)
+        canonical(text.as_bytes(), width).map_or_else(|| Self::Text(text), Self::Number)
     }
 
     #[inline]
@@ -42,6 +36,7 @@ impl<'a> Digits<'a> {
         }
     }
 
+    #[inline]
     fn number(&self) -> Option<u64> {
         match self {
             Self::Number(number) => Some(*number),
@@ -55,6 +50,14 @@ impl<'a> Digits<'a> {
             Self::Text(text) => Digits::Text(text.into_owned()),
         }
     }
+}
+
+/// A number as it would be written, filled up with zeros to `width` digits.
+#[inline]
+fn canonical(bytes: &[u8], width: usize) -> Option<u64> {
+    let canonical = bytes.len() == width || (bytes.len() > width && bytes.first() != Some(&b'0'));
+    let is_number = canonical && bytes.len() <= 19 && bytes.iter().all(u8::is_ascii_digit);
+    is_number.then(|| bytes.iter().fold(0, |number, digit| number * 10 + u64::from(digit - b'0')))
 }
 
 /// Writes `number` with at least `width` digits to the end of `scratch`.
@@ -133,6 +136,16 @@ macro_rules! numbers {
             }
 
             #[inline]
+            fn parse_into(place: &mut Option<Self>, text: Text<'a>) -> Option<()> {
+                // Most are canonical: these are written where they go, with no value made on the way.
+                match canonical(text.as_bytes(), $width) {
+                    Some(number) => fill(place, Some(Self(Digits::Number(number)))),
+                    None => fill(place, Some(Self::sound(text)?)),
+                }
+                Some(())
+            }
+
+            #[inline]
             fn render<'s>(&'s self, scratch: &'s mut Scratch) -> &'s str {
                 self.0.render($width, scratch)
             }
@@ -145,6 +158,7 @@ macro_rules! numbers {
                 }
             }
 
+            #[inline]
             fn defect(&self) -> Option<Defect> {
                 let broken: fn(&Self) -> bool = $read;
                 broken(self).then_some(Defect::Invalid($expected))
@@ -154,6 +168,14 @@ macro_rules! numbers {
             fn refusal(&self) -> Option<Defect> {
                 let refused: fn(&Digits<'_>) -> bool = $refused;
                 refused(&self.0).then_some(Defect::Invalid($expected))
+            }
+        }
+
+        impl<'a> $type<'a> {
+            /// What is no canonical number, if a receiver is told nothing about it.
+            #[cold]
+            fn sound(text: Text<'a>) -> Option<Self> {
+                Some(Self::parse(text)).filter(|number| number.defect().is_none())
             }
         }
 
