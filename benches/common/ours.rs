@@ -106,8 +106,8 @@ fn weight(event: &Event<'_>) -> u64 {
 pub(crate) fn pull(input: &[u8], options: &ReadOptions) -> u64 {
     let mut reader = EventReader::new(input, options.clone());
     let mut sum = 0;
-    while let Ok(Some(event)) = reader.next_event(&mut ()) {
-        sum += weight(&event);
+    while let Ok(Some(event)) = &reader.next_event(&mut ()) {
+        sum += weight(event);
     }
     sum
 }
@@ -129,8 +129,8 @@ pub(crate) fn push(input: &[u8], chunk: usize, options: &ReadOptions) -> u64 {
 }
 
 fn drain(decoder: &mut Decoder, sum: &mut u64) -> Result<(), Error> {
-    while let Some(event) = decoder.next_event(&mut ())? {
-        *sum += weight(&event);
+    while let Some(event) = &decoder.next_event(&mut ())? {
+        *sum += weight(event);
     }
     Ok(())
 }

@@ -50,7 +50,7 @@ use crate::error::Error;
 use crate::layout::{
     Group, GroupWriter, PlainUnit, Reporter, UnitView, read_group_as, read_plain, write_group_as, write_raw,
 };
-use crate::value::{GpCode, IntoOwned, TransactionNumber, TransactionType};
+use crate::value::{GpCode, IntoOwned, TransactionNumber, TransactionType, fill};
 
 /// Declares the catalogue: the code, its name, its model.
 /// The column of its plan by which a transaction is read and written: its own, or that of its type.
@@ -133,7 +133,7 @@ macro_rules! catalogue {
             ) -> Option<u64> {
                 match transaction_type {
                     $(TransactionType::$name => {
-                        *self = Self::$name($model::default());
+                        fill(self, Self::$name($model::default()));
                         let Self::$name(transaction) = self else { return None };
                         read_plain(transaction, |transaction| column!(transaction $(, $column)?), unit)?;
                         transaction.number.as_ref()?.number()
@@ -401,11 +401,11 @@ impl Transactions<'_> {
     }
 }
 
-/// Makes room for one more in a list that begins with room for one and doubles: transactions are large, and most messages
-/// have few.
+/// Makes room for one more in a list that begins with room for one and grows by half: transactions are large, and most
+/// messages have few.
 fn make_room<T>(list: &mut Vec<T>) {
     if list.len() == list.capacity() {
-        list.reserve_exact(list.len().max(1));
+        list.reserve_exact((list.len() / 2).max(1));
     }
 }
 

@@ -13,6 +13,7 @@ use crate::segment::registration::S01;
 use crate::segment::service::{InterchangeHeader, Trailer, Unb, UnhRegistration, Unt, Unz};
 use crate::syntax::{Ending, Parts, PlainText};
 use crate::transaction::{OtherTransaction, Transaction, Transactions};
+use crate::value::fill;
 
 /// What a unit that was read is, as far as those behind it are concerned.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -75,7 +76,8 @@ impl Grammar {
         let mut unit = PlainUnit::new(at);
         let Some(list) = list else {
             let nothing = Transaction::Other(OtherTransaction::default());
-            let Event::Transaction(transaction) = out.insert(Event::Transaction(nothing)) else { return None };
+            fill(out, Some(Event::Transaction(nothing)));
+            let Some(Event::Transaction(transaction)) = out else { return None };
             let number = transaction.read_plain(self.transaction_type.as_ref()?, &mut unit)?;
             return self.pass_transaction(number, &unit);
         };
@@ -111,9 +113,8 @@ impl Grammar {
         offset: u64,
         out: &mut Option<Event<'a>>,
     ) -> Option<(usize, Passed)> {
-        let Event::InterchangeHeader(header) = out.insert(Event::InterchangeHeader(InterchangeHeader::empty())) else {
-            return None;
-        };
+        fill(out, Some(Event::InterchangeHeader(InterchangeHeader::empty())));
+        let Some(Event::InterchangeHeader(header)) = out else { return None };
         let mut unit = PlainUnit::new(at);
         read_plain(header, |_| 0, &mut unit)?;
         header.reference.number()?;
@@ -128,10 +129,8 @@ impl Grammar {
         offset: u64,
         out: &mut Option<Event<'a>>,
     ) -> Option<(usize, Passed)> {
-        let Event::RegistrationHeader(header) = out.insert(Event::RegistrationHeader(RegistrationHeader::default()))
-        else {
-            return None;
-        };
+        fill(out, Some(Event::RegistrationHeader(RegistrationHeader::default())));
+        let Some(Event::RegistrationHeader(header)) = out else { return None };
         let mut unit = PlainUnit::new(at);
         read_plain(header, RegistrationHeader::column, &mut unit)?;
         let number = header.reference.number()?;
