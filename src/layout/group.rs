@@ -160,7 +160,7 @@ macro_rules! group {
 macro_rules! group_plan {
     (
         $type:ident $((column: $column:expr))? { $([$table:ident $need:tt] $($field:ident)? $(of $owner:ident)?;)* }
-        $(begin $known:ident with $begin:expr;)?
+        $(begin $items:ident by $known:ident with $begin:expr;)?
         $(read $alias:ident as $meant:ident;)?
         $(last $($last:ident),+;)?
         $(require $required:ident [$element:literal . $component:literal] $name:literal if not $given:expr;)*
@@ -204,11 +204,8 @@ macro_rules! group_plan {
             ) -> Option<$crate::layout::PlainUnit<'s, 'a>> {
                 enum At { $($table),* }
                 $($crate::layout::group_plan!(@plain self unit $table $($field)? $(of $owner)?);)*
-                $({
-                    let begin: fn(&mut Self, _) = $begin;
-                    begin(self, &$known);
-                })?
-                $($crate::layout::group_plan!(@place self $($field)? $(of $owner)?);)*
+                $crate::layout::group_plan!(@begin items self $($items $known $begin)?);
+                $($crate::layout::group_plan!(@place items $($field)? $(of $owner)?);)*
                 Some(unit)
             }
 
@@ -307,10 +304,16 @@ macro_rules! group_plan {
         let mut $field = None;
         $unit.read::<$table, _>(At::$table as usize, &mut $field)?;
     };
-    (@place $self:ident) => {};
-    (@place $self:ident $field:ident) => {};
-    (@place $self:ident $field:ident of $owner:ident) => {
-        if let Some(place) = $self.$owner.items_mut().$field {
+    (@begin $name:ident $self:ident) => {};
+    (@begin $name:ident $self:ident $items:ident $known:ident $begin:expr) => {
+        let begin: fn(&mut Self, _) = $begin;
+        begin($self, &$known);
+        let $name = $self.$items.items_mut();
+    };
+    (@place $items:ident) => {};
+    (@place $items:ident $field:ident) => {};
+    (@place $items:ident $field:ident of $owner:ident) => {
+        if let Some(place) = $items.$field {
             $crate::layout::fill(place, $field);
         }
     };

@@ -310,7 +310,6 @@ impl<'a> AcceptanceKind<'a> {
         }
     }
 
-    #[inline]
     fn items_mut(&mut self) -> ItemsMut<'_, 'a> {
         match self {
             Self::TransferIn(items) => ItemsMut {
@@ -386,7 +385,7 @@ group_plan! {
         [S02Previous Trigger];
         [Previous Optional] previous;
     }
-    begin acceptance_type with |acceptance, stated: &Option<_>| acceptance.kind = AcceptanceKind::of(stated.clone());
+    begin kind by acceptance_type with |acceptance, stated: &Option<_>| acceptance.kind = AcceptanceKind::of(stated.clone());
     require Patient [2 . 1] "the NHS number" if not |acceptance| {
         !matches!(acceptance.kind, AcceptanceKind::Birth)
             || acceptance.patient.as_ref().is_some_and(|patient| patient.identifier.is_some())

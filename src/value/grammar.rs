@@ -29,14 +29,30 @@ fn pairs<const N: usize>(text: &str) -> Option<[u32; N]> {
     are_digits.then(|| pairs.map(|[tens, ones]| u32::from(tens - b'0') * 10 + u32::from(ones - b'0')))
 }
 
+/// Four pairs of digits as numbers, all at once.
+#[inline]
+fn four_pairs(digits: &[u8; 8]) -> Option<[u32; 4]> {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    // A byte below zero borrows from the next one, which does not matter, since it is none of 0 to 9 itself.
+    let values = u64::from_le_bytes(*digits).wrapping_sub(EACH * 0x30);
+    let are_digits = (values | values.wrapping_add(EACH * (0x7F - 9))) & (EACH * 0x80) == 0;
+    // The first digit of a pair is the lower byte.
+    let [first, _, second, _, third, _, fourth, _] = values.wrapping_mul(10).wrapping_add(values >> 8).to_le_bytes();
+    are_digits.then(|| [first, second, third, fourth].map(u32::from))
+}
+
 /// `date = CCYY MM DD`
+#[inline]
 pub(super) fn ccyymmdd(text: &str) -> Option<(u32, u32, u32)> {
-    pairs(text).map(|[century, year, month, day]| (century * 100 + year, month, day))
+    let [century, year, month, day] = four_pairs(text.as_bytes().try_into().ok()?)?;
+    Some((century * 100 + year, month, day))
 }
 
 /// `date-time = date HH MM`
 pub(super) fn ccyymmddhhmm(text: &str) -> Option<(u32, u32, u32, u32, u32)> {
-    pairs(text).map(|[century, year, month, day, hour, minute]| (century * 100 + year, month, day, hour, minute))
+    let (date, time) = text.split_at_checked(8)?;
+    let ((year, month, day), (hour, minute)) = (ccyymmdd(date)?, hhmm(time)?);
+    Some((year, month, day, hour, minute))
 }
 
 /// `short-date = YY MM DD`
@@ -108,6 +124,30 @@ mod tests {
         for wrong in ["", "%", "9AA", "Z 9AA", "ZZ123 9AA", "ZZ9 A9A", "ZZ9 99A", "12 9AA", "zz9 9aa", "ZZ9 9A", "é9AA"]
         {
             assert_eq!(postcode(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_date_is_eight_digits_and_nothing_else() {
+        assert_eq!(ccyymmdd("20240308"), Some((2024, 3, 8)));
+        assert_eq!(ccyymmdd("99999999"), Some((9999, 99, 99)));
+        assert_eq!(ccyymmdd("00000000"), Some((0, 0, 0)));
+        for wrong in ["", "2024030", "202403080", "２0240"] {
+            assert_eq!(ccyymmdd(wrong), None, "{wrong}");
+        }
+        for place in 0..8 {
+            for byte in 0..128u8 {
+                let mut text = *b"19870605";
+                text[place] = byte;
+                let text = std::str::from_utf8(&text).unwrap();
+                let number = |range: core::ops::Range<usize>| text[range].parse().unwrap();
+                let expected = byte.is_ascii_digit().then(|| (number(0..4), number(4..6), number(6..8)));
+                assert_eq!(ccyymmdd(text), expected, "{byte:#x} at {place}");
+            }
+        }
+        assert_eq!(ccyymmddhhmm("202403080915"), Some((2024, 3, 8, 9, 15)));
+        for wrong in ["20240308", "2024030809", "20240308091", "2024030809150", "20240308O915", "2024030é0915"] {
+            assert_eq!(ccyymmddhhmm(wrong), None, "{wrong}");
         }
     }
 
