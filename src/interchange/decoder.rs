@@ -173,7 +173,7 @@ impl Decoder {
                 self.done = false;
                 return Ok(None);
             }
-            Collected::End => event = self.grammar.finish(self.buffer.end(), &mut reporter)?,
+            Collected::End => self.grammar.finish(self.buffer.end(), &mut reporter, &mut event)?,
         }
         reporter.finish()?;
         self.done = event.is_none();

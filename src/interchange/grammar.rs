@@ -192,17 +192,23 @@ impl Grammar {
         true
     }
 
-    /// Closes what is open at the end of the input; `None` when nothing is.
-    pub(crate) fn finish<'a>(&mut self, end: u64, reporter: &mut Reporter<'_>) -> Result<Option<Event<'a>>, Error> {
+    /// Closes what is open at the end of the input; no event when nothing is.
+    pub(crate) fn finish<'a>(
+        &mut self,
+        end: u64,
+        reporter: &mut Reporter<'_>,
+        out: &mut Option<Event<'a>>,
+    ) -> Result<(), Error> {
         match self.state {
-            State::Message(_) => Ok(Some(self.end_message(end, reporter))),
-            State::Interchange => Ok(Some(self.close_interchange(end, reporter))),
-            State::Outside if self.any_interchange => Ok(None),
+            State::Message(_) => *out = Some(self.end_message(end, reporter)),
+            State::Interchange => *out = Some(self.close_interchange(end, reporter)),
+            State::Outside if self.any_interchange => {}
             State::Outside => {
                 let nothing = Location { offset: Some(end), ..Location::default() };
-                Err(Error::new(ErrorKind::NoInterchange, self.first_stray.unwrap_or(nothing)))
+                return Err(Error::new(ErrorKind::NoInterchange, self.first_stray.unwrap_or(nothing)));
             }
         }
+        Ok(())
     }
 
     fn interchange_header<'a>(&mut self, unit: UnitView<'_, 'a>, reporter: &mut Reporter<'_>) -> Event<'a> {

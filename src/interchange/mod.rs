@@ -372,6 +372,12 @@ impl<'a> Collection<'a> {
     /// its place.
     fn take(&mut self, slot: &mut Option<Event<'a>>) {
         match (&mut self.interchange, slot.as_mut()) {
+            (interchange, Some(Event::InterchangeHeader(header))) => {
+                let header = core::mem::replace(header, InterchangeHeader::empty());
+                let leading = core::mem::take(&mut self.leading);
+                self.before.extend(interchange.replace(Interchange { leading, ..Interchange::new(header) }));
+                self.in_interchange = true;
+            }
             (Some(interchange), Some(Event::RegistrationHeader(header))) => {
                 let header = core::mem::take(header);
                 interchange.messages.push(Message::Registration(Registration::of_header(header)));
@@ -392,13 +398,6 @@ impl<'a> Collection<'a> {
     }
 
     fn take_other(&mut self, event: Event<'a>) {
-        if let Event::InterchangeHeader(header) = event {
-            let leading = core::mem::take(&mut self.leading);
-            let begun = Interchange { leading, ..Interchange::new(header) };
-            self.before.extend(self.interchange.replace(begun));
-            self.in_interchange = true;
-            return;
-        }
         let Some(interchange) = &mut self.interchange else {
             if let Event::Segment { segment, .. } = event {
                 self.leading.push(segment);

@@ -100,7 +100,7 @@ impl<'a> EventReader<'a> {
         out: &mut Option<Event<'a>>,
         list: Option<&mut Transactions<'a>>,
     ) -> Result<Next, Error> {
-        if let Some(start) = self.collector.begin_plain(self.input) {
+        if let Some(start) = self.collector.begin_plain(self.input).filter(|start| *start < self.input.len()) {
             let (plain, at) = self.window.around(start);
             let in_list = list.is_some();
             if let Some((len, passed)) = self.grammar.read_plain(Parts::new(&plain, at), start as u64, out, list) {
@@ -120,7 +120,7 @@ impl<'a> EventReader<'a> {
                 }
             }
             Collected::Incomplete | Collected::End => {
-                *out = self.grammar.finish(self.input.len() as u64, &mut reporter)?;
+                self.grammar.finish(self.input.len() as u64, &mut reporter, out)?;
             }
         }
         reporter.finish()?;

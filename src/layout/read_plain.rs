@@ -180,7 +180,8 @@ impl<'s, 'a, T: Table> PlainRows<'s, 'a, T> {
 
     /// The next component, which stands at a row. It may be empty, but no element or segment ends with an empty component
     /// that could have been left out.
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "the row is a constant")]
     fn component(&mut self, row: &Row) -> Option<PlainValue<'a>> {
         let stands_there = self.ended == end_before(row);
         let value;
