@@ -41,6 +41,13 @@ fn four_pairs(digits: &[u8; 8]) -> Option<[u32; 4]> {
     are_digits.then(|| [first, second, third, fourth].map(u32::from))
 }
 
+/// Eight digits as a number.
+#[inline]
+pub(super) fn eight_digits(digits: &[u8; 8]) -> Option<u64> {
+    let [first, second, third, fourth] = four_pairs(digits)?;
+    Some(u64::from(((first * 100 + second) * 100 + third) * 100 + fourth))
+}
+
 /// `date = CCYY MM DD`
 #[inline]
 pub(super) fn ccyymmdd(text: &str) -> Option<(u32, u32, u32)> {
@@ -149,6 +156,15 @@ mod tests {
         for wrong in ["20240308", "2024030809", "20240308091", "2024030809150", "20240308O915", "2024030é0915"] {
             assert_eq!(ccyymmddhhmm(wrong), None, "{wrong}");
         }
+    }
+
+    #[test]
+    fn eight_digits_are_a_number() {
+        for number in [0, 1, 10, 987, 4_321, 50_000, 12_345_678, 99_999_999] {
+            let digits = std::format!("{number:08}");
+            assert_eq!(eight_digits(digits.as_bytes().try_into().unwrap()), Some(number));
+        }
+        assert_eq!(eight_digits(b"1234567O"), None);
     }
 
     #[test]

@@ -56,6 +56,9 @@ impl<'a> Digits<'a> {
 #[inline]
 fn canonical(bytes: &[u8], width: usize) -> Option<u64> {
     let canonical = bytes.len() == width || (bytes.len() > width && bytes.first() != Some(&b'0'));
+    if let Ok(eight) = bytes.try_into() {
+        return grammar::eight_digits(eight).filter(|_| canonical);
+    }
     let is_number = canonical && bytes.len() <= 19 && bytes.iter().all(u8::is_ascii_digit);
     is_number.then(|| bytes.iter().fold(0, |number, digit| number * 10 + u64::from(digit - b'0')))
 }
