@@ -193,11 +193,11 @@ impl Grammar {
     }
 
     /// Closes what is open at the end of the input; no event when nothing is.
-    pub(crate) fn finish<'a>(
+    pub(crate) fn finish(
         &mut self,
         end: u64,
         reporter: &mut Reporter<'_>,
-        out: &mut Option<Event<'a>>,
+        out: &mut Option<Event<'_>>,
     ) -> Result<(), Error> {
         match self.state {
             State::Message(_) => *out = Some(self.end_message(end, reporter)),

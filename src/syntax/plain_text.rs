@@ -52,7 +52,7 @@ impl<'s, 'a> PlainText<'s, 'a> {
     }
 }
 
-/// Where the stops of a text stand: a bit for each byte, and a block without any at the end.
+/// Where the stops of a text stand: a mask for each block, and one more without any.
 #[derive(Default)]
 pub(super) struct PlainStops {
     masks: Vec<u64>,
@@ -99,15 +99,16 @@ impl<'a> TextWindow<'a> {
         Self { input, text: "", stops: PlainStops::default(), start: 0, is_last: false }
     }
 
-    /// A window in which a place stands, and where it stands there; places ascend. If no text begins there, nothing stands
-    /// behind it.
+    /// A window in which a place stands, and where it stands there. If no text begins there, nothing stands behind it.
     #[inline]
     pub(crate) fn around(&mut self, at: usize) -> (PlainText<'_, 'a>, usize) {
         let needed = if self.is_last { 1 } else { ENOUGH };
-        if self.start + self.text.len() < at + needed {
+        let place = at.checked_sub(self.start).filter(|place| place + needed <= self.text.len());
+        let place = place.unwrap_or_else(|| {
             self.move_to(at);
-        }
-        (PlainText::new(self.text, &self.stops), at - self.start)
+            0
+        });
+        (PlainText::new(self.text, &self.stops), place)
     }
 
     #[inline(never)]

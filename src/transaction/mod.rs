@@ -436,3 +436,33 @@ impl Default for Transactions<'_> {
 fn write_other(transaction: &OtherTransaction<'_>, out: &mut GroupWriter<'_>) -> Result<(), Error> {
     transaction.segments.iter().try_for_each(|segment| write_raw(segment, out))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_has_room_for_one_and_grows_by_half() {
+        let (mut list, mut rooms) = (Vec::new(), Vec::new());
+        for number in 0..100 {
+            push(&mut list, number);
+            rooms.push(list.capacity());
+        }
+        rooms.dedup();
+        assert_eq!(rooms, [1, 2, 3, 4, 6, 9, 13, 19, 28, 42, 63, 94, 141]);
+    }
+
+    #[test]
+    fn what_is_not_read_has_no_place() {
+        let mut list = alloc::vec![1];
+        assert_eq!(
+            in_new_place(&mut list, |place| {
+                *place = 7;
+                None::<()>
+            }),
+            None
+        );
+        assert_eq!(in_new_place(&mut list, |place| Some(core::mem::replace(place, 2))), Some(0));
+        assert_eq!(list, [1, 2]);
+    }
+}
