@@ -140,7 +140,7 @@ pub(super) enum Next {
 
 #[cfg(test)]
 mod tests {
-    use std::string::String;
+    use std::string::{String, ToString};
     use std::{format, fs, println};
 
     use alloc::vec::Vec;
@@ -184,6 +184,49 @@ mod tests {
             }
         }
         assert!(read > 100, "{read}");
+    }
+
+    #[test]
+    fn units_are_read_as_they_stand_wherever_a_window_ends() {
+        let transaction = |number: usize, text: &str| {
+            format!("S01+1'RFF+TN:{number}'NAD+GP+7000015,T93:900'FTX+RGI+++{text}'S02+2'PNA+PAT+9990000069:OPI'\n")
+        };
+        let count = 1_000;
+        let read = |odd: &[u8]| {
+            let mut input = b"UNB+UNOA:2+KLM5+ZQX1+240318:0907+00000108'UNH+00000508+FHSREG:0:1:FH:FHS001'BGM+++507'\
+                NAD+FHS+ZQX:954'DTM+137:202403180907:203'RFF+950:G3'"
+                .to_vec();
+            for number in 1..=count {
+                let text = "MOVED AWAY ".repeat(number % 6) + "AND AWAY";
+                let at = input.len() + "S01+1'RFF+TN:".len();
+                input.extend(transaction(number, &text).bytes());
+                if number % 100 == 50 {
+                    let at = at + number.to_string().len() + "'NAD+GP+7000015,T93:900'FTX+RGI+++".len();
+                    input.splice(at..=at, odd.iter().copied());
+                }
+            }
+            input.extend(format!("UNT+{}+00000508'UNZ+1+00000108'", 6 * count + 6).bytes());
+            let read = events(&input);
+            assert_eq!(read.len(), count + 4);
+            for size in [1_000, 5_000, 50_000] {
+                let mut decoder = Decoder::new(ReadOptions::default());
+                let mut expected = read.iter().map(|(event, _)| event);
+                for chunk in input.chunks(size) {
+                    decoder.feed(chunk);
+                    while let Some(event) = decoder.next_event(&mut ()).unwrap() {
+                        assert_eq!(Some(&event), expected.next());
+                    }
+                }
+                assert!(expected.next().is_none());
+            }
+            let others = read.iter().enumerate().filter(|(_, (_, as_it_stands))| !as_it_stands);
+            others.map(|(at, _)| at - 1).collect::<Vec<usize>>()
+        };
+        assert_eq!(read(b"A"), []);
+        // Text beyond 7-bit characters, and what is no text.
+        let odd: Vec<usize> = (0..10).map(|hundreds| 100 * hundreds + 50).collect();
+        assert_eq!(read("\u{C9}".as_bytes()), odd);
+        assert_eq!(read(b"\xC9"), odd);
     }
 
     #[test]
