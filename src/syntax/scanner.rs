@@ -187,11 +187,19 @@ impl Scanner {
 
     /// Goes on at `end`, behind a segment that others have read, which may have been the trailer of an interchange.
     pub(crate) fn go_on_at(&mut self, end: usize, is_boundary: bool) {
+        let is_ahead = self.stops.reached() > self.start;
         self.start = end;
         self.state = State::Gap;
         self.gap = Gap::default();
         self.judged = 0;
         (self.amid, self.at_boundary) = (!is_boundary, is_boundary);
+        if is_ahead {
+            self.pass_ahead(end);
+        }
+    }
+
+    /// Drops what was read ahead of segments before `end`.
+    fn pass_ahead(&mut self, end: usize) {
         if self.stops.reached() <= end {
             self.runs.clear();
             self.origin = end;
