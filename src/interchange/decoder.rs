@@ -185,3 +185,37 @@ impl Decoder {
         self.buffer.capacity() + self.collector.bytes()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::vec::Vec;
+    use std::{format, vec};
+
+    use super::*;
+
+    #[test]
+    fn what_has_arrived_as_a_whole_is_read_as_it_stands() {
+        let heading = "UNH+1+FHSREG:0:1:FH:FHS001'BGM+++507'NAD+FHS+ZQX:954'DTM+137:202403180907:203'RFF+950:G3'";
+        let rest = "NAD+GP+7000015,T93:900'FTX+RGI+++MOVED AWAY'S02+2'PNA+PAT+9990000069:OPI'";
+        let transactions: Vec<_> = (1..=400).map(|number| format!("S01+1'RFF+TN:{number}'{rest}")).collect();
+        let input = format!("UNB+UNOA:2+KLM5+ZQX1+240318:0907+1'{heading}{}UNT+2406+1'UNZ+1+1'", transactions.concat());
+        // How many events come of units that are read row by row.
+        let by_rows = |size: usize| {
+            let mut decoder = Decoder::new(ReadOptions::default());
+            let mut by_rows = vec![];
+            for chunk in input.as_bytes().chunks(size) {
+                decoder.feed(chunk);
+                while decoder.next_event(&mut ()).unwrap().is_some() {
+                    by_rows.push(!decoder.collector.read_as_it_stands());
+                }
+            }
+            assert_eq!(by_rows.len(), 404);
+            by_rows.into_iter().filter(|by_rows| *by_rows).count()
+        };
+        assert_eq!(by_rows(input.len()), 0);
+        // Those at the ends of chunks.
+        assert!((1..=2 * 9).contains(&by_rows(5_000)), "{}", by_rows(5_000));
+        // The trailer has arrived when it is clear that the last transaction ends.
+        assert_eq!(by_rows(1), 403);
+    }
+}
