@@ -34,6 +34,7 @@ pub(super) struct Collector {
 }
 
 impl Collector {
+    #[inline]
     pub(super) fn new(options: &ReadOptions) -> Self {
         Self {
             scanner: Scanner::new(options.limits_in_force()),

@@ -126,6 +126,7 @@ impl ReferenceKey {
 }
 
 impl Grammar {
+    #[inline]
     pub(crate) fn new(limits: Limits) -> Self {
         Self {
             limits,

@@ -36,7 +36,7 @@ pub(crate) use unit::{Unit, UnitView};
 pub(crate) use write::{FieldWriter, GroupWriter};
 pub(crate) use write_group::{KeptSegments, write_group, write_group_as, write_head, write_raw, write_said};
 
-use crate::syntax::{Close, Lead, Literal, Pattern, RawSegment, Segment, SegmentTag, Text, TextLines};
+use crate::syntax::{Close, Lead, Literal, Parts, Pattern, RawSegment, Segment, SegmentTag, Text, TextLines};
 use crate::value::IntoOwned;
 pub(crate) use crate::value::fill;
 
@@ -336,16 +336,17 @@ impl Layout {
         SegmentTag::of_name(self.name)
     }
 
-    /// Whether the segment, which consists of constants, stands at the start of `bytes`.
+    /// Whether the segment, which consists of constants, stands at a place.
     #[inline]
-    pub(crate) fn is_constant_at(&self, bytes: &[u8]) -> bool {
-        self.frame.is_constant && self.begins(bytes) && self.frame.behind.stands_at(bytes, self.frame.before.len())
+    pub(crate) fn is_constant_at(&self, at: Parts<'_, '_>) -> bool {
+        let Frame { is_constant, before, behind, .. } = &self.frame;
+        *is_constant && at.behind(before).is_some_and(|at| at.behind(behind).is_some())
     }
 
-    /// Whether `bytes` begin with what stands before the first value of the segment.
+    /// Whether what stands before the first value of the segment stands at a place.
     #[inline]
-    pub(crate) fn begins(&self, bytes: &[u8]) -> bool {
-        self.frame.before.stands_at(bytes, 0)
+    pub(crate) fn begins_at(&self, at: Parts<'_, '_>) -> bool {
+        at.behind(&self.frame.before).is_some()
     }
 
     /// The constants before the first value, that value's row, and the rows behind it.

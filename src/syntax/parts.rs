@@ -83,10 +83,19 @@ impl<'s, 'a> Parts<'s, 'a> {
         self.plain.bytes()
     }
 
-    /// The bytes that were not read.
+    /// Whether the segment ends with one of so many separators that come next, and no release character stands before that.
     #[inline]
-    pub(crate) fn ahead(&self) -> &'a [u8] {
-        self.bytes().get(self.at..).unwrap_or_default()
+    pub(crate) fn segment_ends_within(&self, count: usize) -> bool {
+        let mut at = self.at;
+        for _ in 0..count {
+            let Some(stop) = self.plain.stop_from(at) else { return false };
+            match self.bytes().get(stop) {
+                Some(b'\'') => return true,
+                Some(b'+' | b':') => at = stop + 1,
+                _ => return false,
+            }
+        }
+        false
     }
 
     /// How far they were read.

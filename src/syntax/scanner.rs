@@ -114,6 +114,7 @@ struct BrokenOff {
 }
 
 impl Scanner {
+    #[inline]
     pub(crate) fn new(mut limits: Limits) -> Self {
         limits.segment_length = limits.segment_length.min(Mark::MAX_POSITION);
         Self {

@@ -11,7 +11,7 @@ use crate::layout::{Group, PlainUnit, Site, Table, read_plain};
 use crate::options::Limits;
 use crate::segment::registration::S01;
 use crate::segment::service::{InterchangeHeader, Trailer, Unb, UnhRegistration, Unt, Unz};
-use crate::syntax::{Ending, Parts, PlainText};
+use crate::syntax::{Parts, PlainText};
 use crate::transaction::{OtherTransaction, Transaction, Transactions};
 use crate::value::fill;
 
@@ -25,7 +25,7 @@ pub(crate) enum Passed {
     InterchangeTrailer,
 }
 
-/// Of how many components a segment may be that ends soon.
+/// How many separators a segment may have that ends soon, its terminator counted.
 const SEGMENT: usize = 4;
 
 impl Limits {
@@ -53,11 +53,11 @@ impl Grammar {
             return None;
         }
         let read = match self.state {
-            State::Message(Kind::Registration) if Unt::LAYOUT.begins(at.ahead()) => self.plain_trailer(at, out),
+            State::Message(Kind::Registration) if Unt::LAYOUT.begins_at(at) => self.plain_trailer(at, out),
             State::Message(Kind::Registration) => self.plain_transaction(at, out, list),
-            State::Interchange if Unz::LAYOUT.begins(at.ahead()) => self.plain_interchange_trailer(at, out),
+            State::Interchange if Unz::LAYOUT.begins_at(at) => self.plain_interchange_trailer(at, out),
             State::Interchange => self.plain_heading(at, offset, out),
-            State::Outside if Unb::LAYOUT.begins(at.ahead()) => self.plain_interchange_header(at, offset, out),
+            State::Outside if Unb::LAYOUT.begins_at(at) => self.plain_interchange_header(at, offset, out),
             _ => None,
         };
         if read.is_none() {
@@ -201,15 +201,11 @@ where
 
 #[inline]
 fn begins_transaction(at: Parts<'_, '_>) -> bool {
-    S01::LAYOUT.is_constant_at(at.ahead())
+    S01::LAYOUT.is_constant_at(at)
 }
 
 /// Whether UNT stands there, and ends soon.
 #[inline]
 fn is_trailer(at: Parts<'_, '_>) -> bool {
-    Unt::LAYOUT.begins(at.ahead()) && ends_soon(at)
-}
-
-fn ends_soon(mut at: Parts<'_, '_>) -> bool {
-    (0..SEGMENT).any(|_| at.next().is_some_and(|(_, ending)| ending == Ending::Segment))
+    Unt::LAYOUT.begins_at(at) && at.segment_ends_within(SEGMENT)
 }
