@@ -436,7 +436,6 @@ fn taken<'a>(segment: &mut RawSegment<'a>) -> RawSegment<'a> {
 impl<'a> Message<'a> {
     fn of_header(event: Event<'a>) -> Option<Self> {
         Some(match event {
-            Event::RegistrationHeader(header) => Self::Registration(Registration::of_header(header)),
             Event::RecepHeader(header) => Self::Recep(Recep::of_header(header)),
             Event::OtherHeader(header) => {
                 Self::Other(OtherMessage { header, segments: Vec::new(), unrecognised: Vec::new() })

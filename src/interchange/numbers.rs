@@ -100,7 +100,7 @@ impl Numbers {
     }
 }
 
-/// How many types are remembered: a format has a few types, hostile input any number.
+/// How many types beyond the first are remembered: a format has a few types, hostile input any number.
 const TYPES: usize = 32;
 
 /// Numbers used under each transaction type.

@@ -112,7 +112,7 @@ pub(super) fn text_for<'a>(value: &PlainValue<'a>, row: &Row) -> Option<Text<'a>
 /// The value of one component, if nothing can be said about it.
 #[inline]
 pub(crate) fn sound_value<'a, V: Value<'a>>(value: PlainValue<'a>, row: &Row) -> Option<V> {
-    Some(V::parse(text_for(&value, row)?)).filter(|value| value.defect().is_none())
+    V::parse_sound(text_for(&value, row)?)
 }
 
 /// Takes the value of the next component, which may be empty, into its place: what ends it; `None` if something might be

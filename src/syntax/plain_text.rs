@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::repertoire::is_other;
+use super::repertoire::is_no_plain_byte;
 use super::stops::{BLOCK, mask_of};
 
 /// Text of the input, and where something stands in it that is not the text of a component of level A: a service character,
@@ -78,9 +78,8 @@ impl PlainStops {
 }
 
 #[inline]
-#[expect(clippy::needless_bitwise_bool, reason = "a way out between the comparisons would keep them apart")]
 fn stops_in(block: &[u8; BLOCK]) -> u64 {
-    mask_of(block, |byte| is_other(byte) | (byte == b'\'') | (byte == b'+') | (byte == b':') | (byte == b'?'))
+    mask_of(block, is_no_plain_byte)
 }
 
 /// A window on a slice, which moves on with what is read.

@@ -28,10 +28,17 @@ pub(super) const fn is_plain_byte(byte: u8) -> bool {
     is_level_a(byte) && !matches!(byte, b'\'' | b'+' | b':' | b'?')
 }
 
+/// The opposite, for many bytes at once.
+#[inline]
+#[expect(clippy::needless_bitwise_bool, reason = "as `is_other`")]
+pub(super) fn is_no_plain_byte(byte: u8) -> bool {
+    is_other(byte) | (byte == b'\'') | (byte == b'+') | (byte == b':') | (byte == b'?')
+}
+
 /// Level A is the range from the space to Z but for three characters.
 #[inline]
 #[expect(clippy::needless_bitwise_bool, reason = "a way out between the comparisons would keep them apart")]
-pub(super) fn is_other(byte: u8) -> bool {
+fn is_other(byte: u8) -> bool {
     (byte.wrapping_sub(b' ') > b'Z' - b' ') | (byte == b'#') | (byte == b'$') | (byte == b'@')
 }
 

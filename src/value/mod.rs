@@ -47,15 +47,17 @@ pub(crate) trait Value<'a>: Sized {
     /// Takes in any text.
     fn parse(text: Text<'a>) -> Self;
 
-    /// Takes in text into a place where nothing is, if a receiver is told nothing about it; `None` if it is.
+    /// Takes in text about which a receiver is told nothing.
+    #[inline]
+    fn parse_sound(text: Text<'a>) -> Option<Self> {
+        Some(Self::parse(text)).filter(|value| value.defect().is_none())
+    }
+
+    /// The same, into a place where nothing is.
     #[inline]
     fn parse_into(place: &mut Option<Self>, text: Text<'a>) -> Option<()> {
-        let value = Self::parse(text);
-        let is_sound = value.defect().is_none();
-        if is_sound {
-            fill(place, Some(value));
-        }
-        is_sound.then_some(())
+        fill(place, Some(Self::parse_sound(text)?));
+        Some(())
     }
 
     /// The text that [`parse`](Self::parse) took in, or what a new value is on the wire.

@@ -143,7 +143,7 @@ macro_rules! numbers {
                 // Most are canonical: these are written where they go, with no value made on the way.
                 match canonical(text.as_bytes(), $width) {
                     Some(number) => fill(place, Some(Self(Digits::Number(number)))),
-                    None => fill(place, Some(Self::sound(text)?)),
+                    None => fill(place, Some(Self::parse_sound(text)?)),
                 }
                 Some(())
             }
@@ -171,14 +171,6 @@ macro_rules! numbers {
             fn refusal(&self) -> Option<Defect> {
                 let refused: fn(&Digits<'_>) -> bool = $refused;
                 refused(&self.0).then_some(Defect::Invalid($expected))
-            }
-        }
-
-        impl<'a> $type<'a> {
-            /// What is no canonical number, if a receiver is told nothing about it.
-            #[cold]
-            fn sound(text: Text<'a>) -> Option<Self> {
-                Some(Self::parse(text)).filter(|number| number.defect().is_none())
             }
         }
 
