@@ -116,7 +116,7 @@ impl Collector {
 
     /// How many bytes the buffers take.
     pub(super) fn bytes(&self) -> usize {
-        self.unit.bytes() + self.scanner.runs().bytes()
+        self.unit.bytes() + self.scanner.marks().bytes()
     }
 
     /// Says that the unit was read.
@@ -176,7 +176,7 @@ impl Collector {
                 },
             };
             self.check_length(base)?;
-            let marks = self.scanner.runs().of(&found.run);
+            let marks = self.scanner.marks().of(&found.run);
             let segment = || Segment::new(Input::Bytes(input), &found, marks, self.scanner.advice(), base);
             if !is_plain && !report_form(&segment(), self.splitter.is_inside(), reporter) {
                 continue;

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::{Format, Key, Layout, Reporter, Row, Unrecognised};
 use crate::error::{ErrorKind, Found};
-use crate::syntax::{Cursor, Mark, Part, Place, Placed, Segment, Text, TextLines, all_level_a, is_level_a};
+use crate::syntax::{Cursor, End, Part, Place, Placed, Segment, Text, TextLines, all_level_a, is_level_a};
 use crate::value::{Defect, ERASE, PreparationTime, Value};
 
 /// Walks over a segment once, in step with the rows of its table.
@@ -153,15 +153,16 @@ impl<'c, 's, 'a> FieldReader<'c, 's, 'a> {
     #[inline]
     fn advance(&mut self) -> Option<Part<'c, 'a>> {
         let place = self.cursor.place();
-        let (content, mark) = self.cursor.step()?;
-        self.note_trailing(place, &content, mark);
+        let (content, end) = self.cursor.step()?;
+        self.note_trailing(place, &content, end);
         Some(content)
     }
 
     /// Notes a separator at the end of an element with nothing behind it.
     #[inline]
-    fn note_trailing(&mut self, place: Place, content: &Part<'_, 'a>, mark: Mark) {
-        let superfluous = mark.ends_element() && (mark.ends_segment() || place.component() > 1) && content.is_empty();
+    fn note_trailing(&mut self, place: Place, content: &Part<'_, 'a>, end: End) {
+        let ends_element = end == End::Segment || (end == End::Element && place.component() > 1);
+        let superfluous = ends_element && content.is_empty();
         if superfluous && self.trailing.is_none() {
             self.trailing = Some((place, content.offset()));
         }

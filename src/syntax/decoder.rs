@@ -76,7 +76,7 @@ impl SegmentDecoder {
                 None => return Ok(None),
             },
         };
-        let marks = self.scanner.runs().of(&found.run);
+        let marks = self.scanner.marks().of(&found.run);
         let input = Input::Bytes(self.buffer.bytes());
         Ok(Some(Segment::new(input, &found, marks, self.scanner.advice(), self.buffer.base())))
     }
@@ -99,7 +99,7 @@ impl SegmentDecoder {
 
     /// How many bytes the buffers take.
     pub fn buffer_bytes(&self) -> usize {
-        self.buffer.capacity() + self.scanner.runs().bytes()
+        self.buffer.capacity() + self.scanner.marks().bytes()
     }
 }
 
@@ -124,6 +124,6 @@ mod tests {
         decoder.feed(b"'");
         assert!(decoder.next_segment().unwrap().is_some());
         let bytes = decoder.buffer_bytes();
-        assert!(bytes > 1_000 + decoder.scanner.runs().bytes() - 1 && bytes < 10_000, "{bytes}");
+        assert!(bytes > 1_000 + decoder.scanner.marks().bytes() - 1 && bytes < 10_000, "{bytes}");
     }
 }

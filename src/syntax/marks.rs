@@ -6,66 +6,39 @@ use core::ops::Range;
 
 use super::stops::BLOCK;
 
-/// Where a component ends, what ends it, and whether a release character stands in it; 32 bits.
+/// Where a component ends, and whether a release character stands in it; 32 bits. What ends it stands in the input.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Mark(u32);
 
-/// What ends a component.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum End {
-    Component,
-    Element,
-    Segment,
-}
-
 impl Mark {
-    pub(super) const RELEASED: u32 = 4;
+    const RELEASED: u32 = 1 << 31;
 
     /// The largest position that a mark can tell.
-    pub(crate) const MAX_POSITION: usize = (1 << 29) - 1;
+    pub(crate) const MAX_POSITION: usize = (1 << 31) - 1;
 
     #[inline]
     #[expect(clippy::cast_possible_truncation, reason = "segments are limited to MAX_POSITION")]
-    pub(super) fn new(position: usize, end: End, released: bool) -> Self {
-        Self(((position as u32) << 3) | (u32::from(released) * Self::RELEASED) | end as u32)
-    }
-
-    /// The same, given what ends it and whether a release character stands in it as bits.
-    #[inline]
-    #[expect(clippy::cast_possible_truncation, reason = "segments are limited to MAX_POSITION")]
-    pub(super) fn with_bits(position: usize, bits: u32) -> Self {
-        Self(((position as u32) << 3) | bits)
+    pub(super) fn new(position: usize, released: bool) -> Self {
+        Self(position as u32 | (u32::from(released) * Self::RELEASED))
     }
 
     /// Where the ending separator stands, counting from the origin of the marks.
     #[inline]
     pub(crate) fn position(self) -> usize {
-        (self.0 >> 3) as usize
+        (self.0 & !Self::RELEASED) as usize
     }
 
     /// The same, counting from an origin that is closer by so much.
     #[inline]
     #[expect(clippy::cast_possible_truncation, reason = "positions are limited to MAX_POSITION")]
     pub(crate) fn closer(self, ahead: usize) -> Self {
-        Self(self.0 - ((ahead as u32) << 3))
+        Self(self.0 - ahead as u32)
     }
 
     /// Where the component behind it begins.
     #[inline]
     pub(super) fn next(self) -> u32 {
-        (self.0 >> 3) + 1
-    }
-
-    /// Whether the data element ends with this component.
-    #[inline]
-    pub(crate) fn ends_element(self) -> bool {
-        self.0 & 3 != End::Component as u32
-    }
-
-    /// Whether the segment ends with this component.
-    #[inline]
-    pub(crate) fn ends_segment(self) -> bool {
-        self.0 & End::Segment as u32 != 0
+        (self.0 & !Self::RELEASED) + 1
     }
 
     /// Whether the component before this mark holds a release character.
@@ -77,160 +50,162 @@ impl Mark {
 
 impl fmt::Debug for Mark {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.position(), self.0 & 3)
+        write!(f, "{}{}", self.position(), if self.released() { " released" } else { "" })
     }
 }
 
-/// The marks of segments, one run per segment, ahead of the segments being asked for.
-///
-/// Marks stand one behind the other, whatever segments they are of; where the run of each segment ends is kept beside them.
-/// The last run is that of a segment whose end was not found yet.
+/// The marks of segments, ahead of the segments being asked for: one behind the other, whatever segments they are of.
 #[derive(Clone, Debug)]
-pub(crate) struct Runs {
-    marks: Vec<Mark>,
+pub(crate) struct Marks {
+    slots: Vec<Mark>,
     /// How many marks there are.
     count: usize,
-    /// How many marks there are up to the end of each finished run.
-    ends: Vec<u32>,
-    /// How many runs are finished.
-    finished: usize,
-    /// How many of these were taken.
+    /// How many of these are of segments that were taken.
     taken: usize,
-    /// Where the next run to be taken begins.
-    next: usize,
 }
 
-impl Runs {
+impl Marks {
     pub(super) fn new() -> Self {
-        Self { marks: Vec::new(), count: 0, ends: Vec::new(), finished: 0, taken: 0, next: 0 }
+        Self { slots: Vec::new(), count: 0, taken: 0 }
     }
 
-    /// Drops all.
+    /// Adds a mark for every bit of `places`, counting from `first`.
+    ///
+    /// Eight places at a time come out of a table, whether there are as many or not: what is too much is written over by the
+    /// next. Nothing here depends on how many there are, which would often be guessed wrong.
     #[inline]
-    pub(super) fn clear(&mut self) {
-        (self.count, self.finished, self.taken, self.next) = (0, 0, 0, 0);
-    }
-
-    /// Room for the marks of a block.
-    #[inline]
-    pub(super) fn writer(&mut self) -> RunsWriter<'_> {
-        // In the worst case every byte ends a segment.
-        if self.marks.len() < self.count + BLOCK || self.ends.len() < self.finished + BLOCK {
+    #[expect(clippy::cast_possible_truncation, reason = "positions are limited to MAX_POSITION")]
+    pub(super) fn push_block(&mut self, first: usize, places: u64) {
+        if self.slots.len() < self.count + ROOM {
             self.grow();
         }
-        RunsWriter { marks: &mut self.marks, count: self.count, ends: &mut self.ends, finished: self.finished }
-    }
-
-    /// Says how much has been written.
-    #[inline]
-    pub(super) fn wrote(&mut self, (count, finished): (usize, usize)) {
-        (self.count, self.finished) = (count, finished);
+        let Some(slots) = self.slots[self.count..].first_chunk_mut::<ROOM>() else { return };
+        let mut count = 0;
+        for (i, byte) in places.to_le_bytes().into_iter().enumerate() {
+            let base = (first + 8 * i) as u32;
+            for (slot, place) in slots[count % BLOCK..][..8].iter_mut().zip(PLACES[usize::from(byte)]) {
+                *slot = Mark(base + place);
+            }
+            count += COUNTS[usize::from(byte)] as usize;
+        }
+        self.count += count;
     }
 
     #[cold]
     fn grow(&mut self) {
-        lengthen(&mut self.marks, self.count, Mark::default());
-        lengthen(&mut self.ends, self.finished, 0);
+        // Half as much again, since what is ahead is limited.
+        let len = self.count + self.count / 2 + 2 * ROOM;
+        self.slots.reserve_exact(len - self.slots.len());
+        self.slots.resize(len, Mark::default());
     }
 
-    /// Adds a mark, which may end the unfinished run.
+    /// Adds a mark.
     pub(super) fn push(&mut self, mark: Mark) {
-        let mut writer = self.writer();
-        writer.push(mark);
-        let written = writer.written();
-        self.wrote(written);
+        if self.slots.len() == self.count {
+            self.grow();
+        }
+        self.slots[self.count] = mark;
+        self.count += 1;
     }
 
-    /// The next finished run.
+    /// How many marks there are, those of taken segments among them.
+    pub(super) fn count(&self) -> usize {
+        self.count
+    }
+
+    /// Says that a release character stands in the component of a mark.
+    pub(super) fn release(&mut self, at: usize) {
+        self.slots[at].0 |= Mark::RELEASED;
+    }
+
+    /// The marks of segments that were not taken, the last of which may be unfinished.
     #[inline]
-    pub(super) fn peek(&self) -> Option<Range<usize>> {
-        (self.taken < self.finished).then(|| self.next..self.ends[self.taken] as usize)
+    pub(super) fn ahead(&self) -> &[Mark] {
+        &self.slots[self.taken..self.count]
     }
 
-    /// Passes the next finished run.
+    /// Takes the next `count` marks, which are those of a segment.
     #[inline]
-    pub(super) fn take(&mut self, run: &Range<usize>) {
-        self.taken += 1;
-        self.next = run.end;
+    pub(super) fn take(&mut self, count: usize) -> Range<usize> {
+        let run = self.taken..self.taken + count;
+        self.taken = run.end;
+        run
     }
 
-    /// The marks of a run, until more are added.
+    /// The marks of a segment, until more are added.
     #[inline]
     pub(crate) fn of(&self, run: &Range<usize>) -> &[Mark] {
-        &self.marks[run.start..run.end]
+        &self.slots[run.start..run.end]
     }
 
-    /// Where a finished run ends, counting from the origin of the marks.
-    #[inline]
-    pub(super) fn end_of(&self, run: &Range<usize>) -> usize {
-        self.marks[run.end - 1].position()
-    }
-
-    /// The marks of the next run, which may be unfinished.
-    pub(super) fn ahead(&self) -> &[Mark] {
-        self.of(&self.peek().unwrap_or(self.next..self.count))
-    }
-
-    /// Drops what follows the first `count` marks of the next run, which is unfinished then.
+    /// Drops what follows the next `count` marks.
     pub(super) fn cut(&mut self, count: usize) {
-        self.finished = self.taken;
-        self.count = self.next + count;
+        self.count = self.taken + count;
     }
 
-    /// Drops the runs that were taken, and moves the origin of positions by `ahead`.
-    #[expect(clippy::cast_possible_truncation, reason = "there are fewer marks than bytes, which are limited")]
+    /// Drops the marks that were taken, and moves the origin of positions by `ahead`.
     pub(super) fn drop_taken(&mut self, ahead: usize) {
-        crate::work::note(self.count - self.next + self.finished - self.taken);
-        self.marks.copy_within(self.next..self.count, 0);
-        self.ends.copy_within(self.taken..self.finished, 0);
-        self.count -= self.next;
-        self.finished -= self.taken;
-        for mark in &mut self.marks[..self.count] {
+        crate::work::note(self.count - self.taken);
+        self.slots.copy_within(self.taken..self.count, 0);
+        self.count -= self.taken;
+        self.taken = 0;
+        for mark in &mut self.slots[..self.count] {
             *mark = mark.closer(ahead);
         }
-        for end in &mut self.ends[..self.finished] {
-            *end -= self.next as u32;
-        }
-        (self.taken, self.next) = (0, 0);
     }
 
-    /// How many bytes the buffers take.
+    /// How many bytes the buffer takes.
     pub(crate) fn bytes(&self) -> usize {
-        self.marks.capacity() * size_of::<Mark>() + self.ends.capacity() * size_of::<u32>()
+        self.slots.capacity() * size_of::<Mark>()
     }
 }
 
-/// Makes room for a block behind the first `used`, if there is none: half as much again, since what is ahead is limited.
-fn lengthen<T: Copy>(slots: &mut Vec<T>, used: usize, empty: T) {
-    if slots.len() < used + BLOCK {
-        let len = used + used / 2 + 2 * BLOCK;
-        slots.reserve_exact(len - slots.len());
-        slots.resize(len, empty);
+/// Room for the marks of a block, and seven more that are too much.
+const ROOM: usize = BLOCK + 8;
+
+/// The places of the bits of a byte, in order.
+static PLACES: [[u32; 8]; 256] = {
+    let mut table = [[0; 8]; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let (mut rest, mut count) = (byte, 0);
+        while rest != 0 {
+            table[byte][count] = rest.trailing_zeros();
+            rest &= rest - 1;
+            count += 1;
+        }
+        byte += 1;
     }
-}
+    table
+};
 
-/// Writes marks of a block to their runs; what changes at every mark stays in registers.
-pub(super) struct RunsWriter<'r> {
-    marks: &'r mut [Mark],
-    count: usize,
-    ends: &'r mut [u32],
-    finished: usize,
-}
-
-impl RunsWriter<'_> {
-    /// Adds a mark, without asking whether it ends the segment: that would often be guessed wrong.
-    #[inline]
-    #[expect(clippy::cast_possible_truncation, reason = "there are fewer marks than bytes, which are limited")]
-    pub(super) fn push(&mut self, mark: Mark) {
-        self.marks[self.count] = mark;
-        self.count += 1;
-        self.ends[self.finished] = self.count as u32;
-        self.finished += usize::from(mark.ends_segment());
+/// How many bits of a byte are set.
+static COUNTS: [u32; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = byte.count_ones();
+        byte += 1;
     }
+    table
+};
 
-    /// How much has been written.
-    #[inline]
-    pub(super) fn written(self) -> (usize, usize) {
-        (self.count, self.finished)
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_stand_where_bits_are_set() {
+        let mut random = 0x9E37_79B9_7F4A_7C15_u64;
+        let mut marks = Marks::new();
+        let mut expected = Vec::new();
+        for block in 0..400_usize {
+            random = random.rotate_left(23).wrapping_mul(0xBF58_476D_1CE4_E5B9).wrapping_add(1);
+            let places = [0, u64::MAX, 1, 1 << 63, random, random & random.rotate_left(7)][block % 6];
+            marks.push_block(BLOCK * block, places);
+            expected.extend((0..BLOCK).filter(|place| places >> place & 1 == 1).map(|place| BLOCK * block + place));
+        }
+        let found: Vec<usize> = marks.ahead().iter().map(|mark| mark.position()).collect();
+        assert_eq!(found, expected);
     }
 }

@@ -57,7 +57,7 @@ impl<'a> SegmentReader<'a> {
                 None => return Ok(None),
             },
         };
-        let marks = self.scanner.runs().of(&found.run);
+        let marks = self.scanner.marks().of(&found.run);
         Ok(Some(Segment::new(Input::Bytes(self.input), &found, marks, self.scanner.advice(), 0)))
     }
 

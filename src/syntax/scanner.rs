@@ -5,17 +5,15 @@
 //! * total: every input splits into gaps and segments, nothing is refused but what exceeds a limit or a service
 //!   string advice that contradicts itself;
 //! * resumable: it stops when the input ends, at any byte, and goes on from there when there is more;
-//! * ahead of itself: service characters are visited in one tight loop for a thousand bytes, whatever segments these
-//!   are, and leave [`Runs`] of marks; segments are then put together from the runs. A change of service characters
-//!   drops the runs that are ahead, and begins them anew from there.
+//! * ahead of itself: service characters are found for a thousand bytes at a time, whatever segments these are, and leave
+//!   [`Marks`]; segments are then put together from the marks. A change of service characters drops the marks that are
+//!   ahead, and begins them anew from there.
 
-use core::num::NonZeroU64;
 use core::ops::{Range, RangeInclusive};
 
 use super::ServiceStringAdvice;
-use super::marks::{End, Mark, Runs};
-use super::parts::behind_break;
-use super::stops::{BLOCK, Classes, Stops};
+use super::marks::{Mark, Marks};
+use super::stops::{BLOCK, Stops};
 use crate::error::ErrorKind;
 use crate::options::Limits;
 
@@ -78,7 +76,6 @@ const BLOCKS_AHEAD: RangeInclusive<usize> = 2..=16;
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the place reached")]
 pub(crate) struct Scanner {
     advice: ServiceStringAdvice,
-    classes: Classes,
     stops: Stops,
     /// A release character stands in the last component that was reached.
     released: bool,
@@ -86,7 +83,7 @@ pub(crate) struct Scanner {
     release_pending: bool,
     /// How many blocks to read ahead next.
     blocks_ahead: usize,
-    runs: Runs,
+    marks: Marks,
     /// Where positions of marks count from.
     origin: usize,
     state: State,
@@ -119,12 +116,11 @@ impl Scanner {
         limits.segment_length = limits.segment_length.min(Mark::MAX_POSITION);
         Self {
             advice: ServiceStringAdvice::LEVEL_A,
-            classes: Classes::new(ServiceStringAdvice::LEVEL_A),
             stops: Stops::new(ServiceStringAdvice::LEVEL_A),
             released: false,
             release_pending: false,
             blocks_ahead: *BLOCKS_AHEAD.start(),
-            runs: Runs::new(),
+            marks: Marks::new(),
             origin: 0,
             state: State::Gap,
             at_boundary: true,
@@ -153,8 +149,8 @@ impl Scanner {
 
     /// The marks of segments that were found.
     #[inline]
-    pub(crate) fn runs(&self) -> &Runs {
-        &self.runs
+    pub(crate) fn marks(&self) -> &Marks {
+        &self.marks
     }
 
     /// Tells the scanner that the first `count` bytes of the input are gone, none of them still needed.
@@ -169,7 +165,7 @@ impl Scanner {
 
     /// Counts positions from the start of the current segment on.
     fn move_origin(&mut self) {
-        self.runs.drop_taken(self.start - self.origin);
+        self.marks.drop_taken(self.start - self.origin);
         self.origin = self.start;
     }
 
@@ -202,14 +198,14 @@ impl Scanner {
     /// Drops what was read ahead of segments before `end`.
     fn pass_ahead(&mut self, end: usize) {
         if self.stops.reached() <= end {
-            self.runs.clear();
-            self.origin = end;
+            self.marks.cut(0);
             self.restart(end);
             return;
         }
-        while let Some(run) = self.runs.peek().filter(|run| self.end_of(run) < end) {
-            self.runs.take(&run);
-        }
+        let ahead = self.marks.ahead();
+        let passed = ahead.iter().take_while(|mark| self.origin + mark.position() < end).count();
+        crate::work::note(passed);
+        self.marks.take(passed);
     }
 
     /// The next segment where it is like most: behind at most a line break, in the middle of an interchange, its end seen
@@ -221,21 +217,18 @@ impl Scanner {
         if !self.amid {
             return self.scan_empty(input);
         }
-        let start = behind_break(input, self.start);
-        let is_plain = match input.get(start..start + 3)? {
-            [b'U', _, third] => matches!(third, b'H' | b'T'),
-            [first, ..] => !matches!(first, b' ' | b'\t' | b'\r' | b'\n'),
-            [] => false,
-        };
-        let run = self.runs.peek().filter(|_| is_plain)?;
-        let end = self.end_of(&run);
-        if run.len() > self.limits.components_per_segment || end - start > self.limits.segment_length {
+        let start = plain_start(input, self.start)?;
+        let (terminator, text) = (self.advice.terminator(), input.get(self.origin..)?);
+        let mut ahead = self.marks.ahead().iter();
+        let last = ahead.find(|mark| text.get(mark.position()) == Some(&terminator))?;
+        let end = self.origin + last.position();
+        let count = self.marks.ahead().len() - ahead.len();
+        if count > self.limits.components_per_segment || end - start > self.limits.segment_length {
             return None;
         }
         let gap = Gap { len: start - self.start, ..Gap::default() };
         self.start = end + 1;
-        self.runs.take(&run);
-        Some(Found { gap, start, end, terminated: true, run, lead: start - self.origin })
+        Some(Found { gap, start, end, terminated: true, run: self.marks.take(count), lead: start - self.origin })
     }
 
     /// The next segment, however it is. Its marks are among the [`runs`](Self::runs) until the next call.
@@ -254,9 +247,8 @@ impl Scanner {
             }
             self.state = State::Segment;
         }
-        let Some(run) = self.find_run(input, last)? else { return Ok(Scan::Incomplete) };
-        self.runs.take(&run);
-        Ok(Scan::Segment(self.found(input, run)))
+        let Some(count) = self.find_end(input, last)? else { return Ok(Scan::Incomplete) };
+        Ok(Scan::Segment(self.found(input, count)))
     }
 
     /// The next segment where there is nothing but its terminator, which its marks tell already; it changes nothing of what
@@ -268,23 +260,18 @@ impl Scanner {
         if !is_settled || !at_gap || input.get(self.start) != Some(&self.advice.terminator()) {
             return None;
         }
-        let run = self.runs.peek()?;
-        self.runs.take(&run);
+        self.marks.ahead().first()?;
+        let run = self.marks.take(1);
         let (start, lead) = (self.start, self.start - self.origin);
         self.start += 1;
         Some(Found { gap: Gap::default(), start, end: start, terminated: true, run, lead })
     }
 
-    /// Where the segment of a run ends.
+    /// The segment that ends with mark `count` of those ahead; what follows is a gap.
     #[inline]
-    fn end_of(&self, run: &Range<usize>) -> usize {
-        self.origin + self.runs.end_of(run)
-    }
-
-    /// The segment of a run; what follows is a gap.
-    #[inline]
-    fn found(&mut self, input: &[u8], run: Range<usize>) -> Found {
-        let end = self.end_of(&run);
+    fn found(&mut self, input: &[u8], count: usize) -> Found {
+        let run = self.marks.take(count);
+        let end = self.marks.of(&run).last().map_or(self.start, |mark| self.origin + mark.position());
         let terminated = self.broken_off.is_none();
         let found = Found { gap: self.gap, start: self.start, end, terminated, run, lead: self.start - self.origin };
         let segment = &input[self.start..end];
@@ -298,18 +285,16 @@ impl Scanner {
             self.gap.len = broken_off.breaks;
         }
         self.state = State::Gap;
-        self.amid = !self.at_boundary && self.gap.len == 0 && self.classes.breaks_are_data();
+        self.amid = !self.at_boundary && self.gap.len == 0 && self.breaks_are_data();
         found
     }
 
-    /// Reads ahead until there is a run; `None` if the input ends first and there may be more.
-    fn find_run(&mut self, input: &[u8], last: bool) -> Result<Option<Range<usize>>, (ErrorKind, usize)> {
+    /// Reads ahead until the segment ends, and tells with which mark of those ahead, counting from 1; `None` if the input
+    /// ends first and there may be more.
+    fn find_end(&mut self, input: &[u8], last: bool) -> Result<Option<usize>, (ErrorKind, usize)> {
         loop {
-            if let Some((count, begin)) = self.judge(input)? {
-                self.cut_text(input, count, begin);
-            }
-            if let Some(run) = self.runs.peek() {
-                return Ok(Some(run));
+            if self.judge(input)? {
+                return Ok(Some(self.judged + 1));
             }
             if self.stops.reached().saturating_sub(self.start) > self.limits.segment_length {
                 return Err((ErrorKind::SegmentLength, self.start));
@@ -318,6 +303,7 @@ impl Scanner {
                 self.read_ahead(input);
             } else if last {
                 self.end_with_input(input);
+                return Ok(Some(self.judged + 1));
             } else {
                 return Ok(None);
             }
@@ -325,9 +311,11 @@ impl Scanner {
     }
 
     /// Judges the marks ahead in the order in which they stand: whether they keep to the limits, and whether the segment
-    /// is text before an interchange; then how many marks are its own, and where the interchange begins.
-    fn judge(&mut self, input: &[u8]) -> Result<Option<(usize, usize)>, (ErrorKind, usize)> {
-        let marks = self.runs.ahead();
+    /// is text before an interchange, which is cut off then. Whether the segment ends, with the first mark that is not
+    /// counted as judged.
+    fn judge(&mut self, input: &[u8]) -> Result<bool, (ErrorKind, usize)> {
+        let terminator = self.advice.terminator();
+        let marks = self.marks.ahead();
         let mut next = match marks.get(self.judged.wrapping_sub(1)) {
             Some(before) => self.origin + before.position() + 1,
             None => self.start,
@@ -338,13 +326,14 @@ impl Scanner {
             if at - self.start > self.limits.segment_length {
                 return Err((ErrorKind::SegmentLength, self.start));
             }
-            if mark.ends_segment() {
-                break;
+            if input.get(at) == Some(&terminator) {
+                return Ok(true);
             }
             if self.at_boundary
                 && let Some(begin) = self.interchange_in_text(&input[next..=at])
             {
-                return Ok(Some((self.judged, next + begin)));
+                self.cut_text(input, next, next + begin);
+                return Ok(true);
             }
             next = at + 1;
             self.judged += 1;
@@ -352,7 +341,7 @@ impl Scanner {
                 return Err((ErrorKind::ComponentsPerSegment, self.start));
             }
         }
-        Ok(None)
+        Ok(false)
     }
 
     /// Where an interchange begins at the start of a line, in text that stands where one is expected and ends with the
@@ -369,21 +358,24 @@ impl Scanner {
         text.windows(2).enumerate().find_map(begins)
     }
 
+    /// Whether line breaks are no service characters.
+    fn breaks_are_data(&self) -> bool {
+        [b'\r', b'\n'].into_iter().all(|byte| self.is_break(byte))
+    }
+
     /// Whether a byte is a line break, and not a service character.
     fn is_break(&self, byte: u8) -> bool {
         matches!(byte, b'\r' | b'\n') && !self.advice.is_service(byte)
     }
 
-    /// Ends the text before the interchange that begins at `begin`.
+    /// Ends the text before the interchange that begins at `begin`; its last component begins at `from`, where a separator
+    /// before it stays one, though it be a line break.
     #[cold]
-    fn cut_text(&mut self, input: &[u8], count: usize, begin: usize) {
-        // A separator in the text stays one, though it be a line break.
-        let last_separator = count.checked_sub(1).and_then(|at| self.runs.ahead().get(at));
-        let from = last_separator.map_or(self.start, |mark| self.origin + mark.position() + 1);
+    fn cut_text(&mut self, input: &[u8], from: usize, begin: usize) {
         let breaks = input[from..begin].iter().rev().take_while(|byte| self.is_break(**byte)).count();
-        let released = self.runs.ahead()[count].released();
-        self.runs.cut(count);
-        self.runs.push(Mark::new(begin - breaks - self.origin, End::Segment, released));
+        let released = self.marks.ahead().get(self.judged).is_some_and(|mark| mark.released());
+        self.marks.cut(self.judged);
+        self.marks.push(Mark::new(begin - breaks - self.origin, released));
         self.broken_off = Some(BrokenOff { breaks, before_interchange: true });
         self.restart(begin);
     }
@@ -394,7 +386,7 @@ impl Scanner {
         // A line break at the end of the input is not part of the segment that lacks its terminator.
         let breaks = input[self.start..].iter().rev().take_while(|byte| self.is_break(**byte)).count();
         let end = input.len() - breaks - self.origin;
-        self.runs.push(Mark::new(end, End::Segment, self.released));
+        self.marks.push(Mark::new(end, self.released));
         self.released = false;
         self.broken_off = Some(BrokenOff { breaks, before_interchange: false });
     }
@@ -407,12 +399,11 @@ impl Scanner {
         self.blocks_ahead = *BLOCKS_AHEAD.start();
     }
 
-    /// Visits the service characters of some blocks, whatever segments these are.
+    /// Marks the service characters of some blocks, whatever segments these are.
     ///
-    /// This is the loop in which the scanner spends its time. What changes at every step is kept in variables of its own,
-    /// so that it stays in registers.
+    /// This is the loop in which the scanner spends its time.
     fn read_ahead(&mut self, input: &[u8]) {
-        if self.origin < self.start || self.runs.ahead().is_empty() {
+        if self.origin < self.start || self.marks.ahead().is_empty() {
             self.move_origin();
         }
         if self.stops.reached() < self.start {
@@ -428,51 +419,48 @@ impl Scanner {
         self.blocks_ahead = (2 * blocks).min(*BLOCKS_AHEAD.end());
         for _ in 0..blocks {
             let first = stops.reached() - self.origin;
-            let mut room = [0; BLOCK];
-            let Some((block, mut ahead)) = stops.next_block(input, &mut room) else { break };
-            crate::work::note(stops.reached() - self.origin - first + ahead.count_ones() as usize);
-            if !self.released {
-                let mut runs = self.runs.writer();
-                while let Some(mask) = NonZeroU64::new(ahead) {
-                    let at = mask.trailing_zeros() as usize;
-                    let class = self.classes.of(block[at]);
-                    if class == Classes::RELEASE {
-                        break;
-                    }
-                    ahead &= ahead - 1;
-                    runs.push(Mark::with_bits(first + at, class));
-                }
-                let written = runs.written();
-                self.runs.wrote(written);
-            }
-            if ahead != 0 {
-                self.visit_released(input, &mut stops, first, ahead);
+            let Some(block) = stops.next_block(input) else { break };
+            crate::work::note(stops.reached() - self.origin - first + block.stops.count_ones() as usize);
+            if block.has_release || self.released {
+                self.mark_released(input, &mut stops, first, block.stops);
+            } else {
+                self.marks.push_block(first, block.stops);
             }
         }
         self.stops = stops;
     }
 
-    /// Visits the rest of a block from the first release character on, or the first component of a block if one stands in
-    /// it before that block.
+    /// Marks the service characters of a block in which a release character stands, or whose first component has one before
+    /// that block.
     #[inline(never)]
-    fn visit_released(&mut self, input: &[u8], stops: &mut Stops, first: usize, mut ahead: u64) {
+    fn mark_released(&mut self, input: &[u8], stops: &mut Stops, first: usize, places: u64) {
+        let (mut places, mut released, mut ahead) = (places, 0_u64, places);
         while ahead != 0 {
-            let at = ahead.trailing_zeros() as usize;
-            ahead &= ahead - 1;
+            let (at, bit) = (ahead.trailing_zeros() as usize, ahead & ahead.wrapping_neg());
+            ahead &= !bit;
             let place = self.origin + first + at;
-            let class = self.classes.of(input[place]);
-            if class != Classes::RELEASE {
-                let released = if core::mem::take(&mut self.released) { Mark::RELEASED } else { 0 };
-                self.runs.push(Mark::with_bits(first + at, class | released));
+            if Some(input[place]) != self.advice.release() {
+                released |= if core::mem::take(&mut self.released) { bit } else { 0 };
                 continue;
             }
             self.released = true;
+            places &= !bit;
             match input.get(place + 1).map(|next| self.advice.can_be_released(*next)) {
-                Some(true) if at + 1 < BLOCK => ahead &= !(2 << at),
+                Some(true) if at + 1 < BLOCK => {
+                    ahead &= !(bit << 1);
+                    places &= !(bit << 1);
+                }
                 Some(true) => stops.skip_next(),
                 Some(false) => {}
                 None => self.release_pending = true,
             }
+        }
+        let before = self.marks.count();
+        self.marks.push_block(first, places);
+        while released != 0 {
+            let bit = released & released.wrapping_neg();
+            released &= !bit;
+            self.marks.release(before + (places & (bit - 1)).count_ones() as usize);
         }
     }
 
@@ -547,8 +535,7 @@ impl Scanner {
     /// Drops what was read ahead with other service characters, or within a service string advice.
     #[cold]
     fn drop_ahead(&mut self) {
-        self.classes = Classes::new(self.advice);
-        self.runs.cut(0);
+        self.marks.cut(0);
         self.restart(self.start);
     }
 
@@ -594,6 +581,24 @@ impl Scanner {
             after.strip_prefix(b"UNB").is_some_and(|after| after.first() == Some(&advice.element_separator()))
         }))
     }
+}
+
+/// Where a segment begins behind at most a line break, if its first characters say that it has no bearing on the service
+/// characters and that there are no further blanks.
+#[inline]
+fn plain_start(input: &[u8], at: usize) -> Option<usize> {
+    let rest = input.get(at..)?;
+    let gap = match rest {
+        [b'\n', ..] => 1,
+        [b'\r', rest @ ..] => 1 + usize::from(rest.starts_with(b"\n")),
+        _ => 0,
+    };
+    let [first, _, third, ..] = rest.get(gap..)? else { return None };
+    let is_plain = match first {
+        b'U' => matches!(third, b'H' | b'T'),
+        first => !matches!(first, b' ' | b'\t' | b'\r' | b'\n'),
+    };
+    is_plain.then_some(at + gap)
 }
 
 /// The service characters that an interchange header without service string advice implies by its separator.

@@ -87,14 +87,29 @@ struct Ground<'a> {
     offset: u64,
 }
 
+/// What ends a component.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum End {
+    Component,
+    Element,
+    Segment,
+}
+
 impl<'a> Ground<'a> {
+    /// Whether the data element ends with the component that ends at `mark`, or the segment does, in which case there is no
+    /// byte there.
+    #[inline]
+    fn ends_element(&self, mark: Mark) -> bool {
+        self.input.bytes().get(mark.position()) != Some(&self.advice.component_separator())
+    }
+
     /// The component that begins at `start` and ends at `mark`.
     #[inline]
     fn component(&self, start: usize, mark: Mark) -> Component<'a> {
         Component {
             input: self.input.slice(start..mark.position()),
             released: mark.released(),
-            ends_element: mark.ends_element(),
+            ends_element: self.ends_element(mark),
             advice: self.advice,
             offset: self.offset + start as u64,
         }
@@ -126,15 +141,7 @@ impl<'r, 'a> Segment<'r, 'a> {
     pub fn tag(&self) -> Option<SegmentTag> {
         let mark = self.marks.first()?;
         let raw = self.ground.input.bytes().get(self.start..mark.position())?;
-        if mark.released() { self.released_tag(raw) } else { SegmentTag::parse(raw) }
-    }
-
-    /// A release character before a line break releases nothing, and the break is then one between segments.
-    #[cold]
-    fn released_tag(&self, raw: &[u8]) -> Option<SegmentTag> {
-        let mut bytes = super::resolved(raw, self.ground.advice).skip_while(|byte| self.ground.advice.is_blank(*byte));
-        let tag = [bytes.next()?, bytes.next()?, bytes.next()?];
-        SegmentTag::parse(&tag).filter(|_| bytes.next().is_none())
+        if mark.released() { released_tag(raw, self.ground.advice) } else { SegmentTag::parse(raw) }
     }
 
     /// What stands in the place of the tag, up to the first separator.
@@ -191,7 +198,7 @@ impl<'r, 'a> Segment<'r, 'a> {
         let (marks, mut start) = self.behind_elements(element)?;
         let mut marks = marks.iter();
         for _ in 0..component.checked_sub(1)? {
-            let before = marks.next().filter(|mark| !mark.ends_element())?;
+            let before = marks.next().filter(|mark| !self.ground.ends_element(**mark))?;
             start = before.position() + 1;
         }
         Some(self.ground.component(start, *marks.next()?))
@@ -202,7 +209,7 @@ impl<'r, 'a> Segment<'r, 'a> {
     fn behind_elements(&self, count: usize) -> Option<(&'r [Mark], usize)> {
         let (mut marks, mut start) = (self.marks.iter(), self.start);
         for _ in 0..count {
-            start = marks.find(|mark| mark.ends_element())?.position() + 1;
+            start = marks.find(|mark| self.ground.ends_element(**mark))?.position() + 1;
         }
         let marks = marks.as_slice();
         (!marks.is_empty()).then_some((marks, start))
@@ -335,6 +342,14 @@ impl<'r, 'a> Segment<'r, 'a> {
     }
 }
 
+/// A release character before a line break releases nothing, and the break is then one between segments.
+#[cold]
+fn released_tag(raw: &[u8], advice: ServiceStringAdvice) -> Option<SegmentTag> {
+    let mut bytes = super::resolved(raw, advice).skip_while(|byte| advice.is_blank(*byte));
+    let tag = [bytes.next()?, bytes.next()?, bytes.next()?];
+    SegmentTag::parse(&tag).filter(|_| bytes.next().is_none())
+}
+
 /// A place in a segment, element and component in one number, so that one comparison does.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Place(u32);
@@ -360,11 +375,13 @@ impl Place {
 
     /// The place behind a component here, given what ends it. Places that are too high to count stay the same.
     #[inline]
-    fn after(self, mark: Mark) -> Self {
-        if !mark.ends_element() {
-            return if self.component() < u16::MAX { Self(self.0 + 1) } else { self };
+    fn after(self, end: End) -> Self {
+        match end {
+            End::Component if self.component() < u16::MAX => Self(self.0 + 1),
+            End::Component => self,
+            End::Element => Self::new(self.element().saturating_add(1), 1),
+            End::Segment => Self::END,
         }
-        if mark.ends_segment() { Self::END } else { Self::new(self.element().saturating_add(1), 1) }
     }
 }
 
@@ -494,14 +511,19 @@ impl<'s, 'a> Cursor<'s, 'a> {
 
     /// The next component, and what ends it.
     #[inline]
-    pub(crate) fn step(&mut self) -> Option<(Part<'s, 'a>, Mark)> {
+    pub(crate) fn step(&mut self) -> Option<(Part<'s, 'a>, End)> {
         let mark = *self.segment.marks.get(self.at)?;
         crate::work::note(1);
         let part = Part { segment: self.segment, start: self.start, mark };
         self.at += 1;
         self.start = mark.next();
-        self.place = self.place.after(mark);
-        Some((part, mark))
+        let end = match self.segment.ground.ends_element(mark) {
+            false => End::Component,
+            true if self.at < self.segment.marks.len() => End::Element,
+            true => End::Segment,
+        };
+        self.place = self.place.after(end);
+        Some((part, end))
     }
 }
 
@@ -542,7 +564,7 @@ impl<'r, 'a> Iterator for DataElements<'r, 'a> {
         let mut rest = self.marks.iter();
         let last = rest.find(|mark| {
             crate::work::note(1);
-            mark.ends_element()
+            self.ground.ends_element(**mark)
         })?;
         let element = DataElement { ground: self.ground, marks: self.marks, start: self.start };
         (self.marks, self.start) = (rest.as_slice(), last.position() + 1);
@@ -599,7 +621,7 @@ impl<'a> Iterator for Components<'_, 'a> {
         let (mark, rest) = self.marks.split_first()?;
         crate::work::note(1);
         let component = self.ground.component(self.start, *mark);
-        self.marks = if mark.ends_element() { &[] } else { rest };
+        self.marks = if component.ends_element { &[] } else { rest };
         self.start = mark.position() + 1;
         Some(component)
     }

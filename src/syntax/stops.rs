@@ -1,40 +1,9 @@
 //! Stops: the places of service characters, sixty-four bytes at a time.
 
 use super::ServiceStringAdvice;
-use super::marks::End;
 
 /// How many bytes a mask describes.
 pub(super) const BLOCK: usize = 64;
-
-/// What each byte means to the scanner, as bits of a mark where it ends a component.
-#[derive(Clone, Debug)]
-pub(super) struct Classes([u8; 256]);
-
-impl Classes {
-    pub(super) const RELEASE: u32 = 4;
-    const DATA: u8 = 8;
-
-    pub(super) fn new(advice: ServiceStringAdvice) -> Self {
-        let mut classes = [Self::DATA; 256];
-        if let Some(release) = advice.release() {
-            classes[usize::from(release)] = 4;
-        }
-        classes[usize::from(advice.component_separator())] = End::Component as u8;
-        classes[usize::from(advice.element_separator())] = End::Element as u8;
-        classes[usize::from(advice.terminator())] = End::Segment as u8;
-        Self(classes)
-    }
-
-    #[inline]
-    pub(super) fn of(&self, byte: u8) -> u32 {
-        u32::from(self.0[usize::from(byte)])
-    }
-
-    /// Whether line breaks are no service characters.
-    pub(super) fn breaks_are_data(&self) -> bool {
-        [b'\r', b'\n'].iter().all(|byte| self.0[usize::from(*byte)] == Self::DATA)
-    }
-}
 
 /// How far the input has been described in masks, and what masks show.
 ///
@@ -60,21 +29,16 @@ impl Stops {
         self.reached
     }
 
-    /// The next block, and a bit for every byte in it that needs attention; `None` at the end of the input. Behind the end
-    /// of the input there is nothing that needs any.
+    /// The next block; `None` at the end of the input.
     #[inline]
-    pub(super) fn next_block<'a>(
-        &mut self,
-        input: &'a [u8],
-        room: &'a mut [u8; BLOCK],
-    ) -> Option<(&'a [u8; BLOCK], u64)> {
+    pub(super) fn next_block(&mut self, input: &[u8]) -> Option<Block> {
         let rest = input.get(self.reached..).filter(|rest| !rest.is_empty())?;
-        let (block, mask) = match rest.first_chunk() {
-            Some(block) => (block, stops_in(block, self.characters)),
-            None => stops_in_rest(rest, room, self.characters),
+        let block = match rest.first_chunk() {
+            Some(bytes) => Block::of(bytes, self.characters),
+            None => Block::of_rest(rest, self.characters),
         };
         self.reached += rest.len().min(BLOCK);
-        Some((block, mask & !u64::from(core::mem::take(&mut self.skip))))
+        Some(Block { stops: block.stops & !u64::from(core::mem::take(&mut self.skip)), ..block })
     }
 
     /// Says that the first byte of the next block is released.
@@ -94,18 +58,32 @@ impl Stops {
     }
 }
 
-/// The same for the last bytes of the input, fewer than a block.
-#[cold]
-fn stops_in_rest<'a>(rest: &[u8], room: &'a mut [u8; BLOCK], characters: [u8; 4]) -> (&'a [u8; BLOCK], u64) {
-    room[..rest.len()].copy_from_slice(rest);
-    (room, stops_in(room, characters) & ((1 << rest.len()) - 1))
+/// What a mask shows of a block.
+#[derive(Clone, Copy)]
+pub(super) struct Block {
+    /// A bit for every byte that is a service character; none behind the end of the input.
+    pub(super) stops: u64,
+    /// There may be a release character among them.
+    pub(super) has_release: bool,
 }
 
-/// One bit per byte of `block` that equals one of `stops`.
-#[inline]
-#[expect(clippy::needless_bitwise_bool, reason = "a way out between the comparisons would keep them apart")]
-fn stops_in(block: &[u8; BLOCK], [a, b, c, d]: [u8; 4]) -> u64 {
-    mask_of(block, |byte| (byte == a) | (byte == b) | (byte == c) | (byte == d))
+impl Block {
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "so that a loop keeps the characters in registers")]
+    #[expect(clippy::needless_bitwise_bool, reason = "a way out between the comparisons would keep them apart")]
+    fn of(bytes: &[u8; BLOCK], [a, b, c, d]: [u8; 4]) -> Self {
+        let stops = mask_of(bytes, |byte| (byte == a) | (byte == b) | (byte == c) | (byte == d));
+        Self { stops, has_release: bytes.iter().fold(false, |found, byte| found | (*byte == d)) }
+    }
+
+    /// The same for the last bytes of the input, fewer than a block.
+    #[cold]
+    fn of_rest(rest: &[u8], characters: [u8; 4]) -> Self {
+        let mut bytes = [0; BLOCK];
+        bytes[..rest.len()].copy_from_slice(rest);
+        let block = Self::of(&bytes, characters);
+        Self { stops: block.stops & ((1 << rest.len()) - 1), ..block }
+    }
 }
 
 /// One bit per byte of `block` that is a hit: a comparison per byte, which the compiler does for many bytes at once, then
@@ -134,9 +112,9 @@ mod tests {
                 let mut block = [b'A'; BLOCK];
                 block[place] = byte;
                 let expected = if stops.contains(&byte) { 1 << place } else { 0 };
-                assert_eq!(stops_in(&block, stops), expected, "byte {byte:#x} at {place}");
+                assert_eq!(Block::of(&block, stops).stops, expected, "byte {byte:#x} at {place}");
             }
         }
-        assert_eq!(stops_in(&[b'+'; BLOCK], stops), u64::MAX);
+        assert_eq!(Block::of(&[b'+'; BLOCK], stops).stops, u64::MAX);
     }
 }
