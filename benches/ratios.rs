@@ -108,6 +108,7 @@ fn main() {
 fn check_tokens(input: &[u8]) {
     let tally = lut::scan(input);
     assert_eq!(ours::tokens(input, ours::no_limits()), tally);
+    assert_eq!(ours::components(input, ours::no_limits()), tally);
     assert_eq!(ours::scan(input), ours::scan_checksum(&tally, input));
     assert_eq!(ours::elements(input), ours::elements_checksum(input));
 }
@@ -131,6 +132,7 @@ fn large() {
         Contender::new("elements", size, || ours::elements(black_box(input))),
         Contender::new("elements/push-64k", size, || ours::elements_pushed(black_box(input), 1 << 16)),
         Contender::new("tokens", size, || ours::tokens(black_box(input), ours::no_limits()).checksum()),
+        Contender::new("components", size, || ours::components(black_box(input), ours::no_limits()).checksum()),
         Contender::new("stream/pull", size, || ours::pull(black_box(input), &lenient)),
         Contender::new("stream/push-64k", size, || ours::push(black_box(input), 1 << 16, &lenient)),
         Contender::new("stream/push-1500", size, || ours::push(black_box(input), 1500, &lenient)),
@@ -145,6 +147,7 @@ fn large() {
     row(&heat, "segments with elements by index, over a slice", "elements", "lut", Some(1.0));
     row(&heat, "the same, pushed in 64 KiB chunks, to slice", "elements/push-64k", "elements", Some(0.9));
     row(&heat, "segments alone (scan)", "scan", "lut", None);
+    row(&heat, "segments with all components", "components", "lut", None);
     row(&heat, "typed transactions, pull", "stream/pull", "lut", Some(0.55));
     row(&heat, "typed transactions, pushed in 64 KiB, to pull", "stream/push-64k", "stream/pull", Some(0.9));
     row(&heat, "typed transactions, pushed in 1500 bytes, to pull", "stream/push-1500", "stream/pull", None);

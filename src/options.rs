@@ -19,7 +19,7 @@ pub enum Policy {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
-    /// Bytes in a segment, without its terminator; 65,536 by default and 536,870,911 at most.
+    /// Bytes in a segment, without its terminator; 65,536 by default and 2,147,483,647 at most.
     pub segment_length: usize,
     /// Components in a segment, empty ones and the tag included; 65,536 by default.
     pub components_per_segment: usize,

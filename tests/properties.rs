@@ -146,6 +146,7 @@ proptest! {
     #[test]
     fn l9_the_scanner_agrees_with_a_naive_splitter(input in any_input()) {
         laws::scanner_agrees_with_a_naive_splitter(&input);
+        laws::tokens_are_those_of_segments(&input);
     }
 }
 
@@ -156,6 +157,7 @@ fn laws_hold_on_the_whole_corpus() {
         laws::writing_is_a_fixed_point(input);
         laws::strict_accepts_a_subset(input);
         laws::scanner_agrees_with_a_naive_splitter(input);
+        laws::tokens_are_those_of_segments(input);
         laws::reading_is_bounded(input, 7);
     }
 }

@@ -117,6 +117,7 @@ fn l1_l2_l9_spans_tile_every_file_and_the_scanner_agrees_with_a_naive_splitter()
         let input = fs::read(&file).unwrap();
         laws::spans_tile_the_input(&input);
         laws::scanner_agrees_with_a_naive_splitter(&input);
+        laws::tokens_are_those_of_segments(&input);
     }
 }
 

@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use nhais_edifact::options::Limits;
-use nhais_edifact::syntax::{SegmentDecoder, SegmentReader};
+use nhais_edifact::syntax::{SegmentDecoder, SegmentReader, Token};
 use nhais_edifact::{Decoder, Error, Event, EventReader, Interchange, Message, ReadOptions, WriteOptions};
 
 use super::lut::Tally;
@@ -80,6 +80,18 @@ pub(crate) fn elements_checksum(input: &[u8]) -> u64 {
 
 /// Every component, element and segment.
 pub(crate) fn tokens(input: &[u8], limits: Limits) -> Tally {
+    let mut tally = Tally::default();
+    let visited = SegmentReader::with_limits(input, limits).for_each_token(|token| match token {
+        Token::Component(component) => tally.component(component.raw()),
+        Token::DataElement(element) => tally.element(element.len()),
+        Token::Segment(segment) => tally.segment(segment),
+    });
+    visited.expect("within limits");
+    tally
+}
+
+/// The same, segment by segment.
+pub(crate) fn components(input: &[u8], limits: Limits) -> Tally {
     let mut reader = SegmentReader::with_limits(input, limits);
     let mut tally = Tally::default();
     while let Some(segment) = reader.next_segment().expect("within limits") {

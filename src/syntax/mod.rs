@@ -33,6 +33,7 @@ mod service;
 mod stops;
 mod tag;
 mod text;
+mod tokens;
 mod wire;
 mod writer;
 
@@ -43,6 +44,7 @@ pub use segment::{Component, Components, DataElement, DataElements, Segment, Seg
 pub use service::ServiceStringAdvice;
 pub use tag::{SegmentQualifier, SegmentTag};
 pub use text::Text;
+pub use tokens::Token;
 pub use wire::{RawSegment, TextLines};
 pub use writer::{LineBreak, SegmentWriter};
 

@@ -25,8 +25,8 @@ use crate::options::Limits;
 /// # Ok::<(), nhais_edifact::Error>(())
 /// ```
 pub struct SegmentReader<'a> {
-    input: &'a [u8],
-    scanner: Scanner,
+    pub(super) input: &'a [u8],
+    pub(super) scanner: Scanner,
     trailing: Option<&'a [u8]>,
 }
 
@@ -62,7 +62,7 @@ impl<'a> SegmentReader<'a> {
     }
 
     #[inline(never)]
-    fn next_found(&mut self) -> Result<Option<Found>, Error> {
+    pub(super) fn next_found(&mut self) -> Result<Option<Found>, Error> {
         if self.trailing.is_some() {
             return Ok(None);
         }

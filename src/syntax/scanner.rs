@@ -13,6 +13,7 @@ use core::ops::{Range, RangeInclusive};
 
 use super::ServiceStringAdvice;
 use super::marks::{Mark, Marks};
+use super::parts::behind_break;
 use super::stops::{BLOCK, Stops};
 use crate::error::ErrorKind;
 use crate::options::Limits;
@@ -116,7 +117,7 @@ impl Scanner {
         limits.segment_length = limits.segment_length.min(Mark::MAX_POSITION);
         Self {
             advice: ServiceStringAdvice::LEVEL_A,
-            stops: Stops::new(ServiceStringAdvice::LEVEL_A),
+            stops: Stops::from(0, ServiceStringAdvice::LEVEL_A),
             released: false,
             release_pending: false,
             blocks_ahead: *BLOCKS_AHEAD.start(),
@@ -169,6 +170,13 @@ impl Scanner {
         self.origin = self.start;
     }
 
+    /// Where the next segment begins, or a gap before it, if it is in the middle of an interchange and nothing is known of it
+    /// yet.
+    #[inline]
+    pub(super) fn amid(&self) -> Option<usize> {
+        self.amid.then_some(self.start)
+    }
+
     /// Where the next segment begins, behind at most a line break, if it is in the middle of an interchange of level A and
     /// nothing is known of it yet.
     #[inline]
@@ -217,7 +225,7 @@ impl Scanner {
         if !self.amid {
             return self.scan_empty(input);
         }
-        let start = plain_start(input, self.start)?;
+        let start = plain_from(input, self.start)?;
         let (terminator, text) = (self.advice.terminator(), input.get(self.origin..)?);
         let mut ahead = self.marks.ahead().iter();
         let last = ahead.find(|mark| text.get(mark.position()) == Some(&terminator))?;
@@ -285,7 +293,7 @@ impl Scanner {
             self.gap.len = broken_off.breaks;
         }
         self.state = State::Gap;
-        self.amid = !self.at_boundary && self.gap.len == 0 && self.breaks_are_data();
+        self.amid = !self.at_boundary && self.gap.len == 0 && self.advice.breaks_are_data();
         found
     }
 
@@ -350,7 +358,7 @@ impl Scanner {
         crate::work::note(text.len());
         let begins = |(i, pair): (usize, &[u8])| {
             let rest = &text[i + 1..];
-            let is_break = self.is_break(pair[0]) && pair[1] == b'U';
+            let is_break = self.advice.is_break(pair[0]) && pair[1] == b'U';
             let separator_follows = rest.len() == 4;
             let header = (rest.starts_with(b"UNA") || rest.starts_with(b"UNB")) && separator_follows;
             (is_break && (header || ServiceStringAdvice::parse(rest).is_some())).then_some(i + 1)
@@ -358,21 +366,11 @@ impl Scanner {
         text.windows(2).enumerate().find_map(begins)
     }
 
-    /// Whether line breaks are no service characters.
-    fn breaks_are_data(&self) -> bool {
-        [b'\r', b'\n'].into_iter().all(|byte| self.is_break(byte))
-    }
-
-    /// Whether a byte is a line break, and not a service character.
-    fn is_break(&self, byte: u8) -> bool {
-        matches!(byte, b'\r' | b'\n') && !self.advice.is_service(byte)
-    }
-
     /// Ends the text before the interchange that begins at `begin`; its last component begins at `from`, where a separator
     /// before it stays one, though it be a line break.
     #[cold]
     fn cut_text(&mut self, input: &[u8], from: usize, begin: usize) {
-        let breaks = input[from..begin].iter().rev().take_while(|byte| self.is_break(**byte)).count();
+        let breaks = self.advice.breaks_at_end(&input[from..begin]);
         let released = self.marks.ahead().get(self.judged).is_some_and(|mark| mark.released());
         self.marks.cut(self.judged);
         self.marks.push(Mark::new(begin - breaks - self.origin, released));
@@ -384,7 +382,7 @@ impl Scanner {
     #[cold]
     fn end_with_input(&mut self, input: &[u8]) {
         // A line break at the end of the input is not part of the segment that lacks its terminator.
-        let breaks = input[self.start..].iter().rev().take_while(|byte| self.is_break(**byte)).count();
+        let breaks = self.advice.breaks_at_end(&input[self.start..]);
         let end = input.len() - breaks - self.origin;
         self.marks.push(Mark::new(end, self.released));
         self.released = false;
@@ -393,7 +391,7 @@ impl Scanner {
 
     /// Begins reading ahead anew.
     fn restart(&mut self, at: usize) {
-        self.stops.restart(at, self.advice);
+        self.stops = Stops::from(at, self.advice);
         self.released = false;
         self.release_pending = false;
         self.blocks_ahead = *BLOCKS_AHEAD.start();
@@ -434,27 +432,30 @@ impl Scanner {
     /// that block.
     #[inline(never)]
     fn mark_released(&mut self, input: &[u8], stops: &mut Stops, first: usize, places: u64) {
+        let (advice, release, block) = (self.advice, self.advice.release(), &input[self.origin + first..]);
         let (mut places, mut released, mut ahead) = (places, 0_u64, places);
+        let mut is_released = self.released;
         while ahead != 0 {
             let (at, bit) = (ahead.trailing_zeros() as usize, ahead & ahead.wrapping_neg());
             ahead &= !bit;
-            let place = self.origin + first + at;
-            if Some(input[place]) != self.advice.release() {
-                released |= if core::mem::take(&mut self.released) { bit } else { 0 };
+            if Some(block[at]) != release {
+                released |= if is_released { bit } else { 0 };
+                is_released = false;
                 continue;
             }
-            self.released = true;
+            is_released = true;
             places &= !bit;
-            match input.get(place + 1).map(|next| self.advice.can_be_released(*next)) {
-                Some(true) if at + 1 < BLOCK => {
+            match block.get(at + 1) {
+                Some(next) if !advice.can_be_released(*next) => {}
+                Some(_) if at + 1 < BLOCK => {
                     ahead &= !(bit << 1);
                     places &= !(bit << 1);
                 }
-                Some(true) => stops.skip_next(),
-                Some(false) => {}
+                Some(_) => stops.skip_next(),
                 None => self.release_pending = true,
             }
         }
+        self.released = is_released;
         let before = self.marks.count();
         self.marks.push_block(first, places);
         while released != 0 {
@@ -586,19 +587,22 @@ impl Scanner {
 /// Where a segment begins behind at most a line break, if its first characters say that it has no bearing on the service
 /// characters and that there are no further blanks.
 #[inline]
-fn plain_start(input: &[u8], at: usize) -> Option<usize> {
+pub(super) fn plain_from(input: &[u8], at: usize) -> Option<usize> {
     let rest = input.get(at..)?;
-    let gap = match rest {
-        [b'\n', ..] => 1,
-        [b'\r', rest @ ..] => 1 + usize::from(rest.starts_with(b"\n")),
-        _ => 0,
+    // As most segments begin.
+    if let [b'\n', first, ..] = rest
+        && first.is_ascii_uppercase()
+        && *first != b'U'
+    {
+        return Some(at + 1);
+    }
+    let start = behind_break(input, at);
+    let is_plain = match input.get(start..)? {
+        [b'U', _, third, ..] => matches!(third, b'H' | b'T'),
+        [first, ..] => !matches!(first, b'U' | b' ' | b'\t' | b'\r' | b'\n'),
+        [] => false,
     };
-    let [first, _, third, ..] = rest.get(gap..)? else { return None };
-    let is_plain = match first {
-        b'U' => matches!(third, b'H' | b'T'),
-        first => !matches!(first, b' ' | b'\t' | b'\r' | b'\n'),
-    };
-    is_plain.then_some(at + gap)
+    is_plain.then_some(start)
 }
 
 /// The service characters that an interchange header without service string advice implies by its separator.

@@ -106,13 +106,8 @@ impl<'a> Ground<'a> {
     /// The component that begins at `start` and ends at `mark`.
     #[inline]
     fn component(&self, start: usize, mark: Mark) -> Component<'a> {
-        Component {
-            input: self.input.slice(start..mark.position()),
-            released: mark.released(),
-            ends_element: self.ends_element(mark),
-            advice: self.advice,
-            offset: self.offset + start as u64,
-        }
+        let (input, offset) = (self.input.slice(start..mark.position()), self.offset + start as u64);
+        Component::new(input, mark.released(), self.ends_element(mark), self.advice, offset)
     }
 }
 
@@ -660,6 +655,17 @@ pub struct Component<'a> {
 }
 
 impl<'a> Component<'a> {
+    #[inline]
+    pub(super) fn new(
+        input: Input<'a>,
+        released: bool,
+        ends_element: bool,
+        advice: ServiceStringAdvice,
+        offset: u64,
+    ) -> Self {
+        Self { input, released, ends_element, advice, offset }
+    }
+
     /// The text, release characters resolved; borrowed from the input where there are none and all is 7-bit.
     #[inline]
     pub fn text(&self) -> Text<'a> {

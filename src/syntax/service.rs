@@ -147,6 +147,21 @@ impl ServiceStringAdvice {
         matches!(byte, b'\r' | b'\n' | b' ' | b'\t') && !self.is_service(byte)
     }
 
+    /// Whether a byte is a line break, and not a service character.
+    pub(crate) fn is_break(self, byte: u8) -> bool {
+        matches!(byte, b'\r' | b'\n') && !self.is_service(byte)
+    }
+
+    /// Whether line breaks are no service characters.
+    pub(crate) fn breaks_are_data(self) -> bool {
+        [b'\r', b'\n'].into_iter().all(|byte| self.is_break(byte))
+    }
+
+    /// How many line breaks stand at the end of the input, where they are no part of a segment that lacks its terminator.
+    pub(crate) fn breaks_at_end(self, input: &[u8]) -> usize {
+        input.iter().rev().take_while(|byte| self.is_break(**byte)).count()
+    }
+
     /// Whether a release character directly before `byte` releases it.
     ///
     /// Before a line break it is left dangling: text wrapped by another program must not turn the next terminator

@@ -18,9 +18,10 @@ pub(super) struct Stops {
 }
 
 impl Stops {
-    /// From the start of the input on.
-    pub(super) fn new(advice: ServiceStringAdvice) -> Self {
-        Self { characters: advice.stops(), reached: 0, skip: false }
+    /// From `at` on.
+    #[inline]
+    pub(super) fn from(at: usize, advice: ServiceStringAdvice) -> Self {
+        Self { characters: advice.stops(), reached: at, skip: false }
     }
 
     /// First byte that was not looked at yet.
@@ -30,7 +31,8 @@ impl Stops {
     }
 
     /// The next block; `None` at the end of the input.
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "as `Block::of`")]
     pub(super) fn next_block(&mut self, input: &[u8]) -> Option<Block> {
         let rest = input.get(self.reached..).filter(|rest| !rest.is_empty())?;
         let block = match rest.first_chunk() {
@@ -45,11 +47,6 @@ impl Stops {
     #[inline]
     pub(super) fn skip_next(&mut self) {
         self.skip = true;
-    }
-
-    /// Begins a new block at `at`, with the characters of `advice`.
-    pub(super) fn restart(&mut self, at: usize, advice: ServiceStringAdvice) {
-        *self = Self { reached: at, ..Self::new(advice) };
     }
 
     /// Says that the first `count` bytes of the input are gone.

@@ -118,6 +118,7 @@ fn pull(input: &[u8], limits: Limits) {
     while let Ok(Some(_)) = reader.next_event(&mut |_: Issue| super::note(1)) {}
     let mut reader = SegmentReader::with_limits(input, limits);
     while let Ok(Some(_)) = reader.next_segment() {}
+    let _ = SegmentReader::with_limits(input, limits).for_each_token(|_| super::note(1));
 }
 
 /// Reads chunks.

@@ -1,10 +1,14 @@
 //! The laws of DESIGN.md, as functions of any input. Property tests and fuzz targets share them.
 #![allow(dead_code, unused_imports, reason = "each target checks one law")]
 
+use core::ops::Range;
+
 use nhais_edifact::generate::{Choices, interchange};
 use nhais_edifact::interchange::Event;
 use nhais_edifact::options::{AddressForm, Limits};
-use nhais_edifact::syntax::{LineBreak, Segment, SegmentDecoder, SegmentReader, SegmentWriter, ServiceStringAdvice};
+use nhais_edifact::syntax::{
+    Component, LineBreak, Segment, SegmentDecoder, SegmentReader, SegmentWriter, ServiceStringAdvice, Text, Token,
+};
 use nhais_edifact::{Decoder, Error, EventReader, Interchange, Issue, ReadOptions, WriteOptions};
 
 mod edits;
@@ -76,6 +80,70 @@ pub(crate) fn scanner_agrees_with_a_naive_splitter(input: &[u8]) {
     }
     assert!(found == expected, "other segments in {}: {found:?} {expected:?}", input.escape_ascii());
     assert_eq!(error.is_some(), contradicts, "an error in {}", input.escape_ascii());
+}
+
+/// L9: tokens are what segments are made of, wherever they begin to be asked for, whatever limits there are; an error ends
+/// both at the same place.
+pub(crate) fn tokens_are_those_of_segments(input: &[u8]) {
+    let mut tight = Limits::default();
+    (tight.segment_length, tight.components_per_segment) = (30, 6);
+    for limits in [Limits::default(), tight] {
+        for passed in [0, 1, 3] {
+            assert_tokens_are_those_of_segments(input, limits, passed);
+        }
+    }
+}
+
+fn assert_tokens_are_those_of_segments(input: &[u8], limits: Limits, passed: usize) {
+    let [mut segments, mut tokens] = [(); 2].map(|()| SegmentReader::with_limits(input, limits));
+    for _ in 0..passed {
+        let (a, b) = (segments.next_segment(), tokens.next_segment());
+        assert_eq!(a.is_ok(), b.is_ok());
+    }
+    let mut expected = Vec::new();
+    let expected_error = loop {
+        match segments.next_segment() {
+            Ok(Some(segment)) => push_tokens(&segment, &mut expected),
+            Ok(None) => break None,
+            Err(error) => break Some((error.kind(), error.location().offset)),
+        }
+    };
+    let mut found = Vec::new();
+    let visited = tokens.for_each_token(|token| {
+        found.push(match token {
+            Token::Component(part) => (0, part.raw(), Some((part.span(), part.ends_element(), part.text()))),
+            Token::DataElement(raw) => (1, raw, None),
+            Token::Segment(raw) => (2, raw, None),
+        });
+    });
+    let error = visited.err().map(|error| (error.kind(), error.location().offset));
+    assert_eq!(error, expected_error, "in {}", input.escape_ascii());
+    if error.is_some() {
+        // Of the segment with the error there are some tokens, too.
+        assert!(!found[expected.len().min(found.len())..].iter().any(|(level, ..)| *level == 2));
+        found.truncate(expected.len());
+    }
+    assert_eq!(found, expected, "in {}", input.escape_ascii());
+    assert_eq!(tokens.trailing(), segments.trailing());
+    assert!(matches!(tokens.next_segment(), Ok(None)), "a segment behind the end of {}", input.escape_ascii());
+}
+
+/// A level (component, data element, segment), its bytes, and of a component its place, whether it ends the element, and
+/// its text.
+type Seen<'a> = (u8, &'a [u8], Option<(Range<u64>, bool, Text<'a>)>);
+
+fn push_tokens<'a>(segment: &Segment<'_, 'a>, tokens: &mut Vec<Seen<'a>>) {
+    for element in core::iter::once(segment.element(0)).chain(segment.elements()) {
+        let parts: Vec<Component<'a>> = element.components().collect();
+        let inside = parts.iter().map(|part| part.raw().len() + 1).sum::<usize>() - 1;
+        let start = parts[0].span().start - segment.span().start;
+        let last = parts.len() - 1;
+        tokens.extend(
+            parts.iter().enumerate().map(|(at, part)| (0, part.raw(), Some((part.span(), at == last, part.text())))),
+        );
+        tokens.push((1, &segment.raw()[usize::try_from(start).unwrap()..][..inside], None));
+    }
+    tokens.push((2, segment.raw(), None));
 }
 
 /// Service characters to write an interchange with, instead of those of level A.

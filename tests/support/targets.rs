@@ -43,8 +43,11 @@ targets! {
         let Some((size, input)) = input.split_first() else { return };
         laws::reading_is_bounded(input, usize::from(*size).max(1));
     };
-    /// L9: the scanner agrees with a naive splitter.
-    l9_scanner: laws::scanner_agrees_with_a_naive_splitter;
+    /// L9: the scanner agrees with a naive splitter, and tokens are those of segments.
+    l9_scanner: |input| {
+        laws::scanner_agrees_with_a_naive_splitter(input);
+        laws::tokens_are_those_of_segments(input);
+    };
     /// All laws on edits of what was made. The first byte is the number of edits, four bytes are an edit, the rest are
     /// the choices.
     all_of_edits: |input| {
@@ -61,5 +64,6 @@ targets! {
         laws::strict_accepts_a_subset(&wire);
         laws::reading_is_bounded(&wire, 13);
         laws::scanner_agrees_with_a_naive_splitter(&wire);
+        laws::tokens_are_those_of_segments(&wire);
     };
 }

@@ -1,0 +1,150 @@
+//! Tokens: a slice read component by component, without putting segments together.
+
+#![expect(clippy::inline_always, reason = "so that what the visitor counts stays in registers")]
+
+use core::num::NonZeroU64;
+use core::ops::Range;
+
+use super::scanner::plain_from;
+use super::stops::{BLOCK, Stops};
+use super::{Component, Input, Segment, SegmentReader, ServiceStringAdvice};
+use crate::error::Error;
+
+/// What segments are made of, as [`SegmentReader::for_each_token`] gives it: a component, then the data element if it ends
+/// with it, then the segment if that does.
+///
+/// Source: ISO 9735, interchange structure.
+#[derive(Clone, Copy)]
+pub enum Token<'a> {
+    /// A component: `HOLLY COTTAGE` in `NAD+PAT++HOLLY COTTAGE:12 LONG LANE'`; the tag is one, too.
+    Component(Component<'a>),
+    /// A data element with all its components, as it stands in the input: `HOLLY COTTAGE:12 LONG LANE`.
+    DataElement(&'a [u8]),
+    /// A segment without its terminator, as it stands in the input.
+    Segment(&'a [u8]),
+}
+
+/// Gives the tokens of a segment.
+#[inline(always)]
+fn give<'a>(segment: &Segment<'_, 'a>, visit: &mut impl FnMut(Token<'a>)) {
+    let raw = segment.raw();
+    let (mut element, mut end) = (0, 0);
+    for component in segment.components() {
+        visit(Token::Component(component));
+        end += component.raw().len();
+        if component.ends_element() {
+            visit(Token::DataElement(&raw[element..end]));
+            element = end + 1;
+        }
+        end += 1;
+    }
+    visit(Token::Segment(raw));
+}
+
+impl<'a> SegmentReader<'a> {
+    /// Gives all tokens of the segments that are left, in the order in which they end.
+    ///
+    /// Nothing is kept of a segment while it is read, which makes this the fastest way to look at everything once. The
+    /// tokens are those that [`next_segment`](Self::next_segment) and [`Segment::components`] give.
+    ///
+    /// # Errors
+    ///
+    /// As [`next_segment`](Self::next_segment); tokens of the segment before the error may have been given.
+    ///
+    /// ```
+    /// use nhais_edifact::syntax::{SegmentReader, Token};
+    ///
+    /// let (mut components, mut segments) = (0, 0);
+    /// SegmentReader::new(b"UNH+1+FHSREG:0:1:FH:FHS001'UNT+2+1'").for_each_token(|token| match token {
+    ///     Token::Component(_) => components += 1,
+    ///     Token::DataElement(_) => {}
+    ///     Token::Segment(_) => segments += 1,
+    /// })?;
+    /// assert_eq!((components, segments), (10, 2));
+    /// # Ok::<(), nhais_edifact::Error>(())
+    /// ```
+    #[inline(always)]
+    pub fn for_each_token(&mut self, mut visit: impl FnMut(Token<'a>)) -> Result<(), Error> {
+        loop {
+            // Characters that the compiler knows make the loop a twentieth faster.
+            match self.scanner.advice() {
+                advice if advice.is_level_a() => self.visit_plain(ServiceStringAdvice::LEVEL_A, &mut visit)?,
+                advice => self.visit_plain(advice, &mut visit)?,
+            }
+            match self.next_segment()? {
+                Some(segment) => give(&segment, &mut visit),
+                None => return Ok(()),
+            }
+        }
+    }
+
+    /// Gives the tokens of segments as long as these are like most: see [`plain_from`].
+    ///
+    /// One loop over the service characters, in which nothing is stored: what changes at every token stays in registers.
+    #[inline(always)]
+    fn visit_plain(&mut self, advice: ServiceStringAdvice, visit: &mut impl FnMut(Token<'a>)) -> Result<(), Error> {
+        let input = self.input;
+        let Some(mut start) = self.scanner.amid().and_then(|at| plain_from(input, at)) else { return Ok(()) };
+        let [component_separator, _, terminator, release] = advice.stops();
+        let limits = self.scanner.limits();
+        // A segment has at most one more component than it has bytes.
+        let longest = limits.segment_length.min(limits.components_per_segment.saturating_sub(1));
+        let mut stops = Stops::from(start, advice);
+        let (mut element, mut component, mut released) = (start, start, false);
+        let component_at = |range: Range<usize>, released, ends_element| {
+            let offset = range.start as u64;
+            Component::new(Input::Bytes(&input[range]), released, ends_element, advice, offset)
+        };
+        loop {
+            let first = stops.reached();
+            let Some(block) = stops.next_block(input) else { break };
+            crate::work::note(stops.reached() - first + block.stops.count_ones() as usize);
+            let mut ahead = block.stops;
+            while let Some(mask) = NonZeroU64::new(ahead) {
+                let place = first + mask.trailing_zeros() as usize;
+                ahead &= ahead - 1;
+                let byte = input[place];
+                if byte == release && byte != terminator {
+                    released = true;
+                    if input.get(place + 1).is_some_and(|next| advice.can_be_released(*next)) {
+                        let next = place + 1 - first;
+                        if next < BLOCK { ahead &= !(1 << next) } else { stops.skip_next() }
+                    }
+                    continue;
+                }
+                let ends_element = byte != component_separator;
+                visit(Token::Component(component_at(component..place, released, ends_element)));
+                (component, released) = (place + 1, false);
+                if !ends_element {
+                    continue;
+                }
+                visit(Token::DataElement(&input[element..place]));
+                element = component;
+                if byte != terminator {
+                    continue;
+                }
+                if place - start > longest {
+                    self.scan_again(start)?;
+                }
+                visit(Token::Segment(&input[start..place]));
+                let Some(next) = plain_from(input, component) else {
+                    self.scanner.go_on_at(component, false);
+                    return Ok(());
+                };
+                (start, element, component) = (next, next, next);
+            }
+        }
+        let end = self.scan_again(start)?;
+        visit(Token::Component(component_at(component..end, released, true)));
+        visit(Token::DataElement(&input[element..end]));
+        visit(Token::Segment(&input[start..end]));
+        Ok(())
+    }
+
+    /// Has the scanner judge a segment that may exceed a limit, or does not end with a terminator; tells where it ends.
+    #[cold]
+    fn scan_again(&mut self, start: usize) -> Result<usize, Error> {
+        self.scanner.go_on_at(start, false);
+        Ok(self.next_found()?.map_or(start, |found| found.end))
+    }
+}
