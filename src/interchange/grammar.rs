@@ -193,6 +193,11 @@ impl Grammar {
         true
     }
 
+    /// Whether there is nothing to be said where the input ends here.
+    pub(crate) fn may_end(&self) -> bool {
+        matches!(self.state, State::Outside) && self.any_interchange
+    }
+
     /// Closes what is open at the end of the input; no event when nothing is.
     pub(crate) fn finish(
         &mut self,
@@ -203,7 +208,7 @@ impl Grammar {
         match self.state {
             State::Message(_) => *out = Some(self.end_message(end, reporter)),
             State::Interchange => *out = Some(self.close_interchange(end, reporter)),
-            State::Outside if self.any_interchange => {}
+            State::Outside if self.may_end() => {}
             State::Outside => {
                 let nothing = Location { offset: Some(end), ..Location::default() };
                 return Err(Error::new(ErrorKind::NoInterchange, self.first_stray.unwrap_or(nothing)));

@@ -8,7 +8,7 @@ use crate::issue::IssueSink;
 use crate::layout::{Reporter, UnitView};
 use crate::options::ReadOptions;
 use crate::segment;
-use crate::syntax::{Parts, TextWindow};
+use crate::syntax::{Parts, TextWindow, behind_break};
 use crate::transaction::Transactions;
 
 /// Reads the events of a slice, one at a time.
@@ -100,7 +100,10 @@ impl<'a> EventReader<'a> {
         out: &mut Option<Event<'a>>,
         list: Option<&mut Transactions<'a>>,
     ) -> Result<Next, Error> {
-        if let Some(start) = self.collector.begin_plain(self.input).filter(|start| *start < self.input.len()) {
+        if let Some(start) = self.collector.begin_plain(self.input) {
+            if self.grammar.may_end() && behind_break(self.input, start) == self.input.len() {
+                return Ok(Next::End);
+            }
             let (plain, at) = self.window.around(start);
             let in_list = list.is_some();
             if let Some((len, passed)) = self.grammar.read_plain(Parts::new(&plain, at), start as u64, out, list) {
