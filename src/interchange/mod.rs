@@ -30,7 +30,7 @@ use crate::options::{ReadOptions, WriteOptions};
 use crate::recep::Recep;
 use crate::syntax::RawSegment;
 use crate::transaction::{OtherTransaction, Transaction, Transactions};
-use crate::value::{ControlReference, Date, DateTime, HaCipher, IntoOwned, into_owned};
+use crate::value::{ControlReference, Date, DateTime, HaCipher, IntoOwned, fill, into_owned};
 use reader::Next;
 
 /// An interchange: header, messages, and what was found between them.
@@ -375,7 +375,10 @@ impl<'a> Collection<'a> {
             (interchange, Some(Event::InterchangeHeader(header))) => {
                 let header = core::mem::replace(header, InterchangeHeader::empty());
                 let leading = core::mem::take(&mut self.leading);
-                self.before.extend(interchange.replace(Interchange { leading, ..Interchange::new(header) }));
+                if let Some(before) = interchange.take() {
+                    self.before.push(before);
+                }
+                fill(interchange, Some(Interchange { leading, ..Interchange::new(header) }));
                 self.in_interchange = true;
             }
             (Some(interchange), Some(Event::RegistrationHeader(header))) => {

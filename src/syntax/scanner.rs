@@ -1,6 +1,7 @@
 //! The scanner: finds where segments, data elements and components end.
 //!
-//! For maintainers. This is the one file in which bytes of an interchange are searched. It is
+//! For maintainers. What stands where in an interchange is decided here; `tokens.rs` goes over segments that are like most
+//! in a loop of its own, and leaves the others to this. The scanner is
 //!
 //! * total: every input splits into gaps and segments, nothing is refused but what exceeds a limit or a service
 //!   string advice that contradicts itself;
@@ -239,7 +240,7 @@ impl Scanner {
         Some(Found { gap, start, end, terminated: true, run: self.marks.take(count), lead: start - self.origin })
     }
 
-    /// The next segment, however it is. Its marks are among the [`runs`](Self::runs) until the next call.
+    /// The next segment, however it is. Its marks are among the [`marks`](Self::marks) until the next call.
     ///
     /// With `last` the end of `input` is the end of everything.
     ///
