@@ -87,14 +87,6 @@ struct Ground<'a> {
     offset: u64,
 }
 
-/// What ends a component.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum End {
-    Component,
-    Element,
-    Segment,
-}
-
 impl<'a> Ground<'a> {
     /// Whether the data element ends with the component that ends at `mark`, or the segment does, in which case there is no
     /// byte there.
@@ -345,6 +337,14 @@ fn released_tag(raw: &[u8], advice: ServiceStringAdvice) -> Option<SegmentTag> {
     SegmentTag::parse(&tag).filter(|_| bytes.next().is_none())
 }
 
+/// What ends a component.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum End {
+    Component,
+    Element,
+    Segment,
+}
+
 /// A place in a segment, element and component in one number, so that one comparison does.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Place(u32);
@@ -512,10 +512,12 @@ impl<'s, 'a> Cursor<'s, 'a> {
         let part = Part { segment: self.segment, start: self.start, mark };
         self.at += 1;
         self.start = mark.next();
-        let end = match self.segment.ground.ends_element(mark) {
-            false => End::Component,
-            true if self.at < self.segment.marks.len() => End::Element,
-            true => End::Segment,
+        let end = if !self.segment.ground.ends_element(mark) {
+            End::Component
+        } else if self.at < self.segment.marks.len() {
+            End::Element
+        } else {
+            End::Segment
         };
         self.place = self.place.after(end);
         Some((part, end))
