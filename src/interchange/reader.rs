@@ -280,6 +280,44 @@ mod tests {
     }
 
     #[test]
+    fn what_was_scanned_ahead_of_a_unit_read_as_it_stands_is_not_lost() {
+        for behind in ["'UNZ+1+00000108'", "''\n'UNZ+1+00000108'", "+'UNZ+1+00000108'", "'", "+", "\n'", ""] {
+            // Small letters are read row by row, from segments scanned ahead.
+            let input = format!(
+                "UNB+UNOA:2+KLM5+ZQX1+240318:0907+00000108'UNH+00000508+FHSREG:0:1:FH:FHS001'BGM+++507'\
+                 NAD+FHS+ZQX:954'DTM+137:202403180907:203'RFF+950:G3'S01+1'RFF+TN:1'NAD+GP+7000015,T93:900'\
+                 FTX+RGI+++moved'S02+2'PNA+PAT+9990000069:OPI'UNT+12+00000508'{behind}"
+            );
+            let read = |size: usize| {
+                let mut issues: Vec<Issue> = Vec::new();
+                let mut events = Vec::new();
+                let mut decoder = Decoder::new(ReadOptions::default());
+                for chunk in input.as_bytes().chunks(size) {
+                    decoder.feed(chunk);
+                    while let Some(event) = decoder.next_event(&mut issues).unwrap() {
+                        events.push(event.into_owned());
+                    }
+                }
+                decoder.finish();
+                while let Some(event) = decoder.next_event(&mut issues).unwrap() {
+                    events.push(event.into_owned());
+                }
+                (events, issues)
+            };
+            let mut issues: Vec<Issue> = Vec::new();
+            let mut reader = EventReader::new(input.as_bytes(), ReadOptions::default());
+            let mut events = Vec::new();
+            while let Some(event) = reader.next_event(&mut issues).unwrap() {
+                events.push(event.into_owned());
+            }
+            for size in [1, input.len()] {
+                let (others, noted) = read(size);
+                assert_eq!((&events, &issues), (&others, &noted), "{behind}");
+            }
+        }
+    }
+
+    #[test]
     fn an_interchange_header_is_read_as_it_stands_or_row_by_row() {
         const USUAL: &str = "UNB+UNOA:2+KLM5+ZQX1+240318:0907+00000108";
         for (header, is_plain) in [

@@ -85,9 +85,13 @@ pub(crate) fn scanner_agrees_with_a_naive_splitter(input: &[u8]) {
 /// L9: tokens are what segments are made of, wherever they begin to be asked for, whatever limits there are; an error ends
 /// both at the same place.
 pub(crate) fn tokens_are_those_of_segments(input: &[u8]) {
-    let mut tight = Limits::default();
-    (tight.segment_length, tight.components_per_segment) = (30, 6);
-    for limits in [Limits::default(), tight] {
+    // Some let headers through and not the longest segments behind them.
+    let tight = [(30, 6), (60, 9), (60, 100), (100, 9)].map(|(length, components)| {
+        let mut limits = Limits::default();
+        (limits.segment_length, limits.components_per_segment) = (length, components);
+        limits
+    });
+    for limits in tight.into_iter().chain([Limits::default()]) {
         for passed in [0, 1, 3] {
             assert_tokens_are_those_of_segments(input, limits, passed);
         }
