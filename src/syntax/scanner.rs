@@ -15,7 +15,7 @@ use core::ops::{Range, RangeInclusive};
 use super::ServiceStringAdvice;
 use super::marks::{Mark, Marks};
 use super::parts::behind_break;
-use super::stops::{BLOCK, Stops};
+use super::stops::{Block, Stops};
 use crate::error::ErrorKind;
 use crate::options::Limits;
 
@@ -75,14 +75,11 @@ const BLOCKS_AHEAD: RangeInclusive<usize> = 2..=16;
 
 /// A resumable scanner; the input is handed to every call anew and may have grown at its end.
 #[derive(Clone, Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the place reached")]
 pub(crate) struct Scanner {
     advice: ServiceStringAdvice,
     stops: Stops,
     /// A release character stands in the last component that was reached.
     released: bool,
-    /// The input ended on a release character.
-    release_pending: bool,
     /// How many blocks to read ahead next.
     blocks_ahead: usize,
     marks: Marks,
@@ -120,7 +117,6 @@ impl Scanner {
             advice: ServiceStringAdvice::LEVEL_A,
             stops: Stops::from(0, ServiceStringAdvice::LEVEL_A),
             released: false,
-            release_pending: false,
             blocks_ahead: *BLOCKS_AHEAD.start(),
             marks: Marks::new(),
             origin: 0,
@@ -394,7 +390,6 @@ impl Scanner {
     fn restart(&mut self, at: usize) {
         self.stops = Stops::from(at, self.advice);
         self.released = false;
-        self.release_pending = false;
         self.blocks_ahead = *BLOCKS_AHEAD.start();
     }
 
@@ -410,9 +405,6 @@ impl Scanner {
         }
         // A segment that is longer than positions can tell ends here, and exceeds the limit.
         let input = input.get(..=self.origin + Mark::MAX_POSITION).unwrap_or(input);
-        if self.release_pending {
-            self.release_pending = !self.pass_released(input);
-        }
         let mut stops = self.stops;
         let blocks = self.blocks_ahead;
         self.blocks_ahead = (2 * blocks).min(*BLOCKS_AHEAD.end());
@@ -420,61 +412,33 @@ impl Scanner {
             let first = stops.reached() - self.origin;
             let Some(block) = stops.next_block(input) else { break };
             crate::work::note(stops.reached() - self.origin - first + block.stops.count_ones() as usize);
-            if block.has_release || self.released {
-                self.mark_released(input, &mut stops, first, block.stops);
-            } else {
-                self.marks.push_block(first, block.stops);
+            let before = self.marks.count();
+            self.marks.push_block(first, block.stops);
+            if block.releases != 0 || self.released {
+                self.mark_released(before, block);
             }
         }
         self.stops = stops;
     }
 
-    /// Marks the service characters of a block in which a release character stands, or whose first component has one before
-    /// that block.
+    /// Notes in the marks of a block, of which there were so many before, in which components release characters stand.
     #[inline(never)]
-    fn mark_released(&mut self, input: &[u8], stops: &mut Stops, first: usize, places: u64) {
-        let (advice, release, block) = (self.advice, self.advice.release(), &input[self.origin + first..]);
-        let (mut places, mut released, mut ahead) = (places, 0_u64, places);
-        let mut is_released = self.released;
-        while ahead != 0 {
-            let (at, bit) = (ahead.trailing_zeros() as usize, ahead & ahead.wrapping_neg());
-            ahead &= !bit;
-            if Some(block[at]) != release {
-                released |= if is_released { bit } else { 0 };
-                is_released = false;
-                continue;
+    fn mark_released(&mut self, before: usize, Block { stops, mut releases }: Block) {
+        if self.released && stops != 0 {
+            self.marks.release(before);
+            self.released = false;
+        }
+        while releases != 0 {
+            let first = releases & releases.wrapping_neg();
+            let behind = stops & !(first - 1);
+            if behind == 0 {
+                self.released = true;
+                return;
             }
-            is_released = true;
-            places &= !bit;
-            match block.get(at + 1) {
-                Some(next) if !advice.can_be_released(*next) => {}
-                Some(_) if at + 1 < BLOCK => {
-                    ahead &= !(bit << 1);
-                    places &= !(bit << 1);
-                }
-                Some(_) => stops.skip_next(),
-                None => self.release_pending = true,
-            }
+            let end = behind & behind.wrapping_neg();
+            self.marks.release(before + (stops & (end - 1)).count_ones() as usize);
+            releases &= !(end - 1);
         }
-        self.released = is_released;
-        let before = self.marks.count();
-        self.marks.push_block(first, places);
-        while released != 0 {
-            let bit = released & released.wrapping_neg();
-            released &= !bit;
-            self.marks.release(before + (places & (bit - 1)).count_ones() as usize);
-        }
-    }
-
-    /// Passes over the first byte that was not looked at yet, if the release character before it releases it; `false` if
-    /// there is none.
-    #[cold]
-    fn pass_released(&mut self, input: &[u8]) -> bool {
-        let next = input.get(self.stops.reached());
-        if next.is_some_and(|next| self.advice.can_be_released(*next)) {
-            self.stops.skip_next();
-        }
-        next.is_some()
     }
 
     /// Whether there is nothing in `segment` but blanks and release characters.

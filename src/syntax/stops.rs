@@ -5,7 +5,7 @@ use super::ServiceStringAdvice;
 /// How many bytes a mask describes.
 pub(super) const BLOCK: usize = 64;
 
-/// How far the input has been described in masks, and what masks show.
+/// How far the input has been described in masks.
 ///
 /// It is small and copied freely, so that a loop can keep it in registers.
 #[derive(Clone, Copy, Debug)]
@@ -13,15 +13,24 @@ pub(super) struct Stops {
     characters: [u8; 4],
     /// First byte that no mask has described yet.
     reached: usize,
-    /// That byte is released.
-    skip: bool,
+    /// A release character stands before that byte and releases it.
+    is_released: bool,
+}
+
+/// What masks show of a block; nothing behind the end of the input.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Block {
+    /// A bit for every separator and terminator.
+    pub(super) stops: u64,
+    /// A bit for every release character that is not released itself.
+    pub(super) releases: u64,
 }
 
 impl Stops {
     /// From `at` on.
     #[inline]
     pub(super) fn from(at: usize, advice: ServiceStringAdvice) -> Self {
-        Self { characters: advice.stops(), reached: at, skip: false }
+        Self { characters: advice.stops(), reached: at, is_released: false }
     }
 
     /// First byte that was not looked at yet.
@@ -32,54 +41,51 @@ impl Stops {
 
     /// The next block; `None` at the end of the input.
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "as `Block::of`")]
+    #[expect(clippy::inline_always, reason = "so that a loop keeps the characters in registers")]
+    #[expect(clippy::needless_bitwise_bool, reason = "a way out between the comparisons would keep them apart")]
     pub(super) fn next_block(&mut self, input: &[u8]) -> Option<Block> {
         let rest = input.get(self.reached..).filter(|rest| !rest.is_empty())?;
-        let block = match rest.first_chunk() {
-            Some(bytes) => Block::of(bytes, self.characters),
-            None => Block::of_rest(rest, self.characters),
-        };
-        self.reached += rest.len().min(BLOCK);
-        Some(Block { stops: block.stops & !u64::from(core::mem::take(&mut self.skip)), ..block })
+        let Some(bytes) = rest.first_chunk() else { return Some(self.last_block(rest)) };
+        let [a, b, c, d] = self.characters;
+        let stops = mask_of(bytes, |byte| (byte == a) | (byte == b) | (byte == c) | (byte == d));
+        let has_release = bytes.iter().fold(false, |found, byte| found | (*byte == d));
+        self.reached += BLOCK;
+        Some(if has_release || self.is_released { self.released(bytes, stops) } else { Block { stops, releases: 0 } })
     }
 
-    /// Says that the first byte of the next block is released.
-    #[inline]
-    pub(super) fn skip_next(&mut self) {
-        self.skip = true;
+    /// The last bytes of the input, fewer than a block.
+    #[cold]
+    fn last_block(&mut self, rest: &[u8]) -> Block {
+        let mut bytes = [0; BLOCK];
+        bytes[..rest.len()].copy_from_slice(rest);
+        self.reached += rest.len();
+        let stops = mask_of(&bytes, |byte| self.characters.contains(&byte)) & ((1 << rest.len()) - 1);
+        let block = self.released(&bytes, stops);
+        self.is_released = block.releases >> (rest.len() - 1) == 1;
+        block
+    }
+
+    /// A block in which a release character stands, or before which one does.
+    ///
+    /// Which of several release characters in a row are released themselves comes out of one subtraction, in which a borrow
+    /// runs through each row.
+    #[inline(never)]
+    fn released(&mut self, bytes: &[u8; BLOCK], stops: u64) -> Block {
+        const ODD: u64 = 0xAAAA_AAAA_AAAA_AAAA;
+        let [_, _, terminator, release] = self.characters;
+        let first = u64::from(self.is_released);
+        // Without a release character the terminator stands in for it.
+        let all = if release == terminator { 0 } else { mask_of(bytes, |byte| byte == release) & stops };
+        let free = all & !first;
+        let ends = (((free << 1) | ODD).wrapping_sub(free)) ^ ODD;
+        let (releases, behind) = (ends & all, ends ^ (all | first));
+        self.is_released = releases >> (BLOCK - 1) == 1;
+        Block { stops: stops & !(all | behind), releases }
     }
 
     /// Says that the first `count` bytes of the input are gone.
     pub(super) fn forget(&mut self, count: usize) {
         self.reached = self.reached.saturating_sub(count);
-    }
-}
-
-/// What a mask shows of a block.
-#[derive(Clone, Copy)]
-pub(super) struct Block {
-    /// A bit for every byte that is a service character; none behind the end of the input.
-    pub(super) stops: u64,
-    /// There may be a release character among them.
-    pub(super) has_release: bool,
-}
-
-impl Block {
-    #[inline(always)]
-    #[expect(clippy::inline_always, reason = "so that a loop keeps the characters in registers")]
-    #[expect(clippy::needless_bitwise_bool, reason = "a way out between the comparisons would keep them apart")]
-    fn of(bytes: &[u8; BLOCK], [a, b, c, d]: [u8; 4]) -> Self {
-        let stops = mask_of(bytes, |byte| (byte == a) | (byte == b) | (byte == c) | (byte == d));
-        Self { stops, has_release: bytes.iter().fold(false, |found, byte| found | (*byte == d)) }
-    }
-
-    /// The same for the last bytes of the input, fewer than a block.
-    #[cold]
-    fn of_rest(rest: &[u8], characters: [u8; 4]) -> Self {
-        let mut bytes = [0; BLOCK];
-        bytes[..rest.len()].copy_from_slice(rest);
-        let block = Self::of(&bytes, characters);
-        Self { stops: block.stops & ((1 << rest.len()) - 1), ..block }
     }
 }
 
@@ -99,19 +105,58 @@ pub(super) fn mask_of(block: &[u8; BLOCK], is_hit: impl Fn(u8) -> bool) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use std::vec::Vec;
+
     use super::*;
 
     #[test]
     fn mask_has_a_bit_for_every_stop_and_no_other() {
-        let stops = ServiceStringAdvice::LEVEL_A.stops();
-        for byte in 0..=255u8 {
+        let stops = |bytes: &[u8]| Stops::from(0, ServiceStringAdvice::LEVEL_A).next_block(bytes).unwrap();
+        for byte in (0..=255u8).filter(|byte| *byte != b'?') {
             for place in 0..BLOCK {
                 let mut block = [b'A'; BLOCK];
                 block[place] = byte;
-                let expected = if stops.contains(&byte) { 1 << place } else { 0 };
-                assert_eq!(Block::of(&block, stops).stops, expected, "byte {byte:#x} at {place}");
+                let expected = if b":+'".contains(&byte) { 1 << place } else { 0 };
+                let found = stops(&block);
+                assert_eq!((found.stops, found.releases), (expected, 0), "byte {byte:#x} at {place}");
             }
         }
-        assert_eq!(Block::of(&[b'+'; BLOCK], stops).stops, u64::MAX);
+        assert_eq!(stops(&[b'+'; BLOCK]).stops, u64::MAX);
+    }
+
+    #[test]
+    fn what_is_released_is_no_stop_wherever_blocks_end() {
+        let mut random = 0x9E37_79B9_7F4A_7C15_u64;
+        for round in 0..4_000_usize {
+            let input: Vec<u8> = (0..3 * BLOCK + round % 70)
+                .map(|_| {
+                    random = random.rotate_left(23).wrapping_mul(0xBF58_476D_1CE4_E5B9).wrapping_add(1);
+                    b"????????+':A"[(random >> 40) as usize % (12 - round % 9) + round % 9]
+                })
+                .collect();
+            let mut expected = Vec::new();
+            let mut at = 0;
+            while at < input.len() {
+                if input[at] == b'?' {
+                    expected.push((at, true));
+                    at += 1;
+                } else if input[at] != b'A' {
+                    expected.push((at, false));
+                }
+                at += 1;
+            }
+            let mut stops = Stops::from(0, ServiceStringAdvice::LEVEL_A);
+            let mut found = Vec::new();
+            // The input arrives in two parts.
+            for end in [input.len() - round % 67, input.len()] {
+                loop {
+                    let first = stops.reached();
+                    let Some(block) = stops.next_block(&input[..end]) else { break };
+                    let places = (0..BLOCK).filter(|place| (block.stops | block.releases) >> place & 1 == 1);
+                    found.extend(places.map(|place| (first + place, block.releases >> place & 1 == 1)));
+                }
+            }
+            assert_eq!(found, expected, "{}", input.escape_ascii());
+        }
     }
 }

@@ -6,7 +6,7 @@ use core::num::NonZeroU64;
 use core::ops::Range;
 
 use super::scanner::plain_from;
-use super::stops::{BLOCK, Stops};
+use super::stops::{Block, Stops};
 use super::{Component, Input, SegmentReader, ServiceStringAdvice};
 use crate::error::Error;
 
@@ -51,10 +51,14 @@ impl<'a> SegmentReader<'a> {
         loop {
             let (start, end) = match self.scanner.amid().and_then(|at| plain_from(self.input, at)) {
                 Some(start) => (start, None),
-                None => match self.next_found()? {
-                    Some(found) => (found.start, Some(found.end)),
-                    None => return Ok(()),
-                },
+                None => {
+                    let found = match self.scanner.scan_empty(self.input) {
+                        None => self.next_found()?,
+                        empty => empty,
+                    };
+                    let Some(found) = found else { return Ok(()) };
+                    (found.start, Some(found.end))
+                }
             };
             // Characters that the compiler knows make the loop some percent faster.
             match self.scanner.advice() {
@@ -77,7 +81,7 @@ impl<'a> SegmentReader<'a> {
         visit: &mut impl FnMut(Token<'a>),
     ) -> Result<(), Error> {
         let input = &self.input[..end.unwrap_or(self.input.len())];
-        let [component_separator, _, terminator, release] = advice.stops();
+        let (component_separator, terminator) = (advice.component_separator(), advice.terminator());
         let limits = self.scanner.limits();
         // A segment has at most one more component than it has bytes.
         let longest = limits.segment_length.min(limits.components_per_segment.saturating_sub(1));
@@ -91,19 +95,14 @@ impl<'a> SegmentReader<'a> {
             let first = stops.reached();
             let Some(block) = stops.next_block(input) else { break };
             crate::work::note(stops.reached() - first + block.stops.count_ones() as usize);
-            let mut ahead = block.stops;
+            let Block { stops: mut ahead, mut releases } = block;
             while let Some(mask) = NonZeroU64::new(ahead) {
                 let place = first + mask.trailing_zeros() as usize;
+                let before = mask.get() ^ (ahead - 1);
                 ahead &= ahead - 1;
+                released |= releases & before != 0;
+                releases &= !before;
                 let byte = input[place];
-                if byte == release && byte != terminator {
-                    released = true;
-                    if input.get(place + 1).is_some_and(|next| advice.can_be_released(*next)) {
-                        let next = place + 1 - first;
-                        if next < BLOCK { ahead &= !(1 << next) } else { stops.skip_next() }
-                    }
-                    continue;
-                }
                 let ends_element = byte != component_separator;
                 visit(Token::Component(component_at(component..place, released, ends_element)));
                 (component, released) = (place + 1, false);
@@ -125,6 +124,7 @@ impl<'a> SegmentReader<'a> {
                 };
                 (start, element, component) = (next, next, next);
             }
+            released |= releases != 0;
         }
         let end = match end {
             Some(end) => end,
