@@ -98,10 +98,10 @@ impl<'a> SegmentReader<'a> {
             let Block { stops: mut ahead, mut releases } = block;
             while let Some(mask) = NonZeroU64::new(ahead) {
                 let place = first + mask.trailing_zeros() as usize;
-                let before = mask.get() ^ (ahead - 1);
+                let up_to_here = mask.get() ^ (ahead - 1);
                 ahead &= ahead - 1;
-                released |= releases & before != 0;
-                releases &= !before;
+                released |= releases & up_to_here != 0;
+                releases &= !up_to_here;
                 let byte = input[place];
                 let ends_element = byte != component_separator;
                 visit(Token::Component(component_at(component..place, released, ends_element)));
