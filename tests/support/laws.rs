@@ -2,6 +2,7 @@
 #![allow(dead_code, unused_imports, reason = "each target checks one law")]
 
 use core::ops::Range;
+use std::borrow::Cow;
 
 use nhais_edifact::generate::{Choices, interchange};
 use nhais_edifact::interchange::Event;
@@ -115,7 +116,7 @@ fn assert_tokens_are_those_of_segments(input: &[u8], limits: Limits, passed: usi
     let mut found = Vec::new();
     let visited = tokens.for_each_token(|token| {
         found.push(match token {
-            Token::Component(part) => (0, part.raw(), Some((part.span(), part.ends_element(), part.text()))),
+            Token::Component(part) => (0, part.raw(), Some(seen(&part, part.ends_element()))),
             Token::DataElement(raw) => (1, raw, None),
             Token::Segment(raw) => (2, raw, None),
         });
@@ -132,9 +133,16 @@ fn assert_tokens_are_those_of_segments(input: &[u8], limits: Limits, passed: usi
     assert!(matches!(tokens.next_segment(), Ok(None)), "a segment behind the end of {}", input.escape_ascii());
 }
 
-/// A level (component, data element, segment), its bytes, and of a component its place, whether it ends the element, and
-/// its text.
-type Seen<'a> = (u8, &'a [u8], Option<(Range<u64>, bool, Text<'a>)>);
+/// A level (component, data element, segment), its bytes, and of a component what more is seen of it.
+type Seen<'a> = (u8, &'a [u8], Option<SeenPart<'a>>);
+
+/// Of a component its place, whether it ends the element, its text, and whether that is borrowed.
+type SeenPart<'a> = (Range<u64>, bool, Text<'a>, bool);
+
+fn seen<'a>(part: &Component<'a>, ends_element: bool) -> SeenPart<'a> {
+    let is_borrowed = matches!(part.text().into_inner(), Cow::Borrowed(_));
+    (part.span(), ends_element, part.text(), is_borrowed)
+}
 
 fn push_tokens<'a>(segment: &Segment<'_, 'a>, tokens: &mut Vec<Seen<'a>>) {
     for element in core::iter::once(segment.element(0)).chain(segment.elements()) {
@@ -142,9 +150,7 @@ fn push_tokens<'a>(segment: &Segment<'_, 'a>, tokens: &mut Vec<Seen<'a>>) {
         let inside = parts.iter().map(|part| part.raw().len() + 1).sum::<usize>() - 1;
         let start = parts[0].span().start - segment.span().start;
         let last = parts.len() - 1;
-        tokens.extend(
-            parts.iter().enumerate().map(|(at, part)| (0, part.raw(), Some((part.span(), at == last, part.text())))),
-        );
+        tokens.extend(parts.iter().enumerate().map(|(at, part)| (0, part.raw(), Some(seen(part, at == last)))));
         tokens.push((1, &segment.raw()[usize::try_from(start).unwrap()..][..inside], None));
     }
     tokens.push((2, segment.raw(), None));
