@@ -28,7 +28,8 @@ impl<'a> SegmentReader<'a> {
     /// Gives all tokens of the segments that are left, in the order in which they end.
     ///
     /// Nothing is kept of a segment while it is read, which makes this the fastest way to look at everything once. The
-    /// tokens are those that [`next_segment`](Self::next_segment) and [`Segment::components`] give.
+    /// tokens are those that [`next_segment`](Self::next_segment) and
+    /// [`Segment::components`](super::Segment::components) give.
     ///
     /// # Errors
     ///
