@@ -218,4 +218,13 @@ mod tests {
         // The trailer has arrived when it is clear that the last transaction ends.
         assert_eq!(by_rows(1), 403);
     }
+
+    #[test]
+    fn what_the_buffer_takes_is_said_with_its_marks() {
+        let mut decoder = Decoder::new(ReadOptions::default());
+        decoder.feed(b"UNB+UNOA:2+KLM5+ZQX1");
+        assert!(decoder.next_event(&mut ()).unwrap().is_none());
+        // There are marks for a block at least.
+        assert!(decoder.buffer_bytes() >= decoder.buffer.capacity() + 64 * 4);
+    }
 }
