@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::{Format, Key, Layout, Reporter, Row, Unrecognised};
 use crate::error::{ErrorKind, Found};
-use crate::syntax::{Cursor, End, Part, Place, Placed, Segment, Text, TextLines, all_level_a, is_level_a};
+use crate::syntax::{Cursor, Ending, Part, Place, Placed, Segment, Text, TextLines, all_level_a, is_level_a};
 use crate::value::{Defect, ERASE, PreparationTime, Value};
 
 /// Walks over a segment once, in step with the rows of its table.
@@ -160,8 +160,8 @@ impl<'c, 's, 'a> FieldReader<'c, 's, 'a> {
 
     /// Notes a separator at the end of an element with nothing behind it.
     #[inline]
-    fn note_trailing(&mut self, place: Place, content: &Part<'_, 'a>, end: End) {
-        let ends_element = end == End::Segment || (end == End::Element && place.component() > 1);
+    fn note_trailing(&mut self, place: Place, content: &Part<'_, 'a>, end: Ending) {
+        let ends_element = end == Ending::Segment || (end == Ending::Element && place.component() > 1);
         let superfluous = ends_element && content.is_empty();
         if superfluous && self.trailing.is_none() {
             self.trailing = Some((place, content.offset()));

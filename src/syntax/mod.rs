@@ -58,7 +58,7 @@ pub(crate) use plain::Plain;
 pub(crate) use plain_text::{PlainText, TextWindow};
 pub(crate) use repertoire::all_level_a;
 pub(crate) use scanner::{Found, Gap, Scan, Scanner};
-pub(crate) use segment::{Cursor, End, Input, Part, Place, Placed};
+pub(crate) use segment::{Cursor, Input, Part, Place, Placed};
 pub(crate) use text::resolved;
 pub(crate) use wire::{is_canonical, push_released};
 pub(crate) use writer::{Close, Lead, Qualifier};

@@ -6,7 +6,7 @@ use core::slice;
 
 use super::marks::Mark;
 use super::scanner::{Found, Gap};
-use super::{RawSegment, SegmentTag, ServiceStringAdvice, Text, push_released};
+use super::{Ending, RawSegment, SegmentTag, ServiceStringAdvice, Text, push_released};
 
 /// A part of the input, as text where it is known to be 7-bit, so that no value needs a check of its own.
 #[derive(Clone, Copy)]
@@ -337,14 +337,6 @@ fn released_tag(raw: &[u8], advice: ServiceStringAdvice) -> Option<SegmentTag> {
     SegmentTag::parse(&tag).filter(|_| bytes.next().is_none())
 }
 
-/// What ends a component.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum End {
-    Component,
-    Element,
-    Segment,
-}
-
 /// A place in a segment, element and component in one number, so that one comparison does.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Place(u32);
@@ -370,12 +362,12 @@ impl Place {
 
     /// The place behind a component here, given what ends it. Places that are too high to count stay the same.
     #[inline]
-    fn after(self, end: End) -> Self {
+    fn after(self, end: Ending) -> Self {
         match end {
-            End::Component if self.component() < u16::MAX => Self(self.0 + 1),
-            End::Component => self,
-            End::Element => Self::new(self.element().saturating_add(1), 1),
-            End::Segment => Self::END,
+            Ending::Component if self.component() < u16::MAX => Self(self.0 + 1),
+            Ending::Component => self,
+            Ending::Element => Self::new(self.element().saturating_add(1), 1),
+            Ending::Segment => Self::END,
         }
     }
 }
@@ -506,18 +498,18 @@ impl<'s, 'a> Cursor<'s, 'a> {
 
     /// The next component, and what ends it.
     #[inline]
-    pub(crate) fn step(&mut self) -> Option<(Part<'s, 'a>, End)> {
+    pub(crate) fn step(&mut self) -> Option<(Part<'s, 'a>, Ending)> {
         let mark = *self.segment.marks.get(self.at)?;
         crate::work::note(1);
         let part = Part { segment: self.segment, start: self.start, mark };
         self.at += 1;
         self.start = mark.next();
         let end = if !self.segment.ground.ends_element(mark) {
-            End::Component
+            Ending::Component
         } else if self.at < self.segment.marks.len() {
-            End::Element
+            Ending::Element
         } else {
-            End::Segment
+            Ending::Segment
         };
         self.place = self.place.after(end);
         Some((part, end))

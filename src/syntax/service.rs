@@ -148,6 +148,7 @@ impl ServiceStringAdvice {
     }
 
     /// Whether a byte is a line break, and not a service character.
+    #[inline]
     pub(crate) fn is_break(self, byte: u8) -> bool {
         matches!(byte, b'\r' | b'\n') && !self.is_service(byte)
     }
@@ -168,7 +169,7 @@ impl ServiceStringAdvice {
     /// into data. Where the line break is itself a service character it can be released like any other.
     #[inline]
     pub(crate) fn can_be_released(self, byte: u8) -> bool {
-        !matches!(byte, b'\r' | b'\n') || self.is_service(byte)
+        !self.is_break(byte)
     }
 }
 
