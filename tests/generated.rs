@@ -26,6 +26,11 @@ proptest! {
     }
 
     #[test]
+    fn l3_both_ways_of_writing_agree(choices in choices()) {
+        laws::both_ways_of_writing_agree(&choices);
+    }
+
+    #[test]
     fn l3_interchanges_in_a_row_are_the_models(all in proptest::collection::vec(choices(), 1..4)) {
         laws::interchanges_in_a_row_give_their_models(&all);
     }

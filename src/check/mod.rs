@@ -98,14 +98,22 @@ pub(crate) fn transaction(transaction: &Transaction<'_>, report: Report<'_>) {
 
 /// Reports the rules that transactions break.
 pub(crate) fn transactions(transactions: &Transactions<'_>, report: Report<'_>) {
+    if let Transactions::Other { .. } = transactions {
+        report(rules::named(rules::UNKNOWN_TYPE), None);
+    }
+    (0..transactions.len()).for_each(|at| one_of(transactions, at, report));
+}
+
+/// Reports the rules that one of several transactions breaks.
+pub(crate) fn one_of(transactions: &Transactions<'_>, at: usize, report: Report<'_>) {
     macro_rules! by_type {
         ($($name:ident),+) => {
             match transactions {
-                $(Transactions::$name(list) => for model in list {
+                $(Transactions::$name(list) => if let Some(model) = list.get(at) {
                     let number = model.number.as_ref().and_then(TransactionNumber::number);
                     rules::of_type::<{ code_of(&TransactionType::$name) }, _>(model, &mut |rule| report(rule, number));
                 },)+
-                Transactions::Other { .. } => report(rules::named(rules::UNKNOWN_TYPE), None),
+                Transactions::Other { .. } => {}
             }
         };
     }

@@ -4,7 +4,9 @@ use alloc::vec::Vec;
 use core::marker::PhantomData;
 
 use crate::error::Error;
-use crate::layout::{FieldReader, FieldWriter, Group, Need, PlainRows, PlainUnit, Step, Table, Unrecognised};
+use crate::layout::{
+    Drafted, FieldReader, FieldWriter, Group, GroupWriter, Need, PlainRows, PlainUnit, Step, Table, Unrecognised,
+};
 use crate::segment::service::{Trailer, Unt, Unz};
 
 /// A trailer with the table it is read and written by.
@@ -50,6 +52,10 @@ macro_rules! trailers {
 
             fn write_step(&self, _: usize, fields: &mut FieldWriter<'_, '_, '_>) -> Result<(), Error> {
                 $table::write_from(&self.trailer, fields)
+            }
+
+            fn draft_step(&self, _: usize, out: &mut GroupWriter<'_>) -> Option<Drafted> {
+                $table::draft(&self.trailer, out)
             }
 
             fn has(&self, _: usize) -> bool {

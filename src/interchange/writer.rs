@@ -10,7 +10,9 @@ use super::{Interchange, Message};
 use crate::check::{self, Rule};
 use crate::error::{Error, ErrorKind, Location, Stated};
 use crate::issue::IssueSink;
-use crate::layout::{GroupWriter, KeptSegments, Layout, Table, Unrecognised, write_group, write_head, write_raw};
+use crate::layout::{
+    Group as _, GroupWriter, KeptSegments, Layout, Table, Unrecognised, write_group, write_head, write_raw,
+};
 use crate::options::{HeaderTail, WriteOptions};
 use crate::recep::{InterchangeReceipt, MessageReceipt, RecepHeader};
 use crate::segment::receipt::{InterchangeLine, MessageLine};
@@ -213,9 +215,9 @@ impl<'o> InterchangeWriter<'o> {
             return Err(self.out.refuse_component(ErrorKind::UnforeseenSegment, Type::LAYOUT, 1, 2));
         }
         self.note_body();
-        self.refuse_broken(|report| check::transaction(transaction, report))?;
+        refuse_broken(&mut self.out, |report| check::transaction(transaction, report))?;
         let number = transaction.number().and_then(|number| number.number());
-        self.refuse_repeated(transaction.transaction_type().as_ref(), number)?;
+        refuse_repeated(&mut self.numbers, transaction.transaction_type().as_ref(), number, &mut self.out)?;
         transaction.write(&mut self.out)
     }
 
@@ -224,41 +226,14 @@ impl<'o> InterchangeWriter<'o> {
         if !transactions.is_empty() {
             self.note_body();
         }
-        self.refuse_broken(|report| check::transactions(transactions, report))?;
-        if self.out.judges() {
-            let transaction_type = transactions.transaction_type();
-            transactions.each_number(&mut |number| self.refuse_repeated(transaction_type.as_ref(), number))?;
+        if let Transactions::Other { .. } = transactions {
+            refuse_broken(&mut self.out, |report| check::transactions(transactions, report))?;
         }
-        transactions.write(&mut self.out)
-    }
-
-    /// Refuses a number that was used before under the same type (facts 10.1, row 39).
-    fn refuse_repeated(
-        &mut self,
-        transaction_type: Option<&TransactionType>,
-        number: Option<u64>,
-    ) -> Result<(), Error> {
-        let (Some(transaction_type), Some(number)) = (transaction_type, number) else { return Ok(()) };
-        if !self.out.judges() || self.numbers.insert(series_of(transaction_type), number, NUMBER_RUNS) {
-            return Ok(());
-        }
-        self.out.transaction = Some(number);
-        let kind = ErrorKind::RepeatedTransactionNumber;
-        self.out.object(self.out.refuse_component(kind, NumberTable::LAYOUT, 1, 2))
-    }
-
-    /// Refuses what breaks a rule, naming the first.
-    fn refuse_broken(&mut self, check: impl FnOnce(check::Report<'_>)) -> Result<(), Error> {
-        if !self.out.judges() {
-            return Ok(());
-        }
-        let mut result = Ok(());
-        check(&mut |rule, transaction| {
-            if result.is_ok() {
-                result = self.out.object(broken(rule, self.out.message, transaction));
-            }
-        });
-        result
+        let (transaction_type, numbers) = (transactions.transaction_type(), &mut self.numbers);
+        transactions.write(&mut self.out, |out, at, number| {
+            refuse_broken(out, |report| check::one_of(transactions, at, report))?;
+            refuse_repeated(numbers, transaction_type.as_ref(), number, out)
+        })
     }
 
     /// Writes the heading of a receipt message.
@@ -268,7 +243,7 @@ impl<'o> InterchangeWriter<'o> {
     /// The heading may not be sent as it is, or registrations came before.
     pub fn receipt(&mut self, header: &RecepHeader<'_>) -> Result<(), Error> {
         self.begin_message(Kind::Receipt, &header.reference)?;
-        let rest = write_head(header, 0, &mut self.out)?.kept;
+        let rest = self.out.close_after(|out| write_head(header, 0, header.said(), out))?.kept;
         self.message = Some(OpenMessage {
             kind: Kind::Receipt,
             reference: header.reference.clone().into_owned(),
@@ -485,6 +460,36 @@ impl<'o> InterchangeWriter<'o> {
         let expected = if kind == Kind::Receipt { "RECEP and EDIFACT TRANSFER" } else { "no tail of a receipt" };
         self.out.object(self.out.refuse_component(ErrorKind::InvalidConstant { expected }, Unb::LAYOUT, 7, 1))
     }
+}
+
+/// Refuses what breaks a rule, naming the first.
+fn refuse_broken(out: &mut GroupWriter<'_>, check: impl FnOnce(check::Report<'_>)) -> Result<(), Error> {
+    if !out.judges() {
+        return Ok(());
+    }
+    let mut result = Ok(());
+    check(&mut |rule, transaction| {
+        if result.is_ok() {
+            result = out.object(broken(rule, out.message, transaction));
+        }
+    });
+    result
+}
+
+/// Refuses a number that was used before under the same type (facts 10.1, row 39).
+fn refuse_repeated(
+    numbers: &mut NumbersByType,
+    transaction_type: Option<&TransactionType>,
+    number: Option<u64>,
+    out: &mut GroupWriter<'_>,
+) -> Result<(), Error> {
+    let (Some(transaction_type), Some(number)) = (transaction_type, number) else { return Ok(()) };
+    if !out.judges() || numbers.insert(series_of(transaction_type), number, NUMBER_RUNS) {
+        return Ok(());
+    }
+    out.transaction = Some(number);
+    let kind = ErrorKind::RepeatedTransactionNumber;
+    out.object(out.refuse_component(kind, NumberTable::LAYOUT, 1, 2))
 }
 
 /// The reference in UNH of a message of another type.

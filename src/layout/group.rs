@@ -5,7 +5,7 @@
 use alloc::vec::Vec;
 
 use super::plan::{COLUMNS, Need, Needs, Step, Steps};
-use super::{FieldReader, FieldWriter, GroupWriter, Key, Layout, PlainUnit, Unrecognised, write_said};
+use super::{Drafted, FieldReader, FieldWriter, GroupWriter, Key, Layout, PlainUnit, Unrecognised, write_said};
 use crate::error::Error;
 
 /// A value that must not be missing: its segment, its place there, its name.
@@ -54,12 +54,10 @@ pub(crate) trait Group<'a>: Sized {
     /// Writes the segment of a step.
     fn write_step(&self, step: usize, fields: &mut FieldWriter<'_, '_, '_>) -> Result<(), Error>;
 
-    /// Writes the segment of a step, of which nothing was kept.
+    /// Drafts the segment of a step, of which nothing was kept, if nothing can be said about it; `None` if something might.
     #[inline]
-    fn write_whole_step(&self, step: usize, out: &mut GroupWriter<'_>) -> Result<(), Error> {
-        let mut fields = FieldWriter::new(out, Self::PLAN[step].layout, &[])?;
-        self.write_step(step, &mut fields)?;
-        fields.finish()
+    fn draft_step(&self, _step: usize, _out: &mut GroupWriter<'_>) -> Option<Drafted> {
+        None
     }
 
     /// Whether the segment of a step has something to say.
@@ -134,6 +132,8 @@ macro_rules! group {
         #[derive(Debug, Clone, PartialEq, Eq, Default)]
         #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
         #[non_exhaustive]
+        // In memory as in the plan: memory is fetched ahead where it is read in order.
+        #[repr(C)]
         pub struct $type<'a> {
             $($(
                 $(#[$field_doc])*
@@ -226,16 +226,16 @@ macro_rules! group_plan {
             }
 
             #[inline]
-            fn write_whole_step(
+            fn draft_step(
                 &self,
                 step: usize,
                 out: &mut $crate::layout::GroupWriter<'_>,
-            ) -> Result<(), $crate::error::Error> {
+            ) -> Option<$crate::layout::Drafted> {
                 enum At { $($table),* }
                 $(if step == At::$table as usize {
-                    return $crate::layout::group_plan!(@write_whole self out $table $($field)? $(of $owner)?);
+                    return $crate::layout::group_plan!(@draft self out $table $($field)? $(of $owner)?);
                 })*
-                Ok(())
+                None
             }
 
             #[inline]
@@ -362,15 +362,14 @@ macro_rules! group_plan {
     (@write $self:ident $fields:ident $table:ident $field:ident) => {
         $crate::layout::Content::<$table>::write_segment(&$self.$field, $fields)
     };
-    (@write_whole $self:ident $out:ident $table:ident) => {{
-        $out.constants_at_once(<$table as $crate::layout::Table>::LAYOUT);
-        Ok(())
-    }};
-    (@write_whole $self:ident $out:ident $table:ident $field:ident) => {
-        $crate::layout::Content::<$table>::write_whole(&$self.$field, $out)
+    (@draft $self:ident $out:ident $table:ident) => {
+        $out.draft_constants(<$table as $crate::layout::Table>::LAYOUT)
     };
-    (@write_whole $self:ident $out:ident $table:ident $field:ident of $owner:ident) => {
-        $self.$owner.items().$field.map_or(Ok(()), |item| $crate::layout::Content::<$table>::write_whole(item, $out))
+    (@draft $self:ident $out:ident $table:ident $field:ident) => {
+        $crate::layout::Content::<$table>::draft(&$self.$field, $out)
+    };
+    (@draft $self:ident $out:ident $table:ident $field:ident of $owner:ident) => {
+        $crate::layout::Content::<$table>::draft($self.$owner.items().$field?, $out)
     };
     (@has $self:ident) => {
         true

@@ -1,10 +1,10 @@
 //! Items: a value with the ways it can be absent.
 
 use super::read_plain::{sound_value, text_for};
-use super::{FieldReader, FieldWriter, Format, GroupWriter, Layout, Row, Table};
+use super::{Drafted, FieldReader, FieldWriter, Format, GroupWriter, PlainFields, Row, Table};
 use crate::error::Error;
-use crate::syntax::{Ending, Part, Parts, PlainValue, Qualifier, Text, TextLines};
-use crate::value::{Change, IntoOwned, Line, Scratch, Value, fill};
+use crate::syntax::{Ending, Part, Parts, PlainValue, Text, TextLines};
+use crate::value::{Change, ERASE, IntoOwned, Line, Scratch, Value, fill};
 
 /// Whether something is said, or the place of it is left out.
 pub(crate) trait Said {
@@ -69,21 +69,16 @@ pub(crate) trait Item<'a>: Said + Sized {
     /// Writes it at the row.
     fn write(&self, fields: &mut FieldWriter<'_, '_, '_>, row: &'static Row) -> Result<(), Error>;
 
-    /// Writes it behind a qualifier of the table, if nothing can be said about it; `false` if something might.
+    /// Writes it at the row, if nothing can be said about it; `None` if something might.
     #[inline]
-    fn write_qualified(
-        &self,
-        _fields: &mut FieldWriter<'_, '_, '_>,
-        _rows: (&'static Row, &'static Row),
-        _qualifier: &Qualifier,
-    ) -> bool {
-        false
+    fn write_plain(&self, _fields: &mut PlainFields<'_>, _row: &'static Row) -> Option<()> {
+        None
     }
 
-    /// Writes the segment of which it is the one value, if nothing can be said about it; `false` if something might.
+    /// Drafts the segment of which it is the one value, if nothing can be said about it; `None` if something might.
     #[inline]
-    fn write_at_once(&self, _out: &mut GroupWriter<'_>, _layout: &'static Layout) -> bool {
-        false
+    fn draft<T: Table>(&self, _out: &mut GroupWriter<'_>) -> Option<Drafted> {
+        None
     }
 }
 
@@ -110,26 +105,25 @@ impl<'a, V: Value<'a>> Item<'a> for Option<V> {
         }
     }
 
-    #[inline]
-    fn write_qualified(
-        &self,
-        fields: &mut FieldWriter<'_, '_, '_>,
-        rows: (&'static Row, &'static Row),
-        qualifier: &Qualifier,
-    ) -> bool {
-        self.as_ref().is_some_and(|value| fields.qualified(rows, qualifier, value))
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "as `PlainFields`")]
+    fn write_plain(&self, fields: &mut PlainFields<'_>, row: &'static Row) -> Option<()> {
+        match self {
+            Some(value) => fields.value(row, value),
+            None => Some(()),
+        }
     }
 
     #[inline]
-    fn write_at_once(&self, out: &mut GroupWriter<'_>, layout: &'static Layout) -> bool {
-        self.as_ref().is_some_and(|value| out.value_at_once(layout, value))
+    fn draft<T: Table>(&self, out: &mut GroupWriter<'_>) -> Option<Drafted> {
+        out.draft_value(T::LAYOUT, self.as_ref()?)
     }
 }
 
 impl<'a, V: Value<'a>> Item<'a> for Change<V> {
     #[inline]
     fn accept(fields: &mut FieldReader<'_, '_, 'a>, row: &'static Row, content: Option<Part<'_, 'a>>) -> Self {
-        if content.is_some_and(|content| content.is(crate::value::ERASE)) {
+        if content.is_some_and(|content| content.is(ERASE)) {
             return Self::Erased;
         }
         Option::accept(fields, row, content).map_or(Self::Unchanged, Self::To)
@@ -146,30 +140,30 @@ impl<'a, V: Value<'a>> Item<'a> for Change<V> {
         match self {
             Self::Unchanged => fields.nothing(row),
             Self::To(value) => fields.new_value(row, value),
-            Self::Erased => fields.text(row, crate::value::ERASE),
+            Self::Erased => fields.text(row, ERASE),
+        }
+    }
+
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "as `PlainFields`")]
+    fn write_plain(&self, fields: &mut PlainFields<'_>, row: &'static Row) -> Option<()> {
+        match self {
+            Self::Unchanged => Some(()),
+            Self::To(value) => fields.value(row, new_value(value)?),
+            Self::Erased => fields.text(row, ERASE.as_bytes()),
         }
     }
 
     #[inline]
-    fn write_qualified(
-        &self,
-        fields: &mut FieldWriter<'_, '_, '_>,
-        rows: (&'static Row, &'static Row),
-        qualifier: &Qualifier,
-    ) -> bool {
-        new_value(self).is_some_and(|value| fields.qualified(rows, qualifier, value))
-    }
-
-    #[inline]
-    fn write_at_once(&self, out: &mut GroupWriter<'_>, layout: &'static Layout) -> bool {
-        new_value(self).is_some_and(|value| out.value_at_once(layout, value))
+    fn draft<T: Table>(&self, out: &mut GroupWriter<'_>) -> Option<Drafted> {
+        out.draft_value(T::LAYOUT, new_value(self.value()?)?)
     }
 }
 
-/// The new value, if it would not be taken for an erase marker.
+/// A value that would not be taken for an erase marker.
 #[inline]
-fn new_value<'a, V: Value<'a>>(change: &Change<V>) -> Option<&V> {
-    change.value().filter(|value| value.render(&mut Scratch::default()) != crate::value::ERASE)
+fn new_value<'a, V: Value<'a>>(value: &V) -> Option<&V> {
+    Some(value).filter(|value| value.render(&mut Scratch::default()) != ERASE)
 }
 
 impl<'a, V: Value<'a>> Item<'a> for Line<V> {
@@ -193,7 +187,17 @@ impl<'a, V: Value<'a>> Item<'a> for Line<V> {
         match self {
             Self::Blank => fields.nothing(row),
             Self::To(value) => fields.new_value(row, value),
-            Self::Erased => fields.text(row, crate::value::ERASE),
+            Self::Erased => fields.text(row, ERASE),
+        }
+    }
+
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "as `PlainFields`")]
+    fn write_plain(&self, fields: &mut PlainFields<'_>, row: &'static Row) -> Option<()> {
+        match self {
+            Self::Blank => Some(()),
+            Self::To(value) => fields.value(row, new_value(value)?),
+            Self::Erased => fields.text(row, ERASE.as_bytes()),
         }
     }
 }
@@ -238,9 +242,12 @@ impl<'a> Item<'a> for Option<TextLines<'a>> {
     }
 
     #[inline]
-    fn write_at_once(&self, out: &mut GroupWriter<'_>, layout: &'static Layout) -> bool {
-        // One line on which there is nothing to release is its wire form.
-        self.as_ref().is_some_and(|lines| out.text_at_once(layout, lines.as_wire()))
+    fn draft<T: Table>(&self, out: &mut GroupWriter<'_>) -> Option<Drafted> {
+        let (_, row, _) = T::LAYOUT.around_value();
+        let mut fields = out.plain_fields::<T>()?;
+        fields.go_to(row)?;
+        fields.lines(row, self.as_ref()?)?;
+        fields.end()
     }
 }
 
@@ -267,25 +274,11 @@ pub(crate) trait Content<'a, T: Table>: Said + Sized {
     /// Writes it, row by row.
     fn write_segment(&self, fields: &mut FieldWriter<'_, '_, '_>) -> Result<(), Error>;
 
-    /// Writes the segment, of which nothing was kept.
+    /// Drafts the segment, of which nothing was kept, if nothing can be said about it; `None` if something might.
     #[inline]
-    fn write_whole(&self, out: &mut GroupWriter<'_>) -> Result<(), Error> {
-        write_by_rows::<T, Self>(self, out)
+    fn draft(&self, _out: &mut GroupWriter<'_>) -> Option<Drafted> {
+        None
     }
-}
-
-#[inline]
-fn write_by_rows<'a, T: Table, C: Content<'a, T>>(content: &C, out: &mut GroupWriter<'_>) -> Result<(), Error> {
-    let mut fields = FieldWriter::new(out, T::LAYOUT, &[])?;
-    content.write_segment(&mut fields)?;
-    fields.finish()
-}
-
-/// The same where it is seldom done.
-#[cold]
-fn write_objectionable<'a, T: Table, C: Content<'a, T>>(content: &C, out: &mut GroupWriter<'_>) -> Result<(), Error> {
-    crate::work::note(1);
-    write_by_rows::<T, C>(content, out)
 }
 
 /// Content of the segment that `T` is the table of, that can be made from choices; see [`generate`](crate::generate).
@@ -326,8 +319,8 @@ impl<'a, T: Table, I: Item<'a>> Content<'a, T> for I {
     }
 
     #[inline]
-    fn write_whole(&self, out: &mut GroupWriter<'_>) -> Result<(), Error> {
-        if self.write_at_once(out, T::LAYOUT) { Ok(()) } else { write_objectionable::<T, Self>(self, out) }
+    fn draft(&self, out: &mut GroupWriter<'_>) -> Option<Drafted> {
+        Item::draft::<T>(self, out)
     }
 }
 
@@ -377,12 +370,19 @@ macro_rules! always_said {
                 fields.value(row, self)
             }
 
-            fn write_at_once(
+            fn write_plain(
+                &self,
+                fields: &mut $crate::layout::PlainFields<'_>,
+                row: &'static $crate::layout::Row,
+            ) -> Option<()> {
+                fields.value(row, self)
+            }
+
+            fn draft<T: $crate::layout::Table>(
                 &self,
                 out: &mut $crate::layout::GroupWriter<'_>,
-                layout: &'static $crate::layout::Layout,
-            ) -> bool {
-                out.value_at_once(layout, self)
+            ) -> Option<$crate::layout::Drafted> {
+                out.draft_value(T::LAYOUT, self)
             }
         })+
     };

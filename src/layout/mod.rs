@@ -35,6 +35,7 @@ pub(crate) use report::{Reporter, Site};
 pub(crate) use unit::{Unit, UnitView};
 pub(crate) use write::{FieldWriter, GroupWriter};
 pub(crate) use write_group::{KeptSegments, write_group, write_group_as, write_head, write_raw, write_said};
+pub(crate) use write_plain::{Drafted, PlainFields};
 
 use crate::syntax::{Close, Lead, Literal, Parts, Pattern, RawSegment, Segment, SegmentTag, Text, TextLines};
 use crate::value::IntoOwned;
@@ -475,6 +476,22 @@ macro_rules! segment_fields {
                     $(let _: &str = $constant; fields.constant(row)?;)?
                 )*
                 Ok(())
+            }
+
+            /// Drafts the segment, if nothing can be said about the fields; `None` if something might.
+            pub(crate) fn draft(
+                content: &$content<'_>,
+                out: &mut $crate::layout::GroupWriter<'_>,
+            ) -> Option<$crate::layout::Drafted> {
+                let mut fields = out.plain_fields::<Self>()?;
+                let mut rows = <Self as $crate::layout::Table>::LAYOUT.rows.iter();
+                $(
+                    let row = rows.next()?;
+                    fields.go_to(row)?;
+                    $($crate::layout::Item::write_plain(&content.$field, &mut fields, row)?;)?
+                    $(fields.constant(const { &$crate::syntax::Qualifier::EMPTY.text($constant) })?;)?
+                )*
+                fields.end()
             }
         }
     };

@@ -6,7 +6,7 @@ use super::{Format, Layout, Row, Unrecognised, separators};
 use crate::error::{Error, ErrorKind, Found, Location};
 use crate::issue::{Issue, IssueSink};
 use crate::options::WriteOptions;
-use crate::syntax::{Plain, SegmentQualifier, SegmentWriter, TextLines, all_level_a};
+use crate::syntax::{SegmentQualifier, SegmentWriter, TextLines, all_level_a};
 use crate::value::{Defect, ERASE, PreparationTime, Scratch, Value};
 
 /// Writes runs of segments; knows the options, and what message and transaction it is in.
@@ -25,6 +25,14 @@ impl<'o> GroupWriter<'o> {
     pub(crate) fn new(out: &'o mut Vec<u8>, options: WriteOptions, sink: Option<&'o mut dyn IssueSink>) -> Self {
         let segments = SegmentWriter::new(out).line_break(options.line_break);
         Self { segments, options, message: None, transaction: None, nothing_to_erase: false, sink }
+    }
+
+    /// Writes, then cuts off the room that was made for more.
+    #[inline]
+    pub(crate) fn close_after<R>(&mut self, write: impl FnOnce(&mut Self) -> R) -> R {
+        let result = write(self);
+        self.segments.close();
+        result
     }
 
     /// Whether anybody asks what may be sent.
@@ -156,10 +164,8 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
     /// Writes a value, if it may be sent.
     #[inline]
     pub(crate) fn value<'a, V: Value<'a>>(&mut self, row: &'static Row, value: &V) -> Result<(), Error> {
-        if !self.put_digits(row, value) {
-            self.check_value(row, value)?;
-            self.text(row, value.render(&mut Scratch::default()))?;
-        }
+        self.check_value(row, value)?;
+        self.text(row, value.render(&mut Scratch::default()))?;
         if let Format::Date(format) | Format::DateTime(format) = row.format {
             self.put(row.element, row.component + 1, value.format().unwrap_or(format))?;
         }
@@ -268,13 +274,7 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
     }
 
     /// Writes text, if it belongs to the repertoire and is not too long.
-    #[inline]
     pub(crate) fn text(&mut self, row: &'static Row, text: &str) -> Result<(), Error> {
-        if self.put_plain(row, text) { Ok(()) } else { self.text_at_length(row, text) }
-    }
-
-    #[cold]
-    fn text_at_length(&mut self, row: &'static Row, text: &str) -> Result<(), Error> {
         if self.out.judges() {
             self.check_text(row, text)?;
         }
@@ -312,17 +312,7 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
     }
 
     /// Writes lines as the components of one element.
-    #[inline]
     pub(crate) fn lines(&mut self, row: &'static Row, lines: &TextLines<'_>) -> Result<(), Error> {
-        // One line on which there is nothing to release is its wire form.
-        if self.put_plain(row, lines.as_wire()) || self.put_plain_lines(row, lines) {
-            return Ok(());
-        }
-        self.lines_at_length(row, lines)
-    }
-
-    #[cold]
-    fn lines_at_length(&mut self, row: &'static Row, lines: &TextLines<'_>) -> Result<(), Error> {
         if self.out.judges() {
             let mut count = 0;
             for line in lines.iter() {
@@ -337,10 +327,7 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
             }
         }
         self.before(row.element, row.component)?;
-        self.put_lines(row, lines.iter().count(), lines.as_wire())
-    }
-
-    pub(super) fn put_lines(&mut self, row: &'static Row, count: usize, wire: &str) -> Result<(), Error> {
+        let (count, wire) = (lines.iter().count(), lines.as_wire());
         let last = (row.element, u16::try_from(count).unwrap_or(u16::MAX));
         if !wire.is_empty() {
             self.separate(row.place());
@@ -416,10 +403,6 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
         }
         if text.is_empty() {
             (self.element, self.component) = (element, component);
-            return Ok(());
-        }
-        if let Some(text) = Plain::of(text.as_bytes()) {
-            self.put_text((element, component), text);
             return Ok(());
         }
         self.separate((element, component));

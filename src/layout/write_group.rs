@@ -9,17 +9,18 @@ use crate::syntax::RawSegment;
 /// Writes a group in the order of its plan, with what was kept where it stood.
 #[inline]
 pub(crate) fn write_group<'a, G: Group<'a>>(group: &G, out: &mut GroupWriter<'_>) -> Result<(), Error> {
-    write_group_as(group, group.column(), out)
+    out.close_after(|out| write_group_as(group, group.column(), group.said(), out))
 }
 
-/// The same, by a column of the plan that the caller knows.
+/// The same, by a column of the plan that the caller knows, as what the group says; room for more is left open.
 #[inline]
 pub(crate) fn write_group_as<'a, G: Group<'a>>(
     group: &G,
     column: usize,
+    said: Steps,
     out: &mut GroupWriter<'_>,
 ) -> Result<(), Error> {
-    write_head(group, column, out)?.write_rest(out)
+    write_head(group, column, said, out)?.write_rest(out)
 }
 
 /// The same, but for the segments that were kept behind the last one of the plan, which it gives back.
@@ -27,10 +28,10 @@ pub(crate) fn write_group_as<'a, G: Group<'a>>(
 pub(crate) fn write_head<'k, 'a, G: Group<'a>>(
     group: &'k G,
     column: usize,
+    said: Steps,
     out: &mut GroupWriter<'_>,
 ) -> Result<KeptSegments<'k, 'a>, Error> {
     let kept = group.unrecognised();
-    let said = group.said();
     if out.judges() {
         refuse_incomplete(group, column, said, out)?;
     }
@@ -54,7 +55,27 @@ pub(crate) fn write_said<'a, G: Group<'a>>(
     if !said.has_any_of(reasons(G::PLAN, step)) {
         return Ok(());
     }
-    group.write_whole_step(step, out)
+    match group.draft_step(step, out) {
+        Some(drafted) => {
+            out.keep(drafted);
+            Ok(())
+        }
+        None => write_by_rows(group, step, &[], out),
+    }
+}
+
+/// Writes the segment of a step with what was kept of it.
+#[cold]
+fn write_by_rows<'a, G: Group<'a>>(
+    group: &G,
+    step: usize,
+    kept: &[Unrecognised<'_>],
+    out: &mut GroupWriter<'_>,
+) -> Result<(), Error> {
+    crate::work::note(1);
+    let mut fields = FieldWriter::new(out, G::PLAN[step].layout, kept)?;
+    group.write_step(step, &mut fields)?;
+    fields.finish()
 }
 
 /// Writes a group among what was kept.
@@ -65,10 +86,7 @@ fn write_head_around<'k, 'a, G: Group<'a>>(
 ) -> Result<KeptSegments<'k, 'a>, Error> {
     let kept = group.unrecognised();
     let mut next = KeptSegments { kept, written: 0 };
-    for (step, Step { layout, .. }) in G::PLAN.iter().enumerate() {
-        if !is_present(group, step) {
-            continue;
-        }
+    for step in (0..G::PLAN.len()).filter(|step| is_present(group, *step)) {
         // Of equal segments the first counts, so one that was kept never goes before the one that the model holds.
         let is_to_come = |key| {
             let key = G::alias(key);
@@ -76,9 +94,7 @@ fn write_head_around<'k, 'a, G: Group<'a>>(
                 || (step..G::PLAN.len()).any(|step| G::PLAN[step].layout.key == key && is_present(group, step))
         };
         next.write_due(is_to_come, out)?;
-        let mut fields = FieldWriter::new(out, layout, kept)?;
-        group.write_step(step, &mut fields)?;
-        fields.finish()?;
+        write_by_rows(group, step, kept, out)?;
         next.written += 1;
     }
     Ok(next)

@@ -1,141 +1,217 @@
-//! Writing what nothing can be said about: the way that nearly all values go.
+//! Writing what nothing can be said about: the way that nearly all segments go.
 //!
-//! Text that is plain and not too long is written without further questions. Whatever else there may be, kept
-//! components, objections, release characters, is left to the functions in `write`, which ask all of them in their order.
+//! A segment of plain values that may be sent and are not too long is drafted without further questions. Where anything
+//! might be said, where something was kept or must be released, the draft is given up, and the segment is written by the
+//! functions in `write`, which ask all questions in their order.
 
-use super::write::{FieldWriter, GroupWriter};
-use super::{Layout, Lengths, Row, separators};
-use crate::syntax::{Plain, Qualifier, TextLines};
-use crate::value::{ERASE, Scratch, Value};
+use super::write::GroupWriter;
+use super::{Format, Item, Layout, Lengths, Row, Table, separators};
+use crate::options::AddressForm;
+use crate::syntax::{Draft, Qualifier, TextLines};
+use crate::value::{ERASE, PreparationTime, Scratch, Value};
+
+/// Writes the segment that a row belongs to, if nothing can be said about it; `None` says that something might.
+pub(crate) struct PlainFields<'w> {
+    draft: Draft<'w>,
+    questions: Questions,
+    /// Where the separators end that were written.
+    place: (u16, u16),
+}
+
+/// A segment that was drafted: how many bytes it has.
+pub(crate) struct Drafted(usize);
+
+/// What is asked about values.
+#[derive(Clone, Copy)]
+struct Questions {
+    /// Anybody asks what may be sent.
+    judges: bool,
+    /// Somebody wants to hear of text that is longer than any seen.
+    warns: bool,
+    /// The erase marker has no meaning.
+    nothing_to_erase: bool,
+    address: AddressForm,
+}
 
 impl GroupWriter<'_> {
-    /// Writes a segment that consists of one text and constants, if nothing can be said about the text; `false` if
+    #[inline]
+    fn questions(&self) -> Questions {
+        Questions {
+            judges: self.judges(),
+            warns: self.sink.is_some(),
+            nothing_to_erase: self.nothing_to_erase,
+            address: self.options.address,
+        }
+    }
+
+    /// Drafts a segment that consists of constants.
+    #[inline]
+    pub(crate) fn draft_constants(&mut self, layout: &'static Layout) -> Option<Drafted> {
+        let mut draft = self.segments.draft()?;
+        draft.literal(&layout.frame.lead)?;
+        draft.literal(&layout.frame.close)?;
+        Some(Drafted(draft.len()))
+    }
+
+    /// Drafts a segment that consists of one value and constants, if nothing can be said about the value; `None` if
     /// something might.
     #[inline]
-    pub(crate) fn text_at_once(&mut self, layout: &'static Layout, text: &str) -> bool {
-        let Some(text) = self.simple(layout.frame.lengths, text.as_bytes()) else { return false };
-        self.segments.segment_around(&layout.frame.lead, text, &layout.frame.close);
-        true
+    pub(crate) fn draft_value<'a, V: Value<'a>>(&mut self, layout: &'static Layout, value: &V) -> Option<Drafted> {
+        let questions = self.questions();
+        let mut fields = PlainFields { draft: self.segments.draft()?, questions, place: layout.head.end };
+        fields.draft.literal(&layout.frame.lead)?;
+        fields.sound(layout.frame.lengths, value)?;
+        fields.draft.literal(&layout.frame.close)?;
+        Some(Drafted(fields.draft.len()))
     }
 
-    /// Writes a segment that consists of one value and constants, if nothing can be said about the value; `false` if
-    /// something might.
-    #[inline]
-    pub(crate) fn value_at_once<'a, V: Value<'a>>(&mut self, layout: &'static Layout, value: &V) -> bool {
-        if let Some(digits) = value.digits() {
-            let fits = digits.len() <= layout.frame.lengths.seen;
-            if fits {
-                self.segments.segment_around_digits(&layout.frame.lead, digits, &layout.frame.close);
-            }
-            return fits;
-        }
-        if value.format().is_some() || (self.judges() && value.refusal().is_some()) {
-            return false;
-        }
-        self.text_at_once(layout, value.render(&mut Scratch::default()))
-    }
-
-    /// Writes a segment that consists of constants.
-    #[inline]
-    pub(crate) fn constants_at_once(&mut self, layout: &'static Layout) {
-        self.segments.segment_of(&layout.frame.lead, &layout.frame.close);
-    }
-
-    /// Takes text that is plain, not too long, and no marker out of place.
+    /// Begins a segment, whose values follow in the order of its rows.
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "as `Plain::of`")]
-    fn simple<'t>(&self, lengths: Lengths, text: &'t [u8]) -> Option<Plain<'t>> {
-        // That text is longer than any seen is for those who want to hear of it.
-        let longest = if self.sink.is_some() { lengths.seen } else { lengths.limit };
-        let erases = self.nothing_to_erase && text == ERASE.as_bytes();
-        if erases || text.len() > longest { None } else { Plain::of(text) }
+    #[expect(clippy::inline_always, reason = "as `Draft`")]
+    pub(crate) fn plain_fields<T: Table>(&mut self) -> Option<PlainFields<'_>> {
+        let (head, questions) = (&T::LAYOUT.head, self.questions());
+        let mut fields = PlainFields { draft: self.segments.draft()?, questions, place: head.end };
+        fields.draft.literal(&head.text)?;
+        Some(fields)
+    }
+
+    /// Writes a segment that was drafted.
+    #[inline]
+    pub(crate) fn keep(&mut self, Drafted(len): Drafted) {
+        self.segments.keep(len);
     }
 }
 
-impl FieldWriter<'_, '_, '_> {
-    /// Writes text about which nothing can be said; `false` if something might.
-    #[inline]
-    pub(super) fn put_plain(&mut self, row: &'static Row, text: &str) -> bool {
-        if !self.is_free(row) {
-            return false;
-        }
-        let Some(text) = self.out.simple(row.lengths, text.as_bytes()) else { return false };
-        self.put_text(row.place(), text);
-        true
-    }
-
-    /// Whether the next thing to write is what stands at the row.
-    #[inline]
-    fn is_free(&self, row: &'static Row) -> bool {
-        self.kept.is_empty() && row.place() > (self.element, self.component)
-    }
-
-    /// Writes a number or a date that may be sent; `false` if the value is something else.
-    #[inline]
-    pub(super) fn put_digits<'a, V: Value<'a>>(&mut self, row: &'static Row, value: &V) -> bool {
-        let Some(digits) = value.digits() else { return false };
-        if digits.len() > row.lengths.seen || !self.is_free(row) {
-            return false;
-        }
-        self.put_text(row.place(), digits.into());
-        true
-    }
-
-    /// Writes several lines about which nothing can be said; `false` if something might.
-    pub(super) fn put_plain_lines(&mut self, row: &'static Row, lines: &TextLines<'_>) -> bool {
-        let count = lines.wire_lines().count();
-        let simple = |line: &[u8]| self.out.simple(row.lengths, line).is_some();
-        if count > row.format.lines() || !self.is_free(row) || !lines.wire_lines().all(simple) {
-            return false;
-        }
-        self.put_lines(row, count, lines.as_wire()).is_ok()
-    }
-
-    /// Writes a value and the constant that stands behind it, given with the separator between them; `false` if something
-    /// might be said about the value.
-    #[inline]
-    pub(crate) fn value_and<'a, V: Value<'a>>(&mut self, row: &'static Row, value: &V, constant: &Qualifier) -> bool {
-        let refused = self.out.judges() && value.refusal().is_some();
-        if refused || !self.put_plain(row, value.render(&mut Scratch::default())) {
-            return false;
-        }
-        self.out.segments.literal(constant);
-        self.stand_at((row.element, row.component + 1));
-        true
-    }
-
-    /// Writes a qualifier of the table, given with the separator behind it, and the text that it tells the meaning of;
-    /// `false` if something might be said about the text.
-    #[inline]
-    pub(crate) fn qualified<'a, V: Value<'a>>(
-        &mut self,
-        (slot, row): (&'static Row, &'static Row),
-        qualifier: &Qualifier,
-        value: &V,
-    ) -> bool {
-        if self.out.judges() && value.refusal().is_some() {
-            return false;
-        }
-        self.qualified_text((slot, row), qualifier, value.render(&mut Scratch::default()))
-    }
-
-    fn qualified_text(&mut self, (slot, row): (&'static Row, &'static Row), qualifier: &Qualifier, text: &str) -> bool {
-        if !self.is_free(slot) {
-            return false;
-        }
-        let Some(text) = self.out.simple(row.lengths, text.as_bytes()) else { return false };
-        let (elements, _) = separators(self.written, slot.place());
-        self.out.segments.plain_text(elements, qualifier, text);
-        self.stand_at(row.place());
-        true
-    }
-
-    /// Writes plain text at a place, and takes it.
+impl PlainFields<'_> {
+    /// Ends the segment.
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "as `Plain::of`")]
-    pub(super) fn put_text(&mut self, place: (u16, u16), text: Plain<'_>) {
-        let (elements, components) = separators(self.written, place);
-        self.out.segments.plain_text_behind(elements, components, text);
-        self.stand_at(place);
+    #[expect(clippy::inline_always, reason = "as `Draft`")]
+    pub(crate) fn end(mut self) -> Option<Drafted> {
+        self.draft.end()?;
+        Some(Drafted(self.draft.len()))
+    }
+
+    /// Writes the separators up to a row, which stay if something follows them.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "as `Draft`")]
+    pub(crate) fn go_to(&mut self, row: &Row) -> Option<()> {
+        let (elements, components) = separators(self.place, row.place());
+        self.place = row.place();
+        self.draft.separators(elements, components)
+    }
+
+    /// Writes an item at its row.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "as `Draft`")]
+    pub(crate) fn item<'a, I: Item<'a>>(&mut self, row: &'static Row, item: &I) -> Option<()> {
+        self.go_to(row)?;
+        item.write_plain(self, row)
+    }
+
+    /// Has the separators up to the row stay whatever follows.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "as `Draft`")]
+    pub(crate) fn stand(&mut self) {
+        self.draft.stand();
+    }
+
+    /// Writes a value at the row.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "as `Draft`")]
+    pub(crate) fn value<'a, V: Value<'a>>(&mut self, row: &Row, value: &V) -> Option<()> {
+        self.sound(row.lengths, value)?;
+        // The qualifier behind a value is no value of its own.
+        match row.format {
+            Format::Date(_) | Format::DateTime(_) => None,
+            _ => Some(()),
+        }
+    }
+
+    /// Writes a value that is a number, a date or a code.
+    pub(crate) fn word<'a, V: Value<'a>>(&mut self, value: &V) -> Option<()> {
+        self.draft.word(value.word()?)
+    }
+
+    /// Writes text at the row.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "as `Draft`")]
+    pub(crate) fn text(&mut self, row: &Row, text: &[u8]) -> Option<()> {
+        self.plain(row.lengths, text)
+    }
+
+    /// Writes lines from the row on.
+    pub(crate) fn lines(&mut self, row: &Row, lines: &TextLines<'_>) -> Option<()> {
+        // Lines are as on the wire: what is released in them is so already, and one line is all of it.
+        let whole = lines.as_wire().as_bytes();
+        if self.ask(row.lengths, whole).is_some() && self.draft.plain_text(whole).is_some() {
+            return Some(());
+        }
+        for (count, line) in lines.wire_lines().enumerate() {
+            if count > 0 {
+                self.draft.separators(0, 1)?;
+            }
+            (count < row.format.lines()).then_some(())?;
+            self.ask(row.lengths, line)?;
+            self.draft.plain_text(line)?;
+        }
+        Some(())
+    }
+
+    /// Writes a constant at the row.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "as `Draft`")]
+    pub(crate) fn constant(&mut self, constant: &Qualifier) -> Option<()> {
+        self.draft.literal(constant)
+    }
+
+    /// Writes a constant and the separator before or behind it, which leads to a place.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "as `Draft`")]
+    pub(crate) fn lead_to(&mut self, place: (u16, u16), constant: &Qualifier) -> Option<()> {
+        self.place = place;
+        self.draft.literal(constant)
+    }
+
+    /// Writes the date and time of UNB.
+    pub(crate) fn preparation_time(&mut self, row: &Row, time: &PreparationTime<'_>) -> Option<()> {
+        let plausible = time.has_plausible_date() && time.has_plausible_time();
+        (plausible || !self.questions.judges).then_some(())?;
+        self.plain(row.lengths, time.date().as_bytes())?;
+        self.draft.separators(0, 1)?;
+        self.place.1 += 1;
+        self.draft.text(time.time().as_bytes())
+    }
+
+    pub(crate) fn address_form(&self) -> AddressForm {
+        self.questions.address
+    }
+
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "as `Draft`")]
+    fn sound<'a, V: Value<'a>>(&mut self, lengths: Lengths, value: &V) -> Option<()> {
+        if let Some(word) = value.word() {
+            return if word.len() <= lengths.seen { self.draft.word(word) } else { None };
+        }
+        if value.format().is_some() || (self.questions.judges && value.refusal().is_some()) {
+            return None;
+        }
+        self.plain(lengths, value.render(&mut Scratch::default()).as_bytes())
+    }
+
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "as `Draft`")]
+    fn plain(&mut self, lengths: Lengths, text: &[u8]) -> Option<()> {
+        self.ask(lengths, text)?;
+        self.draft.text(text)
+    }
+
+    /// Refuses text that is too long, and the marker out of place.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "as `Draft`")]
+    fn ask(&self, lengths: Lengths, text: &[u8]) -> Option<()> {
+        // That text is longer than any seen is for those who want to hear of it.
+        let longest = if self.questions.warns { lengths.seen } else { lengths.limit };
+        let erases = self.questions.nothing_to_erase && text == ERASE.as_bytes();
+        (!erases && text.len() <= longest).then_some(())
     }
 }

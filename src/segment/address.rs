@@ -1,11 +1,13 @@
 //! NAD+PAT and NAD+PER: the present and the previous address of a patient.
 
 use crate::error::Error;
-use crate::layout::{Content, FieldReader, FieldWriter, Item, Row, Table, fill, next_item, segment};
+use crate::layout::{
+    Content, Drafted, FieldReader, FieldWriter, GroupWriter, Item, Row, Table, fill, next_item, segment,
+};
 #[cfg(feature = "serde")]
 use crate::layout::{Said, is_unsaid};
 use crate::options::AddressForm;
-use crate::syntax::{Ending, Parts, Text};
+use crate::syntax::{Ending, Parts, Qualifier, Text};
 use crate::value::{Change, IntoOwned, Line, Postcode};
 
 segment! {
@@ -161,5 +163,24 @@ impl<'a, L: Item<'a> + Default, P: Item<'a> + Default> Content<'a, PatientAddres
             fields.pad(county);
         }
         address.postcode.write(fields, postcode)
+    }
+    fn draft(&self, out: &mut GroupWriter<'_>) -> Option<Drafted> {
+        let (address, [house_name, road, locality, post_town, county, postcode]) = (self.as_ref()?, rows()?);
+        let mut fields = out.plain_fields::<PatientAddress>()?;
+        fields.go_to(house_name)?;
+        if address.house_name.is_said() {
+            address.house_name.write_plain(&mut fields, house_name)?;
+        } else {
+            fields.constant(const { &Qualifier::EMPTY.released(b'?') })?;
+        }
+        fields.item(road, &address.road)?;
+        fields.item(locality, &address.locality)?;
+        fields.item(post_town, &address.post_town)?;
+        fields.item(county, &address.county)?;
+        if fields.address_form() == AddressForm::FiveLines {
+            fields.stand();
+        }
+        fields.item(postcode, &address.postcode)?;
+        fields.end()
     }
 }

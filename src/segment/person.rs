@@ -3,7 +3,10 @@
 use crate::error::{Error, ErrorKind};
 #[cfg(feature = "serde")]
 use crate::layout::is_unsaid;
-use crate::layout::{Content, FieldReader, FieldWriter, Format, Item, Row, Said, Table, fill, segment, sound_value};
+use crate::layout::{
+    Content, Drafted, FieldReader, FieldWriter, Format, GroupWriter, Item, PlainFields, Row, Said, Table, fill,
+    segment, sound_value,
+};
 use crate::syntax::{Ending, Part, Parts, Pattern, Placed, Qualifier, Text};
 use crate::value::{Change, IdentifierQualifier, IntoOwned, NhsNumber, Value, into_owned};
 
@@ -270,6 +273,14 @@ const fn slot_qualifier<T: Table>(slot: usize) -> Qualifier {
     Qualifier::EMPTY.text(T::LAYOUT.rows[1 + 2 * slot].name).separators(0, 1)
 }
 
+/// The qualifier of a number, with the separator before it.
+const fn number_qualifier<T: Table>() -> Qualifier {
+    match T::LAYOUT.rows[0].format {
+        Format::Qualified(_, expected) => Qualifier::EMPTY.separators(0, 1).text(expected),
+        _ => Qualifier::EMPTY,
+    }
+}
+
 /// The name behind a qualifier that was read.
 fn read_slot<'c, 'a>(
     fields: &mut FieldReader<'c, '_, 'a>,
@@ -305,9 +316,7 @@ fn write_person<'a, T: Table, S: Item<'a>, N: Item<'a>>(
     if fields.has_kept() {
         displace_names::<T, S, N>(person, fields);
     }
-    if !write_usual_identifier::<T>(person.identifier.as_ref(), fields) {
-        person.identifier.write(fields, &T::LAYOUT.rows[0])?;
-    }
+    person.identifier.write(fields, &T::LAYOUT.rows[0])?;
     write_slot::<T, 0, S>(&person.surname, fields)?;
     write_slot::<T, 1, N>(&person.forename, fields)?;
     write_slot::<T, 2, N>(&person.title, fields)?;
@@ -328,25 +337,6 @@ fn displace_names<'a, T: Table, S: Item<'a>, N: Item<'a>>(
     slots.for_each(|((slot, _), _)| fields.displace_name(slot));
 }
 
-/// Writes a number with the qualifier that belongs in the segment; `false` if something might be said about them.
-fn write_usual_identifier<T: Table>(
-    identifier: Option<&PatientIdentifier<'_>>,
-    fields: &mut FieldWriter<'_, '_, '_>,
-) -> bool {
-    let row = &T::LAYOUT.rows[0];
-    let Format::Qualified(_, expected) = row.format else { return false };
-    let behind = const {
-        match T::LAYOUT.rows[0].format {
-            Format::Qualified(_, expected) => &Qualifier::EMPTY.separators(0, 1).text(expected),
-            _ => &Qualifier::EMPTY,
-        }
-    };
-    identifier.is_some_and(|PatientIdentifier { number, qualifier }| {
-        qualifier.as_ref().is_some_and(|qualifier| qualifier.as_str() == expected)
-            && fields.value_and(row, number, behind)
-    })
-}
-
 fn write_slot<'a, T: Table, const SLOT: usize, I: Item<'a>>(
     name: &I,
     fields: &mut FieldWriter<'_, '_, '_>,
@@ -355,12 +345,42 @@ fn write_slot<'a, T: Table, const SLOT: usize, I: Item<'a>>(
     if !name.is_said() {
         return fields.nothing(row);
     }
-    let qualifier = const { &slot_qualifier::<T>(SLOT) };
-    if name.write_qualified(fields, (slot, row), qualifier) {
-        return Ok(());
-    }
     fields.slot(slot)?;
     name.write(fields, row)
+}
+
+/// The same where nothing can be said about the number and the names; `None` if something might.
+fn draft_person<'a, T: Table, S: Item<'a>, N: Item<'a>>(
+    person: &Person<'a, S, N>,
+    out: &mut GroupWriter<'_>,
+) -> Option<Drafted> {
+    let mut fields = out.plain_fields::<T>()?;
+    if let Some(PatientIdentifier { number, qualifier }) = &person.identifier {
+        let row = &T::LAYOUT.rows[0];
+        let Format::Qualified(_, expected) = row.format else { return None };
+        (qualifier.as_ref()?.as_str() == expected).then_some(())?;
+        fields.go_to(row)?;
+        fields.value(row, number)?;
+        fields.lead_to((row.element, row.component + 1), const { &number_qualifier::<T>() })?;
+    }
+    write_plain_slot::<T, 0>(&person.surname, &mut fields)?;
+    write_plain_slot::<T, 1>(&person.forename, &mut fields)?;
+    write_plain_slot::<T, 2>(&person.title, &mut fields)?;
+    write_plain_slot::<T, 3>(&person.second_forename, &mut fields)?;
+    write_plain_slot::<T, 4>(&person.other_forenames, &mut fields)?;
+    fields.end()
+}
+
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "as `PlainFields`")]
+fn write_plain_slot<'a, T: Table, const SLOT: usize>(name: &impl Item<'a>, fields: &mut PlainFields<'_>) -> Option<()> {
+    let (slot, row) = (&T::LAYOUT.rows[1 + 2 * SLOT], &T::LAYOUT.rows[2 + 2 * SLOT]);
+    fields.go_to(slot)?;
+    if name.is_said() {
+        fields.lead_to((row.element, row.component), const { &slot_qualifier::<T>(SLOT) })?;
+        name.write_plain(fields, row)?;
+    }
+    Some(())
 }
 
 impl<'a, S: Item<'a> + Default, N: Item<'a> + Default> Content<'a, Patient> for Option<Person<'a, S, N>> {
@@ -375,6 +395,10 @@ impl<'a, S: Item<'a> + Default, N: Item<'a> + Default> Content<'a, Patient> for 
     fn write_segment(&self, fields: &mut FieldWriter<'_, '_, '_>) -> Result<(), Error> {
         self.as_ref().map_or(Ok(()), |person| write_person::<Patient, S, N>(person, fields))
     }
+
+    fn draft(&self, out: &mut GroupWriter<'_>) -> Option<Drafted> {
+        draft_person::<Patient, S, N>(self.as_ref()?, out)
+    }
 }
 
 impl<'a, S: Item<'a> + Default, N: Item<'a> + Default> Content<'a, Previous> for Option<Person<'a, S, N>> {
@@ -388,5 +412,9 @@ impl<'a, S: Item<'a> + Default, N: Item<'a> + Default> Content<'a, Previous> for
 
     fn write_segment(&self, fields: &mut FieldWriter<'_, '_, '_>) -> Result<(), Error> {
         self.as_ref().map_or(Ok(()), |person| write_person::<Previous, S, N>(person, fields))
+    }
+
+    fn draft(&self, out: &mut GroupWriter<'_>) -> Option<Drafted> {
+        draft_person::<Previous, S, N>(self.as_ref()?, out)
     }
 }

@@ -9,8 +9,11 @@ use alloc::vec::Vec;
 use crate::error::{Error, ErrorKind};
 #[cfg(feature = "serde")]
 use crate::layout::is_unsaid;
-use crate::layout::{Content, FieldReader, FieldWriter, Group, Item, Need, Row, Step, Table, Unrecognised, segment};
-use crate::syntax::Text;
+use crate::layout::{
+    Content, Drafted, FieldReader, FieldWriter, Group, GroupWriter, Item, Need, PlainFields, Row, Step, Table,
+    Unrecognised, segment,
+};
+use crate::syntax::{Qualifier, Text};
 use crate::value::{
     ControlReference, Count, Defect, GpCode, HaCipher, InterchangeStatus, MessageStatus, Scratch, Value, into_owned,
     receipt_words,
@@ -82,6 +85,10 @@ impl<'a> Content<'a, Nhs> for Option<ReceiptParties<'a>> {
 
     fn write_segment(&self, fields: &mut FieldWriter<'_, '_, '_>) -> Result<(), Error> {
         self.as_ref().map_or(Ok(()), |parties| Nhs::write_from(parties, fields))
+    }
+
+    fn draft(&self, out: &mut GroupWriter<'_>) -> Option<Drafted> {
+        Nhs::draft(self.as_ref()?, out)
     }
 }
 
@@ -212,9 +219,22 @@ fn write_words<'a, T: Value<'a>>(
     fields.text(row, &words)
 }
 
+/// The same where nothing can be said about them; `None` if something might.
+fn write_plain_words<'a, T: Value<'a>>(
+    fields: &mut PlainFields<'_>,
+    row: &'static Row,
+    reference: Option<&ControlReference<'a>>,
+    status: Option<&T>,
+) -> Option<()> {
+    fields.go_to(row)?;
+    fields.word(reference?)?;
+    fields.constant(const { &Qualifier::EMPTY.text(" ") })?;
+    fields.word(status?)
+}
+
 /// A receipt line is a group of one segment.
 macro_rules! line {
-    ($type:ident, $table:ident, read: $read:expr, write: $write:expr) => {
+    ($type:ident, $table:ident, read: $read:expr, write: $write:expr, draft: $draft:expr) => {
         impl<'a> Group<'a> for $type<'a> {
             const PLAN: &'static [Step] = &[Step::new($table::LAYOUT, Need::Mandatory)];
 
@@ -227,6 +247,13 @@ macro_rules! line {
             fn write_step(&self, _: usize, fields: &mut FieldWriter<'_, '_, '_>) -> Result<(), Error> {
                 let write: fn(&Self, &mut FieldWriter<'_, '_, '_>) -> Result<(), Error> = $write;
                 write(self, fields)
+            }
+
+            fn draft_step(&self, _: usize, out: &mut GroupWriter<'_>) -> Option<Drafted> {
+                let write: fn(&Self, &mut PlainFields<'_>) -> Option<()> = $draft;
+                let mut fields = out.plain_fields::<$table>()?;
+                write(self, &mut fields)?;
+                fields.end()
             }
 
             fn has(&self, _: usize) -> bool {
@@ -250,6 +277,9 @@ line!(
     read: |receipt, fields| (receipt.reference, receipt.status) = read_words(fields, &MessageLine::LAYOUT.rows[0]),
     write: |receipt, fields| {
         write_words(fields, &MessageLine::LAYOUT.rows[0], receipt.reference.as_ref(), receipt.status.as_ref())
+    },
+    draft: |receipt, fields| {
+        write_plain_words(fields, &MessageLine::LAYOUT.rows[0], receipt.reference.as_ref(), receipt.status.as_ref())
     }
 );
 
@@ -270,5 +300,10 @@ line!(
         let [words, count] = InterchangeLine::LAYOUT.rows else { return Ok(()) };
         write_words(fields, words, receipt.reference.as_ref(), receipt.status.as_ref())?;
         receipt.count.write(fields, count)
+    },
+    draft: |receipt, fields| {
+        let [words, count] = InterchangeLine::LAYOUT.rows else { return None };
+        write_plain_words(fields, words, receipt.reference.as_ref(), receipt.status.as_ref())?;
+        fields.item(count, &receipt.count)
     }
 );

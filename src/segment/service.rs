@@ -8,8 +8,8 @@ use crate::error::Error;
 #[cfg(feature = "serde")]
 use crate::layout::is_unsaid;
 use crate::layout::{
-    FieldReader, FieldWriter, Group, Item, Need, PlainRows, PlainUnit, Row, Said, Step, Table, Unrecognised,
-    always_said, fill, segment,
+    Drafted, FieldReader, FieldWriter, Group, GroupWriter, Item, Need, PlainFields, PlainRows, PlainUnit, Row, Said,
+    Step, Table, Unrecognised, always_said, fill, segment,
 };
 use crate::syntax::{Part, Parts, Text};
 use crate::value::{ControlReference, Count, InterchangeSequence, PreparationTime, TradingPartnerCode, into_owned};
@@ -245,6 +245,10 @@ impl<'a> Item<'a> for PreparationTime<'a> {
     fn write(&self, fields: &mut FieldWriter<'_, '_, '_>, row: &'static Row) -> Result<(), Error> {
         fields.preparation_time(row, self)
     }
+
+    fn write_plain(&self, fields: &mut PlainFields<'_>, row: &'static Row) -> Option<()> {
+        fields.preparation_time(row, self)
+    }
 }
 
 impl<'a> Group<'a> for InterchangeHeader<'a> {
@@ -262,6 +266,10 @@ impl<'a> Group<'a> for InterchangeHeader<'a> {
 
     fn write_step(&self, _: usize, fields: &mut FieldWriter<'_, '_, '_>) -> Result<(), Error> {
         Unb::write_from(self, fields)
+    }
+
+    fn draft_step(&self, _: usize, out: &mut GroupWriter<'_>) -> Option<Drafted> {
+        Unb::draft(self, out)
     }
 
     fn has(&self, _: usize) -> bool {

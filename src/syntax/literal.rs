@@ -14,12 +14,6 @@ pub(crate) struct Literal<const ROOM: usize> {
 impl<const ROOM: usize> Literal<ROOM> {
     pub(crate) const EMPTY: Self = Self { room: [0; ROOM], len: 0 };
 
-    /// The first `len` bytes of `room`.
-    #[inline]
-    pub(super) fn of_room(room: [u8; ROOM], len: u16) -> Self {
-        Self { room, len: usize::from(len) }
-    }
-
     /// Adds text, in which nothing may need a release character.
     pub(crate) const fn text(mut self, text: &str) -> Self {
         let bytes = text.as_bytes();
@@ -44,6 +38,21 @@ impl<const ROOM: usize> Literal<ROOM> {
         self
     }
 
+    /// Adds a service character that stands for itself.
+    pub(crate) const fn released(self, character: u8) -> Self {
+        self.byte(b'?').byte(character)
+    }
+
+    /// Adds a line break.
+    pub(super) const fn line_break(mut self, line_break: &[u8]) -> Self {
+        let mut i = 0;
+        while i < line_break.len() {
+            self = self.byte(line_break[i]);
+            i += 1;
+        }
+        self
+    }
+
     /// Adds the end of the segment.
     pub(crate) const fn terminator(self) -> Self {
         self.byte(ServiceStringAdvice::LEVEL_A.terminator())
@@ -57,6 +66,11 @@ impl<const ROOM: usize> Literal<ROOM> {
 
     pub(crate) const fn len(&self) -> usize {
         self.len
+    }
+
+    /// The text.
+    pub(super) fn as_bytes(&self) -> &[u8] {
+        &self.room[..self.len]
     }
 
     /// The text and what of the room is left.

@@ -17,16 +17,14 @@
 
 mod buffer;
 mod decoder;
-mod digits;
+mod draft;
 mod literal;
 mod marks;
 mod parts;
 mod pattern;
-mod plain;
 mod plain_text;
 mod reader;
 mod repertoire;
-mod room;
 mod scanner;
 mod segment;
 mod service;
@@ -35,6 +33,7 @@ mod tag;
 mod text;
 mod tokens;
 mod wire;
+mod word;
 mod writer;
 
 pub use decoder::SegmentDecoder;
@@ -49,16 +48,16 @@ pub use wire::{RawSegment, TextLines};
 pub use writer::{LineBreak, SegmentWriter};
 
 pub(crate) use buffer::Buffer;
-pub(crate) use digits::Digits;
+pub(crate) use draft::Draft;
 pub(crate) use literal::Literal;
 pub(crate) use marks::Mark;
 pub(crate) use parts::{Ending, Parts, PlainValue, behind_break};
 pub(crate) use pattern::{Pattern, word_at};
-pub(crate) use plain::Plain;
 pub(crate) use plain_text::{PlainText, TextWindow};
 pub(crate) use repertoire::all_level_a;
 pub(crate) use scanner::{Found, Gap, Scan, Scanner};
 pub(crate) use segment::{Cursor, Input, Part, Place, Placed};
 pub(crate) use text::resolved;
 pub(crate) use wire::{is_canonical, push_released};
+pub(crate) use word::Word;
 pub(crate) use writer::{Close, Lead, Qualifier};

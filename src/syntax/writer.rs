@@ -2,19 +2,20 @@
 
 use alloc::vec::Vec;
 
-use super::room::Room;
-use super::{Digits, Literal, Plain, Segment, SegmentReader, SegmentTag, ServiceStringAdvice};
+use super::draft::Output;
+use super::{Draft, Literal, Segment, SegmentReader, SegmentTag, ServiceStringAdvice};
 use crate::error::{Error, ErrorKind, Location};
 
 const LEVEL_A: ServiceStringAdvice = ServiceStringAdvice::LEVEL_A;
 
-/// Room for a line break, for what stands before the first value of a segment, for what stands before any other, for a
-/// short text, and for what stands behind the only value of a segment.
-const GAP: usize = 2;
+/// Room for what stands before the first value of a segment, for what stands before any other, and for what stands behind
+/// the only value of a segment.
 const LEAD: usize = 16;
 const QUALIFIER: usize = 8;
-const WORDS: usize = 16;
 const CLOSE: usize = 24;
+
+/// A line break.
+pub(super) type Gap = Literal<2>;
 
 /// What of a segment stands before its first value.
 pub(crate) type Lead = Literal<LEAD>;
@@ -61,11 +62,11 @@ impl LineBreak {
         (line_break, input.ends_with(b"\n"))
     }
 
-    fn bytes(self) -> &'static [u8] {
+    fn gap(self) -> Gap {
         match self {
-            Self::None => b"",
-            Self::Lf => b"\n",
-            Self::CrLf => b"\r\n",
+            Self::None => Gap::EMPTY,
+            Self::Lf => const { Gap::EMPTY.line_break(b"\n") },
+            Self::CrLf => const { Gap::EMPTY.line_break(b"\r\n") },
         }
     }
 }
@@ -90,11 +91,13 @@ impl LineBreak {
 /// # Ok::<(), nhais_edifact::Error>(())
 /// ```
 pub struct SegmentWriter<'o> {
-    out: &'o mut Vec<u8>,
+    out: Output<'o>,
     advice: ServiceStringAdvice,
     line_break: LineBreak,
-    /// Whether a segment was written, so that a line break precedes the next.
+    /// Whether a segment was written.
     begun: bool,
+    /// What precedes the next segment: a line break, but for the first.
+    gap: Gap,
     /// Separators not written yet.
     elements: usize,
     components: usize,
@@ -107,10 +110,11 @@ impl<'o> SegmentWriter<'o> {
     /// Appends to `out`, with the service characters of level A and line feeds.
     pub fn new(out: &'o mut Vec<u8>) -> Self {
         Self {
-            out,
+            out: Output::new(out),
             advice: ServiceStringAdvice::LEVEL_A,
             line_break: LineBreak::default(),
             begun: false,
+            gap: Gap::EMPTY,
             elements: 0,
             components: 0,
             in_element: false,
@@ -129,6 +133,9 @@ impl<'o> SegmentWriter<'o> {
     #[must_use]
     pub fn line_break(mut self, line_break: LineBreak) -> Self {
         self.line_break = line_break;
+        if self.begun {
+            self.gap = line_break.gap();
+        }
         self
     }
 
@@ -136,14 +143,14 @@ impl<'o> SegmentWriter<'o> {
     pub fn advice(&mut self) -> &mut Self {
         self.break_line();
         let advice = self.advice.render();
-        self.out.extend_from_slice(&advice);
+        self.out.text().extend_from_slice(&advice);
         self
     }
 
     /// Begins a segment.
     pub fn segment(&mut self, tag: SegmentTag) -> &mut Self {
         self.break_line();
-        self.out.extend_from_slice(tag.as_str().as_bytes());
+        self.out.text().extend_from_slice(tag.as_str().as_bytes());
         (self.elements, self.components, self.in_element) = (0, 0, true);
         self
     }
@@ -181,9 +188,10 @@ impl<'o> SegmentWriter<'o> {
     pub fn keep_empty(&mut self) -> &mut Self {
         let separators =
             [(self.elements, self.advice.element_separator()), (self.components, self.advice.component_separator())];
+        let out = self.out.text();
         for (count, separator) in separators {
             for _ in 0..count {
-                self.out.push(separator);
+                out.push(separator);
             }
         }
         (self.elements, self.components) = (0, 0);
@@ -194,7 +202,7 @@ impl<'o> SegmentWriter<'o> {
     #[inline]
     pub fn end(&mut self) -> &mut Self {
         (self.elements, self.components) = (0, 0);
-        self.out.push(self.advice.terminator());
+        self.out.text().push(self.advice.terminator());
         self.count += 1;
         self
     }
@@ -233,116 +241,33 @@ impl<'o> SegmentWriter<'o> {
         self.unreleased(text)
     }
 
-    /// Writes a segment of one plain text between what is known beforehand; for level A, as all that follows up to
+    /// Begins a segment of plain text, with the service characters of level A.
+    #[inline]
+    pub(crate) fn draft(&mut self) -> Option<Draft<'_>> {
+        self.out.draft(&self.gap)
+    }
+
+    /// Writes a draft, which has so many bytes.
+    #[inline]
+    pub(crate) fn keep(&mut self, len: usize) {
+        self.out.keep(len);
+        self.begin_segment();
+        self.count += 1;
+    }
+
+    /// Begins a segment with what of it is known beforehand; for level A, as all that follows up to
     /// [`released`](Self::released).
-    #[inline]
-    pub(crate) fn segment_around(&mut self, lead: &Lead, text: Plain<'_>, close: &Close) {
-        match text {
-            Plain::Short(text, len) => self.frame(lead, &text, len, close),
-            Plain::Long(text) => self.frame_long(lead, text, close),
-        }
-    }
-
-    #[inline(never)]
-    fn frame_long(&mut self, lead: &Lead, text: &[u8], close: &Close) {
-        self.begin(lead);
-        self.out.extend_from_slice(text);
-        self.literal(close);
-        self.count += 1;
-    }
-
-    /// The same around a number.
-    #[inline]
-    pub(crate) fn segment_around_digits(&mut self, lead: &Lead, digits: Digits, close: &Close) {
-        self.frame(lead, digits.room(), digits.len(), close);
-    }
-
-    /// Writes a segment that is known beforehand.
-    pub(crate) fn segment_of(&mut self, lead: &Lead, close: &Close) {
-        self.frame(lead, &[], 0, close);
-    }
-
-    #[inline(always)]
-    #[expect(clippy::inline_always, reason = "as `Plain::of`")]
-    fn frame<const TEXT: usize>(&mut self, lead: &Lead, text: &[u8; TEXT], len: usize, close: &Close) {
-        let gap = self.gap();
-        let start = self.out.len();
-        let Some(mut room) = Room::<{ GAP + LEAD + WORDS + CLOSE }>::behind(self.out) else { return };
-        room.put(&gap.0, gap.1);
-        room.put(lead.room(), lead.len());
-        room.put(text, len);
-        room.put(close.room(), close.len());
-        let end = start + room.used();
-        self.out.truncate(end);
-        self.count += 1;
-    }
-
-    /// Begins a segment with what of it is known beforehand.
-    #[inline]
     pub(crate) fn begin(&mut self, head: &Lead) {
-        let gap = self.gap();
-        let start = self.out.len();
-        let Some(mut room) = Room::<{ GAP + LEAD }>::behind(self.out) else { return };
-        room.put(&gap.0, gap.1);
-        room.put(head.room(), head.len());
-        let end = start + room.used();
-        self.out.truncate(end);
-    }
-
-    /// Writes what is known beforehand.
-    #[inline]
-    pub(crate) fn literal<const ROOM: usize>(&mut self, literal: &Literal<ROOM>) {
-        let start = self.out.len();
-        let Some(mut room) = Room::<ROOM>::behind(self.out) else { return };
-        room.put(literal.room(), literal.len());
-        let end = start + room.used();
-        self.out.truncate(end);
-    }
-
-    /// Writes plain text behind separators: those of so many new elements, then those of so many new components.
-    #[inline(always)]
-    #[expect(clippy::inline_always, reason = "as `Plain::of`")]
-    pub(crate) fn plain_text_behind(&mut self, elements: u16, components: u16, text: Plain<'_>) {
-        if components <= 8 {
-            let separators = Qualifier::of_room([LEVEL_A.component_separator(); QUALIFIER], components);
-            self.plain_text(elements, &separators, text);
-        } else {
-            self.separators(elements, components);
-            self.plain_text(0, &Qualifier::EMPTY, text);
-        }
-    }
-
-    /// Writes plain text behind the separators of so many new elements and what is known beforehand.
-    #[inline(always)]
-    #[expect(clippy::inline_always, reason = "as `Plain::of`")]
-    pub(crate) fn plain_text(&mut self, elements: u16, lead: &Qualifier, text: Plain<'_>) {
-        match text {
-            Plain::Short(text, len) if elements <= 8 => {
-                let start = self.out.len();
-                let Some(mut room) = Room::<{ 8 + QUALIFIER + WORDS }>::behind(self.out) else { return };
-                room.put(&[LEVEL_A.element_separator(); 8], usize::from(elements));
-                room.put(lead.room(), lead.len());
-                room.put(&text, len);
-                let end = start + room.used();
-                self.out.truncate(end);
-            }
-            Plain::Short(text, len) => self.any_text(elements, lead, &text[..len]),
-            Plain::Long(text) => self.any_text(elements, lead, text),
-        }
-    }
-
-    #[inline(never)]
-    fn any_text(&mut self, elements: u16, lead: &Qualifier, text: &[u8]) {
-        self.separators(elements, 0);
-        self.literal(lead);
-        self.out.extend_from_slice(text);
+        self.break_line();
+        self.out.text().extend_from_slice(head.as_bytes());
     }
 
     /// Writes the separators between two places.
     pub(crate) fn separators(&mut self, elements: u16, components: u16) {
+        let out = self.out.text();
         for (separator, count) in [(LEVEL_A.element_separator(), elements), (LEVEL_A.component_separator(), components)]
         {
-            self.out.resize(self.out.len() + usize::from(count), separator);
+            out.resize(out.len() + usize::from(count), separator);
         }
     }
 
@@ -355,10 +280,11 @@ impl<'o> SegmentWriter<'o> {
     /// known by the UNB behind it.
     pub(crate) fn would_end_advice(&self, wire: &str) -> bool {
         let Some(rest) = wire.strip_prefix("UNB") else { return false };
-        let start = self.out.len().saturating_sub(ServiceStringAdvice::LEN);
-        let before = [&self.out[start..], self.line_break.bytes()].concat();
+        let written = self.out.written();
+        let start = written.len().saturating_sub(ServiceStringAdvice::LEN);
+        let before = [&written[start..], self.line_break.gap().as_bytes()].concat();
         // The line break may be the last of the nine bytes, or stand behind them.
-        (0..=self.line_break.bytes().len()).any(|behind| {
+        (0..=self.line_break.gap().as_bytes().len()).any(|behind| {
             let nine = before[..before.len() - behind].last_chunk::<{ ServiceStringAdvice::LEN }>();
             let advice = nine.and_then(|nine| ServiceStringAdvice::parse(nine));
             advice.is_some_and(|advice| rest.as_bytes().first() == Some(&advice.element_separator()))
@@ -367,7 +293,13 @@ impl<'o> SegmentWriter<'o> {
 
     /// All that was written into the buffer.
     pub(crate) fn written(&self) -> &[u8] {
-        self.out
+        self.out.written()
+    }
+
+    /// Cuts off the room for drafts.
+    #[inline]
+    pub(crate) fn close(&mut self) {
+        self.out.text();
     }
 
     /// How many segments were written so far.
@@ -382,50 +314,48 @@ impl<'o> SegmentWriter<'o> {
 
     /// Ends the text with a line break.
     pub(crate) fn finish(&mut self) {
-        self.out.extend_from_slice(self.line_break.bytes());
+        self.out.text().extend_from_slice(self.line_break.gap().as_bytes());
     }
 
-    /// What stands between the segment before, if there is one, and the next.
+    /// A line break precedes the next segment.
     #[inline]
-    fn gap(&mut self) -> ([u8; GAP], usize) {
-        match self.line_break {
-            _ if !core::mem::replace(&mut self.begun, true) => ([0; GAP], 0),
-            LineBreak::None => ([0; GAP], 0),
-            LineBreak::Lf => (*b"\n ", 1),
-            LineBreak::CrLf => (*b"\r\n", 2),
+    fn begin_segment(&mut self) {
+        if !self.begun {
+            self.begun = true;
+            self.gap = self.line_break.gap();
         }
     }
 
     #[inline]
     fn break_line(&mut self) {
-        let (text, len) = self.gap();
-        self.out.extend_from_slice(&text[..len]);
+        self.out.text().extend_from_slice(self.gap.as_bytes());
+        self.begin_segment();
     }
 
     #[inline]
     fn text(&mut self, text: &str) -> Result<(), Error> {
         let advice = self.advice;
         if text.bytes().all(|byte| byte.is_ascii() && !advice.is_service(byte)) {
-            self.out.extend_from_slice(text.as_bytes());
+            self.out.text().extend_from_slice(text.as_bytes());
             return Ok(());
         }
         for character in text.chars() {
             let byte = latin1(character)?;
             if advice.is_service(byte) {
-                self.out.push(advice.release().ok_or_else(unrepresentable)?);
+                self.out.text().push(advice.release().ok_or_else(unrepresentable)?);
             }
-            self.out.push(byte);
+            self.out.text().push(byte);
         }
         Ok(())
     }
 
     fn unreleased(&mut self, text: &str) -> Result<(), Error> {
         if text.is_ascii() {
-            self.out.extend_from_slice(text.as_bytes());
+            self.out.text().extend_from_slice(text.as_bytes());
             return Ok(());
         }
         for character in text.chars() {
-            self.out.push(latin1(character)?);
+            self.out.text().push(latin1(character)?);
         }
         Ok(())
     }

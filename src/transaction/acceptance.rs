@@ -28,6 +28,8 @@ use crate::value::{
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
 #[non_exhaustive]
+// In memory as in the plan: memory is fetched ahead where it is read in order.
+#[repr(C)]
 pub struct Acceptance<'a> {
     /// The number of the transaction, `RFF+TN`.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]

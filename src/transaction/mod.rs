@@ -147,7 +147,8 @@ macro_rules! catalogue {
                 match self {
                     $(Self::$name(transaction) => {
                         out.nothing_to_erase = $code == "G1";
-                        write_group_as(transaction, column!(transaction $(, $column)?), out)
+                        let said = transaction.said();
+                        out.close_after(|out| write_group_as(transaction, column!(transaction $(, $column)?), said, out))
                     })+
                     Self::Other(transaction) => write_other(transaction, out),
                 }
@@ -247,26 +248,22 @@ macro_rules! catalogue {
                 }
             }
 
-            /// Calls `take` with the number of each, in order, until it gives an error.
-            pub(crate) fn each_number(
+            /// Writes them, each after `admit` has seen which one it is, and its number.
+            pub(crate) fn write(
                 &self,
-                take: &mut dyn FnMut(Option<u64>) -> Result<(), Error>,
+                out: &mut GroupWriter<'_>,
+                mut admit: impl FnMut(&mut GroupWriter<'_>, usize, Option<u64>) -> Result<(), Error>,
             ) -> Result<(), Error> {
                 match self {
-                    $(Self::$name(list) => list.iter().try_for_each(|transaction| {
-                        take(transaction.number.as_ref().and_then(TransactionNumber::number))
-                    }),)+
-                    Self::Other { .. } => Ok(()),
-                }
-            }
-
-            pub(crate) fn write(&self, out: &mut GroupWriter<'_>) -> Result<(), Error> {
-                match self {
-                    $(Self::$name(list) => list.iter().try_for_each(|transaction| {
+                    $(Self::$name(list) => out.close_after(|out| list.iter().enumerate().try_for_each(|(at, transaction)| {
+                        // Read before anything else, and in the order of its memory, so that waiting for it is done once.
+                        let said = transaction.said();
+                        let number = transaction.number.as_ref().and_then(TransactionNumber::number);
+                        admit(out, at, number)?;
                         out.nothing_to_erase = $code == "G1";
-                        out.transaction = transaction.number.as_ref().and_then(TransactionNumber::number);
-                        write_group_as(transaction, column!(transaction $(, $column)?), out)
-                    }),)+
+                        out.transaction = number;
+                        write_group_as(transaction, column!(transaction $(, $column)?), said, out)
+                    })),)+
                     Self::Other { list, .. } => list.iter().try_for_each(|transaction| write_other(transaction, out)),
                 }
             }

@@ -5,7 +5,7 @@ use alloc::string::String;
 use core::fmt;
 
 use super::{Defect, Scratch, Value, owned_already};
-use crate::syntax::Text;
+use crate::syntax::{Text, Word};
 
 /// Declares a code list: the codes, their names, and what is expected where another stands.
 macro_rules! codes {
@@ -91,6 +91,14 @@ macro_rules! codes {
             #[inline]
             fn render<'s>(&'s self, _: &'s mut Scratch) -> &'s str {
                 self.as_str()
+            }
+
+            #[inline]
+            fn word(&self) -> Option<Word> {
+                match self {
+                    $(Self::$name => Some(const { Word::of($code) }),)+
+                    Self::Other(_) => None,
+                }
             }
 
             #[inline]

@@ -6,7 +6,7 @@ use core::fmt;
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
 use super::{Defect, IntoOwned, Scratch, Value, grammar};
-use crate::syntax::{Digits, Text};
+use crate::syntax::{Text, Word};
 
 /// What stands in a DTM segment in place of a date that exists.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
@@ -64,7 +64,7 @@ pub enum DateTime<'a> {
 
 /// Implements what dates and date-times share.
 macro_rules! calendar {
-    ($type:ident, $calendar:ty, $read:path, $write:path, $digits:path, $expected:literal) => {
+    ($type:ident, $calendar:ty, $read:path, $write:path, $word:path, $expected:literal) => {
         impl<'a> $type<'a> {
             /// The value, if it exists in the calendar.
             pub fn calendar(&self) -> Option<$calendar> {
@@ -124,9 +124,9 @@ macro_rules! calendar {
             }
 
             #[inline]
-            fn digits(&self) -> Option<Digits> {
+            fn word(&self) -> Option<Word> {
                 match self {
-                    Self::Calendar(calendar) => $digits(*calendar),
+                    Self::Calendar(calendar) => $word(*calendar),
                     Self::Unreadable(_) => None,
                 }
             }
@@ -159,27 +159,27 @@ macro_rules! calendar {
     };
 }
 
-calendar!(Date, NaiveDate, read_date, write_date, date_digits, "a date CCYYMMDD of format 102");
+calendar!(Date, NaiveDate, read_date, write_date, date_word, "a date CCYYMMDD of format 102");
 calendar!(
     DateTime,
     NaiveDateTime,
     read_date_time,
     write_date_time,
-    date_time_digits,
+    date_time_word,
     "a date and time CCYYMMDDHHMM in its format"
 );
 
-/// The digits of a date, if the year has four.
+/// A date on the wire, if the year has four digits.
 #[inline]
-fn date_digits(date: NaiveDate) -> Option<Digits> {
+fn date_word(date: NaiveDate) -> Option<Word> {
     let year = u64::try_from(date.year()).ok().filter(|year| *year <= 9999)?;
-    Digits::of(year * 10_000 + u64::from(date.month() * 100 + date.day()), 8)
+    Word::of_number(year * 10_000 + u64::from(date.month() * 100 + date.day()), 8)
 }
 
 #[inline]
-fn date_time_digits(time: NaiveDateTime) -> Option<Digits> {
-    let minutes = Digits::of(u64::from(time.hour() * 100 + time.minute()), 4)?;
-    date_digits(time.date()).map(|date| date.and(minutes))
+fn date_time_word(time: NaiveDateTime) -> Option<Word> {
+    let minutes = Word::of_number(u64::from(time.hour() * 100 + time.minute()), 4)?;
+    date_word(time.date()).map(|date| date.and(minutes))
 }
 
 fn date_of((year, month, day): (u32, u32, u32)) -> Option<NaiveDate> {
@@ -297,8 +297,8 @@ mod tests {
     #[test]
     fn short_digits_are_those_of_years_of_four() {
         let date = |year| NaiveDate::from_ymd_opt(year, 3, 8).unwrap();
-        assert!(date_digits(date(2024)).is_some() && date_digits(date(9999)).is_some());
-        assert!(date_digits(date(10_000)).is_none() && date_digits(date(-1)).is_none());
+        assert!(date_word(date(2024)).is_some() && date_word(date(9999)).is_some());
+        assert!(date_word(date(10_000)).is_none() && date_word(date(-1)).is_none());
     }
 
     #[test]

@@ -29,16 +29,35 @@ fn pairs<const N: usize>(text: &str) -> Option<[u32; N]> {
     are_digits.then(|| pairs.map(|[tens, ones]| u32::from(tens - b'0') * 10 + u32::from(ones - b'0')))
 }
 
+/// One in each of eight bytes.
+const EACH: u64 = 0x0101_0101_0101_0101;
+
+/// Whether eight characters are digits, all looked at together.
+#[inline]
+pub(super) fn are_digits(characters: u64) -> bool {
+    // A byte below zero borrows from the next one, which does not matter, since it is none of 0 to 9 itself.
+    let values = characters.wrapping_sub(EACH * 0x30);
+    (values | values.wrapping_add(EACH * (0x7F - 9))) & (EACH * 0x80) == 0
+}
+
+/// Whether eight characters are capital letters and digits, all looked at together.
+#[inline]
+pub(super) fn are_code_characters(characters: u64) -> bool {
+    // Bytes of seven bits do not carry into one another; the eighth bit tells whether one is at least `first`.
+    let at_least = |first: u8| (characters & (EACH * 0x7F)) + EACH * u64::from(0x80 - first);
+    let digits = at_least(b'0') & !at_least(b'9' + 1);
+    let letters = at_least(b'A') & !at_least(b'Z' + 1);
+    (digits | letters) & !characters & (EACH * 0x80) == EACH * 0x80
+}
+
 /// Four pairs of digits as numbers, all at once.
 #[inline]
 fn four_pairs(digits: &[u8; 8]) -> Option<[u32; 4]> {
-    const EACH: u64 = 0x0101_0101_0101_0101;
-    // A byte below zero borrows from the next one, which does not matter, since it is none of 0 to 9 itself.
-    let values = u64::from_le_bytes(*digits).wrapping_sub(EACH * 0x30);
-    let are_digits = (values | values.wrapping_add(EACH * (0x7F - 9))) & (EACH * 0x80) == 0;
+    let digits = u64::from_le_bytes(*digits);
+    let values = digits.wrapping_sub(EACH * 0x30);
     // The first digit of a pair is the lower byte.
     let [first, _, second, _, third, _, fourth, _] = values.wrapping_mul(10).wrapping_add(values >> 8).to_le_bytes();
-    are_digits.then(|| [first, second, third, fourth].map(u32::from))
+    are_digits(digits).then(|| [first, second, third, fourth].map(u32::from))
 }
 
 /// Eight digits as a number.

@@ -159,9 +159,19 @@ impl GpCode<'_> {
 /// Whether a GP code is sound at first sight, as nearly all are; where this says no, the grammar has its say.
 #[inline]
 fn has_usual_form(code: &str) -> bool {
-    let Some(([national @ .., b','], local)) = code.as_bytes().split_first_chunk::<8>() else { return false };
-    let is_local = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
-    national.iter().all(u8::is_ascii_digit) && (1..=6).contains(&local.len()) && local.iter().all(is_local)
+    let (Some(([national @ .., b','], local)), Some(last)) =
+        (code.as_bytes().split_first_chunk::<8>(), code.as_bytes().last_chunk::<8>())
+    else {
+        return false;
+    };
+    let mut digits = [b'0'; 8];
+    digits[..7].copy_from_slice(national);
+    (1..=6).contains(&local.len()) && grammar::are_digits(u64::from_le_bytes(digits)) && {
+        // Of the last eight characters, the first belong to the national part.
+        let others = 8 * (8 - local.len());
+        let zeros = u64::from_le_bytes([b'0'; 8]) << (64 - others);
+        grammar::are_code_characters((u64::from_le_bytes(*last) >> others) | zeros)
+    }
 }
 
 text_value!(GpCode, refusal: |code: &GpCode<'_>| {

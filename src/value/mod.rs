@@ -30,7 +30,7 @@ pub(crate) use grammar::receipt_words;
 
 use alloc::vec::Vec;
 
-use crate::syntax::{Digits, Text};
+use crate::syntax::{Text, Word};
 
 /// Room to render a number or a date without allocating.
 pub(crate) type Scratch = [u8; 20];
@@ -63,9 +63,9 @@ pub(crate) trait Value<'a>: Sized {
     /// The text that [`parse`](Self::parse) took in, or what a new value is on the wire.
     fn render<'s>(&'s self, scratch: &'s mut Scratch) -> &'s str;
 
-    /// The digits that the value is on the wire, if it is a number or a date that may be sent.
+    /// What the value is on the wire, if it is a number, a date or a code that may be sent.
     #[inline]
-    fn digits(&self) -> Option<Digits> {
+    fn word(&self) -> Option<Word> {
         None
     }
 

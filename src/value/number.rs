@@ -154,9 +154,9 @@ macro_rules! numbers {
             }
 
             #[inline]
-            fn digits(&self) -> Option<crate::syntax::Digits> {
+            fn word(&self) -> Option<crate::syntax::Word> {
                 match self.0 {
-                    Digits::Number(number) if self.refusal().is_none() => crate::syntax::Digits::of(number, $width),
+                    Digits::Number(number) if self.refusal().is_none() => crate::syntax::Word::of_number(number, $width),
                     _ => None,
                 }
             }

@@ -4,12 +4,15 @@
 use core::ops::Range;
 use std::borrow::Cow;
 
+use nhais_edifact::error::ErrorKind;
 use nhais_edifact::generate::{Choices, interchange};
-use nhais_edifact::interchange::Event;
+use nhais_edifact::interchange::{Event, Message};
 use nhais_edifact::options::{AddressForm, Limits};
 use nhais_edifact::syntax::{
-    Component, LineBreak, Segment, SegmentDecoder, SegmentReader, SegmentWriter, ServiceStringAdvice, Text, Token,
+    Component, LineBreak, RawSegment, Segment, SegmentDecoder, SegmentReader, SegmentWriter, ServiceStringAdvice, Text,
+    Token,
 };
+use nhais_edifact::transaction::{Transactions, Unrecognised};
 use nhais_edifact::{Decoder, Error, EventReader, Interchange, Issue, ReadOptions, WriteOptions};
 
 mod edits;
@@ -188,6 +191,74 @@ pub(crate) fn decoding_what_was_encoded_as_received_gives_the_model(choices: &[u
         let wire = model.encode(&options).unwrap_or_else(|error| panic!("{error} from {choices:?}"));
         assert_is_model(&wire, &model, &ReadOptions::default());
     }
+}
+
+/// A segment that nothing can be said about is drafted; where something was kept, its group is written row by row. Both
+/// write the same and object to the same.
+pub(crate) fn both_ways_of_writing_agree(choices: &[u8]) {
+    for received in [false, true] {
+        let model = interchange(&mut Choices::new(choices).as_received(received));
+        let mut with_kept = model.clone();
+        keep_in_each_group(&mut with_kept);
+        for (line_break, address) in
+            [(LineBreak::Lf, AddressForm::FiveLines), (LineBreak::CrLf, AddressForm::Truncated)]
+        {
+            let options = WriteOptions::default().line_break(line_break).address_form(address).as_received(true);
+            let write = |model: &Interchange<'_>| {
+                let (mut out, mut issues) = (Vec::new(), Vec::<Issue>::new());
+                let silent = model.encode(&options);
+                model.encode_with(&options, &mut issues, &mut out).expect("what was received can be written");
+                assert_eq!(silent.as_ref(), Ok(&out), "those who listen get the same text");
+                issues.retain(|issue| issue.error().kind() != ErrorKind::UnknownSegment);
+                (segments_but_for_kept(&out), issues)
+            };
+            assert_eq!(write(&model), write(&with_kept), "from {choices:?}");
+        }
+    }
+}
+
+/// Keeps a segment ZZZ in every transaction, heading and receipt.
+fn keep_in_each_group(interchange: &mut Interchange<'_>) {
+    let kept = || Unrecognised::Segment { at: usize::MAX, segment: RawSegment::from_wire("ZZZ") };
+    macro_rules! in_each {
+        ($transactions:expr, $($name:ident)+) => {
+            match $transactions {
+                $(Transactions::$name(list) => list.iter_mut().for_each(|one| one.unrecognised.push(kept())),)+
+                _ => {}
+            }
+        };
+    }
+    for message in &mut interchange.messages {
+        match message {
+            Message::Registration(message) => {
+                message.unrecognised.push(kept());
+                in_each!(
+                    &mut message.transactions,
+                    Acceptance AmendmentOut Removal DeductionRequest AmendmentIn Deduction Rejection Approval
+                    MedicalRecordF5 MedicalRecordF6 CloseQuarterNotification Fp69PriorNotification Fp69FlagRemoval
+                    DeductionRequestRejection
+                );
+            }
+            Message::Recep(message) => {
+                message.unrecognised.push(kept());
+                message.messages.iter_mut().for_each(|receipt| receipt.unrecognised.push(kept()));
+                message.interchange.iter_mut().for_each(|receipt| receipt.unrecognised.push(kept()));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The segments as they stand but for ZZZ, and for UNT, which counts it.
+fn segments_but_for_kept(wire: &[u8]) -> Vec<String> {
+    let mut reader = SegmentReader::new(wire);
+    let mut segments = Vec::new();
+    while let Some(segment) = reader.next_segment().expect("it was written") {
+        if !segment.raw().starts_with(b"ZZZ") && !segment.raw().starts_with(b"UNT") {
+            segments.push(segment.raw().escape_ascii().to_string());
+        }
+    }
+    segments
 }
 
 /// L3 for interchanges that follow one another, each with service characters of its own.

@@ -27,7 +27,10 @@ targets! {
     /// L3 on models that may be sent; the input is the choices.
     l3_sent: laws::decoding_what_was_encoded_gives_the_model;
     /// L3 on models that may arrive; the input is the choices.
-    l3_received: laws::decoding_what_was_encoded_as_received_gives_the_model;
+    l3_received: |input| {
+        laws::decoding_what_was_encoded_as_received_gives_the_model(input);
+        laws::both_ways_of_writing_agree(input);
+    };
     /// L4: writing what was read is a fixed point.
     l4_fixed_point: laws::writing_is_a_fixed_point;
     /// L5: any chunking gives the same segments, events, locations and errors. The first three bytes are sizes.

@@ -1,16 +1,30 @@
-//! Numbers in digits.
+//! Words: short plain text in registers.
 
-/// One or two numbers of one to eight digits each as they are written.
+use super::repertoire::is_plain_byte;
+
+/// Up to sixteen plain characters: a code, or one or two numbers of one to eight digits each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Digits {
+pub(crate) struct Word {
     room: [u8; 16],
     len: usize,
 }
 
-impl Digits {
+impl Word {
+    /// A code of at most sixteen characters.
+    pub(crate) const fn of(code: &str) -> Self {
+        let code = code.as_bytes();
+        let (mut room, mut len) = ([0; 16], 0);
+        while len < code.len() {
+            assert!(is_plain_byte(code[len]), "a code is plain text");
+            room[len] = code[len];
+            len += 1;
+        }
+        Self { room, len }
+    }
+
     /// A number filled up to `width` digits with zeros; `None` if it has more than eight.
     #[inline]
-    pub(crate) fn of(number: u64, width: usize) -> Option<Self> {
+    pub(crate) fn of_number(number: u64, width: usize) -> Option<Self> {
         if number > 99_999_999 {
             return None;
         }
@@ -21,7 +35,7 @@ impl Digits {
         Some(Self { room: u128::from(text).to_le_bytes(), len: 8 - omitted })
     }
 
-    /// These eight digits and then others, of one number.
+    /// These eight characters and then others.
     #[inline]
     pub(crate) fn and(self, others: Self) -> Self {
         let room = u128::from_le_bytes(self.room) | (u128::from_le_bytes(others.room) << 64);
@@ -33,7 +47,7 @@ impl Digits {
         self.len
     }
 
-    /// The digits, and what of the room is left.
+    /// The characters, and what of the room is left.
     #[inline]
     pub(super) fn room(&self) -> &[u8; 16] {
         &self.room
@@ -59,7 +73,7 @@ mod tests {
     use super::*;
 
     fn agrees(number: u64, width: usize) {
-        let digits = Digits::of(number, width).unwrap();
+        let digits = Word::of_number(number, width).unwrap();
         assert_eq!(&digits.room[..digits.len], format!("{number:0width$}").as_bytes(), "{number} of {width}");
     }
 
@@ -75,13 +89,21 @@ mod tests {
 
     #[test]
     fn two_numbers_follow_one_another() {
-        let digits = Digits::of(20_240_308, 8).unwrap().and(Digits::of(915, 4).unwrap());
+        let digits = Word::of_number(20_240_308, 8).unwrap().and(Word::of_number(915, 4).unwrap());
         assert_eq!(&digits.room[..digits.len], b"202403080915");
+    }
+
+    #[test]
+    fn a_code_is_its_characters() {
+        for code in ["", "A", "F11", "ABCDEFGHIJKLMNOP"] {
+            let word = Word::of(code);
+            assert_eq!(&word.room[..word.len], code.as_bytes());
+        }
     }
 
     #[test]
     fn nine_digits_have_no_room() {
         agrees(99_999_999, 8);
-        assert_eq!(Digits::of(100_000_000, 1), None);
+        assert_eq!(Word::of_number(100_000_000, 1), None);
     }
 }
