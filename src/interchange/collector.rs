@@ -5,7 +5,7 @@ use super::splitter::Splitter;
 use crate::error::{Error, ErrorKind, Location};
 use crate::layout::{Key, Reporter, Unit};
 use crate::options::ReadOptions;
-use crate::syntax::{Found, Input, Scan, Scanner, Segment, behind_break};
+use crate::syntax::{Found, Gap, Input, Scan, Scanner, Segment, behind_break};
 
 /// What collecting the segments of a unit came to.
 pub(super) enum Collected {
@@ -177,10 +177,15 @@ impl Collector {
             };
             self.check_length(base)?;
             let marks = self.scanner.marks().of(&found.run);
-            let segment = || Segment::new(Input::Bytes(input), &found, marks, self.scanner.advice(), base);
-            if !is_plain && !report_form(&segment(), self.splitter.is_inside(), reporter) {
-                continue;
+            let (bytes, advice) = (Input::Bytes(input), self.scanner.advice());
+            if !is_plain {
+                let segment = Segment::new(bytes, &found, marks, advice, base);
+                if !report_form(found.gap, &segment, self.splitter.is_inside(), reporter) {
+                    continue;
+                }
             }
+            let place = (found.start - found.lead, found.lead, found.end);
+            let segment = || Segment::within(bytes, place, found.terminated, marks, advice, base);
             let key = Key::of(&segment());
             let begins = self.splitter.begins_unit(segment, key, &self.unit);
             let before = self.unit.len();
@@ -240,8 +245,7 @@ fn report_nothing(base: u64, found: &Found, reporter: &mut Reporter<'_>) {
 /// Reports what stands before a segment that is not plain and how it ends; `false` if there is no segment. Blanks around
 /// interchanges are nothing to speak of, and what is not an interchange is reported as a whole.
 #[cold]
-fn report_form(segment: &Segment<'_, '_>, in_interchange: bool, reporter: &mut Reporter<'_>) -> bool {
-    let gap = segment.gap();
+fn report_form(gap: Gap, segment: &Segment<'_, '_>, in_interchange: bool, reporter: &mut Reporter<'_>) -> bool {
     let start = segment.offset() - gap.len as u64;
     let mut at = |kind, offset| reporter.at(kind, Location { offset: Some(offset), ..Location::default() });
     if gap.byte_order_mark {

@@ -96,18 +96,18 @@ pub(crate) fn need<'a, G: Group<'a>>(step: usize, column: usize) -> Need {
 }
 
 /// Whether any step from `step` up to the next trigger has something to say.
-pub(super) fn is_triggered<'a, G: Group<'a>>(group: &G, step: usize) -> bool {
+pub(super) fn is_triggered<'a, G: Group<'a>>(group: &G, kept: &[Unrecognised<'_>], step: usize) -> bool {
     let until = |next: &usize| G::PLAN[*next].need != Need::Trigger;
-    (step + 1..G::PLAN.len()).take_while(until).any(|next| is_present(group, next))
+    (step + 1..G::PLAN.len()).take_while(until).any(|next| is_present(group, kept, next))
 }
 
-/// Whether the segment of a step is written.
-pub(super) fn is_present<'a, G: Group<'a>>(group: &G, step: usize) -> bool {
+/// Whether the segment of a step is written, given what was kept, or the components of it.
+pub(super) fn is_present<'a, G: Group<'a>>(group: &G, kept: &[Unrecognised<'_>], step: usize) -> bool {
     if G::PLAN[step].need == Need::Trigger {
-        return is_triggered(group, step);
+        return is_triggered(group, kept, step);
     }
     // The first segment is what the group is known by, so it is written even with nothing in it.
-    step == 0 || group.has(step) || keeps_component_of(group.unrecognised(), G::PLAN[step].layout)
+    step == 0 || group.has(step) || keeps_component_of(kept, G::PLAN[step].layout)
 }
 
 fn keeps_component_of(kept: &[Unrecognised<'_>], layout: &Layout) -> bool {

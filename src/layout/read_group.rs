@@ -5,8 +5,11 @@ use alloc::vec::Vec;
 use super::group::is_triggered;
 use super::plan::Steps;
 use super::{FieldReader, Group, Key, Need, Reporter, Step, UnitView, Unrecognised, check_characters};
-use crate::error::ErrorKind;
-use crate::syntax::{Segment, SegmentTag};
+use crate::error::{ErrorKind, Location};
+use crate::syntax::{RawSegment, Segment, SegmentTag};
+
+/// Where so many segments have no place, the others may have none either.
+const MANY: usize = 100;
 
 /// Where a segment belongs.
 enum Place {
@@ -19,6 +22,9 @@ enum Place {
 /// The place of a segment in a plan, looked for from where the last one stood.
 #[inline]
 fn place_of(plan: &[Step], key: Key, from: usize, seen: Steps) -> Place {
+    if key == Key::NONE {
+        return Place::None;
+    }
     for (step, other) in plan.iter().enumerate().skip(from) {
         if other.key == key && !seen.has(step) {
             return Place::Step(step);
@@ -57,13 +63,19 @@ pub(crate) fn read_group_as<'a, G: Group<'a>>(
     let needs = &G::NEEDS[column];
     let mut seen = Steps::default();
     let mut last = 0;
-    let mut empty = Vec::new();
-    for (index, key, segment) in unit.segments() {
+    let (mut empty, mut triggers) = (Vec::new(), Vec::new());
+    let mut keeps_components = false;
+    let trigger = G::PLAN.iter().find(|step| step.need == Need::Trigger).map(|step| step.layout.key);
+    for index in 0..unit.len() {
+        let (key, segment) = (unit.key(index), unit.segment(index));
         enter_at(reporter, segment.offset(), key.tag(), unit.ordinal, index);
+        if Some(key) == trigger {
+            triggers.push(index);
+        }
         let place = place_of(G::PLAN, G::alias(key), last, seen);
         let step = match place {
             Place::Step(step) if needs.never.has(step) => {
-                without_place(group, index, &segment, ErrorKind::UnforeseenSegment, reporter);
+                without_place(group, (index, unit.len()), &segment, ErrorKind::UnforeseenSegment, reporter);
                 continue;
             }
             Place::Step(step) if needs.unknown.has(step) => {
@@ -80,13 +92,13 @@ pub(crate) fn read_group_as<'a, G: Group<'a>>(
                     group.unrecognised_mut().push(Unrecognised::Segment { at, segment });
                     sort_kept(group);
                 }
-                without_place(group, index, &segment, ErrorKind::RepeatedSegment, reporter);
+                without_place(group, (index, unit.len()), &segment, ErrorKind::RepeatedSegment, reporter);
                 continue;
             }
             Place::None => {
                 let known = reporter.is_known(key);
                 let kind = if known { ErrorKind::UnforeseenSegment } else { ErrorKind::UnknownSegment };
-                without_place(group, index, &segment, kind, reporter);
+                without_place(group, (index, unit.len()), &segment, kind, reporter);
                 continue;
             }
         };
@@ -100,11 +112,15 @@ pub(crate) fn read_group_as<'a, G: Group<'a>>(
         let mut kept = fields.finish();
         if !kept.is_empty() {
             keep(group, step, index, &segment, &mut kept);
+            keeps_components = true;
         } else if !has {
             empty.push(index);
         }
     }
-    report_missing(group, column, unit, seen, reporter);
+    if keeps_components {
+        sort_kept(group);
+    }
+    report_missing(group, column, unit, (seen, triggers), reporter);
     report_missing_values(group, unit, reporter);
 }
 
@@ -136,23 +152,31 @@ fn keep<'a, G: Group<'a>>(
     group.unrecognised_mut().append(kept);
 }
 
-#[cold]
+/// Reports and keeps a segment, which is one of so many.
 fn without_place<'a, G: Group<'a>>(
     group: &mut G,
-    index: usize,
+    (index, count): (usize, usize),
     segment: &Segment<'_, 'a>,
     kind: ErrorKind,
     reporter: &mut Reporter<'_>,
 ) {
     report_without_place(segment, kind, reporter);
-    group.unrecognised_mut().push(Unrecognised::Segment { at: index, segment: segment.to_raw() });
+    let kept = group.unrecognised_mut();
+    if kept.len() == kept.capacity() && kept.len() > MANY {
+        kept.reserve_exact(count - index);
+    }
+    match segment.raw_as_it_stands() {
+        // There may be a million of these, so they are made where they go.
+        Some(wire) => kept
+            .resize_with(kept.len() + 1, || Unrecognised::Segment { at: index, segment: RawSegment::from_wire(wire) }),
+        None => kept.push(Unrecognised::Segment { at: index, segment: segment.to_raw() }),
+    }
 }
 
 /// Reports a segment that has no place, or whose tag is none.
-#[cold]
 pub(crate) fn report_without_place(segment: &Segment<'_, '_>, kind: ErrorKind, reporter: &mut Reporter<'_>) {
     if segment.tag().is_none() {
-        return reporter.segment(ErrorKind::InvalidTag);
+        return reporter.often_at(ErrorKind::InvalidTag, Location { tag: None, ..reporter.location() });
     }
     check_characters(segment, reporter);
     reporter.segment(kind);
@@ -162,7 +186,7 @@ fn report_missing<'a, G: Group<'a>>(
     group: &mut G,
     column: usize,
     unit: UnitView<'_, 'a>,
-    seen: Steps,
+    (seen, triggers): (Steps, Vec<usize>),
     reporter: &mut Reporter<'_>,
 ) {
     let first = unit.segment(0);
@@ -177,14 +201,14 @@ fn report_missing<'a, G: Group<'a>>(
     let lacks_mandatory = (0..G::PLAN.len())
         .skip_while(|step| G::PLAN[*step].need != Need::Trigger)
         .any(|step| G::NEEDS[column].mandatory.has(step) && !seen.has(step));
-    balance_triggers(group, unit, seen, lacks_mandatory, reporter);
+    balance_triggers(group, unit, (seen, triggers), lacks_mandatory, reporter);
 }
 
 /// Reports triggers that are missing, and keeps those that introduce nothing.
 fn balance_triggers<'a, G: Group<'a>>(
     group: &mut G,
     unit: UnitView<'_, 'a>,
-    seen: Steps,
+    (seen, mut surplus): (Steps, Vec<usize>),
     lacks_mandatory: bool,
     reporter: &mut Reporter<'_>,
 ) {
@@ -192,7 +216,9 @@ fn balance_triggers<'a, G: Group<'a>>(
     let triggers = |count_if: &dyn Fn(usize) -> bool| {
         (0..G::PLAN.len()).filter(|step| G::PLAN[*step].need == Need::Trigger && count_if(*step)).count()
     };
-    let needed = triggers(&|step| is_triggered(group, step));
+    let is_component = |kept: &&Unrecognised<'_>| matches!(kept, Unrecognised::Component { .. });
+    let components = group.unrecognised().iter().take_while(is_component).count();
+    let needed = triggers(&|step| is_triggered(group, &group.unrecognised()[..components], step));
     let found = triggers(&|step| seen.has(step));
     if found == 0 && needed > 0 {
         enter(reporter, &unit.segment(0), unit.ordinal, 0);
@@ -213,13 +239,14 @@ fn balance_triggers<'a, G: Group<'a>>(
         Unrecognised::Segment { at, .. } => Some(*at),
         Unrecognised::Component { .. } => None,
     };
-    let mut kept: Vec<usize> = group.unrecognised().iter().filter_map(place_kept).collect();
-    kept.sort_unstable();
-    let is_kept = |at: &usize| kept.binary_search(at).is_ok();
-    let plain = unit.segments().filter(|(at, key, _)| *key == trigger.layout.key && !is_kept(at));
-    let surplus: Vec<usize> = plain.skip(needed).map(|(at, _, _)| at).collect();
+    if surplus.len() > needed {
+        let mut kept: Vec<usize> = group.unrecognised().iter().filter_map(place_kept).collect();
+        kept.sort_unstable();
+        surplus.retain(|at| kept.binary_search(at).is_err());
+    }
     let kind = if needed > 0 { ErrorKind::RepeatedSegment } else { ErrorKind::UnforeseenSegment };
-    for at in surplus {
+    let mut is_sorted = true;
+    for at in surplus.into_iter().skip(needed) {
         let segment = unit.segment(at);
         // What it introduces may stand in the wrong place, or be missing though mandatory; that is a finding by itself.
         let introduces_nothing = at + 1 == unit.len() || unit.key(at + 1) == trigger.layout.key;
@@ -228,8 +255,11 @@ fn balance_triggers<'a, G: Group<'a>>(
             reporter.segment(kind);
         }
         group.unrecognised_mut().push(Unrecognised::Segment { at, segment: segment.to_raw() });
+        is_sorted = false;
     }
-    sort_kept(group);
+    if !is_sorted {
+        sort_kept(group);
+    }
 }
 
 /// Puts what was kept into the order in which it stood.

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use super::Key;
-use crate::syntax::{Found, Gap, Input, Mark, Segment, ServiceStringAdvice};
+use crate::syntax::{Found, Input, Mark, Segment, ServiceStringAdvice};
 
 /// A segment of a unit: where it stands, and which marks are its.
 #[derive(Clone)]
@@ -154,18 +154,13 @@ impl<'r, 'a> UnitView<'r, 'a> {
         self.segment_of(&self.members[index])
     }
 
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "a segment is large, and should not be moved")]
     fn segment_of(&self, member: &Member) -> Segment<'r, 'a> {
-        let found = Found {
-            gap: Gap::default(),
-            start: member.start - self.origin,
-            end: member.end - self.origin,
-            terminated: member.terminated,
-            run: 0..0,
-            lead: 0,
-        };
+        let place = (member.start - self.origin, 0, member.end - self.origin);
         let marks = member.marks_in(self.marks);
-        Segment::new(self.input, &found, marks, member.advice, self.base + self.origin as u64)
+        let base = self.base + self.origin as u64;
+        Segment::within(self.input, place, member.terminated, marks, member.advice, base)
     }
 
     /// The segments, in order.

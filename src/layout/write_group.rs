@@ -86,12 +86,12 @@ fn write_head_around<'k, 'a, G: Group<'a>>(
 ) -> Result<KeptSegments<'k, 'a>, Error> {
     let kept = group.unrecognised();
     let mut next = KeptSegments { kept, written: 0 };
-    for step in (0..G::PLAN.len()).filter(|step| is_present(group, *step)) {
+    for step in (0..G::PLAN.len()).filter(|step| is_present(group, kept, *step)) {
         // Of equal segments the first counts, so one that was kept never goes before the one that the model holds.
         let is_to_come = |key| {
             let key = G::alias(key);
             G::comes_last(key)
-                || (step..G::PLAN.len()).any(|step| G::PLAN[step].layout.key == key && is_present(group, step))
+                || (step..G::PLAN.len()).any(|step| G::PLAN[step].layout.key == key && is_present(group, kept, step))
         };
         next.write_due(is_to_come, out)?;
         write_by_rows(group, step, kept, out)?;

@@ -73,8 +73,8 @@ pub struct Segment<'r, 'a> {
     marks: &'r [Mark],
     /// Where the tag begins, counting from the origin of the marks.
     start: usize,
-    gap: Gap,
     terminated: bool,
+    gap: Gap,
 }
 
 /// What the components of a segment are cut from.
@@ -118,9 +118,24 @@ impl<'r, 'a> Segment<'r, 'a> {
             ground: Ground { input: input.slice(origin..found.end), advice, offset: base + origin as u64 },
             marks,
             start: found.lead,
-            gap: found.gap,
             terminated: found.terminated,
+            gap: found.gap,
         }
+    }
+
+    /// The segment whose marks have their origin at the first of these places, and that begins so far behind it and ends at
+    /// the last; what stands before it is not told.
+    #[inline]
+    pub(crate) fn within(
+        input: Input<'a>,
+        (origin, start, end): (usize, usize, usize),
+        terminated: bool,
+        marks: &'r [Mark],
+        advice: ServiceStringAdvice,
+        base: u64,
+    ) -> Self {
+        let ground = Ground { input: input.slice(origin..end), advice, offset: base + origin as u64 };
+        Self { ground, marks, start, terminated, gap: Gap::default() }
     }
 
     /// The tag, release characters resolved; `None` if what stands in its place is not one.
@@ -255,11 +270,6 @@ impl<'r, 'a> Segment<'r, 'a> {
     }
 
     #[inline]
-    pub(crate) fn gap(&self) -> Gap {
-        self.gap
-    }
-
-    #[inline]
     pub(crate) fn offset(&self) -> u64 {
         self.ground.offset + self.start as u64
     }
@@ -290,7 +300,7 @@ impl<'r, 'a> Segment<'r, 'a> {
     }
 
     /// The whole segment in wire form with the service characters of level A.
-    pub(crate) fn to_raw(self) -> RawSegment<'a> {
+    pub(crate) fn to_raw(&self) -> RawSegment<'a> {
         let input = self.ground.input;
         let wire = self.wire_text(input.slice(self.start..input.bytes().len()));
         let blank = |character: char| u8::try_from(character).is_ok_and(|byte| self.ground.advice.is_blank(byte));
@@ -300,6 +310,14 @@ impl<'r, 'a> Segment<'r, 'a> {
         } else {
             RawSegment::from_wire(wire)
         }
+    }
+
+    /// The same, if it is in wire form of level A already and holds no release character.
+    #[inline]
+    pub(crate) fn raw_as_it_stands(&self) -> Option<&'a str> {
+        let text = self.ground.input.text().filter(|_| self.ground.advice.is_level_a())?.get(self.start..)?;
+        let begins_blank = text.as_bytes().first().is_none_or(|byte| matches!(byte, b'\r' | b'\n' | b' ' | b'\t'));
+        (!begins_blank && !text.as_bytes().contains(&b'?')).then_some(text)
     }
 
     fn wire_text(&self, part: Input<'a>) -> Text<'a> {
