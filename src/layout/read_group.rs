@@ -22,9 +22,6 @@ enum Place {
 /// The place of a segment in a plan, looked for from where the last one stood.
 #[inline]
 fn place_of(plan: &[Step], key: Key, from: usize, seen: Steps) -> Place {
-    if key == Key::NONE {
-        return Place::None;
-    }
     for (step, other) in plan.iter().enumerate().skip(from) {
         if other.key == key && !seen.has(step) {
             return Place::Step(step);
@@ -67,7 +64,12 @@ pub(crate) fn read_group_as<'a, G: Group<'a>>(
     let mut keeps_components = false;
     let trigger = G::PLAN.iter().find(|step| step.need == Need::Trigger).map(|step| step.layout.key);
     for index in 0..unit.len() {
-        let (key, segment) = (unit.key(index), unit.segment(index));
+        let key = unit.key(index);
+        if key == Key::NONE {
+            without_tag(group.unrecognised_mut(), unit, index, reporter);
+            continue;
+        }
+        let segment = unit.segment(index);
         enter_at(reporter, segment.offset(), key.tag(), unit.ordinal, index);
         if Some(key) == trigger {
             triggers.push(index);
@@ -75,7 +77,13 @@ pub(crate) fn read_group_as<'a, G: Group<'a>>(
         let place = place_of(G::PLAN, G::alias(key), last, seen);
         let step = match place {
             Place::Step(step) if needs.never.has(step) => {
-                without_place(group, (index, unit.len()), &segment, ErrorKind::UnforeseenSegment, reporter);
+                without_place(
+                    group.unrecognised_mut(),
+                    (index, unit.len()),
+                    &segment,
+                    ErrorKind::UnforeseenSegment,
+                    reporter,
+                );
                 continue;
             }
             Place::Step(step) if needs.unknown.has(step) => {
@@ -92,13 +100,19 @@ pub(crate) fn read_group_as<'a, G: Group<'a>>(
                     group.unrecognised_mut().push(Unrecognised::Segment { at, segment });
                     sort_kept(group);
                 }
-                without_place(group, (index, unit.len()), &segment, ErrorKind::RepeatedSegment, reporter);
+                without_place(
+                    group.unrecognised_mut(),
+                    (index, unit.len()),
+                    &segment,
+                    ErrorKind::RepeatedSegment,
+                    reporter,
+                );
                 continue;
             }
             Place::None => {
                 let known = reporter.is_known(key);
                 let kind = if known { ErrorKind::UnforeseenSegment } else { ErrorKind::UnknownSegment };
-                without_place(group, (index, unit.len()), &segment, kind, reporter);
+                without_place(group.unrecognised_mut(), (index, unit.len()), &segment, kind, reporter);
                 continue;
             }
         };
@@ -121,7 +135,7 @@ pub(crate) fn read_group_as<'a, G: Group<'a>>(
         sort_kept(group);
     }
     report_missing(group, column, unit, (seen, triggers), reporter);
-    report_missing_values(group, unit, reporter);
+    report_missing_values(group, unit, seen, reporter);
 }
 
 /// Notes where reading stands.
@@ -152,31 +166,55 @@ fn keep<'a, G: Group<'a>>(
     group.unrecognised_mut().append(kept);
 }
 
-/// Reports and keeps a segment, which is one of so many.
-fn without_place<'a, G: Group<'a>>(
-    group: &mut G,
-    (index, count): (usize, usize),
+/// Reports and keeps a segment that has no place.
+#[cold]
+fn without_place<'a>(
+    kept: &mut Vec<Unrecognised<'a>>,
+    which: (usize, usize),
     segment: &Segment<'_, 'a>,
     kind: ErrorKind,
     reporter: &mut Reporter<'_>,
 ) {
     report_without_place(segment, kind, reporter);
-    let kept = group.unrecognised_mut();
+    keep_whole(kept, which, segment);
+}
+
+/// The same of a segment without a tag. There may be a million of these.
+#[inline(never)]
+fn without_tag<'a>(
+    kept: &mut Vec<Unrecognised<'a>>,
+    unit: UnitView<'_, 'a>,
+    index: usize,
+    reporter: &mut Reporter<'_>,
+) {
+    let segment = unit.segment(index);
+    enter_at(reporter, segment.offset(), None, unit.ordinal, index);
+    // That there is no tag is said once more, since reading what was just written would have to wait.
+    reporter.often_at(ErrorKind::InvalidTag, Location { tag: None, ..reporter.location() });
+    keep_whole(kept, (index, unit.len()), &segment);
+}
+
+/// Keeps a segment; it is told which one it is, and of how many.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "a segment is large, and should not be moved")]
+fn keep_whole<'a>(kept: &mut Vec<Unrecognised<'a>>, (at, count): (usize, usize), segment: &Segment<'_, 'a>) {
     if kept.len() == kept.capacity() && kept.len() > MANY {
-        kept.reserve_exact(count - index);
+        kept.reserve_exact(count - at);
     }
     match segment.raw_as_it_stands() {
-        // There may be a million of these, so they are made where they go.
-        Some(wire) => kept
-            .resize_with(kept.len() + 1, || Unrecognised::Segment { at: index, segment: RawSegment::from_wire(wire) }),
-        None => kept.push(Unrecognised::Segment { at: index, segment: segment.to_raw() }),
+        // It is made where it goes.
+        Some(wire) => {
+            kept.resize_with(kept.len() + 1, || Unrecognised::Segment { at, segment: RawSegment::from_wire(wire) })
+        }
+        None => kept.push(Unrecognised::Segment { at, segment: segment.to_raw() }),
     }
 }
 
 /// Reports a segment that has no place, or whose tag is none.
+#[cold]
 pub(crate) fn report_without_place(segment: &Segment<'_, '_>, kind: ErrorKind, reporter: &mut Reporter<'_>) {
     if segment.tag().is_none() {
-        return reporter.often_at(ErrorKind::InvalidTag, Location { tag: None, ..reporter.location() });
+        return reporter.segment(ErrorKind::InvalidTag);
     }
     check_characters(segment, reporter);
     reporter.segment(kind);
@@ -272,8 +310,16 @@ fn sort_kept<'a, G: Group<'a>>(group: &mut G) {
 }
 
 #[inline]
-fn report_missing_values<'a, G: Group<'a>>(group: &G, unit: UnitView<'_, 'a>, reporter: &mut Reporter<'_>) {
+fn report_missing_values<'a, G: Group<'a>>(
+    group: &G,
+    unit: UnitView<'_, 'a>,
+    seen: Steps,
+    reporter: &mut Reporter<'_>,
+) {
     group.missing_values(&mut |missing| {
+        if !(0..G::PLAN.len()).any(|step| seen.has(step) && G::PLAN[step].layout.key == missing.layout.key) {
+            return;
+        }
         let Some(at) = (0..unit.len()).find(|index| unit.key(*index) == missing.layout.key) else { return };
         let segment = unit.segment(at);
         enter(reporter, &segment, unit.ordinal, at);

@@ -6,6 +6,9 @@ use core::ops::Range;
 use super::Key;
 use crate::syntax::{Found, Input, Mark, Segment, ServiceStringAdvice};
 
+/// How many segments are more than a unit has that makes sense.
+const MANY: usize = 1_000;
+
 /// A segment of a unit: where it stands, and which marks are its.
 #[derive(Clone)]
 struct Member {
@@ -31,6 +34,8 @@ pub(crate) struct Unit {
     /// Counted from the start of each segment.
     marks: Vec<Mark>,
     members: Vec<Member>,
+    /// How many members there are up to the last that has a tag: none that is looked for stands behind it.
+    tagged: usize,
 }
 
 impl Unit {
@@ -39,6 +44,9 @@ impl Unit {
     #[expect(clippy::cast_possible_truncation, reason = "a unit has fewer marks than its length, which is limited")]
     pub(crate) fn push(&mut self, found: &Found, marks: &[Mark], key: Key, advice: ServiceStringAdvice) {
         crate::work::note(marks.len());
+        if self.members.len() == self.members.capacity() && self.members.len() > MANY {
+            self.make_much_room();
+        }
         let first_mark = self.marks.len();
         self.marks.extend(marks.iter().map(|mark| mark.closer(found.lead)));
         self.members.push(Member {
@@ -50,6 +58,17 @@ impl Unit {
             advice,
             terminated: found.terminated,
         });
+        if key != Key::NONE {
+            self.tagged = self.members.len();
+        }
+    }
+
+    /// A unit that is so long is likely to be much longer, and growing is copying.
+    #[cold]
+    fn make_much_room(&mut self) {
+        self.members.reserve(3 * self.members.len());
+        // A little more, so that this is the only growth.
+        self.marks.reserve(4 * self.marks.len());
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -59,6 +78,7 @@ impl Unit {
     pub(crate) fn clear(&mut self) {
         self.marks.clear();
         self.members.clear();
+        self.tagged = 0;
     }
 
     /// Removes all but the last member and its marks.
@@ -68,6 +88,7 @@ impl Unit {
         crate::work::note((last.end_of_marks - last.first_mark) as usize);
         self.marks.drain(..last.first_mark as usize);
         (last.first_mark, last.end_of_marks) = (0, last.end_of_marks - last.first_mark);
+        self.tagged = usize::from(last.key != Key::NONE);
         self.members.push(last);
     }
 
@@ -98,7 +119,7 @@ impl Unit {
 
     /// Whether a segment with this key is among them.
     pub(crate) fn has(&self, key: Key) -> bool {
-        self.members.iter().inspect(|_| crate::work::note(1)).any(|member| member.key == key)
+        self.members[..self.tagged].iter().inspect(|_| crate::work::note(1)).any(|member| member.key == key)
     }
 
     /// The key of a segment.
@@ -117,6 +138,7 @@ pub(crate) struct UnitView<'r, 'a> {
     base: u64,
     marks: &'r [Mark],
     members: &'r [Member],
+    tagged: usize,
     /// Which segment of the message the first one is; `None` outside messages.
     pub(crate) ordinal: Option<u32>,
 }
@@ -132,7 +154,7 @@ impl<'r, 'a> UnitView<'r, 'a> {
         };
         let bytes = &bytes[origin..end];
         let input = Input::checked(bytes);
-        Self { input, origin, base, marks: &unit.marks, members, ordinal: None }
+        Self { input, origin, base, marks: &unit.marks, members, tagged: unit.tagged.min(count), ordinal: None }
     }
 
     pub(crate) fn with_ordinal(self, ordinal: Option<u32>) -> Self {
@@ -170,6 +192,6 @@ impl<'r, 'a> UnitView<'r, 'a> {
 
     /// The first segment with this key.
     pub(crate) fn find(&self, key: Key) -> Option<Segment<'r, 'a>> {
-        (0..self.len()).find(|index| self.key(*index) == key).map(|index| self.segment(index))
+        (0..self.tagged).find(|index| self.key(*index) == key).map(|index| self.segment(index))
     }
 }

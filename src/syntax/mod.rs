@@ -58,6 +58,6 @@ pub(crate) use repertoire::all_level_a;
 pub(crate) use scanner::{Found, Gap, Scan, Scanner};
 pub(crate) use segment::{Cursor, Input, Part, Place, Placed};
 pub(crate) use text::resolved;
-pub(crate) use wire::{is_canonical, push_released};
+pub(crate) use wire::{holds_release, is_canonical, push_released};
 pub(crate) use word::Word;
 pub(crate) use writer::{Close, Lead, Qualifier};

@@ -317,7 +317,7 @@ impl<'r, 'a> Segment<'r, 'a> {
     pub(crate) fn raw_as_it_stands(&self) -> Option<&'a str> {
         let text = self.ground.input.text().filter(|_| self.ground.advice.is_level_a())?.get(self.start..)?;
         let begins_blank = text.as_bytes().first().is_none_or(|byte| matches!(byte, b'\r' | b'\n' | b' ' | b'\t'));
-        (!begins_blank && !text.as_bytes().contains(&b'?')).then_some(text)
+        (!begins_blank && !super::holds_release(text.as_bytes())).then_some(text)
     }
 
     fn wire_text(&self, part: Input<'a>) -> Text<'a> {

@@ -202,6 +202,21 @@ pub(crate) fn push_released(wire: &mut String, text: &str) {
     }
 }
 
+/// Whether a release character of level A stands in short text or long; most segments are short, and looked at by words.
+#[inline]
+pub(crate) fn holds_release(wire: &[u8]) -> bool {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let in_word = |word: &[u8; 8]| {
+        // A question mark becomes zero.
+        let zero = u64::from_le_bytes(*word) ^ (EACH * u64::from(b'?'));
+        zero.wrapping_sub(EACH) & !zero & (EACH * 0x80) != 0
+    };
+    match (wire.first_chunk(), wire.last_chunk()) {
+        (Some(first), Some(last)) if wire.len() <= 16 => in_word(first) | in_word(last),
+        _ => wire.contains(&b'?'),
+    }
+}
+
 /// Whether every release character in `raw` stands before a service character, and none of `forbidden` unreleased.
 pub(crate) fn is_canonical(raw: &[u8], forbidden: impl Fn(u8) -> bool) -> bool {
     let mut bytes = raw.iter().copied();
