@@ -69,7 +69,7 @@ pub(crate) fn read_group_as<'a, G: Group<'a>>(
             without_tag(group.unrecognised_mut(), unit, index, reporter);
             continue;
         }
-        let segment = unit.segment(index);
+        let (segment, which) = (unit.segment(index), (index, unit.len()));
         enter_at(reporter, segment.offset(), key.tag(), unit.ordinal, index);
         if Some(key) == trigger {
             triggers.push(index);
@@ -77,13 +77,7 @@ pub(crate) fn read_group_as<'a, G: Group<'a>>(
         let place = place_of(G::PLAN, G::alias(key), last, seen);
         let step = match place {
             Place::Step(step) if needs.never.has(step) => {
-                without_place(
-                    group.unrecognised_mut(),
-                    (index, unit.len()),
-                    &segment,
-                    ErrorKind::UnforeseenSegment,
-                    reporter,
-                );
+                without_place(group.unrecognised_mut(), which, &segment, ErrorKind::UnforeseenSegment, reporter);
                 continue;
             }
             Place::Step(step) if needs.unknown.has(step) => {
@@ -100,19 +94,13 @@ pub(crate) fn read_group_as<'a, G: Group<'a>>(
                     group.unrecognised_mut().push(Unrecognised::Segment { at, segment });
                     sort_kept(group);
                 }
-                without_place(
-                    group.unrecognised_mut(),
-                    (index, unit.len()),
-                    &segment,
-                    ErrorKind::RepeatedSegment,
-                    reporter,
-                );
+                without_place(group.unrecognised_mut(), which, &segment, ErrorKind::RepeatedSegment, reporter);
                 continue;
             }
             Place::None => {
                 let known = reporter.is_known(key);
                 let kind = if known { ErrorKind::UnforeseenSegment } else { ErrorKind::UnknownSegment };
-                without_place(group.unrecognised_mut(), (index, unit.len()), &segment, kind, reporter);
+                without_place(group.unrecognised_mut(), which, &segment, kind, reporter);
                 continue;
             }
         };
@@ -201,12 +189,11 @@ fn keep_whole<'a>(kept: &mut Vec<Unrecognised<'a>>, (at, count): (usize, usize),
     if kept.len() == kept.capacity() && kept.len() > MANY {
         kept.reserve_exact(count - at);
     }
-    match segment.raw_as_it_stands() {
+    if let Some(wire) = segment.raw_as_it_stands() {
         // It is made where it goes.
-        Some(wire) => {
-            kept.resize_with(kept.len() + 1, || Unrecognised::Segment { at, segment: RawSegment::from_wire(wire) })
-        }
-        None => kept.push(Unrecognised::Segment { at, segment: segment.to_raw() }),
+        kept.resize_with(kept.len() + 1, || Unrecognised::Segment { at, segment: RawSegment::from_wire(wire) });
+    } else {
+        kept.push(Unrecognised::Segment { at, segment: segment.to_raw() });
     }
 }
 

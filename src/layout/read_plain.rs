@@ -180,19 +180,24 @@ impl<'s, 'a, T: Table> PlainRows<'s, 'a, T> {
 
     /// The next component, which stands at a row. It may be empty, but no element or segment ends with an empty component
     /// that could have been left out.
-    #[inline(always)]
-    #[expect(clippy::inline_always, reason = "the row is a constant")]
+    #[inline]
     fn component(&mut self, row: &Row) -> Option<PlainValue<'a>> {
-        let stands_there = self.ended == end_before(row);
-        let value;
-        (value, self.ended) = self.parts.next()?;
-        let is_superfluous = match self.ended {
-            Ending::Component => false,
-            Ending::Element => row.component > 1,
-            Ending::Segment => true,
-        };
-        (stands_there && !(is_superfluous && value.is_empty())).then_some(value)
+        next_component(&mut self.parts, &mut self.ended, row.component > 1)
     }
+}
+
+/// One function for all rows: envelopes are read seldom, and their code should not be large.
+#[inline(never)]
+fn next_component<'a>(parts: &mut Parts<'_, 'a>, ended: &mut Ending, is_further: bool) -> Option<PlainValue<'a>> {
+    let stands_there = *ended == if is_further { Ending::Component } else { Ending::Element };
+    let value;
+    (value, *ended) = parts.next()?;
+    let is_superfluous = match *ended {
+        Ending::Component => false,
+        Ending::Element => is_further,
+        Ending::Segment => true,
+    };
+    (stands_there && !(is_superfluous && value.is_empty())).then_some(value)
 }
 
 /// What ends the component before that of a row, if no place is left out.

@@ -73,8 +73,8 @@ pub struct Segment<'r, 'a> {
     marks: &'r [Mark],
     /// Where the tag begins, counting from the origin of the marks.
     start: usize,
-    terminated: bool,
     gap: Gap,
+    terminated: bool,
 }
 
 /// What the components of a segment are cut from.
@@ -118,8 +118,8 @@ impl<'r, 'a> Segment<'r, 'a> {
             ground: Ground { input: input.slice(origin..found.end), advice, offset: base + origin as u64 },
             marks,
             start: found.lead,
-            terminated: found.terminated,
             gap: found.gap,
+            terminated: found.terminated,
         }
     }
 
@@ -135,7 +135,7 @@ impl<'r, 'a> Segment<'r, 'a> {
         base: u64,
     ) -> Self {
         let ground = Ground { input: input.slice(origin..end), advice, offset: base + origin as u64 };
-        Self { ground, marks, start, terminated, gap: Gap::default() }
+        Self { ground, marks, start, gap: Gap::default(), terminated }
     }
 
     /// The tag, release characters resolved; `None` if what stands in its place is not one.
@@ -300,7 +300,7 @@ impl<'r, 'a> Segment<'r, 'a> {
     }
 
     /// The whole segment in wire form with the service characters of level A.
-    pub(crate) fn to_raw(&self) -> RawSegment<'a> {
+    pub(crate) fn to_raw(self) -> RawSegment<'a> {
         let input = self.ground.input;
         let wire = self.wire_text(input.slice(self.start..input.bytes().len()));
         let blank = |character: char| u8::try_from(character).is_ok_and(|byte| self.ground.advice.is_blank(byte));
