@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard};
 
 use nhais_edifact::options::Limits;
 use nhais_edifact::syntax::{SegmentDecoder, SegmentReader};
-use nhais_edifact::{Decoder, EventReader, Interchange, Issue, ReadOptions};
+use nhais_edifact::{Decoder, EventReader, Interchange, Issue, ReadOptions, WriteOptions};
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 
 #[global_allocator]
@@ -360,6 +360,19 @@ fn case_43_whole_interchanges_are_a_few_times_the_input() {
     for input in [full, released] {
         assert!(times_the_input(&input) <= 4);
     }
+}
+
+#[test]
+fn a_buffer_with_256_bytes_to_spare_does_not_grow() {
+    let _turn = turn();
+    let input = interchange(50);
+    let read = Interchange::decode(input.as_bytes()).unwrap();
+    let wire = read.encode(&WriteOptions::default()).unwrap();
+    let mut out = Vec::with_capacity(wire.len() + 256);
+    let (place, room) = (out.as_ptr(), out.capacity());
+    read.encode_into(&WriteOptions::default(), &mut out).unwrap();
+    assert_eq!((out.as_ptr(), out.capacity()), (place, room));
+    assert!(out == wire);
 }
 
 #[test]

@@ -280,6 +280,8 @@ impl<'a> Interchange<'a> {
 
     /// Encodes the interchange to the end of `out`, which is left as it was if there is an error.
     ///
+    /// `out` does not grow if it has room for 256 bytes more than it will hold.
+    ///
     /// # Errors
     ///
     /// As [`encode`](Self::encode).
