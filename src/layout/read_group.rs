@@ -60,8 +60,8 @@ pub(crate) fn read_group_as<'a, G: Group<'a>>(
     let needs = &G::NEEDS[column];
     let mut seen = Steps::default();
     let mut last = 0;
-    let (mut empty, mut triggers) = (Vec::new(), Vec::new());
-    let mut keeps_components = false;
+    let mut empty = Vec::new();
+    let (mut triggers, mut keeps_components) = (0, false);
     let trigger = G::PLAN.iter().find(|step| step.need == Need::Trigger).map(|step| step.layout.key);
     for index in 0..unit.len() {
         let key = unit.key(index);
@@ -71,9 +71,7 @@ pub(crate) fn read_group_as<'a, G: Group<'a>>(
         }
         let (segment, which) = (unit.segment(index), (index, unit.len()));
         enter_at(reporter, segment.offset(), key.tag(), unit.ordinal, index);
-        if Some(key) == trigger {
-            triggers.push(index);
-        }
+        triggers += usize::from(Some(key) == trigger);
         let place = place_of(G::PLAN, G::alias(key), last, seen);
         let step = match place {
             Place::Step(step) if needs.never.has(step) => {
@@ -211,7 +209,7 @@ fn report_missing<'a, G: Group<'a>>(
     group: &mut G,
     column: usize,
     unit: UnitView<'_, 'a>,
-    (seen, triggers): (Steps, Vec<usize>),
+    (seen, triggers): (Steps, usize),
     reporter: &mut Reporter<'_>,
 ) {
     let first = unit.segment(0);
@@ -233,7 +231,7 @@ fn report_missing<'a, G: Group<'a>>(
 fn balance_triggers<'a, G: Group<'a>>(
     group: &mut G,
     unit: UnitView<'_, 'a>,
-    (seen, mut surplus): (Steps, Vec<usize>),
+    (seen, count): (Steps, usize),
     lacks_mandatory: bool,
     reporter: &mut Reporter<'_>,
 ) {
@@ -260,18 +258,19 @@ fn balance_triggers<'a, G: Group<'a>>(
         }
         return;
     }
+    if count <= needed {
+        return;
+    }
     let place_kept = |kept: &Unrecognised<'_>| match kept {
         Unrecognised::Segment { at, .. } => Some(*at),
         Unrecognised::Component { .. } => None,
     };
-    if surplus.len() > needed {
-        let mut kept: Vec<usize> = group.unrecognised().iter().filter_map(place_kept).collect();
-        kept.sort_unstable();
-        surplus.retain(|at| kept.binary_search(at).is_err());
-    }
+    let mut kept: Vec<usize> = group.unrecognised().iter().filter_map(place_kept).collect();
+    kept.sort_unstable();
+    let is_left = |at: &usize| unit.key(*at) == trigger.layout.key && kept.binary_search(at).is_err();
+    let surplus: Vec<usize> = (0..unit.len()).filter(is_left).skip(needed).collect();
     let kind = if needed > 0 { ErrorKind::RepeatedSegment } else { ErrorKind::UnforeseenSegment };
-    let mut is_sorted = true;
-    for at in surplus.into_iter().skip(needed) {
+    for at in surplus {
         let segment = unit.segment(at);
         // What it introduces may stand in the wrong place, or be missing though mandatory; that is a finding by itself.
         let introduces_nothing = at + 1 == unit.len() || unit.key(at + 1) == trigger.layout.key;
@@ -280,11 +279,8 @@ fn balance_triggers<'a, G: Group<'a>>(
             reporter.segment(kind);
         }
         group.unrecognised_mut().push(Unrecognised::Segment { at, segment: segment.to_raw() });
-        is_sorted = false;
     }
-    if !is_sorted {
-        sort_kept(group);
-    }
+    sort_kept(group);
 }
 
 /// Puts what was kept into the order in which it stood.
