@@ -382,11 +382,14 @@ impl<'a> Collection<'a> {
                 }
                 fill(interchange, Some(Interchange { leading, ..Interchange::new(header) }));
                 self.in_interchange = true;
+                // Nothing is left of it.
+                fill(slot, None);
             }
             (Some(interchange), Some(Event::RegistrationHeader(header))) => {
                 let header = core::mem::take(header);
                 interchange.messages.push(Message::Registration(Registration::of_header(header)));
                 self.in_message = true;
+                fill(slot, None);
             }
             (Some(interchange), Some(event)) if self.in_message => {
                 self.in_message = !matches!(event, Event::MessageTrailer(_));
