@@ -257,3 +257,44 @@ fn are_plain(characters: [u8; 16]) -> bool {
     }
     u128::from_le_bytes(others) == 0
 }
+
+#[cfg(test)]
+mod tests {
+    use std::string::String;
+
+    use super::super::repertoire::is_plain_byte;
+    use super::*;
+
+    #[test]
+    fn one_other_character_anywhere_makes_text_other() {
+        for len in 1..40 {
+            for at in 0..len {
+                for byte in 0..128u8 {
+                    let mut text: String = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789ABCDEFGH"[..len].into();
+                    text.replace_range(at..=at, core::str::from_utf8(&[byte]).unwrap());
+                    let (mut room, start) = ([b'#'; ROOM], 7);
+                    let end = put_plain(&mut room, start, text.as_bytes());
+                    let is_plain = is_plain_byte(byte) && (at > 0 || byte != b' ');
+                    assert_eq!(end, is_plain.then_some(start + len), "{byte} at {at} of {len}");
+                    assert!(!is_plain || &room[start..start + len] == text.as_bytes(), "{text}");
+                    assert_eq!(&room[..start], [b'#'; 7], "what stands before it stays");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn text_that_the_room_does_not_hold_is_not_drafted() {
+        let text = [b'A'; ROOM];
+        for len in 1..ROOM {
+            let last = ROOM - len;
+            // One character is copied as two.
+            assert_eq!(put_plain(&mut [0; ROOM], last, &text[..len]), Some(ROOM).filter(|_| len > 1), "{len}");
+            assert_eq!(put_released(&mut [0; ROOM], last, &text[..len]), Some(ROOM), "{len}");
+            assert_eq!(put_plain(&mut [0; ROOM], last + 1, &text[..len]), None, "{len}");
+            assert_eq!(put_released(&mut [0; ROOM], last + 1, &text[..len]), None, "{len}");
+        }
+        assert_eq!(put_plain(&mut [0; ROOM], 0, "É".as_bytes()), None);
+        assert_eq!(put_released(&mut [0; ROOM], 0, "É".as_bytes()), None);
+    }
+}
