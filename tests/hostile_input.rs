@@ -4,6 +4,7 @@
 
 use nhais_edifact::options::{Limits, Policy};
 use nhais_edifact::syntax::{SegmentDecoder, SegmentReader};
+use nhais_edifact::transaction::Transactions;
 use nhais_edifact::{Error, Interchange, Issue, Message, ReadOptions, WriteOptions};
 
 #[path = "support/laws.rs"]
@@ -220,4 +221,17 @@ fn numbers_that_overflow_are_text() {
         laws::writing_is_a_fixed_point(input.as_bytes());
         chunks_tell_the_same(input.as_bytes());
     }
+}
+
+#[test]
+fn a_number_begins_a_transaction_behind_segments_without_a_tag() {
+    let body = "S01+1'RFF+TN:1'RFF+TN:2'+'RFF+TN:3'+'++'S01+1'RFF+TN:4'";
+    let input = format!("{HEADER}{HEADING}{body}{TRAILERS}");
+    let read = Interchange::decode(input.as_bytes()).unwrap();
+    let [Message::Registration(message)] = &read.messages[..] else { panic!("one message") };
+    let Transactions::Removal(removals) = &message.transactions else { panic!("removals") };
+    let numbers: Vec<_> = removals.iter().map(|removal| removal.number.as_ref().and_then(|one| one.number())).collect();
+    assert_eq!(numbers, [1, 2, 3, 4].map(Some));
+    let kept: Vec<_> = removals.iter().map(|removal| removal.unrecognised.len()).collect();
+    assert_eq!(kept, [0, 1, 2, 0]);
 }

@@ -1,8 +1,8 @@
 //! Writing what nothing can be said about: the way that nearly all segments go.
 //!
-//! A segment of plain values that may be sent and are not too long is drafted without further questions. Where anything
-//! might be said, where something was kept or must be released, the draft is given up, and the segment is written by the
-//! functions in `write`, which ask all questions in their order.
+//! A segment of values that may be sent and are not too long is drafted without further questions. Where anything might be
+//! said, the draft is given up, and the segment is written by the functions in `write`, which ask all questions in their
+//! order; so are the segments of a group in which something was kept.
 
 use super::write::GroupWriter;
 use super::{Format, Item, Layout, Lengths, Row, Table, separators};

@@ -1,7 +1,7 @@
-//! Drafts: segments of plain text, written into room behind the text.
+//! Drafts: segments written into room behind the text, of which nothing is kept if they come to nothing.
 //!
 //! Plain text is text of level A that begins with something else than a space and needs no release character: nearly all
-//! text, and nothing can be said against it. What turns out to be something else ends the draft, of which nothing is kept.
+//! text, and nothing can be said against it. Text that needs release characters is drafted too; any other ends the draft.
 //!
 //! Pieces are copied with all the room they have, and the next one overwrites what is not in use: copies of a size that
 //! the compiler knows cost nothing but the copy, and short text is copied and looked at by words, since loops over a few
@@ -97,7 +97,7 @@ pub(crate) struct Draft<'r> {
 impl Draft<'_> {
     /// Adds the separators of so many new elements, then of so many new components; they stay if something follows them.
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "a draft is three registers, and its pieces are a few instructions each")]
+    #[expect(clippy::inline_always, reason = "a draft is four registers, and its pieces are a few instructions each")]
     pub(crate) fn separators(&mut self, elements: u16, components: u16) -> Option<()> {
         if elements > 0 {
             self.at = self.element;

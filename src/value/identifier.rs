@@ -282,8 +282,16 @@ mod tests {
         let code = GpCode::from("123,4,5");
         assert_eq!((code.national(), code.local(), code.is_complete()), ("123", Some("4,5"), false));
         assert!(GpCode::from("0700012,Q81234").is_complete());
-        for incomplete in ["7000015", "7000015,", "700001,T93", "7000015,T931234", "70000I5,T93", "7000015,T-3", "9999"]
-        {
+        for incomplete in [
+            "7000015",
+            "7000015,",
+            "700001,T93",
+            "7000015,T931234",
+            "70000I5,T93",
+            "7000015,T-3",
+            "7000015,\u{F0}",
+            "9999",
+        ] {
             assert!(!GpCode::from(incomplete).is_complete(), "{incomplete}");
         }
     }
