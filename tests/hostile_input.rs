@@ -4,7 +4,7 @@
 
 use nhais_edifact::options::{Limits, Policy};
 use nhais_edifact::syntax::{SegmentDecoder, SegmentReader};
-use nhais_edifact::transaction::Transactions;
+use nhais_edifact::transaction::{Transactions, Unrecognised};
 use nhais_edifact::{Error, Interchange, Issue, Message, ReadOptions, WriteOptions};
 
 #[path = "support/laws.rs"]
@@ -234,4 +234,16 @@ fn a_number_begins_a_transaction_behind_segments_without_a_tag() {
     assert_eq!(numbers, [1, 2, 3, 4].map(Some));
     let kept: Vec<_> = removals.iter().map(|removal| removal.unrecognised.len()).collect();
     assert_eq!(kept, [0, 1, 2, 0]);
+}
+
+#[test]
+fn a_trigger_is_needed_for_what_was_kept_behind_a_segment_without_a_place() {
+    let heading = HEADING.replace("G3", "G1");
+    let input = format!("{HEADER}{heading}S01+1'RFF+TN:1'ZZZ+1'S02+2'PDI++X'{TRAILERS}");
+    let read = Interchange::decode(input.as_bytes()).unwrap();
+    let [Message::Registration(message)] = &read.messages[..] else { panic!("one message") };
+    let Transactions::Acceptance(acceptances) = &message.transactions else { panic!("acceptances") };
+    let kept = &acceptances[0].unrecognised;
+    let is_component = |at: usize| matches!(kept[at], Unrecognised::Component { element: 2, component: 1, .. });
+    assert!(kept.len() == 2 && is_component(0) && !is_component(1), "{kept:?}");
 }

@@ -368,3 +368,21 @@ fn latin1(character: char) -> Result<u8, Error> {
 fn unrepresentable() -> Error {
     Error::new(ErrorKind::Unrepresentable, Location::default())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_break_can_be_chosen_between_segments() {
+        let mut out = Vec::new();
+        let mut writer = SegmentWriter::new(&mut out);
+        for line_break in [LineBreak::None, LineBreak::CrLf, LineBreak::Lf] {
+            writer = writer.line_break(line_break);
+            writer.segment(SegmentTag::of_name("PDI")).end();
+            writer.begin(&Lead::EMPTY.text("S01"));
+            writer.end();
+        }
+        assert_eq!(out, b"PDI'S01'\r\nPDI'\r\nS01'\nPDI'\nS01'");
+    }
+}
