@@ -5,6 +5,7 @@
 use nhais_edifact::options::{Limits, Policy};
 use nhais_edifact::syntax::{SegmentDecoder, SegmentReader};
 use nhais_edifact::transaction::{Transactions, Unrecognised};
+use nhais_edifact::value::TransactionNumber;
 use nhais_edifact::{Error, Interchange, Issue, Message, ReadOptions, WriteOptions};
 
 #[path = "support/laws.rs"]
@@ -230,7 +231,8 @@ fn a_number_begins_a_transaction_behind_segments_without_a_tag() {
     let read = Interchange::decode(input.as_bytes()).unwrap();
     let [Message::Registration(message)] = &read.messages[..] else { panic!("one message") };
     let Transactions::Removal(removals) = &message.transactions else { panic!("removals") };
-    let numbers: Vec<_> = removals.iter().map(|removal| removal.number.as_ref().and_then(|one| one.number())).collect();
+    let numbers: Vec<_> =
+        removals.iter().map(|removal| removal.number.as_ref().and_then(TransactionNumber::number)).collect();
     assert_eq!(numbers, [1, 2, 3, 4].map(Some));
     let kept: Vec<_> = removals.iter().map(|removal| removal.unrecognised.len()).collect();
     assert_eq!(kept, [0, 1, 2, 0]);
