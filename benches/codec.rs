@@ -73,7 +73,8 @@ fn whole(group: &mut Group<'_>, input: &[u8]) {
     let (lenient, strict) = (ReadOptions::default(), ReadOptions::strict());
     let model = ours::decode(input, &strict);
     let expected = ours::transactions(&model);
-    let default = |input: &[u8]| ours::transactions(&Interchange::decode(input).expect("a valid interchange"));
+    let default =
+        |input: &[u8]| ours::transactions(&Interchange::decode(input).expect("a valid interchange").interchange);
     bench(group, "decode", input, expected, default);
     bench(group, "decode-strict", input, expected, |input| ours::transactions(&ours::decode(input, &strict)));
     let mut out = Vec::new();

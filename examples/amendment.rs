@@ -40,7 +40,7 @@ fn amendment() -> Result<Vec<u8>, Box<dyn Error>> {
 }
 
 fn read(input: &[u8]) -> Result<(), Box<dyn Error>> {
-    let interchange = Interchange::decode(input)?;
+    let interchange = Interchange::decode(input)?.interchange;
     let Some(Message::Registration(message)) = interchange.messages.first() else { return Err("no message".into()) };
     let Transactions::AmendmentOut(amendments) = &message.transactions else { return Err("no amendment".into()) };
     for amendment in amendments {

@@ -3,7 +3,7 @@
 //! `cargo run --example inspect` decodes an interchange that stands below, prints an outline of it, writes it anew and
 //! says whether the bytes are the same. With files (`-` for standard input) it does so for each.
 //!
-//! * `--json` prints one JSON document per file instead: the file, the model, the issues.
+//! * `--json` prints one JSON document per file instead: the file, and of each interchange in it the model and the issues.
 //! * `--strict` refuses what deviates, naming all of it.
 //! * `--show-data` shows each issue with the segment it is about; this prints a patient's data.
 //!
@@ -12,7 +12,7 @@
 use std::io::Read;
 use std::process::ExitCode;
 
-use nhais_edifact::{Error, Interchange, Issue, Message, ReadOptions, WriteOptions};
+use nhais_edifact::{Decoded, Error, Interchange, Issue, Message, ReadOptions, WriteOptions};
 use serde_json::{Value, json};
 
 const EMBEDDED: &str = "\
@@ -93,14 +93,12 @@ fn read(file: &str) -> std::io::Result<Vec<u8>> {
 
 /// Prints what a file says; `false` if it cannot be decoded.
 fn inspect(file: &str, input: &[u8], arguments: &Arguments) -> bool {
-    let mut issues: Vec<Issue> = Vec::new();
-    let read = Interchange::decode_all(input, &ReadOptions::default(), &mut issues);
     let text = |error: &Error| if arguments.show_data { error.show_data(input) } else { error.to_string() };
-    let interchanges = match read {
-        Ok(interchanges) if !arguments.strict || issues.is_empty() => interchanges,
+    let all = match Interchange::decode_all(input, &ReadOptions::default()) {
+        Ok(all) if !arguments.strict || all.iter().all(Decoded::is_clean) => all,
         // Strict reading ends at the first of these.
-        Ok(_) => {
-            for issue in &issues {
+        Ok(all) => {
+            for issue in all.iter().flat_map(|decoded| &decoded.issues) {
                 eprintln!("{file}: error: {}", text(issue.error()));
             }
             return false;
@@ -111,18 +109,18 @@ fn inspect(file: &str, input: &[u8], arguments: &Arguments) -> bool {
         }
     };
     if arguments.json {
-        println!("{}", document(file, &interchanges, &issues));
+        println!("{}", document(file, &all));
         return true;
     }
     println!("{file}");
-    for interchange in &interchanges {
+    for Decoded { interchange, issues } in &all {
         print_interchange(interchange);
+        for issue in issues {
+            let severity = format!("{:?}", issue.severity()).to_lowercase();
+            println!("    {severity}: {} [{}]", text(issue.error()), issue.kind().id());
+        }
     }
-    for issue in &issues {
-        let severity = format!("{:?}", issue.severity()).to_lowercase();
-        println!("  {severity}: {} [{}]", text(issue.error()), issue.kind().id());
-    }
-    match write_anew(input, &interchanges) {
+    match write_anew(input, &all) {
         Ok(output) if output == input => println!("  written anew: the same {} bytes", input.len()),
         Ok(output) => println!("  written anew: {} bytes that differ from the {} read", output.len(), input.len()),
         Err(error) => println!("  cannot be written anew: {error}"),
@@ -130,18 +128,11 @@ fn inspect(file: &str, input: &[u8], arguments: &Arguments) -> bool {
     true
 }
 
-fn document(file: &str, interchanges: &[Interchange<'_>], issues: &[Issue]) -> Value {
-    let mut models = interchanges.iter().map(|interchange| serde_json::to_value(interchange).unwrap_or_default());
-    let mut document = json!({
-        "file": file,
-        "interchange": models.next(),
-        "issues": issues.iter().map(described).collect::<Value>(),
+fn document(file: &str, all: &[Decoded<'_>]) -> Value {
+    let interchanges = all.iter().map(|Decoded { interchange, issues }| {
+        json!({ "interchange": interchange, "issues": issues.iter().map(described).collect::<Value>() })
     });
-    let further: Vec<Value> = models.collect();
-    if !further.is_empty() {
-        document["further"] = further.into();
-    }
-    document
+    json!({ "file": file, "interchanges": interchanges.collect::<Value>() })
 }
 
 fn described(issue: &Issue) -> Value {
@@ -150,6 +141,7 @@ fn described(issue: &Issue) -> Value {
         "id": issue.kind().id(),
         "severity": format!("{:?}", issue.severity()).to_lowercase(),
         "text": issue.to_string(),
+        "interchange": location.interchange,
         "offset": location.offset,
         "segment": location.segment,
         "tag": location.tag.map(|tag| tag.to_string()),
@@ -160,11 +152,11 @@ fn described(issue: &Issue) -> Value {
     })
 }
 
-fn write_anew(input: &[u8], interchanges: &[Interchange<'_>]) -> Result<Vec<u8>, Error> {
+fn write_anew(input: &[u8], all: &[Decoded<'_>]) -> Result<Vec<u8>, Error> {
     let options = WriteOptions::default().line_breaks_of(input).as_received(true);
     let mut output = Vec::new();
-    for (i, interchange) in interchanges.iter().enumerate() {
-        let is_last = i + 1 == interchanges.len();
+    for (i, Decoded { interchange, .. }) in all.iter().enumerate() {
+        let is_last = i + 1 == all.len();
         interchange.encode_into(&if is_last { options } else { options.final_break(true) }, &mut output)?;
     }
     Ok(output)

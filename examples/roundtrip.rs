@@ -7,7 +7,7 @@ use std::io::{Read, Write};
 use std::process::ExitCode;
 
 use nhais_edifact::syntax::SegmentReader;
-use nhais_edifact::{Error, Interchange, ReadOptions, WriteOptions};
+use nhais_edifact::{Decoded, Error, Interchange, ReadOptions, WriteOptions};
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -49,10 +49,10 @@ fn read(file: &str) -> std::io::Result<Vec<u8>> {
 fn write_anew(input: &[u8]) -> Result<Vec<u8>, Error> {
     let options = WriteOptions::default().line_breaks_of(input).as_received(true);
     let between = options.final_break(true);
-    let interchanges = Interchange::decode_all(input, &ReadOptions::default(), &mut ())?;
+    let all = Interchange::decode_all(input, &ReadOptions::default())?;
     let mut output = Vec::new();
-    for (i, interchange) in interchanges.iter().enumerate() {
-        let is_last = i + 1 == interchanges.len();
+    for (i, Decoded { interchange, .. }) in all.iter().enumerate() {
+        let is_last = i + 1 == all.len();
         interchange.encode_into(if is_last { &options } else { &between }, &mut output)?;
     }
     Ok(output)

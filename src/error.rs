@@ -47,6 +47,9 @@ impl Error {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Location {
+    /// Which interchange of the input, counting from 1, with what stands behind it; `None` before the first, and when
+    /// encoding.
+    pub interchange: Option<u32>,
     /// Offset in bytes from the start of the input; `None` when encoding.
     pub offset: Option<u64>,
     /// Which segment of its message, counting from 1 at UNH; `None` outside messages.
@@ -71,11 +74,10 @@ impl Location {
     /// A line ends with a line feed; columns count bytes. `None` without an offset, or if it lies beyond the input.
     ///
     /// ```
-    /// use nhais_edifact::{Interchange, ReadOptions};
+    /// use nhais_edifact::Interchange;
     ///
     /// let source = b"UNB+UNOA:2+KLM5+ZQX1+240308:0915+00000101'\nUNZ+1+00000101'";
-    /// let mut issues = Vec::new();
-    /// Interchange::decode_with(source, &ReadOptions::default(), &mut issues)?;
+    /// let issues = Interchange::decode(source)?.issues;
     /// assert_eq!(issues[1].error().location().line_and_column(source), Some((2, 5)));
     /// # Ok::<(), nhais_edifact::Error>(())
     /// ```

@@ -67,12 +67,14 @@ fn severity_of(kind: ErrorKind) -> Severity {
 /// closure.
 ///
 /// ```
-/// use nhais_edifact::{Interchange, Issue, ReadOptions};
+/// use nhais_edifact::{EventReader, Issue, ReadOptions};
 ///
 /// let input = b"UNB+UNOA:2+KLM5+ZQX1+240308:0915+00000101'UNZ+1+00000101'";
 /// let mut issues: Vec<Issue> = Vec::new();
-/// Interchange::decode_with(input, &ReadOptions::default(), &mut issues).unwrap();
+/// let mut reader = EventReader::new(input, ReadOptions::default());
+/// while reader.next_event(&mut issues)?.is_some() {}
 /// assert_eq!(issues[0].kind().id(), "no-message");
+/// # Ok::<(), nhais_edifact::Error>(())
 /// ```
 pub trait IssueSink {
     /// Takes an issue.

@@ -56,7 +56,7 @@ mod work;
 
 pub use error::{Error, ErrorKind};
 pub use interchange::{
-    Decoder, Event, EventReader, Interchange, InterchangeHeader, InterchangeWriter, Message, Registration,
+    Decoded, Decoder, Event, EventReader, Interchange, InterchangeHeader, InterchangeWriter, Message, Registration,
 };
 pub use issue::Issue;
 pub use options::{ReadOptions, WriteOptions};

@@ -61,7 +61,7 @@ impl Default for Limits {
 ///
 /// let unterminated = b"UNB+UNOA:2+KLM5+ZQX1+240308:0915+00000101'UNZ+0+00000101";
 /// assert!(Interchange::decode(unterminated).is_ok());
-/// assert!(Interchange::decode_with(unterminated, &ReadOptions::strict(), &mut ()).is_err());
+/// assert!(Interchange::decode_with(unterminated, &ReadOptions::strict()).is_err());
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReadOptions {

@@ -14,11 +14,10 @@ impl Error {
     /// alone.
     ///
     /// ```
-    /// use nhais_edifact::{Interchange, ReadOptions};
+    /// use nhais_edifact::Interchange;
     ///
     /// let source = b"UNB+UNOA:2+KLM5+ZQX1+240308:0915+00000101'\nUNZ+1+00000101'";
-    /// let mut issues = Vec::new();
-    /// Interchange::decode_with(source, &ReadOptions::default(), &mut issues)?;
+    /// let issues = Interchange::decode(source)?.issues;
     /// let shown = "\
     /// expected a count of 0, but found 1 at UNZ 1.1 (byte 47)
     ///   2:5 | UNZ+1+00000101'

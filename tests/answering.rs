@@ -27,9 +27,7 @@ fn example(number: u32) -> Vec<u8> {
 }
 
 fn answer_of_model(input: &[u8]) -> Answer {
-    let mut issues: Vec<Issue> = Vec::new();
-    let interchange = Interchange::decode_with(input, &ReadOptions::default(), &mut issues).unwrap();
-    Answer::of(&interchange, &issues)
+    Answer::of(&Interchange::decode(input).unwrap())
 }
 
 fn answer_of_events(input: &[u8], options: ReadOptions) -> Answer {
@@ -132,7 +130,7 @@ fn published_receipts_are_derived_byte_for_byte() {
         let published = file.to_string_lossy().replace(".edifact.dat", ".recep.dat");
         let Ok(published) = fs::read(published) else { continue };
         // Time and numbers are given; they stand in the published receipt.
-        let theirs = Interchange::decode(&published).unwrap();
+        let theirs = Interchange::decode(&published).unwrap().interchange;
         let Message::Recep(recep) = &theirs.messages[0] else { panic!("{}", file.display()) };
         let number = |number: Option<u64>| u32::try_from(number.unwrap()).unwrap();
         let mut numbers = numbering(number(theirs.header.reference.number()), number(recep.reference.number()));
@@ -364,7 +362,7 @@ fn an_interchange_without_messages_has_the_receipt_of_e24() {
 // Matching.
 
 fn decoded(input: &[u8]) -> Interchange<'_> {
-    Interchange::decode(input).unwrap()
+    Interchange::decode(input).unwrap().interchange
 }
 
 /// E11 was sent; this receipt comes back.

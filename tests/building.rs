@@ -379,7 +379,7 @@ fn examples_are_rebuilt_from_their_values() {
     let mut rebuilt_files = 0;
     for number in (1..=27).filter(|number| ![6, 20, 21, 22, 23, 24, 26].contains(number)) {
         let input = fs::read(folder.join(format!("e{number:02}.edi"))).unwrap();
-        let given = Interchange::decode(&input).unwrap();
+        let given = Interchange::decode(&input).unwrap().interchange;
         let (interchange, refusals) = rebuilt(&given);
         let options = WriteOptions::default().line_breaks_of(&input);
         // E25 has an address as live systems truncate it, without post town.
@@ -403,7 +403,7 @@ fn published_outbound_samples_are_rebuilt_from_their_values() {
     let Some(files) = samples("nhs/outbound") else { return };
     for file in files {
         let input = fs::read(&file).unwrap();
-        let given = Interchange::decode(&input).unwrap();
+        let given = Interchange::decode(&input).unwrap().interchange;
         let (interchange, refusals) = rebuilt(&given);
         for refusal in &refusals {
             assert!(KNOWN_REFUSALS.contains(&refusal.as_str()), "{}: {refusal}", file.display());

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use nhais_edifact::options::AddressForm;
-use nhais_edifact::{ErrorKind, EventReader, Interchange, Issue, Message, ReadOptions, WriteOptions};
+use nhais_edifact::{Decoded, ErrorKind, EventReader, Interchange, Issue, Message, ReadOptions, WriteOptions};
 use serde_json::{Value, json};
 
 fn cases(folder: &str) -> Vec<PathBuf> {
@@ -30,12 +30,12 @@ fn expectation(case: &Path) -> Value {
 
 /// What the crate makes of a file, in the form of the expectations.
 fn reading(input: &[u8]) -> Value {
-    let mut issues: Vec<Issue> = Vec::new();
-    match Interchange::decode_all(input, &ReadOptions::default(), &mut issues) {
+    match Interchange::decode_all(input, &ReadOptions::default()) {
         Err(error) => json!({ "error": { "id": error.kind().id() } }),
-        Ok(interchanges) => {
-            let mut interchanges = interchanges.iter().map(|interchange| serde_json::to_value(interchange).unwrap());
-            let mut reading = json!({ "interchange": interchanges.next(), "issues": issues.iter().map(described).collect::<Vec<_>>() });
+        Ok(all) => {
+            let issues: Vec<Value> = all.iter().flat_map(|decoded| &decoded.issues).map(described).collect();
+            let mut interchanges = all.iter().map(|decoded| serde_json::to_value(&decoded.interchange).unwrap());
+            let mut reading = json!({ "interchange": interchanges.next(), "issues": issues });
             let further: Vec<Value> = interchanges.collect();
             if !further.is_empty() {
                 reading["further"] = further.into();
@@ -112,9 +112,9 @@ fn check_round_trip(folder: &str, all_canonical: bool) {
     for case in cases(folder) {
         let input = fs::read(&case).unwrap();
         let options = WriteOptions::default().as_received(true);
-        let Ok(interchange) = Interchange::decode(&input) else { continue };
+        let Ok(Decoded { interchange, .. }) = Interchange::decode(&input) else { continue };
         let output = interchange.encode(&options).unwrap_or_else(|error| panic!("{}: {error}", case.display()));
-        let again = Interchange::decode(&output).unwrap();
+        let again = Interchange::decode(&output).unwrap().interchange;
         assert!(again == interchange, "{}: another model\n{}", case.display(), String::from_utf8_lossy(&output));
         assert!(again.encode(&options).unwrap() == output, "{}: no fixed point", case.display());
         if all_canonical && output != input {
@@ -148,7 +148,7 @@ fn models_are_read_back_from_their_serialized_form() {
     for folder in ["examples", "transactions", "deviations"] {
         for case in cases(folder) {
             let input = fs::read(&case).unwrap();
-            let Ok(interchange) = Interchange::decode(&input) else { continue };
+            let Ok(Decoded { interchange, .. }) = Interchange::decode(&input) else { continue };
             let text = serde_json::to_string(&interchange).unwrap();
             let again: Interchange<'static> =
                 serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", case.display()));
@@ -161,8 +161,10 @@ fn models_are_read_back_from_their_serialized_form() {
 fn what_is_owned_is_the_same() {
     for case in ["deviations", "examples", "transactions"].into_iter().flat_map(cases) {
         let input = fs::read(&case).unwrap();
-        let Ok(interchanges) = Interchange::decode_all(&input, &ReadOptions::default(), &mut ()) else { continue };
-        for interchange in interchanges {
+        let Ok(all) = Interchange::decode_all(&input, &ReadOptions::default()) else { continue };
+        for decoded in all {
+            assert!(decoded.clone().into_owned() == decoded, "{}", case.display());
+            let interchange = decoded.interchange;
             assert!(interchange.clone().into_owned() == interchange, "{}", case.display());
             for message in &interchange.messages {
                 if let Message::Registration(message) = message {

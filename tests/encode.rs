@@ -15,7 +15,7 @@ fn corpus(name: &str) -> Vec<u8> {
 }
 
 fn refusal(input: &[u8]) -> Option<String> {
-    let interchange = Interchange::decode(input).unwrap();
+    let interchange = Interchange::decode(input).unwrap().interchange;
     interchange.encode(&WriteOptions::default()).err().map(|error| error.to_string())
 }
 
@@ -35,7 +35,7 @@ fn examples_are_sent_unless_they_are_for_readers_only() {
         let expected = for_readers.iter().find(|(other, _)| *other == name).map(|(_, text)| (*text).to_string());
         assert_eq!(refusal(&input), expected, "{name}");
         if expected.is_none() {
-            let output = Interchange::decode(&input).unwrap().encode(&WriteOptions::default()).unwrap();
+            let output = Interchange::decode(&input).unwrap().interchange.encode(&WriteOptions::default()).unwrap();
             assert_eq!(output, input, "{name}");
         }
     }
@@ -44,7 +44,7 @@ fn examples_are_sent_unless_they_are_for_readers_only() {
 /// Changes the one acceptance of an example and says why it is refused.
 fn acceptance_refused(change: impl FnOnce(&mut Acceptance<'_>)) -> String {
     let input = corpus("examples/e04.edi");
-    let mut interchange = Interchange::decode(&input).unwrap();
+    let mut interchange = Interchange::decode(&input).unwrap().interchange;
     let Message::Registration(message) = &mut interchange.messages[0] else { unreachable!() };
     let Transactions::Acceptance(list) = &mut message.transactions else { unreachable!() };
     change(&mut list[0]);
@@ -92,7 +92,7 @@ fn a_value_that_may_not_be_sent_is_named() {
 #[test]
 fn length_counts_the_text_and_not_the_release_characters() {
     let input = corpus("examples/e04.edi");
-    let mut interchange = Interchange::decode(&input).unwrap();
+    let mut interchange = Interchange::decode(&input).unwrap().interchange;
     let Message::Registration(message) = &mut interchange.messages[0] else { unreachable!() };
     let Transactions::Acceptance(list) = &mut message.transactions else { unreachable!() };
     let name = "'".repeat(70);
@@ -111,7 +111,7 @@ fn identity_needs_a_number_or_a_place_of_birth() {
 fn forenames_are_erased_all_together() {
     let input = corpus("examples/e08.edi");
     let refused = |change: fn(&mut Amendment<'_>)| {
-        let mut interchange = Interchange::decode(&input).unwrap();
+        let mut interchange = Interchange::decode(&input).unwrap().interchange;
         let Message::Registration(message) = &mut interchange.messages[0] else { unreachable!() };
         let Transactions::AmendmentOut(list) = &mut message.transactions else { unreachable!() };
         change(&mut list[0]);
@@ -135,7 +135,7 @@ fn forenames_are_erased_all_together() {
 #[test]
 fn an_amendment_changes_something() {
     let input = corpus("examples/e08.edi");
-    let mut interchange = Interchange::decode(&input).unwrap();
+    let mut interchange = Interchange::decode(&input).unwrap().interchange;
     let Message::Registration(message) = &mut interchange.messages[0] else { unreachable!() };
     let Transactions::AmendmentOut(list) = &mut message.transactions else { unreachable!() };
     let mut nothing = Amendment::default();
@@ -153,7 +153,7 @@ fn an_amendment_changes_something() {
 #[test]
 fn a_deduction_request_has_one_of_three_reasons() {
     let input = corpus("examples/e10.edi");
-    let mut interchange = Interchange::decode(&input).unwrap();
+    let mut interchange = Interchange::decode(&input).unwrap().interchange;
     let Message::Registration(message) = &mut interchange.messages[0] else { unreachable!() };
     let Transactions::DeductionRequest(list) = &mut message.transactions else { unreachable!() };
     list[0].reason = Some(DeductionReason::GpRequest);
@@ -165,11 +165,11 @@ fn a_deduction_request_has_one_of_three_reasons() {
 fn messages_are_of_one_kind_and_ascend() {
     let registration = corpus("examples/e09.edi");
     let receipt = corpus("examples/e21.edi");
-    let mut interchange = Interchange::decode(&registration).unwrap();
-    interchange.messages.extend(Interchange::decode(&receipt).unwrap().messages);
+    let mut interchange = Interchange::decode(&registration).unwrap().interchange;
+    interchange.messages.extend(Interchange::decode(&receipt).unwrap().interchange.messages);
     assert_eq!(interchange.encode(&WriteOptions::default()).unwrap_err().kind().id(), "mixed-messages");
-    let mut interchange = Interchange::decode(&registration).unwrap();
-    interchange.messages.extend(Interchange::decode(&registration).unwrap().messages);
+    let mut interchange = Interchange::decode(&registration).unwrap().interchange;
+    interchange.messages.extend(Interchange::decode(&registration).unwrap().interchange.messages);
     assert_eq!(interchange.encode(&WriteOptions::default()).unwrap_err().kind().id(), "repeated-reference");
     interchange.messages.clear();
     assert_eq!(interchange.encode(&WriteOptions::default()).unwrap_err().kind().id(), "no-message");
@@ -178,7 +178,7 @@ fn messages_are_of_one_kind_and_ascend() {
 #[test]
 fn a_message_has_transactions() {
     let input = corpus("examples/e09.edi");
-    let mut interchange = Interchange::decode(&input).unwrap();
+    let mut interchange = Interchange::decode(&input).unwrap().interchange;
     let Message::Registration(message) = &mut interchange.messages[0] else { unreachable!() };
     message.transactions = Transactions::Removal(Vec::new());
     assert_eq!(interchange.encode(&WriteOptions::default()).unwrap_err().kind().id(), "empty-message");
@@ -200,14 +200,16 @@ fn message_of<'i, 'a>(interchange: &'i mut Interchange<'a>) -> &'i mut nhais_edi
 fn a_buffer_is_left_as_it_was_if_there_is_an_error() {
     let input = corpus("examples/e06.edi");
     let mut buffer = b"before".to_vec();
-    assert!(Interchange::decode(&input).unwrap().encode_into(&WriteOptions::default(), &mut buffer).is_err());
+    assert!(
+        Interchange::decode(&input).unwrap().interchange.encode_into(&WriteOptions::default(), &mut buffer).is_err()
+    );
     assert_eq!(buffer, b"before");
 }
 
 #[test]
 fn line_breaks_are_as_asked() {
     let input = String::from_utf8(corpus("examples/e09.edi")).unwrap();
-    let interchange = Interchange::decode(input.as_bytes()).unwrap();
+    let interchange = Interchange::decode(input.as_bytes()).unwrap().interchange;
     let written = |options: WriteOptions| String::from_utf8(interchange.encode(&options).unwrap()).unwrap();
     assert_eq!(written(WriteOptions::default()), input);
     assert_eq!(written(WriteOptions::default().final_break(true)), format!("{input}\n"));
@@ -218,7 +220,7 @@ fn line_breaks_are_as_asked() {
 #[test]
 fn the_tail_of_the_header_is_as_asked() {
     let input = corpus("examples/e09.edi");
-    let interchange = Interchange::decode(&input).unwrap();
+    let interchange = Interchange::decode(&input).unwrap().interchange;
     let header = |tail| {
         let output = interchange.encode(&WriteOptions::default().header_tail(tail)).unwrap();
         String::from_utf8(output).unwrap().lines().next().unwrap().to_string()
@@ -233,7 +235,7 @@ fn the_tail_of_the_header_is_as_asked() {
 #[test]
 fn addresses_have_the_form_that_is_asked() {
     let input = corpus("examples/e01.edi");
-    let interchange = Interchange::decode(&input).unwrap();
+    let interchange = Interchange::decode(&input).unwrap().interchange;
     let address = |form| {
         let output = interchange.encode(&WriteOptions::default().address_form(form)).unwrap();
         String::from_utf8(output).unwrap().lines().find(|line| line.starts_with("NAD+PAT")).unwrap().to_string()
@@ -245,7 +247,7 @@ fn addresses_have_the_form_that_is_asked() {
 #[test]
 fn what_was_received_is_written_and_all_objections_are_reported() {
     let input = corpus("examples/e06.edi");
-    let mut interchange = Interchange::decode(&input).unwrap();
+    let mut interchange = Interchange::decode(&input).unwrap().interchange;
     let Message::Registration(message) = &mut interchange.messages[0] else { unreachable!() };
     let Transactions::Acceptance(list) = &mut message.transactions else { unreachable!() };
     list[0].sex = None;
@@ -263,7 +265,7 @@ fn what_was_received_is_written_and_all_objections_are_reported() {
 #[test]
 fn a_value_longer_than_any_seen_is_written_and_reported() {
     let input = corpus("examples/e03.edi");
-    let mut interchange = Interchange::decode(&input).unwrap();
+    let mut interchange = Interchange::decode(&input).unwrap().interchange;
     let Message::Registration(message) = &mut interchange.messages[0] else { unreachable!() };
     let Transactions::Acceptance(list) = &mut message.transactions else { unreachable!() };
     list[0].place_of_birth = Some("SOMEWHERE BY THE SEA".into());

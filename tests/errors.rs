@@ -6,7 +6,7 @@ use std::path::Path;
 
 use nhais_edifact::check::RULES;
 use nhais_edifact::transaction::{Transactions, Unrecognised};
-use nhais_edifact::{ErrorKind, Interchange, Issue, Message, ReadOptions, WriteOptions};
+use nhais_edifact::{Decoded, ErrorKind, Interchange, Issue, Message, ReadOptions, WriteOptions};
 
 /// A registration of one acceptance, in which every segment can be replaced.
 const ACCEPTANCE: [&str; 20] = [
@@ -43,9 +43,8 @@ fn acceptance(replaced: &str, by: &str) -> String {
 }
 
 fn issues(input: &str) -> Vec<Issue> {
-    let mut issues = Vec::new();
-    Interchange::decode_all(input.as_bytes(), &ReadOptions::default(), &mut issues).unwrap();
-    issues
+    let decoded = Interchange::decode_all(input.as_bytes(), &ReadOptions::default()).unwrap();
+    decoded.into_iter().flat_map(|decoded| decoded.issues).collect()
 }
 
 #[test]
@@ -191,8 +190,7 @@ fn ten_defects_in_ten_of_fifty_transactions_are_ten_issues() {
     let count = input.matches('\'').count();
     write!(input, "UNT+{count}+00000503'UNZ+1+00000103'").unwrap();
 
-    let mut issues: Vec<Issue> = Vec::new();
-    let interchange = Interchange::decode_with(input.as_bytes(), &ReadOptions::default(), &mut issues).unwrap();
+    let Decoded { interchange, issues } = Interchange::decode_with(input.as_bytes(), &ReadOptions::default()).unwrap();
     assert_eq!(issues.len(), 10);
     for (issue, (number, start)) in issues.iter().zip(&expected) {
         let location = issue.error().location();
@@ -256,12 +254,13 @@ fn no_error_and_no_issue_shows_a_value() {
 /// Writes down every error and issue that an input gives, in all their forms.
 fn collect(input: &str, shown: &mut String) {
     let mut issues: Vec<Issue> = Vec::new();
-    let lenient = Interchange::decode_all(input.as_bytes(), &ReadOptions::default(), &mut issues);
-    let strict = Interchange::decode_all(input.as_bytes(), &ReadOptions::strict(), &mut ());
+    let lenient = Interchange::decode_all(input.as_bytes(), &ReadOptions::default());
+    let strict = Interchange::decode_all(input.as_bytes(), &ReadOptions::strict());
     for error in [lenient.as_ref().err(), strict.as_ref().err()].into_iter().flatten() {
         write!(shown, "{error} {error:?}").unwrap();
     }
-    for interchange in lenient.iter().flatten() {
+    for Decoded { interchange, issues: found } in lenient.iter().flatten() {
+        issues.extend(found);
         interchange.check(&mut issues);
         if let Err(error) = interchange.encode(&WriteOptions::default()) {
             write!(shown, "{error} {error:?}").unwrap();
@@ -336,7 +335,7 @@ fn a_trigger_that_introduces_nothing_is_reported_whatever_else_is_missing() {
 #[test]
 fn blank_lines_between_others_are_left_out() {
     let input = acceptance("NAD+PER++7 MILL LANE:EASTPOOL'", "NAD+PER++7 MILL LANE::EASTPOOL'");
-    let interchange = Interchange::decode(input.as_bytes()).unwrap();
+    let interchange = Interchange::decode(input.as_bytes()).unwrap().interchange;
     let written = String::from_utf8(interchange.encode(&WriteOptions::default().as_received(true)).unwrap()).unwrap();
     assert!(written.contains("NAD+PER++7 MILL LANE:EASTPOOL'"), "{written}");
 }
@@ -344,7 +343,7 @@ fn blank_lines_between_others_are_left_out() {
 #[test]
 fn the_second_trigger_is_written_before_whatever_it_introduces() {
     let input = acceptance("PNA+PAT+9990000034:OPI+++SU:MOSS+FO:PATRICK'", "");
-    let interchange = Interchange::decode(input.as_bytes()).unwrap();
+    let interchange = Interchange::decode(input.as_bytes()).unwrap().interchange;
     let written = String::from_utf8(interchange.encode(&WriteOptions::default().as_received(true)).unwrap()).unwrap();
     assert!(written.replace('\n', "").contains("DTM+956:20240312:102'S02+2'PDI+1'"), "{written}");
 }
@@ -372,7 +371,7 @@ fn a_heading_says_what_a_message_without_lines_is() {
     };
     let kind = |heading: &str| {
         let text = input(heading);
-        let interchange = Interchange::decode(text.as_bytes()).unwrap();
+        let interchange = Interchange::decode(text.as_bytes()).unwrap().interchange;
         matches!(interchange.messages[0], Message::Recep(_))
     };
     assert!(kind("NHS+ZQX:819:201+7000015,T93:814:202'"));
@@ -416,7 +415,7 @@ fn what_stands_in_the_slot_of_a_name_goes_behind_the_last_name() {
     ] {
         let person = |names: &str| format!("PNA+PAT+9990000034:OPI+++{names}'");
         let input = acceptance("PNA+PAT+9990000034:OPI+++SU:MOSS+FO:PATRICK'", &person(received));
-        let interchange = Interchange::decode(input.as_bytes()).unwrap();
+        let interchange = Interchange::decode(input.as_bytes()).unwrap().interchange;
         let options = WriteOptions::default().as_received(true);
         let output = String::from_utf8(interchange.encode(&options).unwrap()).unwrap();
         assert!(output.contains(&person(written)), "{received}: {output}");
@@ -426,8 +425,7 @@ fn what_stands_in_the_slot_of_a_name_goes_behind_the_last_name() {
 #[test]
 fn what_stands_behind_the_lines_of_a_text_is_none_of_them() {
     let input = acceptance("NAD+PER++7 MILL LANE:EASTPOOL'", "NAD+PER++7 MILL LANE:EASTPOOL+NORTHTON'");
-    let mut issues: Vec<Issue> = Vec::new();
-    let interchange = Interchange::decode_with(input.as_bytes(), &ReadOptions::default(), &mut issues).unwrap();
+    let Decoded { interchange, issues } = Interchange::decode_with(input.as_bytes(), &ReadOptions::default()).unwrap();
     let places: Vec<_> = issues.iter().map(|issue| (issue.kind().id(), issue.error().location().element)).collect();
     assert_eq!(places, [("unexpected-component", Some(4))]);
     let written = String::from_utf8(interchange.encode(&WriteOptions::default().as_received(true)).unwrap()).unwrap();
@@ -438,7 +436,7 @@ fn what_stands_behind_the_lines_of_a_text_is_none_of_them() {
 fn segments_that_were_kept_stand_in_their_order() {
     // Of two triggers the first counts; that the second is one too many is found last, when all is read.
     let input = acceptance("HEA+ACD+D:ZZZ'", "S02+2'HEA+ACD+D:ZZZ'ZZZ+1'").replace("UNT+18", "ZZZ+2'UNT+21");
-    let interchange = Interchange::decode_with(input.as_bytes(), &ReadOptions::default(), &mut ()).unwrap();
+    let interchange = Interchange::decode_with(input.as_bytes(), &ReadOptions::default()).unwrap().interchange;
     let Message::Registration(message) = &interchange.messages[0] else { panic!("a registration") };
     let Transactions::Acceptance(transactions) = &message.transactions else { panic!("acceptances") };
     let kept = transactions[0].unrecognised.iter().map(|kept| match kept {
@@ -451,7 +449,7 @@ fn segments_that_were_kept_stand_in_their_order() {
 #[test]
 fn what_a_trailer_says_beyond_its_table_is_kept_with_its_message() {
     let input = acceptance("UNT+18+00000503'", "UNT+18+00000503+MORE'");
-    let interchange = Interchange::decode_with(input.as_bytes(), &ReadOptions::default(), &mut ()).unwrap();
+    let interchange = Interchange::decode_with(input.as_bytes(), &ReadOptions::default()).unwrap().interchange;
     let Message::Registration(message) = &interchange.messages[0] else { panic!("a registration") };
     assert_eq!(message.unrecognised.len(), 1);
     let written = String::from_utf8(interchange.encode(&WriteOptions::default().as_received(true)).unwrap()).unwrap();

@@ -11,7 +11,7 @@ use nhais_edifact::transaction::{Amendment, Fp69FlagRemoval, Rejection, Removal,
 use nhais_edifact::value::{
     ControlReference, GpCode, InterchangeSequence, MessageSequence, MessageStatus, NhsNumber, TransactionSequence,
 };
-use nhais_edifact::{Interchange, Message, ReadOptions, WriteOptions};
+use nhais_edifact::{Decoded, Interchange, Message, ReadOptions, WriteOptions};
 use proptest::prelude::*;
 
 /// What becomes of an interchange on its way.
@@ -131,7 +131,8 @@ impl Partner {
     ///
     /// What is damaged is thrown away, so that the other side, which gets no receipt, sends it again.
     fn receive(&mut self, bytes: &[u8]) -> Option<Vec<u8>> {
-        let interchange = Interchange::decode_with(bytes, &ReadOptions::strict(), &mut ()).ok()?;
+        let decoded = Interchange::decode_with(bytes, &ReadOptions::strict()).ok()?;
+        let interchange = &decoded.interchange;
         let (sender, recipient) = if self.practice { ("ZQX1", "KLM5") } else { ("KLM5", "ZQX1") };
         let header = &interchange.header;
         if (header.sender.as_str(), header.recipient.as_str()) != (sender, recipient) {
@@ -144,7 +145,7 @@ impl Partner {
             self.arrivals.messages.take(&reference);
         }
         if matches!(interchange.messages.first(), Some(Message::Recep(_))) {
-            for finding in self.outbox.receive(&interchange) {
+            for finding in self.outbox.receive(interchange) {
                 assert!(
                     matches!(
                         finding,
@@ -158,11 +159,12 @@ impl Partner {
             }
             return None;
         }
-        Some(self.answer(&interchange))
+        Some(self.answer(&decoded))
     }
 
-    fn answer(&mut self, interchange: &Interchange<'_>) -> Vec<u8> {
-        let mut answer = Answer::of(interchange, &[]);
+    fn answer(&mut self, decoded: &Decoded<'_>) -> Vec<u8> {
+        let mut answer = Answer::of(decoded);
+        let interchange = &decoded.interchange;
         let number = interchange.header.reference.number().unwrap();
         for (message, answered) in interchange.messages.iter().zip(answer.messages_mut()) {
             // What this side can translate is its own affair; what it said once, it says again.

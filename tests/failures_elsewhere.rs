@@ -10,7 +10,9 @@ use nhais_edifact::value::{
     AcceptanceCode, Change, Date, DeductionReason, InterchangeSequence, InterchangeStatus, MessageStatus, Sex,
     TransactionType,
 };
-use nhais_edifact::{Decoder, ErrorKind, Event, EventReader, Interchange, Message, ReadOptions, Recep, WriteOptions};
+use nhais_edifact::{
+    Decoded, Decoder, ErrorKind, Event, EventReader, Interchange, Message, ReadOptions, Recep, WriteOptions,
+};
 
 use helper::*;
 
@@ -138,9 +140,10 @@ fn case_05_two_interchanges_in_one_input() {
     let first = removal();
     let second = acceptance().replace("+KLM5+ZQX1+", "+QRS5+ZQ01+").replace("00000108", "00000109");
     let input = format!("{first}\n{second}\n");
-    let both = Interchange::decode_all(input.as_bytes(), &ReadOptions::strict(), &mut ()).unwrap();
-    assert_eq!(both, [decode(&first), decode(&second)]);
-    assert_eq!(both[1].header.sender.as_str(), "QRS5");
+    let both = Interchange::decode_all(input.as_bytes(), &ReadOptions::strict()).unwrap();
+    assert!(both.iter().all(Decoded::is_clean));
+    assert_eq!([&both[0].interchange, &both[1].interchange], [&decode(&first), &decode(&second)]);
+    assert_eq!(both[1].interchange.header.sender.as_str(), "QRS5");
     let error = Interchange::decode(input.as_bytes()).unwrap_err();
     assert_eq!(error.kind().id(), "several-interchanges");
     assert_eq!(error.location().offset, Some(first.len() as u64 + 1));
@@ -153,9 +156,9 @@ fn case_05_each_interchange_with_its_own_service_characters() {
     let second = in_other_characters(&removal(), b"UNA;*.!~#");
     let third = format!("UNA:+.? '{}", removal());
     let input = [first.as_bytes(), &second, third.as_bytes(), first.as_bytes()].concat();
-    let all = Interchange::decode_all(&input, &ReadOptions::strict(), &mut ()).unwrap();
+    let all = Interchange::decode_all(&input, &ReadOptions::strict()).unwrap();
     assert_eq!(all.len(), 4);
-    assert!(all.iter().all(|interchange| *interchange == decode(&first)));
+    assert!(all.iter().all(|decoded| decoded.interchange == decode(&first)));
 }
 
 #[test]
@@ -1644,14 +1647,12 @@ UNZ+1+00000112'";
     }
 
     pub(crate) fn decode<I: AsRef<[u8]> + ?Sized>(input: &I) -> Interchange<'_> {
-        Interchange::decode(input.as_ref()).unwrap()
+        Interchange::decode(input.as_ref()).unwrap().interchange
     }
 
     /// What a lenient reader finds, in the order in which it finds it.
     pub(crate) fn issues<I: AsRef<[u8]> + ?Sized>(input: &I) -> Vec<Issue> {
-        let mut issues = Vec::new();
-        Interchange::decode_with(input.as_ref(), &ReadOptions::default(), &mut issues).unwrap();
-        issues
+        Interchange::decode(input.as_ref()).unwrap().issues
     }
 
     pub(crate) fn ids<I: AsRef<[u8]> + ?Sized>(input: &I) -> Vec<&'static str> {
@@ -1659,7 +1660,7 @@ UNZ+1+00000112'";
     }
 
     pub(crate) fn strict_error<I: AsRef<[u8]> + ?Sized>(input: &I) -> Error {
-        Interchange::decode_with(input.as_ref(), &ReadOptions::strict(), &mut ()).unwrap_err()
+        Interchange::decode_with(input.as_ref(), &ReadOptions::strict()).unwrap_err()
     }
 
     /// A strict reader ends with the first thing that a lenient one finds.
@@ -1685,8 +1686,7 @@ UNZ+1+00000112'";
     /// Decodes; the issues must be the expected ones: identifier, place, and what stands there in the input.
     pub(crate) fn check<'a, I: AsRef<[u8]> + ?Sized>(input: &'a I, expected: &[(&str, &str, &str)]) -> Interchange<'a> {
         let bytes = input.as_ref();
-        let mut issues: Vec<Issue> = Vec::new();
-        let interchange = Interchange::decode_with(bytes, &ReadOptions::default(), &mut issues).unwrap();
+        let Decoded { interchange, issues } = Interchange::decode_with(bytes, &ReadOptions::default()).unwrap();
         let found: Vec<_> = issues
             .iter()
             .zip(expected.iter().map(|(_, _, text)| text.len()).chain(std::iter::repeat(12)))
@@ -1699,8 +1699,8 @@ UNZ+1+00000112'";
         let expected: Vec<_> =
             expected.iter().map(|&(id, place, text)| (id, place.to_string(), text.to_string())).collect();
         assert_eq!(found, expected);
-        match Interchange::decode_with(bytes, &ReadOptions::strict(), &mut ()) {
-            Ok(strict) => assert!(expected.is_empty() && strict == interchange),
+        match Interchange::decode_with(bytes, &ReadOptions::strict()) {
+            Ok(strict) => assert!(expected.is_empty() && strict.interchange == interchange),
             Err(error) => assert_eq!(issues.first().map(Issue::error), Some(&error)),
         }
         interchange

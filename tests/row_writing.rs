@@ -1370,8 +1370,9 @@ fn row_54_registrations_and_receipts_are_refused_part_by_part() {
 #[test]
 fn row_55_one_interchange_is_written_per_call() {
     let both = format!("{}\n{}", text("e09"), text("e21"));
-    let interchanges = Interchange::decode_all(both.as_bytes(), &ReadOptions::default(), &mut ()).unwrap();
-    assert_eq!(interchanges.iter().map(written).collect::<Vec<_>>(), [text("e09"), text("e21")]);
+    let interchanges = Interchange::decode_all(both.as_bytes(), &ReadOptions::default()).unwrap();
+    let interchanges = interchanges.iter().map(|decoded| written(&decoded.interchange));
+    assert_eq!(interchanges.collect::<Vec<_>>(), [text("e09"), text("e21")]);
 }
 
 #[test]
@@ -2098,7 +2099,7 @@ fn text(name: &str) -> String {
 }
 
 fn decoded(input: &str) -> Interchange<'static> {
-    Interchange::decode(input.as_bytes()).unwrap().into_owned()
+    Interchange::decode(input.as_bytes()).unwrap().interchange.into_owned()
 }
 
 fn example(name: &str) -> Interchange<'static> {

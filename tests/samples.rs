@@ -12,7 +12,7 @@ mod laws;
 mod published;
 
 use nhais_edifact::syntax::{SegmentReader, SegmentWriter};
-use nhais_edifact::{ErrorKind, Interchange, Issue, ReadOptions, WriteOptions};
+use nhais_edifact::{Decoded, ErrorKind, Interchange, Issue, WriteOptions};
 use published::samples;
 
 /// The files of both folders; none where there are no samples.
@@ -47,12 +47,11 @@ fn every_interchange_is_decoded_and_written_back() {
     let (mut same, mut different) = (0, Vec::new());
     for file in files {
         let input = fs::read(&file).unwrap();
-        let mut issues: Vec<Issue> = Vec::new();
-        let interchange = Interchange::decode_with(&input, &ReadOptions::default(), &mut issues)
-            .unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+        let Decoded { interchange, issues } =
+            Interchange::decode(&input).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
         let output =
             interchange.encode(&options_of(&input)).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
-        let again = Interchange::decode(&output).unwrap();
+        let again = Interchange::decode(&output).unwrap().interchange;
         assert!(again == interchange, "{}: reading back gives another model", file.display());
         assert_eq!(again.encode(&options_of(&input)).unwrap(), output, "{}: no fixed point", file.display());
         if output == input {
@@ -67,7 +66,7 @@ fn every_interchange_is_decoded_and_written_back() {
     assert!(same > 0);
     for (file, canonical) in different {
         // The truncated address form of NHAIS is written with five lines unless asked otherwise.
-        let truncated = Interchange::decode(&fs::read(&file).unwrap()).unwrap().encode(
+        let truncated = Interchange::decode(&fs::read(&file).unwrap()).unwrap().interchange.encode(
             &options_of(&fs::read(&file).unwrap()).address_form(nhais_edifact::options::AddressForm::Truncated),
         );
         assert!(!canonical || truncated.unwrap() == fs::read(&file).unwrap(), "{}: differs", file.display());

@@ -149,7 +149,7 @@ fn drain(decoder: &mut Decoder, sum: &mut u64) -> Result<(), Error> {
 
 /// The whole interchange.
 pub(crate) fn decode<'a>(input: &'a [u8], options: &ReadOptions) -> Interchange<'a> {
-    Interchange::decode_with(input, options, &mut ()).expect("a valid interchange")
+    Interchange::decode_with(input, options).expect("a valid interchange").interchange
 }
 
 /// How many transactions an interchange holds.

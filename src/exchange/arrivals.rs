@@ -196,7 +196,7 @@ mod stored {
 ///
 /// # let input = b"UNB+UNOA:2+ZQX1+KLM5+240402:0601+00044004'UNH+00067004+FHSREG:0:1:FH:FHS001'BGM+++507'NAD+FHS+ZQX:954'DTM+137:202404020559:203'DTM+206:20240331:102'RFF+950:F8'RFF+TN:10900004'GIS+Q:ZZZ'UNT+9+00067004'UNZ+1+00044004'";
 /// let mut arrivals = Arrivals::default();
-/// let interchange = Interchange::decode(input)?;
+/// let interchange = Interchange::decode(input)?.interchange;
 /// assert_eq!(arrivals.interchanges.take(&interchange.header.reference), Arrival::First);
 /// for reference in interchange.messages.iter().filter_map(Message::reference) {
 ///     assert_eq!(arrivals.messages.take(&reference), Arrival::First);

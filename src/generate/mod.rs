@@ -17,7 +17,7 @@
 //!
 //! proptest!(|(sent in interchanges())| {
 //!     let wire = sent.encode(&WriteOptions::default()).unwrap();
-//!     prop_assert_eq!(Interchange::decode(&wire).unwrap(), sent);
+//!     prop_assert_eq!(Interchange::decode(&wire).unwrap().interchange, sent);
 //! });
 //! ```
 //!

@@ -163,7 +163,7 @@ impl Collector {
             // There may be a million of these.
             while let Some(found) = self.scanner.scan_empty(input) {
                 self.check_length(base)?;
-                report_nothing(base, &found, reporter);
+                report_nothing(base, &found, self.splitter.interchange(None), reporter);
             }
             let (found, is_plain) = match self.scanner.scan_plain(input) {
                 Some(found) => {
@@ -180,7 +180,7 @@ impl Collector {
             let (bytes, advice) = (Input::Bytes(input), self.scanner.advice());
             if !is_plain {
                 let segment = Segment::new(bytes, &found, marks, advice, base);
-                if !report_form(found.gap, &segment, self.splitter.is_inside(), reporter) {
+                if !report_form(found.gap, &segment, &self.splitter, reporter) {
                     continue;
                 }
             }
@@ -198,7 +198,7 @@ impl Collector {
                 return Ok(Some(self.unit.len()));
             }
             if before >= self.scanner.limits().segments_per_transaction {
-                return Err(limit(ErrorKind::SegmentsPerTransaction, base + start as u64));
+                return Err(self.limit(ErrorKind::SegmentsPerTransaction, base + start as u64));
             }
         }
         Ok(None)
@@ -206,7 +206,8 @@ impl Collector {
 
     /// The next segment, however it is; `None` if the input ends first.
     fn scan_any(&mut self, input: &[u8], base: u64, last: bool) -> Result<Option<Found>, Error> {
-        let scan = self.scanner.scan_any(input, last).map_err(|(kind, offset)| limit(kind, base + offset as u64))?;
+        let scan =
+            self.scanner.scan_any(input, last).map_err(|(kind, offset)| self.limit(kind, base + offset as u64))?;
         match scan {
             Scan::Segment(found) => Ok(Some(found)),
             Scan::Incomplete => self.check_length(base).map(|()| None),
@@ -225,29 +226,32 @@ impl Collector {
     fn check_length(&self, base: u64) -> Result<(), Error> {
         match self.unit.start() {
             Some(start) if self.scanner.oldest() - start > self.scanner.limits().transaction_length => {
-                Err(limit(ErrorKind::TransactionLength, base + start as u64))
+                Err(self.limit(ErrorKind::TransactionLength, base + start as u64))
             }
             _ => Ok(()),
         }
     }
-}
 
-fn limit(kind: ErrorKind, offset: u64) -> Error {
-    Error::new(kind, Location { offset: Some(offset), ..Location::default() })
+    fn limit(&self, kind: ErrorKind, offset: u64) -> Error {
+        let interchange = self.splitter.interchange(None);
+        Error::new(kind, Location { interchange, offset: Some(offset), ..Location::default() })
+    }
 }
 
 /// Reports a segment with nothing but its terminator.
-fn report_nothing(base: u64, found: &Found, reporter: &mut Reporter<'_>) {
-    let location = Location { offset: Some(base + found.start as u64), ..Location::default() };
+fn report_nothing(base: u64, found: &Found, interchange: Option<u32>, reporter: &mut Reporter<'_>) {
+    let location = Location { interchange, offset: Some(base + found.start as u64), ..Location::default() };
     reporter.often_at(ErrorKind::EmptySegment, location);
 }
 
 /// Reports what stands before a segment that is not plain and how it ends; `false` if there is no segment. Blanks around
 /// interchanges are nothing to speak of, and what is not an interchange is reported as a whole.
 #[cold]
-fn report_form(gap: Gap, segment: &Segment<'_, '_>, in_interchange: bool, reporter: &mut Reporter<'_>) -> bool {
+fn report_form(gap: Gap, segment: &Segment<'_, '_>, splitter: &Splitter, reporter: &mut Reporter<'_>) -> bool {
     let start = segment.offset() - gap.len as u64;
-    let mut at = |kind, offset| reporter.at(kind, Location { offset: Some(offset), ..Location::default() });
+    let in_interchange = splitter.is_inside();
+    let place = Location { interchange: splitter.interchange(Some(Key::of(segment))), ..Location::default() };
+    let mut at = |kind, offset| reporter.at(kind, Location { offset: Some(offset), ..place });
     if gap.byte_order_mark {
         at(ErrorKind::ByteOrderMark, start);
     }
@@ -259,7 +263,7 @@ fn report_form(gap: Gap, segment: &Segment<'_, '_>, in_interchange: bool, report
         return false;
     }
     if !segment.is_terminated() && in_interchange {
-        let location = Location { offset: Some(segment.span().end), tag: segment.tag(), ..Location::default() };
+        let location = Location { offset: Some(segment.span().end), tag: segment.tag(), ..place };
         reporter.at(ErrorKind::MissingTerminator, location);
     }
     true

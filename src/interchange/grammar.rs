@@ -50,8 +50,8 @@ enum State {
 pub(crate) struct Grammar {
     limits: Limits,
     state: State,
-    /// Whether any UNB was seen.
-    any_interchange: bool,
+    /// How many interchanges were begun.
+    interchanges: u32,
     /// Where the first segment outside interchanges stands.
     first_stray: Option<Location>,
     header: Site,
@@ -131,7 +131,7 @@ impl Grammar {
         Self {
             limits,
             state: State::Outside,
-            any_interchange: false,
+            interchanges: 0,
             first_stray: None,
             header: Site::default(),
             interchange_reference: None,
@@ -161,6 +161,7 @@ impl Grammar {
         reporter: &mut Reporter<'_>,
         out: &mut Option<Event<'a>>,
     ) -> bool {
+        reporter.site.interchange = self.interchange();
         reporter.site.message = None;
         reporter.site.transaction = None;
         let key = unit.key(0);
@@ -195,7 +196,12 @@ impl Grammar {
 
     /// Whether there is nothing to be said where the input ends here.
     pub(crate) fn may_end(&self) -> bool {
-        matches!(self.state, State::Outside) && self.any_interchange
+        matches!(self.state, State::Outside) && self.interchanges > 0
+    }
+
+    /// The number of the interchange that was begun last.
+    fn interchange(&self) -> Option<u32> {
+        (self.interchanges > 0).then_some(self.interchanges)
     }
 
     /// Closes what is open at the end of the input; no event when nothing is.
@@ -205,6 +211,7 @@ impl Grammar {
         reporter: &mut Reporter<'_>,
         out: &mut Option<Event<'_>>,
     ) -> Result<(), Error> {
+        reporter.site.interchange = self.interchange();
         match self.state {
             State::Message(_) => *out = Some(self.end_message(end, reporter)),
             State::Interchange => *out = Some(self.close_interchange(end, reporter)),
@@ -219,6 +226,7 @@ impl Grammar {
 
     fn interchange_header<'a>(&mut self, unit: UnitView<'_, 'a>, reporter: &mut Reporter<'_>) -> Event<'a> {
         let mut header = InterchangeHeader::empty();
+        reporter.site.interchange = Some(self.interchanges.saturating_add(1));
         read_group(&mut header, unit, reporter);
         check_reference(&header.reference, unit, 5, reporter);
         self.open_interchange(&header, reporter.site);
@@ -228,7 +236,7 @@ impl Grammar {
     /// Forgets the interchange before, at the header of another.
     fn open_interchange(&mut self, header: &InterchangeHeader<'_>, site: Site) {
         self.state = State::Interchange;
-        self.any_interchange = true;
+        self.interchanges = self.interchanges.saturating_add(1);
         self.header = site;
         self.interchange_reference = Some(ReferenceKey::of(&header.reference));
         for (own, partner) in self.partners.iter_mut().zip([&header.sender, &header.recipient]) {
@@ -454,8 +462,13 @@ impl Grammar {
     fn end_message<'a>(&mut self, at: u64, reporter: &mut Reporter<'_>) -> Event<'a> {
         reporter.site.message = self.message.message;
         self.report_unfinished_message(reporter);
-        reporter.site =
-            Site { offset: at, tag: Some(Unt::LAYOUT.tag()), message: self.message.message, ..Site::default() };
+        reporter.site = Site {
+            interchange: self.interchange(),
+            offset: at,
+            tag: Some(Unt::LAYOUT.tag()),
+            message: self.message.message,
+            ..Site::default()
+        };
         reporter.segment(ErrorKind::MissingTrailer);
         self.state = State::Interchange;
         Event::MessageTrailer(Trailer::default())
@@ -464,7 +477,8 @@ impl Grammar {
     /// UNZ is missing: the interchange ends at the next one, or with the input.
     fn close_interchange<'a>(&mut self, at: u64, reporter: &mut Reporter<'_>) -> Event<'a> {
         self.report_no_message(reporter);
-        reporter.site = Site { offset: at, tag: Some(Unz::LAYOUT.tag()), ..Site::default() };
+        reporter.site =
+            Site { interchange: self.interchange(), offset: at, tag: Some(Unz::LAYOUT.tag()), ..Site::default() };
         reporter.segment(ErrorKind::MissingTrailer);
         self.state = State::Outside;
         Event::InterchangeTrailer(Trailer::default())

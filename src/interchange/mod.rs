@@ -44,7 +44,7 @@ use reader::Next;
 /// let input = b"UNB+UNOA:2+KLM5+ZQX1+240318:0907+00000108'\nUNH+00000508+FHSREG:0:1:FH:FHS001'\nBGM+++507'\n\
 /// NAD+FHS+ZQX:954'\nDTM+137:202403180907:203'\nRFF+950:G3'\nS01+1'\nRFF+TN:2009'\nNAD+GP+7000015,T93:900'\n\
 /// FTX+RGI+++MOVED 40 MILES AWAY'\nS02+2'\nPNA+PAT+9990000069:OPI'\nUNT+12+00000508'\nUNZ+1+00000108'";
-/// let interchange = Interchange::decode(input)?;
+/// let interchange = Interchange::decode(input)?.interchange;
 /// let Message::Registration(message) = &interchange.messages[0] else { unreachable!() };
 /// assert_eq!(message.transactions.len(), 1);
 /// assert_eq!(interchange.encode(&WriteOptions::default())?, input);
@@ -68,6 +68,49 @@ pub struct Interchange<'a> {
     /// What stood after UNZ.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub trailing: Vec<RawSegment<'a>>,
+}
+
+/// An interchange that was decoded, and what was found while it was read.
+///
+/// ```
+/// use nhais_edifact::Interchange;
+///
+/// let decoded = Interchange::decode(b"UNB+UNOA:2+KLM5+ZQX1+240308:0915+00000101'UNZ+0+00000101'")?;
+/// assert!(!decoded.is_clean());
+/// assert_eq!(decoded.issues[0].kind().id(), "no-message");
+/// assert_eq!(decoded.interchange.header.sender.as_str(), "KLM5");
+/// # Ok::<(), nhais_edifact::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decoded<'a> {
+    /// The interchange.
+    pub interchange: Interchange<'a>,
+    /// What deviates in it, and before and behind it.
+    pub issues: Vec<Issue>,
+}
+
+impl<'a> Decoded<'a> {
+    /// Whether nothing was found.
+    pub fn is_clean(&self) -> bool {
+        self.issues.is_empty()
+    }
+
+    /// Each interchange with what was found in it. What stands before the first belongs to the first.
+    fn each(interchanges: Vec<Interchange<'a>>, issues: Vec<Issue>) -> Vec<Self> {
+        let unissued = |interchange| Self { interchange, issues: Vec::new() };
+        let mut decoded: Vec<Self> = interchanges.into_iter().map(unissued).collect();
+        if let [only] = &mut decoded[..] {
+            only.issues = issues;
+            return decoded;
+        }
+        for issue in issues {
+            let at = issue.error().location().interchange.map_or(0, |number| number as usize - 1);
+            if let Some(decoded) = decoded.get_mut(at) {
+                decoded.issues.push(issue);
+            }
+        }
+        decoded
+    }
 }
 
 /// A segment between messages.
@@ -151,7 +194,8 @@ into_owned!(Stray { before_message, segment });
 into_owned!(OtherMessage { header, segments, unrecognised });
 into_owned!(Registration { reference, ha, translated, quarter_end, transactions, unrecognised });
 into_owned!(Interchange { header, messages, unrecognised, leading, trailing });
-crate::value::owned_already!(usize);
+into_owned!(Decoded { interchange, issues });
+crate::value::owned_already!(usize, Issue);
 
 impl IntoOwned for Message<'_> {
     type Owned = Message<'static>;
@@ -191,51 +235,62 @@ impl<'a> Interchange<'a> {
         Self { header, messages: Vec::new(), unrecognised: Vec::new(), leading: Vec::new(), trailing: Vec::new() }
     }
 
-    /// Decodes the one interchange in `input`, reading on over whatever deviates.
+    /// Decodes the one interchange in `input`, reading on over whatever deviates, and gives with it what was found.
     ///
     /// # Errors
     ///
     /// There is no interchange, or more than one, or a limit is exceeded.
-    pub fn decode(input: &'a [u8]) -> Result<Self, Error> {
-        Self::decode_with(input, &ReadOptions::default(), &mut ())
+    pub fn decode(input: &'a [u8]) -> Result<Decoded<'a>, Error> {
+        Self::decode_with(input, &ReadOptions::default())
     }
 
-    /// Decodes the one interchange in `input`; what deviates is rejected, or goes to `sink`, or is accepted, as the
-    /// options say.
+    /// Decodes the one interchange in `input`; what deviates is rejected, reported or accepted, as the options say.
     ///
     /// # Errors
     ///
     /// As [`decode`](Self::decode), and the first deviation that the options reject.
-    pub fn decode_with(input: &'a [u8], options: &ReadOptions, sink: &mut dyn IssueSink) -> Result<Self, Error> {
+    pub fn decode_with(input: &'a [u8], options: &ReadOptions) -> Result<Decoded<'a>, Error> {
+        let mut issues = Vec::new();
         let mut collection = Collection::default();
         let mut reader = EventReader::new(input, options.clone());
         let mut slot = None;
-        while collection.read_next(&mut reader, sink, &mut slot)? {
+        while collection.read_next(&mut reader, &mut issues, &mut slot)? {
             if matches!(slot, Some(Event::InterchangeHeader(_))) && collection.interchange.is_some() {
-                let location = Location { offset: Some(reader.offset()), ..Location::default() };
+                let location = Location { offset: Some(reader.offset()), interchange: Some(2), ..Location::default() };
                 return Err(Error::new(ErrorKind::SeveralInterchanges, location));
             }
             collection.take(&mut slot);
         }
         // The reader gives an error if there is no interchange.
         let none = || Error::new(ErrorKind::NoInterchange, Location::default());
-        collection.interchange.ok_or_else(none)
+        collection.interchange.map(|interchange| Decoded { interchange, issues }).ok_or_else(none)
     }
 
-    /// Decodes all interchanges in `input`, each with its own service characters.
+    /// Decodes all interchanges in `input`, each with its own service characters, and each with what was found in it.
     ///
     /// # Errors
     ///
     /// There is no interchange, a limit is exceeded, or something deviates that the options reject.
-    pub fn decode_all(input: &'a [u8], options: &ReadOptions, sink: &mut dyn IssueSink) -> Result<Vec<Self>, Error> {
+    ///
+    /// ```
+    /// use nhais_edifact::{Interchange, ReadOptions};
+    ///
+    /// let input = b"UNB+UNOA:2+KLM5+ZQX1+240308:0915+00000101'UNZ+0+00000101'UNB+UNOA:2+QRS5+ZQX1+240308:0920+00000007'";
+    /// let decoded = Interchange::decode_all(input, &ReadOptions::default())?;
+    /// let found = |at: usize| decoded[at].issues.iter().map(|issue| issue.kind().id()).collect::<Vec<_>>();
+    /// assert_eq!((found(0), found(1)), (vec!["no-message"], vec!["no-message", "missing-trailer"]));
+    /// # Ok::<(), nhais_edifact::Error>(())
+    /// ```
+    pub fn decode_all(input: &'a [u8], options: &ReadOptions) -> Result<Vec<Decoded<'a>>, Error> {
+        let mut issues = Vec::new();
         let mut collection = Collection::default();
         let mut reader = EventReader::new(input, options.clone());
         let mut slot = None;
-        while collection.read_next(&mut reader, sink, &mut slot)? {
+        while collection.read_next(&mut reader, &mut issues, &mut slot)? {
             collection.take(&mut slot);
         }
         collection.before.extend(collection.interchange);
-        Ok(collection.before)
+        Ok(Decoded::each(collection.before, issues))
     }
 
     /// Reports the rules of [`check`] that the transactions break, whether they were received or built.
@@ -243,7 +298,7 @@ impl<'a> Interchange<'a> {
     /// ```
     /// use nhais_edifact::transaction::{Acceptance, Transactions};
     /// use nhais_edifact::{Interchange, InterchangeHeader, Issue, Message, Registration};
-    /// # let header = Interchange::decode(b"UNB+UNOA:2+KLM5+ZQX1+240308:0915+00000101'UNZ+1+00000101'")?.header;
+    /// # let header = Interchange::decode(b"UNB+UNOA:2+KLM5+ZQX1+240308:0915+00000101'UNZ+1+00000101'")?.interchange.header;
     ///
     /// let mut message = Registration::default();
     /// message.transactions = Transactions::Acceptance(vec![Acceptance::default()]);
@@ -297,7 +352,7 @@ impl<'a> Interchange<'a> {
     /// ```
     /// use nhais_edifact::{Interchange, Issue, WriteOptions};
     ///
-    /// let interchange = Interchange::decode(b"UNB+UNOA:2+KLM5+ZQX1+240308:0915+00000101'UNZ+0+00000101'")?;
+    /// let interchange = Interchange::decode(b"UNB+UNOA:2+KLM5+ZQX1+240308:0915+00000101'UNZ+0+00000101'")?.interchange;
     /// let mut issues: Vec<Issue> = Vec::new();
     /// let mut out = Vec::new();
     /// interchange.encode_with(&WriteOptions::default().as_received(true), &mut issues, &mut out)?;
@@ -355,7 +410,7 @@ impl<'a> Collection<'a> {
     fn read_next(
         &mut self,
         reader: &mut EventReader<'a>,
-        sink: &mut dyn IssueSink,
+        issues: &mut Vec<Issue>,
         slot: &mut Option<Event<'a>>,
     ) -> Result<bool, Error> {
         let mut next = Next::InList;
@@ -365,7 +420,7 @@ impl<'a> Collection<'a> {
                 Some(Message::Registration(message)) if self.in_message => Some(&mut message.transactions),
                 _ => None,
             };
-            next = reader.next_into(sink, slot, list)?;
+            next = reader.next_into(issues, slot, list)?;
         }
         Ok(next == Next::Event)
     }

@@ -150,7 +150,7 @@ mod tests {
 
     use super::*;
     use crate::error::ErrorKind;
-    use crate::{Decoder, Issue};
+    use crate::{Decoded, Decoder, Issue};
 
     /// The events, and of each whether its unit was read as it stands.
     fn events(input: &[u8]) -> Vec<(Event<'_>, bool)> {
@@ -424,9 +424,7 @@ mod tests {
             transaction(2),
             transaction(3)
         );
-        let mut issues: Vec<Issue> = Vec::new();
-        let interchange =
-            crate::Interchange::decode_with(input.as_bytes(), &ReadOptions::default(), &mut issues).unwrap();
+        let Decoded { interchange, issues } = crate::Interchange::decode(input.as_bytes()).unwrap();
         assert!(issues.iter().all(|issue| issue.kind() == ErrorKind::Repertoire), "{issues:?}");
         let written = interchange.encode(&crate::WriteOptions::default().as_received(true)).unwrap();
         assert_eq!(String::from_utf8(written).unwrap().replace('\n', ""), input);

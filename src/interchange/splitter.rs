@@ -37,6 +37,8 @@ enum Open {
 pub(super) struct Splitter {
     /// Between UNB and UNZ.
     inside: bool,
+    /// How many interchanges were begun.
+    interchanges: u32,
     open: Open,
     /// What the last heading that ended turned out to be.
     heading: Kind,
@@ -48,7 +50,7 @@ pub(super) struct Splitter {
 
 impl Splitter {
     pub(super) fn new() -> Self {
-        Self { inside: false, open: Open::Nothing, heading: Kind::Other, parties: false, typed: None }
+        Self { inside: false, interchanges: 0, open: Open::Nothing, heading: Kind::Other, parties: false, typed: None }
     }
 
     /// Whether a segment begins a unit, given the unit before it; notes what it opens.
@@ -63,6 +65,7 @@ impl Splitter {
             self.end();
             (self.parties, self.typed) = (false, None);
             self.inside = key == UNB || (self.inside && key != UNZ);
+            self.interchanges = self.interchanges.saturating_add(u32::from(key == UNB));
             let opens = key == UNH && self.inside;
             self.open = if opens { Open::Heading(kind_of(&segment())) } else { Open::Nothing };
             return true;
@@ -91,6 +94,7 @@ impl Splitter {
     pub(super) fn pass(&mut self, passed: Passed) {
         (self.parties, self.typed) = (false, None);
         self.inside = passed != Passed::InterchangeTrailer;
+        self.interchanges = self.interchanges.saturating_add(u32::from(passed == Passed::InterchangeHeader));
         if passed == Passed::InMessage {
             (self.heading, self.open) = (Kind::Registration, Open::Transactions);
         } else {
@@ -134,6 +138,11 @@ impl Splitter {
     /// What the last heading that ended turned out to be.
     pub(super) fn heading(&self) -> Kind {
         self.heading
+    }
+
+    /// The number of the interchange that was begun last, or that a segment with this key begins.
+    pub(super) fn interchange(&self, key: Option<Key>) -> Option<u32> {
+        Some(self.interchanges.saturating_add(u32::from(key == Some(UNB)))).filter(|number| *number > 0)
     }
 
     /// Whether UNB was seen, and UNZ not yet.

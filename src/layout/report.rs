@@ -9,6 +9,7 @@ use crate::syntax::SegmentTag;
 /// Where reading stands, for the locations of issues.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Site {
+    pub(crate) interchange: Option<u32>,
     pub(crate) offset: u64,
     pub(crate) segment: Option<u32>,
     pub(crate) tag: Option<SegmentTag>,
@@ -94,6 +95,7 @@ impl<'s> Reporter<'s> {
 
     pub(crate) fn location(&self) -> Location {
         Location {
+            interchange: self.site.interchange,
             offset: Some(self.site.offset),
             segment: self.site.segment,
             tag: self.site.tag,

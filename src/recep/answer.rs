@@ -8,7 +8,7 @@ use chrono::NaiveDateTime;
 use super::{InterchangeReceipt, MessageReceipt, ReceiptParties, Recep};
 use crate::error::{Category, Error, ErrorKind, Location};
 use crate::exchange::Numbering;
-use crate::interchange::{Event, Interchange, InterchangeHeader, Message, reference_of};
+use crate::interchange::{Decoded, Event, Interchange, InterchangeHeader, Message, reference_of};
 use crate::issue::{Issue, Severity};
 use crate::layout::Table;
 use crate::segment::service::{RECEIPT_TAIL, Unt};
@@ -75,15 +75,14 @@ pub struct AnsweredMessage {
 /// use chrono::NaiveDate;
 /// use nhais_edifact::exchange::Numbering;
 /// use nhais_edifact::recep::Answer;
-/// use nhais_edifact::{Interchange, Issue, ReadOptions, WriteOptions};
+/// use nhais_edifact::{Interchange, WriteOptions};
 ///
 /// # let input = b"UNB+UNOA:2+ZQX1+KLM5+240402:0601+00044004'UNH+00067004+FHSREG:0:1:FH:FHS001'BGM+++507'NAD+FHS+ZQX:954'DTM+137:202404020559:203'DTM+206:20240331:102'RFF+950:F8'RFF+TN:10900004'GIS+Q:ZZZ'UNT+9+00067004'UNZ+1+00044004'";
-/// let mut issues: Vec<Issue> = Vec::new();
-/// let received = Interchange::decode_with(input, &ReadOptions::default(), &mut issues)?;
+/// let received = Interchange::decode(input)?;
 ///
 /// let now = NaiveDate::from_ymd_opt(2024, 4, 2).unwrap().and_hms_opt(6, 30, 0).unwrap();
 /// let mut numbering = Numbering::default();
-/// let receipt = Answer::of(&received, &issues).receipt(now, &mut numbering)?;
+/// let receipt = Answer::of(&received).receipt(now, &mut numbering)?;
 /// let bytes = receipt.encode(&WriteOptions::default())?;
 /// assert!(bytes.ends_with(b"RFF+MIS:00067004 CP'\nRFF+RIS:00044004 OK:1'\nUNT+7+00000001'\nUNZ+1+00000001'"));
 /// # Ok::<(), nhais_edifact::Error>(())
@@ -120,11 +119,12 @@ struct Numbered {
 }
 
 impl Answer {
-    /// The answer to an interchange, and to what was found while it was read: in it, and in no other.
+    /// The answer to an interchange, and to what was found while it was read.
     ///
     /// Issues are told by the numbers of their messages; where several messages have one number, all of them are meant.
     /// Reading event by event tells them apart.
-    pub fn of(interchange: &Interchange<'_>, issues: &[Issue]) -> Self {
+    pub fn of(decoded: &Decoded<'_>) -> Self {
+        let Decoded { interchange, issues } = decoded;
         let mut answer = Self { header: Some(interchange.header.clone().into_owned()), ..Self::default() };
         for message in &interchange.messages {
             if matches!(message, Message::Recep(_)) {

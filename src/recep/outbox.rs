@@ -186,9 +186,9 @@ pub enum ReceiptFinding {
 /// DTM+815:202404020630:306'\nRFF+MIS:00067004 CP'\nRFF+RIS:00044004 OK:1'\nUNT+7+00000513'\nUNZ+1+00000111'";
 ///
 /// let mut outbox = Outbox::default();
-/// outbox.sent(&Interchange::decode(sent)?);
+/// outbox.sent(&Interchange::decode(sent)?.interchange);
 /// assert_eq!(outbox.pending().count(), 1);
-/// let findings = outbox.receive(&Interchange::decode(received)?);
+/// let findings = outbox.receive(&Interchange::decode(received)?.interchange);
 /// assert!(matches!(findings[..], [ReceiptFinding::Acknowledged { .. }]));
 /// assert_eq!(outbox.pending().count(), 0);
 /// # Ok::<(), nhais_edifact::Error>(())

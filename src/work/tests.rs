@@ -8,7 +8,7 @@ use super::DONE;
 use crate::interchange::{Decoder, EventReader};
 use crate::options::Limits;
 use crate::syntax::{SegmentDecoder, SegmentReader};
-use crate::{Interchange, Issue, ReadOptions, WriteOptions};
+use crate::{Decoded, Interchange, Issue, ReadOptions, WriteOptions};
 
 const HEADER: &str = "UNB+UNOA:2+KLM5+ZQX1+240318:0907+00000108'";
 const HEADING: &str = "UNB+UNOA:2+KLM5+ZQX1+240318:0907+00000108'UNH+00000508+FHSREG:0:1:FH:FHS001'";
@@ -223,7 +223,7 @@ fn work_of_writing(folder: &str, options: &WriteOptions) -> Vec<(String, u64)> {
             if input.iter().any(|byte| matches!(byte, b'?' | b'%')) {
                 continue;
             }
-            for interchange in Interchange::decode_all(&input, &ReadOptions::default(), &mut ()).unwrap() {
+            for Decoded { interchange, .. } in Interchange::decode_all(&input, &ReadOptions::default()).unwrap() {
                 let mut result = Ok(Vec::new());
                 let work = work_of(|| result = interchange.encode(options));
                 let name = path.file_name().and_then(|name| name.to_str()).unwrap();

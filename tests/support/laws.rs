@@ -13,7 +13,7 @@ use nhais_edifact::syntax::{
     Token,
 };
 use nhais_edifact::transaction::{Transactions, Unrecognised};
-use nhais_edifact::{Decoder, Error, EventReader, Interchange, Issue, ReadOptions, WriteOptions};
+use nhais_edifact::{Decoded, Decoder, Error, EventReader, Interchange, Issue, ReadOptions, WriteOptions};
 
 mod edits;
 mod naive;
@@ -273,15 +273,15 @@ pub(crate) fn interchanges_in_a_row_give_their_models(choices: &[Vec<u8>]) {
             None => wire.extend([&written[..], [&b""[..], b"\n", b"\r\n"][choices.len() % 3]].concat()),
         }
     }
-    let read = Interchange::decode_all(&wire, &ReadOptions::strict(), &mut ());
+    let read = Interchange::decode_all(&wire, &ReadOptions::strict());
+    let read = read.map(|all| all.into_iter().map(|decoded| decoded.interchange).collect::<Vec<_>>());
     assert!(read.as_ref() == Ok(&models), "{read:?} in {}", wire.escape_ascii());
 }
 
 fn assert_is_model(wire: &[u8], model: &Interchange<'_>, options: &ReadOptions) {
     let shown = wire.escape_ascii();
-    let mut issues: Vec<Issue> = Vec::new();
-    let read =
-        Interchange::decode_with(wire, options, &mut issues).unwrap_or_else(|error| panic!("{error} in {shown}"));
+    let Decoded { interchange: read, issues } =
+        Interchange::decode_with(wire, options).unwrap_or_else(|error| panic!("{error} in {shown}"));
     // What shows itself hides the data, so the serialized forms are compared where the models differ.
     if read != *model {
         let forms = [&read, model].map(|model| serde_json::to_string_pretty(model).expect("a model can be serialized"));
@@ -309,8 +309,8 @@ pub(crate) fn translated(input: &[u8], advice: &[u8; 9]) -> Vec<u8> {
 /// none: a segment that was missing and is written moves it, and a name takes its slot back.
 pub(crate) fn writing_is_a_fixed_point(input: &[u8]) {
     let options = WriteOptions::default().as_received(true);
-    let Ok(interchanges) = Interchange::decode_all(input, &ReadOptions::default(), &mut ()) else { return };
-    for interchange in interchanges {
+    let Ok(all) = Interchange::decode_all(input, &ReadOptions::default()) else { return };
+    for Decoded { interchange, .. } in all {
         let written = match interchange.encode(&options) {
             Ok(written) => written,
             Err(error) => {
@@ -321,7 +321,7 @@ pub(crate) fn writing_is_a_fixed_point(input: &[u8]) {
             }
         };
         let shown = String::from_utf8_lossy(input);
-        let again = Interchange::decode(&written).unwrap_or_else(|error| panic!("{error} from {shown:?}"));
+        let again = Interchange::decode(&written).unwrap_or_else(|error| panic!("{error} from {shown:?}")).interchange;
         assert_eq!(without_places(&again), without_places(&interchange), "another model from {shown:?}");
         let rewritten = again.encode(&options).expect("what was written can be written again");
         assert_eq!(
@@ -479,19 +479,21 @@ pub(crate) fn reading_is_bounded(input: &[u8], size: usize) {
 
 /// L6: strict reading accepts a subset of lenient reading, with the same model and no issues.
 pub(crate) fn strict_accepts_a_subset(input: &[u8]) {
-    let mut strict_issues: Vec<Issue> = Vec::new();
-    let mut lenient_issues: Vec<Issue> = Vec::new();
-    let strict = Interchange::decode_all(input, &ReadOptions::strict(), &mut strict_issues);
-    let lenient = Interchange::decode_all(input, &ReadOptions::default(), &mut lenient_issues);
+    let (_, strict_issues, _) = pulled(input, &ReadOptions::strict());
+    let (_, lenient_issues, _) = pulled(input, &ReadOptions::default());
     assert!(strict_issues.is_empty(), "strict reading reports instead of refusing");
+    let strict = Interchange::decode_all(input, &ReadOptions::strict());
+    let lenient = Interchange::decode_all(input, &ReadOptions::default());
     match (strict, lenient) {
         (Ok(strict), Ok(lenient)) => {
             assert!(strict == lenient, "strict and lenient reading give different models");
-            assert!(lenient_issues.is_empty(), "strict reading accepts what lenient reading reports");
+            assert!(lenient.iter().all(Decoded::is_clean), "strict reading accepts what lenient reading reports");
         }
         (Ok(_), Err(error)) => panic!("strict reading accepts what lenient reading refuses: {error}"),
-        (Err(error), Ok(_)) => {
+        (Err(error), Ok(lenient)) => {
             assert_eq!(Some(&error), lenient_issues.first().map(Issue::error), "strict reading ends elsewhere");
+            let found = lenient.iter().map(|decoded| decoded.issues.len()).sum::<usize>();
+            assert_eq!(found, lenient_issues.len(), "an issue is lost, or found twice");
         }
         (Err(_), Err(_)) => {}
     }

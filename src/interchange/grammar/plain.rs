@@ -118,7 +118,8 @@ impl Grammar {
         let mut unit = PlainUnit::new(at);
         read_plain(header, |_| 0, &mut unit)?;
         header.reference.number()?;
-        let site = Site { offset, tag: Some(Unb::LAYOUT.tag()), ..Site::default() };
+        let interchange = Some(self.interchanges.saturating_add(1));
+        let site = Site { interchange, offset, tag: Some(Unb::LAYOUT.tag()), ..Site::default() };
         self.open_interchange(header, site);
         Some((unit.len(), Passed::InterchangeHeader))
     }
@@ -144,6 +145,7 @@ impl Grammar {
             return None;
         }
         let site = Site {
+            interchange: self.interchange(),
             offset,
             segment: Some(1),
             tag: Some(UnhRegistration::LAYOUT.tag()),
