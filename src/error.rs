@@ -222,7 +222,9 @@ macro_rules! kinds {
 kinds! {
     /// A service string advice gives two roles one character, or a letter or digit a role.
     ServiceStringAdvice = "service-string-advice", Syntax, "expected four different service characters, but found a service string advice without";
-    /// The input ends inside a segment.
+    /// A service string advice lacks its reserved blank and so has eight characters.
+    ShortServiceStringAdvice = "short-service-string-advice", Syntax, "expected a service string advice of nine characters, but found one of eight";
+    /// The input ends inside a segment, or a line begins the next interchange there.
     MissingTerminator = "missing-terminator", Syntax, "expected a segment terminator, but found the end of the input";
     /// A carriage return or line feed stands inside a segment.
     BreakInSegment = "break-in-segment", Syntax, "expected data, but found a line break";

@@ -147,7 +147,7 @@ fn case_44_errors_are_the_same_by_slice_and_by_chunks() {
         removal_with(&format!("ZZZ{}'", "+".repeat(limit))),
         removal_with(&"ZZZ'".repeat(1_000)),
         removal_with(&" ".repeat(1_100_000)),
-        format!("{}UNA::.? '", removal_with("")),
+        format!("{0}UNA::.? '{0}", removal_with("")),
     ];
     for input in &inputs {
         let (_, _, error) = pulled(input.as_bytes(), &ReadOptions::default());

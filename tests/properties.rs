@@ -65,6 +65,50 @@ fn generated() -> impl Strategy<Value = Vec<u8>> {
     })
 }
 
+/// An interchange made from bytes, with service characters of its own perhaps.
+fn advised() -> impl Strategy<Value = Vec<u8>> {
+    let choices = proptest::collection::vec(any::<u8>(), 0..200);
+    let advice = proptest::sample::select(laws::ADVICES);
+    (choices, proptest::option::of(advice), proptest::sample::select(LINE_BREAKS)).prop_map(
+        |(bytes, advice, line_break)| {
+            let made = interchange(&mut Choices::new(&bytes));
+            let wire = made.encode(&WriteOptions::default().line_break(line_break)).unwrap();
+            advice.map_or(wire.clone(), |advice| laws::translated(&wire, advice))
+        },
+    )
+}
+
+/// Lines of a mail, or bytes at random.
+fn lines() -> impl Strategy<Value = Vec<u8>> {
+    let word = proptest::sample::select(vec![
+        &b"From: Dr O'Dell\r\n"[..],
+        b"Subject: GP's transfers\r\n",
+        b"\r\n",
+        b"\n",
+        b"'",
+        b"#",
+        b"?",
+        b" ",
+        b"UNABLE TO DELIVER\n",
+        b"UNH+1+FHSREG:0:1:FH:FHS001'",
+        b"UNT+2+1'",
+        b"UNZ+1+1'",
+        b"UNZ",
+        b"NAD+PAT++",
+        b"\x00",
+        b"\x01\x02",
+        b"\x1A",
+        b"\x1C",
+        b"\xEF\xBB\xBF",
+        b"\xE2\x80\x8B",
+        b"--=_part:1\n",
+    ]);
+    prop_oneof![
+        3 => proptest::collection::vec(word, 0..6).prop_map(|words| words.concat()),
+        1 => proptest::collection::vec(any::<u8>(), 0..40),
+    ]
+}
+
 const LINE_BREAKS: &[LineBreak] = &[LineBreak::None, LineBreak::Lf, LineBreak::CrLf];
 
 /// An interchange that was made, or one of the corpus, or one that was published; with up to four edits.
@@ -97,6 +141,18 @@ fn random() -> impl Strategy<Value = Vec<u8>> {
         b"NAD+PAT++",
         b"\xEF\xBB\xBF",
         b"HELLO\n",
+        b"UNABLE TO\n",
+        b"\nUNA:+.?'UNB+UNOA:2+A+B+240101:0000+1'",
+        b"UNA;*.!#UNB*UNOA;2*A*B*240101;0000*1#",
+        b"UNA::.? '",
+        b"UNZ+0+1",
+        b"UNT+2+1",
+        b"UNZ",
+        b"\x00",
+        b"\x02",
+        b"\xE2\x80\x8B",
+        b"#",
+        b"\n",
         b"'",
         b"+",
         b":",
@@ -141,6 +197,14 @@ proptest! {
     #[test]
     fn l7_reading_is_bounded(input in any_input(), size in 1usize..100) {
         laws::reading_is_bounded(&input, size);
+    }
+
+    #[test]
+    fn l13_lines_hide_no_interchange(
+        parts in proptest::collection::vec((lines(), advised(), any::<bool>()), 1..4),
+        behind in lines(),
+    ) {
+        laws::lines_hide_no_interchange(&parts, &behind);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Collecting the segments of units, from an input that may have grown since the last call.
 
 use super::grammar::Passed;
-use super::splitter::Splitter;
+use super::splitter::{Splitter, UNB};
 use crate::error::{Error, ErrorKind, Location};
 use crate::layout::{Key, Reporter, Unit};
 use crate::options::ReadOptions;
@@ -250,10 +250,15 @@ fn report_nothing(base: u64, found: &Found, interchange: Option<u32>, reporter: 
 fn report_form(gap: Gap, segment: &Segment<'_, '_>, splitter: &Splitter, reporter: &mut Reporter<'_>) -> bool {
     let start = segment.offset() - gap.len as u64;
     let in_interchange = splitter.is_inside();
-    let place = Location { interchange: splitter.interchange(Some(Key::of(segment))), ..Location::default() };
+    let key = Key::of(segment);
+    let is_header = key == UNB;
+    let place = Location { interchange: splitter.interchange(Some(key)), ..Location::default() };
     let mut at = |kind, offset| reporter.at(kind, Location { offset: Some(offset), ..place });
     if gap.byte_order_mark {
         at(ErrorKind::ByteOrderMark, start);
+    }
+    if gap.short_advice > 0 {
+        at(ErrorKind::ShortServiceStringAdvice, start + gap.short_advice as u64 - 1);
     }
     if gap.first_space > 0 && in_interchange {
         at(ErrorKind::BlanksBetweenSegments, start + gap.first_space as u64 - 1);
@@ -262,7 +267,7 @@ fn report_form(gap: Gap, segment: &Segment<'_, '_>, splitter: &Splitter, reporte
         at(ErrorKind::EmptySegment, segment.offset());
         return false;
     }
-    if !segment.is_terminated() && in_interchange {
+    if !segment.is_terminated() && (in_interchange || is_header) {
         let location = Location { offset: Some(segment.span().end), tag: segment.tag(), ..place };
         reporter.at(ErrorKind::MissingTerminator, location);
     }

@@ -20,7 +20,7 @@ use crate::segment::registration::{Number as NumberTable, Type};
 use crate::segment::service::{
     InterchangeHeader, RECEIPT_TAIL, REGISTRATION_TAIL, Trailer, Unb, UnhRegistration, Unt, Unz,
 };
-use crate::syntax::{RawSegment, SegmentQualifier};
+use crate::syntax::{RawSegment, SegmentQualifier, is_taken_for_interchange};
 use crate::transaction::{Transaction, Transactions};
 use crate::value::{ControlReference, Count, MessageSequence, TransactionType};
 
@@ -623,8 +623,8 @@ fn write_all_raw(segments: &[RawSegment<'_>], refusal: ErrorKind, out: &mut Grou
     }
     // What would be taken for the start of an interchange cannot stand outside one.
     let misleading = |segment: &RawSegment<'_>| {
-        let begins = |line: &str| ["UNA", "UNB"].iter().any(|start| line.starts_with(start));
-        segment.as_wire().starts_with("\u{EF}\u{BB}\u{BF}") || segment.as_wire().split(['\r', '\n']).any(begins)
+        let text: Vec<u8> = segment.as_wire().chars().filter_map(|character| u8::try_from(character).ok()).collect();
+        is_taken_for_interchange(&text)
     };
     if refusal == ErrorKind::TextOutsideInterchange && segments.iter().any(misleading) {
         return Err(out.refuse(ErrorKind::Unrepresentable));

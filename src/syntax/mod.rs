@@ -15,9 +15,11 @@
 //! # Ok::<(), nhais_edifact::Error>(())
 //! ```
 
+mod boundary;
 mod buffer;
 mod decoder;
 mod draft;
+mod line_breaks;
 mod literal;
 mod marks;
 mod parts;
@@ -37,6 +39,7 @@ mod word;
 mod writer;
 
 pub use decoder::SegmentDecoder;
+pub use line_breaks::without_line_breaks;
 pub use reader::SegmentReader;
 pub use repertoire::is_level_a;
 pub use segment::{Component, Components, DataElement, DataElements, Segment, SegmentComponents};
@@ -47,6 +50,7 @@ pub use tokens::Token;
 pub use wire::{RawSegment, TextLines};
 pub use writer::{LineBreak, SegmentWriter};
 
+pub(crate) use boundary::is_taken_for_interchange;
 pub(crate) use buffer::Buffer;
 pub(crate) use draft::Draft;
 pub(crate) use literal::Literal;

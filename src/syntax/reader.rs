@@ -130,8 +130,14 @@ mod tests {
         while let Some(segment) = reader.next_segment().unwrap() {
             segments.push((segment.raw(), segment.is_terminated()));
         }
-        let expected: [(&[u8], bool); 5] =
-            [(b"UNB+UNOA:2", true), (b"", true), (b"UNZ+0", true), (b"~UNB+UNOA:2", true), (b"UNZ+0", true)];
+        let expected: [(&[u8], bool); 6] = [
+            (b"UNB+UNOA:2", true),
+            (b"", true),
+            (b"UNZ+0", true),
+            (b"", true),
+            (b"UNB+UNOA:2", true),
+            (b"UNZ+0", true),
+        ];
         assert_eq!(segments, expected);
     }
 }

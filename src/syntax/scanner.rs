@@ -13,6 +13,7 @@
 use core::ops::{Range, RangeInclusive};
 
 use super::ServiceStringAdvice;
+use super::boundary::{self, BYTE_ORDER_MARK, Placed, Told};
 use super::marks::{Mark, Marks};
 use super::parts::behind_break;
 use super::stops::{Block, Stops};
@@ -47,6 +48,9 @@ pub(crate) struct Gap {
     pub(crate) len: usize,
     pub(crate) byte_order_mark: bool,
     pub(crate) advice: bool,
+    /// Where a service string advice of eight characters stands, counting from the start of the gap and from 1; 0 if there is
+    /// none.
+    pub(crate) short_advice: usize,
     /// Where the first space or tab stands, counting from the start of the gap and from 1; 0 if there is none.
     pub(crate) first_space: usize,
 }
@@ -68,13 +72,12 @@ enum State {
     Segment,
 }
 
-const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
-
 /// How many blocks are read ahead at a time, at first and at most: who begins here may soon go on elsewhere.
 const BLOCKS_AHEAD: RangeInclusive<usize> = 2..=16;
 
 /// A resumable scanner; the input is handed to every call anew and may have grown at its end.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about where reading stands")]
 pub(crate) struct Scanner {
     advice: ServiceStringAdvice,
     stops: Stops,
@@ -86,8 +89,16 @@ pub(crate) struct Scanner {
     /// Where positions of marks count from.
     origin: usize,
     state: State,
-    /// A service string advice may stand here without further evidence: start of input, or after UNZ.
-    at_boundary: bool,
+    /// Between the start of the input, or the end of an interchange, and the next UNB.
+    expects_interchange: bool,
+    /// A service string advice declared the characters in force for the interchange that is expected, or being read.
+    declared: bool,
+    /// The characters of the interchange before, while nothing but empty segments stands behind it.
+    ended: Option<ServiceStringAdvice>,
+    /// How far the segment was searched for a line that begins an interchange.
+    searched: usize,
+    /// Nothing that can be printed stands there before it, in its line or in the segment.
+    at_line_start: bool,
     gap: Gap,
     /// Before a gap of which nothing was read, away from the boundaries of interchanges, with line breaks as blanks.
     amid: bool,
@@ -121,7 +132,11 @@ impl Scanner {
             marks: Marks::new(),
             origin: 0,
             state: State::Gap,
-            at_boundary: true,
+            expects_interchange: true,
+            declared: false,
+            ended: None,
+            searched: 0,
+            at_line_start: true,
             gap: Gap::default(),
             amid: false,
             start: 0,
@@ -158,6 +173,7 @@ impl Scanner {
         }
         self.origin -= count;
         self.start -= count;
+        self.searched = self.searched.saturating_sub(count);
         self.stops.forget(count);
     }
 
@@ -188,13 +204,15 @@ impl Scanner {
     }
 
     /// Goes on at `end`, behind a segment that others have read, which may have been the trailer of an interchange.
-    pub(crate) fn go_on_at(&mut self, end: usize, is_boundary: bool) {
+    pub(crate) fn go_on_at(&mut self, end: usize, is_end: bool) {
         let is_ahead = self.stops.reached() > self.start;
         self.start = end;
         self.state = State::Gap;
         self.gap = Gap::default();
         self.judged = 0;
-        (self.amid, self.at_boundary) = (!is_boundary, is_boundary);
+        (self.amid, self.expects_interchange) = (!is_end, is_end);
+        self.declared &= !is_end;
+        self.ended = None;
         if is_ahead {
             self.pass_ahead(end);
         }
@@ -251,6 +269,7 @@ impl Scanner {
                 return Ok(if last { Scan::End(self.gap) } else { Scan::Incomplete });
             }
             self.state = State::Segment;
+            (self.searched, self.at_line_start) = (self.start, self.expects_interchange);
         }
         let Some(count) = self.find_end(input, last)? else { return Ok(Scan::Incomplete) };
         Ok(Scan::Segment(self.found(input, count)))
@@ -260,7 +279,7 @@ impl Scanner {
     /// is expected behind it.
     #[inline]
     pub(crate) fn scan_empty(&mut self, input: &[u8]) -> Option<Found> {
-        let is_settled = !self.at_boundary || self.advice.is_level_a();
+        let is_settled = !self.expects_interchange || self.advice.is_level_a();
         let at_gap = self.state == State::Gap && self.gap.len == 0;
         if !is_settled || !at_gap || input.get(self.start) != Some(&self.advice.terminator()) {
             return None;
@@ -279,27 +298,49 @@ impl Scanner {
         let end = self.marks.of(&run).last().map_or(self.start, |mark| self.origin + mark.position());
         let terminated = self.broken_off.is_none();
         let found = Found { gap: self.gap, start: self.start, end, terminated, run, lead: self.start - self.origin };
-        let segment = &input[self.start..end];
-        self.at_boundary = self.is_interchange_trailer(segment) || (self.at_boundary && self.says_nothing(segment));
+        self.note_boundary(&input[self.start..end]);
         self.start = end + usize::from(terminated);
         self.gap = Gap::default();
         self.judged = 0;
         if let Some(broken_off) = self.broken_off.take() {
-            self.at_boundary |= broken_off.before_interchange;
+            if broken_off.before_interchange && !self.expects_interchange {
+                (self.expects_interchange, self.declared) = (true, false);
+            }
             self.start += broken_off.breaks;
             self.gap.len = broken_off.breaks;
         }
         self.state = State::Gap;
-        self.amid = !self.at_boundary && self.gap.len == 0 && self.advice.breaks_are_data();
+        self.amid = !self.expects_interchange && self.gap.len == 0 && self.advice.breaks_are_data();
         found
+    }
+
+    /// Notes whether a segment begins an interchange or ends one.
+    #[inline]
+    fn note_boundary(&mut self, segment: &[u8]) {
+        let advice = self.advice;
+        if !self.expects_interchange && boundary::is_interchange_trailer(segment, advice) {
+            (self.expects_interchange, self.declared) = (true, false);
+            self.ended = Some(advice).filter(|advice| !advice.is_level_a());
+        } else if boundary::is_header(segment, advice) {
+            (self.expects_interchange, self.ended) = (false, None);
+        } else if !(segment.is_empty() && self.ended == Some(advice)) {
+            self.ended = None;
+        }
     }
 
     /// Reads ahead until the segment ends, and tells with which mark of those ahead, counting from 1; `None` if the input
     /// ends first and there may be more.
     fn find_end(&mut self, input: &[u8], last: bool) -> Result<Option<usize>, (ErrorKind, usize)> {
         loop {
-            if self.judge(input)? {
-                return Ok(Some(self.judged + 1));
+            let judged = match self.judge(input, last)? {
+                // There are no marks up to there.
+                Told::No => self.search(input, self.stops.reached().min(input.len()), last),
+                judged => judged,
+            };
+            match judged {
+                Told::Yes(()) => return Ok(Some(self.judged + 1)),
+                Told::Unclear => return Ok(None),
+                Told::No => {}
             }
             if self.stops.reached().saturating_sub(self.start) > self.limits.segment_length {
                 return Err((ErrorKind::SegmentLength, self.start));
@@ -315,60 +356,75 @@ impl Scanner {
         }
     }
 
-    /// Judges the marks ahead in the order in which they stand: whether they keep to the limits, and whether the segment
-    /// is text before an interchange, which is cut off then. Whether the segment ends, with the first mark that is not
-    /// counted as judged.
-    fn judge(&mut self, input: &[u8]) -> Result<bool, (ErrorKind, usize)> {
+    /// Judges the marks ahead in the order in which they stand: whether they keep to the limits, and whether an interchange
+    /// begins before one, where the segment is cut off then. Whether the segment ends, with the first mark that is not counted
+    /// as judged.
+    fn judge(&mut self, input: &[u8], last: bool) -> Result<Told<()>, (ErrorKind, usize)> {
         let terminator = self.advice.terminator();
-        let marks = self.marks.ahead();
-        let mut next = match marks.get(self.judged.wrapping_sub(1)) {
-            Some(before) => self.origin + before.position() + 1,
-            None => self.start,
-        };
-        for mark in marks.get(self.judged..).unwrap_or_default() {
+        while let Some(mark) = self.marks.ahead().get(self.judged) {
             crate::work::note(1);
             let at = self.origin + mark.position();
+            match self.search(input, at, last) {
+                Told::No => {}
+                told => return Ok(told),
+            }
             if at - self.start > self.limits.segment_length {
                 return Err((ErrorKind::SegmentLength, self.start));
             }
             if input.get(at) == Some(&terminator) {
-                return Ok(true);
+                return Ok(Told::Yes(()));
             }
-            if self.at_boundary
-                && let Some(begin) = self.interchange_in_text(&input[next..=at])
-            {
-                self.cut_text(input, next, next + begin);
-                return Ok(true);
-            }
-            next = at + 1;
             self.judged += 1;
             if self.judged >= self.limits.components_per_segment {
                 return Err((ErrorKind::ComponentsPerSegment, self.start));
             }
         }
-        Ok(false)
+        Ok(Told::No)
     }
 
-    /// Where an interchange begins at the start of a line, in text that stands where one is expected and ends with the
-    /// first separator behind it.
-    fn interchange_in_text(&self, text: &[u8]) -> Option<usize> {
-        crate::work::note(text.len());
-        let begins = |(i, pair): (usize, &[u8])| {
-            let rest = &text[i + 1..];
-            let is_break = self.advice.is_break(pair[0]) && pair[1] == b'U';
-            let separator_follows = rest.len() == 4;
-            let header = (rest.starts_with(b"UNA") || rest.starts_with(b"UNB")) && separator_follows;
-            (is_break && (header || ServiceStringAdvice::parse(rest).is_some())).then_some(i + 1)
-        };
-        text.windows(2).enumerate().find_map(begins)
+    /// Whether lines of the segment may begin an interchange: it stands where one is expected, or is a trailer that may lack its
+    /// terminator.
+    fn is_searched(&self, input: &[u8]) -> bool {
+        self.expects_interchange || boundary::is_trailer_at(&input[self.start..], self.advice)
     }
 
-    /// Ends the text before the interchange that begins at `begin`; its last component begins at `from`, where a separator
-    /// before it stays one, though it be a line break.
+    /// Whether an interchange begins in the segment before a place; the segment is cut off there then.
+    fn search(&mut self, input: &[u8], end: usize, last: bool) -> Told<()> {
+        if self.searched >= end || !self.is_searched(input) {
+            return Told::No;
+        }
+        let own = Some(self.advice.element_separator()).filter(|_| self.expects_interchange && self.declared);
+        for at in self.searched..end {
+            let byte = input[at];
+            crate::work::note(1);
+            if self.at_line_start && byte == b'U' && at > self.start {
+                match boundary::begins_interchange(&input[at..], own).at_end(last) {
+                    Told::Yes(()) => {
+                        self.cut_at(input, at);
+                        return Told::Yes(());
+                    }
+                    Told::Unclear => {
+                        self.searched = at;
+                        return Told::Unclear;
+                    }
+                    Told::No => {}
+                }
+            }
+            self.at_line_start = boundary::is_line_start_behind(byte, self.at_line_start, self.advice);
+        }
+        self.searched = end;
+        Told::No
+    }
+
+    /// Ends the segment before the interchange that begins at `begin`.
     #[cold]
-    fn cut_text(&mut self, input: &[u8], from: usize, begin: usize) {
-        let breaks = self.advice.breaks_at_end(&input[from..begin]);
-        let released = self.marks.ahead().get(self.judged).is_some_and(|mark| mark.released());
+    fn cut_at(&mut self, input: &[u8], begin: usize) {
+        let judged = self.judged.checked_sub(1).and_then(|last| self.marks.ahead().get(last));
+        let from = judged.map_or(self.start, |mark| self.origin + mark.position() + 1);
+        // A separator before it stays one, though it be a line break.
+        let component = &input[from..begin];
+        let breaks = self.advice.breaks_at_end(component);
+        let released = self.advice.release().is_some_and(|release| component.contains(&release));
         self.marks.cut(self.judged);
         self.marks.push(Mark::new(begin - breaks - self.origin, released));
         self.broken_off = Some(BrokenOff { breaks, before_interchange: true });
@@ -440,62 +496,79 @@ impl Scanner {
             releases &= !(end - 1);
         }
     }
-
-    /// Whether there is nothing in `segment` but blanks and release characters.
-    fn says_nothing(&self, segment: &[u8]) -> bool {
-        let silent = |byte: u8| self.advice.is_blank(byte) || Some(byte) == self.advice.release();
-        segment.iter().inspect(|_| crate::work::note(1)).all(|byte| silent(*byte))
-    }
-
-    /// Whether `segment` closes an interchange, after which a service string advice may stand.
-    #[inline]
-    fn is_interchange_trailer(&self, segment: &[u8]) -> bool {
-        let separates = |byte| [self.advice.component_separator(), self.advice.element_separator()].contains(byte);
-        segment.starts_with(b"UNZ") && segment.get(3).is_none_or(separates)
-    }
 }
 
 // The grammar of gaps:
 //
 //   gap = { blank } [ byte order mark ] { blank } [ service string advice ] { blank }
 //
-// Where an interchange is expected, text up to a line that begins with UNA or UNB is a segment without terminator.
+// A byte order mark stands where an interchange is expected, and so does a service string advice; where an interchange lost
+// its UNZ, an advice is known by the UNB that follows it.
 //
-// A byte order mark and a service string advice stand at the start of the input or after UNZ. Where an interchange
-// lost its UNZ, a service string advice is known by the UNB that follows it.
+// The characters in force where an interchange is expected are those of level A, or what an advice has declared since the last
+// one ended: that holds until the interchange behind it ends. Only terminators directly behind the last UNZ are still those of
+// its interchange.
 impl Scanner {
     /// Reads the gap and settles the service characters; `false` if the input ends before that is clear.
     fn read_gap(&mut self, input: &[u8], last: bool) -> Result<bool, (ErrorKind, usize)> {
-        let before = self.advice;
+        if self.expects_interchange && !self.declared {
+            self.take_up(ServiceStringAdvice::LEVEL_A);
+        }
         loop {
             self.skip_blanks(input);
             let rest = &input[self.start..];
             if rest.is_empty() || (!last && self.needs_more(rest)) {
                 return Ok(false);
             }
-            if self.at_boundary && !self.gap.byte_order_mark && rest.starts_with(BYTE_ORDER_MARK) {
+            if self.expects_interchange && !self.gap.byte_order_mark && rest.starts_with(BYTE_ORDER_MARK) {
                 self.gap.byte_order_mark = true;
                 self.pass(BYTE_ORDER_MARK.len());
-            } else if self.gap.advice {
-                break;
-            } else if let Some(advice) = self.advice_at(rest).map_err(|kind| (kind, self.start))? {
-                self.gap.advice = true;
-                self.advice = advice;
-                self.pass(ServiceStringAdvice::LEN);
-                self.drop_ahead();
-            } else {
-                self.advice = match level_at(rest) {
-                    Some(level) => level,
-                    None if self.at_boundary => ServiceStringAdvice::LEVEL_A,
-                    None => self.advice,
-                };
-                break;
+                continue;
+            }
+            if self.gap.advice {
+                return Ok(true);
+            }
+            match self.advice_at(rest, last).map_err(|kind| (kind, self.start))?.at_end(last) {
+                Told::Yes(placed) => self.pass_advice(placed),
+                Told::Unclear => return Ok(false),
+                Told::No => {
+                    self.settle(rest);
+                    return Ok(true);
+                }
             }
         }
-        if self.advice != before {
+    }
+
+    /// Passes a service string advice, with which an interchange begins.
+    fn pass_advice(&mut self, Placed { advice, len }: Placed) {
+        self.gap.advice = true;
+        if len < ServiceStringAdvice::LEN {
+            self.gap.short_advice = self.gap.len + 1;
+        }
+        self.pass(len);
+        (self.expects_interchange, self.declared, self.ended) = (true, true, None);
+        self.advice = advice;
+        self.drop_ahead();
+    }
+
+    /// Settles the service characters of a segment without service string advice directly before it.
+    fn settle(&mut self, rest: &[u8]) {
+        let is_own = self.expects_interchange && self.declared && rest.get(3) == Some(&self.advice.element_separator());
+        if let Some(level) = boundary::level_at(rest).filter(|_| !is_own) {
+            self.declared = false;
+            self.take_up(level);
+        } else if let Some(ended) = self.ended.filter(|ended| rest.first() == Some(&ended.terminator()))
+            && !self.gap.byte_order_mark
+        {
+            self.take_up(ended);
+        }
+    }
+
+    fn take_up(&mut self, advice: ServiceStringAdvice) {
+        if self.advice != advice {
+            self.advice = advice;
             self.drop_ahead();
         }
-        Ok(true)
     }
 
     /// Drops what was read ahead with other service characters, or within a service string advice.
@@ -524,28 +597,19 @@ impl Scanner {
     /// Whether what follows a gap is too short to tell what it is.
     fn needs_more(&self, rest: &[u8]) -> bool {
         let begins = |word: &[u8]| rest.len() < word.len() && word.starts_with(rest);
-        if rest.starts_with(b"UNA") {
-            // Nine bytes, then perhaps a line break, then UNB and its separator.
-            return rest.len() < ServiceStringAdvice::LEN + 6;
-        }
-        begins(b"UNA") || rest == b"UNB" || (self.at_boundary && begins(BYTE_ORDER_MARK))
+        begins(b"UNA") || begins(b"UNB") || rest == b"UNB" || (self.expects_interchange && begins(BYTE_ORDER_MARK))
     }
 
     /// The service string advice that stands at the start of `rest`.
-    fn advice_at(&self, rest: &[u8]) -> Result<Option<ServiceStringAdvice>, ErrorKind> {
+    fn advice_at(&self, rest: &[u8], last: bool) -> Result<Told<Placed>, ErrorKind> {
         if !rest.starts_with(b"UNA") {
-            return Ok(None);
+            return Ok(Told::No);
         }
-        let advice = ServiceStringAdvice::parse(rest);
-        if self.at_boundary {
-            return advice.map(Some).ok_or(ErrorKind::ServiceStringAdvice);
+        if self.expects_interchange {
+            boundary::advice_at(rest, last)
+        } else {
+            Ok(boundary::advice_before_header(rest))
         }
-        Ok(advice.filter(|advice| {
-            let after = &rest[ServiceStringAdvice::LEN..];
-            let after = after.strip_prefix(b"\r").unwrap_or(after);
-            let after = after.strip_prefix(b"\n").unwrap_or(after);
-            after.strip_prefix(b"UNB").is_some_and(|after| after.first() == Some(&advice.element_separator()))
-        }))
     }
 }
 
@@ -563,18 +627,9 @@ pub(super) fn plain_from(input: &[u8], at: usize) -> Option<usize> {
     }
     let start = behind_break(input, at);
     let is_plain = match input.get(start..)? {
-        [b'U', _, third, ..] => matches!(third, b'H' | b'T'),
+        [b'U', _, third, ..] => *third == b'H',
         [first, ..] => !matches!(first, b'U' | b' ' | b'\t' | b'\r' | b'\n'),
         [] => false,
     };
     is_plain.then_some(start)
-}
-
-/// The service characters that an interchange header without service string advice implies by its separator.
-fn level_at(rest: &[u8]) -> Option<ServiceStringAdvice> {
-    match rest.strip_prefix(b"UNB")?.first()? {
-        b'+' => Some(ServiceStringAdvice::LEVEL_A),
-        0x1D => Some(ServiceStringAdvice::LEVEL_B),
-        _ => None,
-    }
 }

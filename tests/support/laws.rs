@@ -160,7 +160,8 @@ fn push_tokens<'a>(segment: &Segment<'_, 'a>, tokens: &mut Vec<Seen<'a>>) {
 }
 
 /// Service characters to write an interchange with, instead of those of level A.
-const ADVICES: [&[u8; 9]; 5] = [b"UNA:+.? '", b"UNA;*.!~#", b"UNA'+.?*:", b"UNA:+.? \n", b"UNA\x1f\x1d.? \x1c"];
+pub(crate) const ADVICES: &[&[u8; 9]] =
+    &[b"UNA:+.? '", b"UNA;*.!~#", b"UNA'+.?*:", b"UNA:+.? \n", b"UNA\x1f\x1d.? \x1c"];
 
 /// L3: reading what was written of a model that may be sent gives the model, without an issue, whatever the form: any
 /// line breaks, any service characters, addresses truncated.
@@ -355,6 +356,52 @@ fn remove_places(value: &mut serde_json::Value) {
 
 /// What reading comes to: events as they show themselves, issues, and the error if there is one.
 type Reading = (Vec<Event<'static>>, Vec<Issue>, Option<Error>);
+
+/// An interchange with the lines before it, and whether its last terminator is to be lost.
+pub(crate) type WithLines = (Vec<u8>, Vec<u8>, bool);
+
+/// L13: lines before, between and behind interchanges hide none of them; neither does an interchange that lacks its last
+/// terminator.
+pub(crate) fn lines_hide_no_interchange(parts: &[WithLines], behind: &[u8]) {
+    let (mut joined, mut expected) = (Vec::new(), Vec::new());
+    for (lines, wire, is_cut) in parts {
+        let Ok(Decoded { interchange, .. }) = Interchange::decode(wire) else { return };
+        joined.extend(harmless(lines));
+        joined.extend_from_slice(wire);
+        if *is_cut && joined.pop_if(|last| *last == b'\'').is_some() {
+            joined.push(b'\n');
+        }
+        expected.push((interchange.header.reference, interchange.messages));
+    }
+    joined.extend(harmless(behind));
+    let shown = || joined.escape_ascii();
+    let read = Interchange::decode_all(&joined, &ReadOptions::default());
+    let read = read.unwrap_or_else(|error| panic!("{error} in {}", shown()));
+    assert_eq!(read.len(), expected.len(), "interchanges in {}", shown());
+    for (decoded, (reference, messages)) in read.iter().zip(&expected) {
+        assert!(decoded.interchange.header.reference == *reference, "another header in {}", shown());
+        assert!(decoded.interchange.messages == *messages, "other messages in {}", shown());
+    }
+}
+
+/// Lines that begin no interchange of their own: without UNB, and without what may be a service string advice. They end
+/// with a line break, unless nothing in them can be printed.
+fn harmless(lines: &[u8]) -> Vec<u8> {
+    let mut harmless = lines[..lines.len().min(4_096)].to_vec();
+    for at in 0..harmless.len() {
+        let (before, rest) = harmless.split_at(at);
+        let is_advice = rest.starts_with(b"UNA") && rest.get(3).is_none_or(|byte| !byte.is_ascii_alphanumeric());
+        // A release character does not keep a tag from being read.
+        let is_released = rest[0] == b'?' && matches!(before.last(), Some(b'U' | b'N'));
+        if rest.starts_with(b"UNB") || is_advice || is_released {
+            harmless[at] = b'X';
+        }
+    }
+    if harmless.iter().any(|byte| (0x20..0x7F).contains(byte)) {
+        harmless.push(b'\n');
+    }
+    harmless
+}
 
 /// L5: any chunking gives the same events, locations and errors.
 pub(crate) fn chunks_change_nothing(input: &[u8], sizes: &[usize]) {

@@ -1,0 +1,213 @@
+//! Where interchanges begin and end: what the first bytes of a segment, or of a line, say.
+//!
+//! An interchange is expected at the start of the input and behind UNZ, until a segment UNB begins one. There, and behind
+//! a trailer that lacks its terminator, a line that begins with UNB and its separator, or with a service string advice that
+//! UNB follows, begins an interchange, whatever stands before it.
+
+use super::ServiceStringAdvice;
+use crate::error::ErrorKind;
+
+/// How many line breaks are looked at between a service string advice and UNB.
+const BREAKS: usize = 16;
+
+pub(super) const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+
+/// How many bytes tell an interchange header: UNB and its separator.
+const HEADER: usize = 4;
+
+/// A service string advice that has lost its reserved blank has eight characters.
+const SHORT: usize = ServiceStringAdvice::LEN - 1;
+
+/// What an input says about a place, which may end before that is clear.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Told<T> {
+    Yes(T),
+    No,
+    /// More of the input is needed.
+    Unclear,
+}
+
+impl<T> Told<T> {
+    /// At the end of the input what is unclear is not so.
+    pub(super) fn at_end(self, last: bool) -> Self {
+        match self {
+            Self::Unclear if last => Self::No,
+            told => told,
+        }
+    }
+}
+
+/// A service string advice where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Placed {
+    pub(super) advice: ServiceStringAdvice,
+    /// How many characters it has, eight or nine.
+    pub(super) len: usize,
+}
+
+/// The service characters that UNB implies by its separator, without a service string advice.
+pub(super) fn level_at(rest: &[u8]) -> Option<ServiceStringAdvice> {
+    match rest.strip_prefix(b"UNB")?.first()? {
+        b'+' => Some(ServiceStringAdvice::LEVEL_A),
+        0x1D => Some(ServiceStringAdvice::LEVEL_B),
+        _ => None,
+    }
+}
+
+/// Whether a segment is a header of an interchange.
+pub(super) fn is_header(segment: &[u8], advice: ServiceStringAdvice) -> bool {
+    segment.strip_prefix(b"UNB").is_some_and(|rest| rest.first().is_none_or(|byte| *byte == advice.element_separator()))
+}
+
+/// Whether a segment is the trailer of an interchange.
+pub(super) fn is_interchange_trailer(segment: &[u8], advice: ServiceStringAdvice) -> bool {
+    segment.strip_prefix(b"UNZ").is_some_and(|rest| rest.first().is_none_or(|byte| separates(*byte, advice)))
+}
+
+/// Whether the input goes on with a trailer, be it cut short by the end of its line.
+pub(super) fn is_trailer_at(rest: &[u8], advice: ServiceStringAdvice) -> bool {
+    match rest {
+        [b'U', b'N', b'Z' | b'T', byte, ..] => separates(*byte, advice) || advice.is_break(*byte),
+        _ => false,
+    }
+}
+
+fn separates(byte: u8, advice: ServiceStringAdvice) -> bool {
+    byte == advice.component_separator() || byte == advice.element_separator()
+}
+
+/// Whether UNB stands at the start of `rest` with a separator that is one.
+fn header_at(rest: &[u8], separates: impl Fn(u8) -> bool) -> Told<()> {
+    match rest {
+        [b'U', b'N', b'B', byte, ..] if separates(*byte) => Told::Yes(()),
+        _ if rest.len() < HEADER && b"UNB".starts_with(&rest[..rest.len().min(3)]) => Told::Unclear,
+        _ => Told::No,
+    }
+}
+
+/// Whether UNB follows with a separator of level A or B.
+fn level_header_at(rest: &[u8], except: u8) -> Told<()> {
+    header_at(rest, |byte| matches!(byte, b'+' | 0x1D) && byte != except)
+}
+
+/// What stands behind line breaks, of which only some are passed.
+fn behind_breaks(rest: &[u8], is_break: impl Fn(u8) -> bool) -> &[u8] {
+    let count = rest.iter().take(BREAKS).take_while(|byte| matches!(byte, b'\r' | b'\n') && is_break(**byte)).count();
+    &rest[count..]
+}
+
+/// The service string advice that stands at the start of `rest`, where an interchange is expected.
+///
+/// # Errors
+///
+/// It contradicts itself, and UNB follows: what is behind it cannot be read.
+pub(super) fn advice_at(rest: &[u8], last: bool) -> Result<Told<Placed>, ErrorKind> {
+    match short_advice_at(rest).at_end(last) {
+        Told::No => {}
+        told => return Ok(told),
+    }
+    let Some(behind) = rest.get(ServiceStringAdvice::LEN..) else {
+        return Ok(if begins_advice(rest) { Told::Unclear } else { Told::No });
+    };
+    let Some(advice) = ServiceStringAdvice::parse(rest) else {
+        return match contradiction_at(rest, behind) {
+            Told::Yes(()) => Err(ErrorKind::ServiceStringAdvice),
+            Told::Unclear => Ok(Told::Unclear),
+            Told::No => Ok(Told::No),
+        };
+    };
+    // UNB on a line of its own that has another separator says that this is none.
+    let line = behind_breaks(behind, |byte| advice.is_break(byte));
+    let is_line = line.len() < behind.len();
+    Ok(match level_header_at(line, advice.element_separator()).at_end(last) {
+        Told::Yes(()) if is_line => Told::No,
+        Told::Unclear if is_line => Told::Unclear,
+        _ => Told::Yes(Placed { advice, len: ServiceStringAdvice::LEN }),
+    })
+}
+
+/// The service string advice at the start of `rest` that is known by the UNB behind it.
+pub(super) fn advice_before_header(rest: &[u8]) -> Told<Placed> {
+    match short_advice_at(rest) {
+        Told::No => {}
+        told => return told,
+    }
+    let Some(behind) = rest.get(ServiceStringAdvice::LEN..) else {
+        return if begins_advice(rest) { Told::Unclear } else { Told::No };
+    };
+    let Some(advice) = ServiceStringAdvice::parse(rest) else { return Told::No };
+    let line = behind_breaks(behind, |byte| advice.is_break(byte) || byte == advice.terminator());
+    placed_before_header(advice, ServiceStringAdvice::LEN, line)
+}
+
+/// Whether an interchange begins at the start of `rest`, be it that a line begins there. `own` is the element separator
+/// that a service string advice declared for the interchange that is expected.
+pub(super) fn begins_interchange(rest: &[u8], own: Option<u8>) -> Told<()> {
+    let header = header_at(rest, |byte| matches!(byte, b'+' | 0x1D) || own == Some(byte));
+    match (header, advice_before_header(rest)) {
+        (Told::Yes(()), _) | (_, Told::Yes(_)) => Told::Yes(()),
+        (Told::Unclear, _) | (_, Told::Unclear) => Told::Unclear,
+        (Told::No, Told::No) => Told::No,
+    }
+}
+
+/// Whether nothing that can be printed stands between the start of the line, or of the segment, and the place behind `byte`,
+/// given whether that is so before it.
+#[inline]
+pub(super) fn is_line_start_behind(byte: u8, is_line_start: bool, advice: ServiceStringAdvice) -> bool {
+    let is_printed = (0x21..0x7F).contains(&byte) || advice.is_service(byte);
+    advice.is_break(byte) || (is_line_start && !is_printed)
+}
+
+/// Whether text that is written outside interchanges, with the characters of level A, would be taken for the beginning of one
+/// or for a service string advice, given that UNB may follow it.
+pub(crate) fn is_taken_for_interchange(text: &[u8]) -> bool {
+    let is_taken = |between: &[u8]| {
+        let whole = [text, b"'", between, b"UNB+"].concat();
+        let is_advice = whole.starts_with(b"UNA") && advice_at(&whole, true) != Ok(Told::No);
+        let mut is_line_start = true;
+        let begins = |(at, byte): (usize, &u8)| {
+            let here = is_line_start && *byte == b'U' && begins_interchange(&whole[at..], Some(b'+')) != Told::No;
+            is_line_start = is_line_start_behind(*byte, is_line_start, ServiceStringAdvice::LEVEL_A);
+            here
+        };
+        is_advice || text.iter().enumerate().any(begins)
+    };
+    text.starts_with(BYTE_ORDER_MARK) || is_taken(b"") || is_taken(b"\n")
+}
+
+/// Whether these bytes are the beginning of one, as far as they go.
+fn begins_advice(rest: &[u8]) -> bool {
+    rest.starts_with(b"UNA") || b"UNA".starts_with(rest)
+}
+
+/// A service string advice that has lost its blank, directly before UNB, or before the line of UNB where it ends like most.
+fn short_advice_at(rest: &[u8]) -> Told<Placed> {
+    let Some((first, behind)) = rest.split_first_chunk::<SHORT>() else { return Told::No };
+    let [b'U', b'N', b'A', component, element, decimal, release, terminator] = *first else { return Told::No };
+    let whole = [b'U', b'N', b'A', component, element, decimal, release, b' ', terminator];
+    let Some(advice) = ServiceStringAdvice::parse(&whole) else { return Told::No };
+    let behind = behind_breaks(behind, |byte| terminator == b'\'' && advice.is_break(byte));
+    placed_before_header(advice, SHORT, behind)
+}
+
+fn placed_before_header(advice: ServiceStringAdvice, len: usize, behind: &[u8]) -> Told<Placed> {
+    match header_at(behind, |byte| byte == advice.element_separator()) {
+        Told::Yes(()) => Told::Yes(Placed { advice, len }),
+        Told::No => Told::No,
+        Told::Unclear => Told::Unclear,
+    }
+}
+
+/// Whether nine characters that are no service string advice were meant as one: UNB follows directly, or on a line of its own
+/// where no letter, digit or 8-bit byte separates.
+fn contradiction_at(rest: &[u8], behind: &[u8]) -> Told<()> {
+    let [b'U', b'N', b'A', component, element, _, _, _, terminator, ..] = *rest else { return Told::No };
+    let is_sign = |byte: u8| byte.is_ascii() && !byte.is_ascii_alphanumeric();
+    let is_meant = [component, element, terminator].into_iter().all(is_sign);
+    match behind_breaks(behind, |_| is_meant) {
+        [b'U', b'N', b'B', ..] => Told::Yes(()),
+        line if b"UNB".starts_with(line) => Told::Unclear,
+        _ => Told::No,
+    }
+}
