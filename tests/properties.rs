@@ -200,6 +200,11 @@ proptest! {
     }
 
     #[test]
+    fn l12_what_was_lost_is_not_acknowledged(input in any_input()) {
+        laws::what_was_lost_is_not_acknowledged(&input);
+    }
+
+    #[test]
     fn l13_lines_hide_no_interchange(
         parts in proptest::collection::vec((lines(), advised(), any::<bool>()), 1..4),
         behind in lines(),
@@ -223,6 +228,7 @@ fn laws_hold_on_the_whole_corpus() {
         laws::scanner_agrees_with_a_naive_splitter(input);
         laws::tokens_are_those_of_segments(input);
         laws::reading_is_bounded(input, 7);
+        laws::what_was_lost_is_not_acknowledged(input);
     }
 }
 

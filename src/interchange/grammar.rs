@@ -18,7 +18,7 @@ use alloc::string::String;
 
 use super::event::{Event, RegistrationHeader};
 use super::numbers::{Numbers, NumbersByType};
-use super::splitter::{Kind, MIS, NUMBER, RIS, UNB, UNH, UNT, UNZ};
+use super::splitter::{Heading, Kind, MIS, NUMBER, RIS, UNB, UNH, UNT, UNZ};
 use super::trailer::TrailerUnit;
 use crate::error::{Error, ErrorKind, Location, Stated};
 use crate::layout::{
@@ -156,7 +156,7 @@ impl Grammar {
     #[inline]
     pub(crate) fn read<'a>(
         &mut self,
-        heading: Kind,
+        heading: Heading,
         unit: UnitView<'_, 'a>,
         reporter: &mut Reporter<'_>,
         out: &mut Option<Event<'a>>,
@@ -248,12 +248,18 @@ impl Grammar {
         self.transaction_numbers.clear();
     }
 
-    fn message_header<'a>(&mut self, kind: Kind, unit: UnitView<'_, 'a>, reporter: &mut Reporter<'_>) -> Event<'a> {
+    fn message_header<'a>(
+        &mut self,
+        Heading { kind, has_body }: Heading,
+        unit: UnitView<'_, 'a>,
+        reporter: &mut Reporter<'_>,
+    ) -> Event<'a> {
         let first = unit.segment(0);
         let stated = first.component(1, 1).map(|reference| ControlReference::from(reference.text()));
         reporter.site.message = stated.as_ref().and_then(ControlReference::number);
         enter(reporter, &first, Some(1), 0);
         self.open_message(kind, reporter.site, u32::try_from(unit.len()).unwrap_or(u32::MAX));
+        self.empty_message &= !has_body;
         self.note_message(kind, reporter);
         let unit = unit.with_ordinal(Some(1));
         let (event, reference) = match kind {
@@ -302,7 +308,7 @@ impl Grammar {
         self.empty_message = segments == 1;
     }
 
-    /// Reads a heading, unless the message turns out to be empty: that is one finding, made at its end.
+    /// Reads a heading. That a message is empty is one finding, made at its end.
     fn read_heading<'a, G: Group<'a>>(&self, header: &mut G, unit: UnitView<'_, 'a>, reporter: &mut Reporter<'_>) {
         if self.empty_message {
             reporter.without_missing_segments(|reporter| read_group(header, unit, reporter));

@@ -24,6 +24,14 @@ pub(super) enum Kind {
     Other,
 }
 
+/// A heading, and what is known of its message by then.
+#[derive(Clone, Copy)]
+pub(super) struct Heading {
+    pub(super) kind: Kind,
+    /// Whether a transaction or a line follows.
+    pub(super) has_body: bool,
+}
+
 /// What a segment opens, as far as units are concerned; told by the segments alone, before they are read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Open {
@@ -135,9 +143,9 @@ impl Splitter {
         }
     }
 
-    /// What the last heading that ended turned out to be.
-    pub(super) fn heading(&self) -> Kind {
-        self.heading
+    /// The last heading that ended.
+    pub(super) fn heading(&self) -> Heading {
+        Heading { kind: self.heading, has_body: matches!(self.open, Open::Transactions | Open::Lines) }
     }
 
     /// The number of the interchange that was begun last, or that a segment with this key begins.

@@ -6,15 +6,15 @@ use alloc::vec::Vec;
 use chrono::NaiveDateTime;
 
 use super::{InterchangeReceipt, MessageReceipt, ReceiptParties, Recep};
-use crate::error::{Category, Error, ErrorKind, Location};
+use crate::error::{Error, ErrorKind, Location, Stated};
 use crate::exchange::Numbering;
 use crate::interchange::{Decoded, Event, Interchange, InterchangeHeader, Message, reference_of};
-use crate::issue::{Issue, Severity};
+use crate::issue::Issue;
 use crate::layout::Table;
-use crate::segment::service::{RECEIPT_TAIL, Unt};
-use crate::syntax::SegmentTag;
+use crate::segment::service::{RECEIPT_TAIL, Unt, Unz};
+use crate::syntax::{RawSegment, SegmentTag};
 use crate::transaction::Transaction;
-use crate::value::{ControlReference, GpCode, HaCipher, InterchangeStatus, MessageStatus};
+use crate::value::{ControlReference, Count, GpCode, HaCipher, InterchangeStatus, MessageStatus};
 
 /// When an interchange was received, its receipt made, and the interchange of the receipt prepared; UK local time.
 ///
@@ -51,13 +51,14 @@ pub struct AnsweredMessage {
 /// It is made [of a whole interchange](Self::of), or event by event, and of what was found while reading:
 ///
 /// * a message is `CI` if its trailer is missing or an error ended the reading in it;
-/// * otherwise it is `CA` if its type is unknown, it is empty, or something in it could not be read, was missing or had no
-///   place: an issue of [`Severity::Error`] in [`Category::Structure`] or [`Category::Value`], or an empty value;
-/// * otherwise it is `CP`. Wrong counts and references, numbers used twice, and deviations of form, are no errors of
-///   translation.
+/// * otherwise it is `CA` if anything in it was lost, could not be read, was missing, or stood out of its place;
+/// * otherwise it is `CP`. Wrong counts and references, numbers used twice, and deviations of form that leave the content
+///   whole (blanks, separators without data, empty segments, characters outside level A, values that are too long) are no
+///   errors of translation.
 ///
 /// That is this crate's reading of what the codes mean; the facts know no rule (6.4). [`messages_mut`] changes it. The
-/// interchange is `OK` if every message is `CP`, nothing stood outside them and it was read to its end. Otherwise its status
+/// interchange is `OK` if every message is `CP`, no segment stood outside them, and it was read to its end. Text before and
+/// behind an interchange is not part of it; only a segment behind UNZ keeps it from being `OK`. Otherwise its status
 /// has to be chosen, because the meanings of the codes and the published samples say different things: [`set_status`] sets
 /// one, [`status_by_meaning`] gives the one that the meanings suggest.
 ///
@@ -98,11 +99,15 @@ pub struct Answer {
     by_number: BTreeMap<Option<u64>, Numbered>,
     /// Whether the last message was not ended.
     is_open: bool,
+    /// Whether UNZ was read, or is known to be missing.
+    is_ended: bool,
+    /// Whether UNZ lacks its terminator, and so may have been cut short.
+    is_unterminated: bool,
     /// Whether there were receipts, which are not acknowledged themselves.
     has_receipts: bool,
     /// How many transactions the first message has so far.
     first_transactions: usize,
-    /// The count that UNZ states, where it is wrong.
+    /// The count that UNZ states, where it is known.
     stated_count: Option<u64>,
     quotes_stated_count: bool,
     /// Whether something was lost outside the messages: the reading ended with an error, segments stood between messages,
@@ -138,6 +143,7 @@ impl Answer {
                 answer.gp = message.transactions.first_gp().map(GpCode::into_owned);
             }
         }
+        answer.is_broken = interchange.trailing.iter().any(is_segment);
         for issue in issues {
             answer.note(issue);
         }
@@ -189,6 +195,11 @@ impl Answer {
             }
             Event::RecepHeader(_) => self.has_receipts = true,
             Event::MessageTrailer(_) => self.is_open = false,
+            Event::InterchangeTrailer(trailer) => {
+                self.is_ended = true;
+                self.stated_count = trailer.count.as_ref().and_then(Count::number);
+            }
+            Event::Segment { segment, .. } => self.is_broken |= self.is_ended && is_segment(segment),
             _ => {}
         }
     }
@@ -214,16 +225,21 @@ impl Answer {
     /// Takes in what was found while reading; after the event that it came with.
     pub fn note(&mut self, issue: &Issue) {
         let location = issue.error().location();
+        if is_in_message(location) {
+            match issue.kind() {
+                ErrorKind::MissingTrailer => self.lower(location, &MessageStatus::Incomplete),
+                kind if leaves_content_whole(kind) => {}
+                _ => self.lower(location, &MessageStatus::TranslationError),
+            }
+            return;
+        }
         match issue.kind() {
-            ErrorKind::MissingTrailer if is_in_message(location) => self.lower(location, &MessageStatus::Incomplete),
-            ErrorKind::MissingTrailer | ErrorKind::MissingHeader | ErrorKind::SegmentOutsideMessage => {
-                self.is_broken = true;
+            ErrorKind::ControlCount { stated, .. } => self.stated_count = stated.0,
+            ErrorKind::MissingTerminator if location.tag == Some(Unz::LAYOUT.tag()) => self.is_unterminated = true,
+            ErrorKind::ControlReference { header, trailer } => {
+                self.is_broken |= self.is_unterminated && is_cut_short(header, trailer);
             }
-            ErrorKind::ControlCount { stated, .. } if !is_in_message(location) => self.stated_count = stated.0,
-            kind if is_in_message(location) && is_translation_error(kind, issue.severity()) => {
-                self.lower(location, &MessageStatus::TranslationError);
-            }
-            _ => {}
+            kind => self.is_broken |= !leaves_content_whole(kind),
         }
     }
 
@@ -244,7 +260,7 @@ impl Answer {
     }
 
     /// Lowers the status of the message that a place lies in: the last one, if it has that number; otherwise all that
-    /// have it.
+    /// have it. If there is none, something stands outside messages.
     fn lower(&mut self, location: &Location, status: &MessageStatus) {
         match self.messages.last_mut() {
             Some(last) if self.is_open && last.reference.number() == location.message => last.lower(status),
@@ -254,7 +270,10 @@ impl Answer {
 
     /// Each message is lowered twice at most, however many issues there are.
     fn lower_all(&mut self, number: Option<u64>, status: &MessageStatus) {
-        let Some(numbered) = self.by_number.get_mut(&number) else { return };
+        let Some(numbered) = self.by_number.get_mut(&number) else {
+            self.is_broken = true;
+            return;
+        };
         if matches!(&numbered.worst, Some(worst) if worst == status || *worst == MessageStatus::Incomplete) {
             return;
         }
@@ -362,14 +381,43 @@ fn is_in_message(location: &Location) -> bool {
     location.segment.is_some() || location.tag.is_some_and(|tag| tag == SegmentTag::of_name(Unt::LAYOUT.name))
 }
 
-/// Whether an issue means that a message, or a part of it, could not be translated.
-fn is_translation_error(kind: ErrorKind, severity: Severity) -> bool {
-    match kind {
-        ErrorKind::MessageType | ErrorKind::EmptyMessage | ErrorKind::EmptyValue { .. } => true,
-        // These can be read; what to do about them is not the translator's affair (facts 10.1, rows 27 and 39).
-        ErrorKind::RepeatedTransactionNumber | ErrorKind::CipherIsLinkCode => false,
-        kind => matches!(kind.category(), Category::Structure | Category::Value) && severity == Severity::Error,
-    }
+/// Whether all that stands in a message or an interchange was read and taken into the model, in its place, in spite of a
+/// deviation. Of what is not named here that is not known.
+fn leaves_content_whole(kind: ErrorKind) -> bool {
+    matches!(
+        kind,
+        // Form.
+        ErrorKind::ShortServiceStringAdvice
+        | ErrorKind::ByteOrderMark
+        | ErrorKind::BlanksBetweenSegments
+        | ErrorKind::EmptySegment
+        | ErrorKind::TrailingSeparator
+        | ErrorKind::Repertoire
+        | ErrorKind::TooLong { .. }
+        // Not in the interchange, or told by its messages.
+        | ErrorKind::TextOutsideInterchange
+        | ErrorKind::NoMessage
+        // These can be read; what to do about them is not the translator's affair (facts 10.1, rows 2, 3, 27, 37, 39, 54
+        // and 68).
+        | ErrorKind::ControlCount { .. }
+        | ErrorKind::ControlReference { .. }
+        | ErrorKind::ReferenceNotDigits { .. }
+        | ErrorKind::RepeatedReference
+        | ErrorKind::MixedMessages
+        | ErrorKind::RepeatedTransactionNumber
+        | ErrorKind::CipherIsLinkCode
+    )
+}
+
+/// Whether a reference in a trailer may be the beginning of that in the header, which has more digits.
+fn is_cut_short(header: Stated, trailer: Stated) -> bool {
+    let (Some(header), Some(trailer)) = (header.0, trailer.0) else { return true };
+    core::iter::successors(Some(header), |rest| (*rest > 0).then_some(rest / 10)).skip(1).any(|rest| rest == trailer)
+}
+
+/// Whether text outside interchanges is a segment: a tag, and something behind it.
+fn is_segment(text: &RawSegment<'_>) -> bool {
+    text.tag().is_some_and(|tag| text.as_wire().len() > tag.as_str().len())
 }
 
 impl AnsweredMessage {

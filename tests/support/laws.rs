@@ -8,11 +8,13 @@ use nhais_edifact::error::ErrorKind;
 use nhais_edifact::generate::{Choices, interchange};
 use nhais_edifact::interchange::{Event, Message};
 use nhais_edifact::options::{AddressForm, Limits};
+use nhais_edifact::recep::Answer;
 use nhais_edifact::syntax::{
     Component, LineBreak, RawSegment, Segment, SegmentDecoder, SegmentReader, SegmentWriter, ServiceStringAdvice, Text,
     Token,
 };
 use nhais_edifact::transaction::{Transactions, Unrecognised};
+use nhais_edifact::value::{InterchangeStatus, MessageStatus};
 use nhais_edifact::{Decoded, Decoder, Error, EventReader, Interchange, Issue, ReadOptions, WriteOptions};
 
 mod edits;
@@ -339,6 +341,17 @@ fn without_places(interchange: &Interchange<'_>) -> serde_json::Value {
     model
 }
 
+fn remove_what_is_kept(value: &mut serde_json::Value) {
+    match value {
+        serde_json::Value::Array(values) => values.iter_mut().for_each(remove_what_is_kept),
+        serde_json::Value::Object(fields) => {
+            fields.retain(|name, _| !matches!(name.as_str(), "unrecognised" | "segments"));
+            fields.values_mut().for_each(remove_what_is_kept);
+        }
+        _ => {}
+    }
+}
+
 fn remove_places(value: &mut serde_json::Value) {
     match value {
         serde_json::Value::Array(values) => values.iter_mut().for_each(remove_places),
@@ -356,6 +369,128 @@ fn remove_places(value: &mut serde_json::Value) {
 
 /// What reading comes to: events as they show themselves, issues, and the error if there is one.
 type Reading = (Vec<Event<'static>>, Vec<Issue>, Option<Error>);
+
+/// L12: what is acknowledged was read. A message that is `CP` has, written anew, the components that stand in the input, in
+/// the same order; an interchange that is `OK` has no others. Nothing is asked here of what was found. What is written anew
+/// has the service characters of level A, so input with others is not looked at.
+pub(crate) fn what_was_lost_is_not_acknowledged(input: &[u8]) {
+    if input.windows(3).any(|bytes| bytes == b"UNA") || input.contains(&0x1D) {
+        return;
+    }
+    let (segments, _) = naive::segments(input);
+    let Ok(all) = Interchange::decode_all(input, &ReadOptions::default()) else { return };
+    let on_wire: Vec<OnWire<'_>> = interchanges_on_wire(&segments);
+    assert_eq!(all.len(), on_wire.len(), "interchanges in {}", input.escape_ascii());
+    for (decoded, on_wire) in all.iter().zip(&on_wire) {
+        let answer = Answer::of(decoded);
+        let read = &decoded.interchange.messages;
+        assert_eq!(read.len(), on_wire.messages.len(), "messages in {}", input.escape_ascii());
+        let pairs = read.iter().zip(&on_wire.messages).filter(|(message, _)| !matches!(message, Message::Recep(_)));
+        for ((message, stands), answered) in pairs.zip(answer.messages()) {
+            if answered.status == MessageStatus::Translated {
+                assert_eq!(canonical(stands.iter().copied()), written_anew(message), "in {}", input.escape_ascii());
+            }
+        }
+        if answer.status() == Some(InterchangeStatus::Received) {
+            assert!(on_wire.is_ended && on_wire.between == 0, "not all is well in {}", input.escape_ascii());
+        }
+    }
+}
+
+/// What stands in an interchange, told by tags alone.
+#[derive(Default)]
+struct OnWire<'s> {
+    messages: Vec<Vec<&'s naive::Naive>>,
+    /// Segments between messages.
+    between: usize,
+    is_ended: bool,
+}
+
+fn interchanges_on_wire(segments: &[naive::Naive]) -> Vec<OnWire<'_>> {
+    let mut all: Vec<OnWire<'_>> = Vec::new();
+    let mut in_message = false;
+    for segment in segments.iter().filter(|segment| !is_blank(segment)) {
+        let tag = tag_of(segment);
+        if tag == b"UNB" {
+            all.push(OnWire::default());
+            in_message = false;
+            continue;
+        }
+        let Some(last) = all.last_mut().filter(|last| !last.is_ended) else { continue };
+        match tag.as_slice() {
+            b"UNZ" => (last.is_ended, in_message) = (true, false),
+            b"UNH" => {
+                last.messages.push(vec![segment]);
+                in_message = true;
+            }
+            tag => {
+                match last.messages.last_mut().filter(|_| in_message) {
+                    Some(message) => message.push(segment),
+                    None => last.between += 1,
+                }
+                in_message &= tag != b"UNT";
+            }
+        }
+    }
+    all
+}
+
+/// The tag, release characters left out.
+fn tag_of(segment: &naive::Naive) -> Vec<u8> {
+    let tag: Vec<u8> = segment[0][0].iter().copied().filter(|byte| *byte != b'?').collect();
+    tag.trim_ascii_start().to_vec()
+}
+
+fn is_blank(segment: &naive::Naive) -> bool {
+    segment.len() == 1 && segment[0].len() == 1 && tag_of(segment).is_empty()
+}
+
+/// Segments in the one form that is written, where facts 10.1 allow several to be read: without separators behind which
+/// nothing stands (row 66), address lines with and without placeholder (rows 9 and 10), postcodes without blanks (row 32), NHS
+/// numbers of blanks as absent (row 69); without the count and the reference of the trailer, which are computed.
+fn canonical<'s>(segments: impl Iterator<Item = &'s naive::Naive>) -> Vec<naive::Naive> {
+    segments.map(canonical_segment).collect()
+}
+
+fn canonical_segment(segment: &naive::Naive) -> naive::Naive {
+    let mut segment = segment.clone();
+    if segment[0][0] == b"UNT" {
+        segment.truncate(1);
+    }
+    if segment[0][0] == b"NAD" && segment.get(1).is_some_and(|qualifier| qualifier[0] == b"PAT") {
+        if let Some(first) = segment.get_mut(3).and_then(|lines| lines.first_mut()).filter(|first| *first == b"??") {
+            first.clear();
+        }
+        if let Some(postcode) = segment.get_mut(8).and_then(|element| element.first_mut()) {
+            postcode.retain(|byte| *byte != b' ');
+        }
+    }
+    let is_patient = segment[0][0] == b"PNA" && segment.get(1).is_some_and(|qualifier| qualifier[0] == b"PAT");
+    if let Some(number) = segment.get_mut(2).filter(|number| is_patient && number[0].trim_ascii().is_empty()) {
+        *number = vec![Vec::new()];
+    }
+    for element in &mut segment {
+        while element.len() > 1 && element.last().is_some_and(Vec::is_empty) {
+            element.pop();
+        }
+    }
+    while segment.len() > 1 && segment.last().is_some_and(|last| last.iter().all(Vec::is_empty)) {
+        segment.pop();
+    }
+    segment
+}
+
+/// The segments of a message, written as received but for those that the model has no place for.
+fn written_anew(message: &Message<'_>) -> Vec<naive::Naive> {
+    let header = b"UNB+UNOA:2+KLM5+ZQX1+240318:0907+00000108'UNZ+0+00000108'";
+    let mut interchange = Interchange::decode(header).expect("it is whole").interchange;
+    let mut model = serde_json::to_value(message).expect("a model can be serialized");
+    remove_what_is_kept(&mut model);
+    interchange.messages.push(serde_json::from_value(model).expect("a model without what was kept"));
+    let written = interchange.encode(&WriteOptions::default().as_received(true)).expect("what was read can be written");
+    let (segments, _) = naive::segments(&written);
+    canonical(segments[1..segments.len() - 1].iter())
+}
 
 /// An interchange with the lines before it, and whether its last terminator is to be lost.
 pub(crate) type WithLines = (Vec<u8>, Vec<u8>, bool);
