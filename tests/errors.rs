@@ -55,7 +55,7 @@ fn texts_name_what_was_expected_what_was_found_and_where() {
             "DTM+956:20240312:102'",
             "DTM+956:20240231:102'",
             "DTM+956:|20240231",
-            "expected a date CCYYMMDD of format 102, but found 8 digits at DTM 1.2 (segment 12, byte @)",
+            "expected a date CCYYMMDD of format 102, but found a day that does not exist at DTM 1.2 (segment 12, byte @)",
         ),
         (
             "DTM+956:20240312:102'",
@@ -69,7 +69,12 @@ fn texts_name_what_was_expected_what_was_found_and_where() {
             "PDI+|7",
             "expected a sex (0, 1, 2 or 9), but found 1 digit at PDI 1.1 (segment 15, byte @)",
         ),
-        ("PDI+1'", "", "|S01+1", "expected PDI, but found none at PDI (segment 6, byte @)"),
+        (
+            "PDI+1'",
+            "",
+            "|S01+1",
+            "expected PDI, but found none in the transaction that begins here (segment 6, byte @)",
+        ),
         ("PDI+1'", "PDI'", "PDI|'", "expected the sex, but found nothing at PDI 1.1 (segment 15, byte @)"),
         ("S01+1'", "S01+01'", "S01+|01", "expected 1, but found something else at S01 1.1 (segment 6, byte @)"),
         (
@@ -87,19 +92,19 @@ fn texts_name_what_was_expected_what_was_found_and_where() {
         (
             "NAD+PGP+++DR FENWICK'",
             "NAD+PGP+++Dr Fenwick'",
-            "PGP+++|Dr",
-            "expected characters of level A, but found another at NAD 4.1 (segment 9, byte @)",
+            "PGP+++D|r",
+            "expected characters of level A, but found a lower-case letter at NAD 4.1 (segment 9, byte @)",
         ),
         (
             "NAD+PGP+++DR FENWICK'",
             "NAD+PGP+++DR?FENWICK'",
-            "PGP+++|DR?",
+            "PGP+++DR|?",
             "expected a service character after the release character, but found another at NAD 4.1 (segment 9, byte @)",
         ),
         (
             "NAD+PGP+++DR FENWICK'",
             "NAD+PGP+++DR\nFENWICK'",
-            "PGP+++|DR\nF",
+            "PGP+++DR|\nF",
             "expected data, but found a line break at NAD 4.1 (segment 9, byte @)",
         ),
         (
@@ -118,13 +123,13 @@ fn texts_name_what_was_expected_what_was_found_and_where() {
             "S02+2'",
             "GIS+1:ZZZ'S02+2'",
             "|GIS+1",
-            "expected a segment of this transaction type, but found one of another at GIS (segment 13, byte @)",
+            "expected a segment of this message or transaction type, but found one of another at GIS (segment 13, byte @)",
         ),
         (
             "UNT+18+00000503'",
             "UNT+17+00000503'",
             "UNT+|17",
-            "expected a count of 18, but found 17 at UNT 1.1 (segment 18, byte @)",
+            "expected a count of 18 as counted, but found 17 stated at UNT 1.1 (segment 18, byte @)",
         ),
         (
             "UNT+18+00000503'",
@@ -138,7 +143,12 @@ fn texts_name_what_was_expected_what_was_found_and_where() {
             "UNZ+1+00000103|",
             "expected a segment terminator, but found the end of the input at UNZ (byte @)",
         ),
-        ("UNZ+1+00000103'", "", "UNT+18+00000503'|", "expected a trailer, but found none at UNZ (byte @)"),
+        (
+            "UNZ+1+00000103'",
+            "",
+            "UNT+18+00000503'|",
+            "expected a trailer, but found none where UNZ should stand (byte @)",
+        ),
     ];
     for (replaced, by, place, text) in table {
         let input = acceptance(replaced, by);
@@ -280,7 +290,7 @@ fn the_documented_table_is_complete() {
         writeln!(table, "| `{id}` | {} | {text} |", format!("{category:?}").to_lowercase()).unwrap();
     }
     for rule in RULES {
-        writeln!(table, "| `{}` | rule | expected {}, but found otherwise |", rule.id, rule.text).unwrap();
+        writeln!(table, "| `{}` | rule | expected {}, but found the rule broken |", rule.id, rule.text).unwrap();
     }
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/errors.md");
     let documented = fs::read_to_string(&path).unwrap();
@@ -388,7 +398,7 @@ fn an_error_is_shown_against_its_segment() {
     let shown: Vec<String> = found.iter().map(|issue| issue.error().show_data(input.as_bytes())).collect();
     let expected = [
         "expected a sex (0, 1, 2 or 9), but found 1 digit at PDI 1.1 (segment 15, byte @)\n  2:49 | PDI+7'\n       |     ^",
-        "\n  3:10 | NAD+PAT++ROS.. COTTAGE:::NEWTON ABBEY:WESTSHIRE'\n       |          ^",
+        "\n  3:13 | NAD+PAT++ROS.. COTTAGE:::NEWTON ABBEY:WESTSHIRE'\n       |             ^",
     ];
     let at = input.find("7'\r").unwrap().to_string();
     assert_eq!(shown[0], expected[0].replace('@', &at));

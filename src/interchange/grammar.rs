@@ -20,9 +20,10 @@ use super::event::{Event, RegistrationHeader};
 use super::numbers::{Numbers, NumbersByType};
 use super::splitter::{Kind, MIS, NUMBER, RIS, UNB, UNH, UNT, UNZ};
 use super::trailer::TrailerUnit;
-use crate::error::{Error, ErrorKind, Location, Stated};
+use crate::error::{Error, ErrorKind, Found, Location, Stated};
 use crate::layout::{
-    Group, Key, Reporter, Site, Table, UnitView, check_characters, enter, read_group, report_without_place,
+    Group, Key, Reporter, Site, Table, UnitView, check_characters, check_syntax, enter, read_group,
+    report_without_place,
 };
 use crate::options::Limits;
 use crate::recep::{InterchangeReceipt, MessageReceipt, RecepHeader};
@@ -164,6 +165,7 @@ impl Grammar {
         reporter.site.interchange = self.interchange();
         reporter.site.message = None;
         reporter.site.transaction = None;
+        reporter.any_repertoire = self.state == State::Message(Kind::Other);
         let key = unit.key(0);
         let first = unit.segment(0);
         if matches!(key, UNB | UNZ | UNH) && !matches!(self.state, State::Outside | State::Interchange) {
@@ -187,6 +189,9 @@ impl Grammar {
             (State::Message(Kind::Other), _) => {
                 self.segments += 1;
                 let at = self.segments as usize - 1;
+                reporter.site.message = self.message.message;
+                enter(reporter, &first, Some(self.segments), 0);
+                check_syntax(&first, reporter);
                 Event::Segment { at, segment: first.to_raw() }
             }
             (state, _) => self.stray(&first, key, state, reporter),
@@ -273,6 +278,8 @@ impl Grammar {
             }
             Kind::Other => {
                 enter(reporter, &first, Some(1), 0);
+                // The syntax identifier may be another, with another repertoire.
+                reporter.any_repertoire = true;
                 check_characters(&first, reporter);
                 let place = first.component(2, 1).map_or_else(|| first.span().end, |component| component.offset());
                 reporter.component(ErrorKind::MessageType, 2, 1, place);
@@ -499,9 +506,11 @@ impl Grammar {
                 reporter.site.tag = None;
                 reporter.segment(ErrorKind::TextOutsideInterchange);
             }
-            (_, UNT) => reporter.segment(ErrorKind::MissingHeader),
-            _ if segment.tag().is_none() => reporter.segment(ErrorKind::InvalidTag),
-            _ => reporter.segment(ErrorKind::SegmentOutsideMessage),
+            _ => {
+                let kind = if key == UNT { ErrorKind::MissingHeader } else { ErrorKind::SegmentOutsideMessage };
+                reporter.any_repertoire = true;
+                report_without_place(segment, kind, reporter);
+            }
         }
         Event::Segment { at: 0, segment: segment.to_raw() }
     }
@@ -535,7 +544,8 @@ fn check_reference(
     element: u16,
     reporter: &mut Reporter<'_>,
 ) {
-    if reference.number().is_none() && !reference.is_empty() {
+    // What is digits, and too many of them, is reported to be too long.
+    if reference.number().is_none() && matches!(reference.found(), Found::Characters(_)) {
         let offset = component_offset(&unit.segment(0), usize::from(element));
         reporter.component(ErrorKind::ReferenceNotDigits { found: reference.found() }, element, 1, offset);
     }

@@ -198,11 +198,19 @@ fn keep_whole<'a>(kept: &mut Vec<Unrecognised<'a>>, (at, count): (usize, usize),
 /// Reports a segment that has no place, or whose tag is none.
 #[cold]
 pub(crate) fn report_without_place(segment: &Segment<'_, '_>, kind: ErrorKind, reporter: &mut Reporter<'_>) {
+    if check_syntax(segment, reporter) {
+        reporter.segment(kind);
+    }
+}
+
+/// Reports what is wrong with a segment of which no more than the syntax is known; `false` if it has no tag.
+pub(crate) fn check_syntax(segment: &Segment<'_, '_>, reporter: &mut Reporter<'_>) -> bool {
     if segment.tag().is_none() {
-        return reporter.segment(ErrorKind::InvalidTag);
+        reporter.segment(ErrorKind::InvalidTag);
+        return false;
     }
     check_characters(segment, reporter);
-    reporter.segment(kind);
+    true
 }
 
 fn report_missing<'a, G: Group<'a>>(
