@@ -30,7 +30,7 @@ use crate::recep::{InterchangeReceipt, MessageReceipt, RecepHeader};
 use crate::segment;
 use crate::segment::receipt::InterchangeLine;
 use crate::segment::registration::{Fhs, Number, Type};
-use crate::segment::service::{InterchangeHeader, Trailer, Unt, Unz};
+use crate::segment::service::{InterchangeHeader, Trailer, UnhRegistration, Unt, Unz};
 use crate::syntax::Segment;
 use crate::transaction::{OtherTransaction, Transaction};
 use crate::value::{ControlReference, TransactionType};
@@ -243,7 +243,7 @@ impl Grammar {
         self.state = State::Interchange;
         self.interchanges = self.interchanges.saturating_add(1);
         self.header = site;
-        self.interchange_reference = Some(ReferenceKey::of(&header.reference));
+        self.interchange_reference = (!header.reference.is_empty()).then(|| ReferenceKey::of(&header.reference));
         for (own, partner) in self.partners.iter_mut().zip([&header.sender, &header.recipient]) {
             *own = Partner::of(partner.as_str());
         }
@@ -278,11 +278,7 @@ impl Grammar {
             }
             Kind::Other => {
                 enter(reporter, &first, Some(1), 0);
-                // The syntax identifier may be another, with another repertoire.
-                reporter.any_repertoire = true;
-                check_characters(&first, reporter);
-                let place = first.component(2, 1).map_or_else(|| first.span().end, |component| component.offset());
-                reporter.component(ErrorKind::MessageType, 2, 1, place);
+                check_other_header(&first, stated.as_ref(), reporter);
                 self.empty_message = false;
                 (Event::OtherHeader(first.to_raw()), stated.unwrap_or_default())
             }
@@ -293,7 +289,7 @@ impl Grammar {
         if reference.number().is_some_and(repeats) {
             reporter.component(ErrorKind::RepeatedReference, 1, 1, component_offset(&first, 1));
         }
-        self.message_reference = Some(ReferenceKey::of(&reference));
+        self.message_reference = (!reference.is_empty()).then(|| ReferenceKey::of(&reference));
         event
     }
 
@@ -535,6 +531,20 @@ fn report_in(
 
 fn component_offset(segment: &Segment<'_, '_>, element: usize) -> u64 {
     segment.component(element, 1).map_or(segment.offset(), |component| component.offset())
+}
+
+/// Reports what is wrong with the header of a message of another type.
+fn check_other_header(first: &Segment<'_, '_>, reference: Option<&ControlReference<'_>>, reporter: &mut Reporter<'_>) {
+    // The syntax identifier may be another, with another repertoire.
+    reporter.any_repertoire = true;
+    check_characters(first, reporter);
+    let place = first.component(2, 1).map_or_else(|| first.span().end, |component| component.offset());
+    reporter.component(ErrorKind::MessageType, 2, 1, place);
+    let length = reference.map_or(0, |reference| reference.text().chars().count());
+    let limit = UnhRegistration::LAYOUT.rows[0].format.limit();
+    if length > limit {
+        reporter.component(ErrorKind::TooLong { limit, length }, 1, 1, component_offset(first, 1));
+    }
 }
 
 /// Reports a control reference of a header that is not digits (facts 10.1, row 37).

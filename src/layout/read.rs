@@ -225,6 +225,8 @@ impl<'c, 's, 'a> FieldReader<'c, 's, 'a> {
             return;
         }
         self.short = empty.is_none();
+        // The separator before it says the same.
+        self.trailing_allowed |= empty.or(self.last).is_some_and(|last| last.is_empty());
         let offset = empty.map_or_else(|| self.end(), |empty| empty.offset().saturating_sub(1));
         self.reporter.component(ErrorKind::MissingComponent { expected: row.name }, row.element, row.component, offset);
     }
@@ -244,6 +246,12 @@ impl<'c, 's, 'a> FieldReader<'c, 's, 'a> {
         self.trailing_allowed = true;
         let kind = ErrorKind::EmptyValue { expected: row.name };
         self.reporter.component(kind, row.element, row.component, empty.offset().saturating_sub(1));
+        if let Format::Date(format) | Format::DateTime(format) = row.format
+            && let Some(qualifier) = self.take_at(row.element, row.component + 1).filter(|next| next.is(format))
+        {
+            // It has nothing to qualify, which was said.
+            self.keep(row.element, row.component + 1, qualifier.text());
+        }
     }
 
     /// Reports a name slot with nothing in it.
@@ -272,6 +280,7 @@ impl<'c, 's, 'a> FieldReader<'c, 's, 'a> {
             }
             (None, _) => self.missing_part(row, date),
             (Some(date), None) => {
+                self.trailing_allowed = true;
                 let kind = ErrorKind::MissingComponent { expected: "a time HHMM" };
                 let offset = time.map_or(date.span().end, |time| time.offset().saturating_sub(1));
                 self.reporter.component(kind, row.element, row.component + 1, offset);
@@ -348,6 +357,7 @@ impl<'c, 's, 'a> FieldReader<'c, 's, 'a> {
             return if value.defect().is_none() { value } else { V::misfit(content.text(), stated) };
         }
         if stated.is_none() {
+            self.trailing_allowed = true;
             let offset = content.span().end;
             let kind = ErrorKind::MissingComponent { expected: format };
             self.reporter.component(kind, row.element, row.component + 1, offset);

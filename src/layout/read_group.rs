@@ -317,6 +317,8 @@ fn report_missing_values<'a, G: Group<'a>>(
         let place = |component| segment.component(usize::from(missing.element), usize::from(component));
         let offset = match place(missing.component).or_else(|| place(1)) {
             Some(blank) if !blank.is_empty() => blank.offset(),
+            // A slot with nothing in it was reported.
+            Some(_) if missing.component > 1 && place(1).is_some_and(|slot| !slot.is_empty()) => return,
             Some(empty) => empty.offset().saturating_sub(1),
             None => segment.span().end - u64::from(segment.is_terminated()),
         };

@@ -19,7 +19,7 @@ pub(crate) struct GroupWriter<'o> {
     pub(crate) nothing_to_erase: bool,
     /// Where objections go that are not refusals.
     pub(super) sink: Option<&'o mut dyn IssueSink>,
-    /// Places of the transaction about which it was reported that something is missing or breaks a rule.
+    /// Places of the group about which something was reported that concerns a whole value.
     reported: Vec<Location>,
 }
 
@@ -65,21 +65,31 @@ impl<'o> GroupWriter<'o> {
         }
     }
 
-    /// Whether a value is empty or invalid at a place where that was reported as missing or against a rule.
+    /// Whether a value is missing, or not as expected, at a place about which that was said, or that a rule is broken.
     fn was_reported(&mut self, error: &Error) -> bool {
+        let is_rule = match error.kind() {
+            ErrorKind::Rule { .. } => true,
+            ErrorKind::MissingValue { .. }
+            | ErrorKind::EmptyValue { .. }
+            | ErrorKind::InvalidValue { .. }
+            | ErrorKind::UnknownCode { .. }
+            | ErrorKind::InvalidConstant { .. } => false,
+            _ => return false,
+        };
         let place = error.location();
+        self.reported.retain(|other| (other.message, other.transaction) == (place.message, place.transaction));
         let is_known = self.reported.contains(place);
-        match error.kind() {
-            ErrorKind::EmptyValue { .. } | ErrorKind::InvalidValue { .. } => is_known,
-            ErrorKind::MissingValue { .. } | ErrorKind::Rule { .. } => {
-                let same = |other: &Location| (other.message, other.transaction) == (place.message, place.transaction);
-                self.reported.retain(same);
-                if !is_known {
-                    self.reported.push(*place);
-                }
-                false
-            }
-            _ => false,
+        if !is_known {
+            self.reported.push(*place);
+        }
+        is_known && !is_rule
+    }
+
+    /// Forgets what was reported, where another group may have the same places.
+    #[inline]
+    pub(super) fn forget_reported(&mut self) {
+        if !self.reported.is_empty() {
+            self.reported.clear();
         }
     }
 
