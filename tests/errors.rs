@@ -53,110 +53,96 @@ fn issues(input: &str) -> Vec<Issue> {
     decoded.into_iter().flat_map(|decoded| decoded.issues).collect()
 }
 
+/// What is replaced, by what, the place of the issue, and its text. A bar marks the place, which stands as `@` in the text.
+const TEXTS: &[(&str, &str, &str, &str)] = &[
+    (
+        "DTM+956:20240312:102'",
+        "DTM+956:20240231:102'",
+        "DTM+956:|20240231",
+        "expected a date CCYYMMDD of format 102, but found a day that does not exist at DTM 1.2 (segment 12, byte @)",
+    ),
+    (
+        "DTM+956:20240312:102'",
+        "DTM+956:20240312'",
+        "DTM+956:20240312|'",
+        "expected 102, but found nothing at DTM 1.3 (segment 12, byte @)",
+    ),
+    ("PDI+1'", "PDI+7'", "PDI+|7", "expected a sex (0, 1, 2 or 9), but found 1 digit at PDI 1.1 (segment 15, byte @)"),
+    ("PDI+1'", "", "|S01+1", "expected PDI, but found none in the transaction that begins here (segment 6, byte @)"),
+    ("PDI+1'", "PDI'", "PDI|'", "expected the sex, but found nothing at PDI 1.1 (segment 15, byte @)"),
+    ("S01+1'", "S01+01'", "S01+|01", "expected 1, but found something else at S01 1.1 (segment 6, byte @)"),
+    (
+        "HEA+ACD+D:ZZZ'",
+        "HEA+ACD+:ZZZ'",
+        "HEA+ACD|+:ZZZ",
+        "expected the acceptance code, but found nothing at HEA 2.1 (segment 10, byte @)",
+    ),
+    (
+        "NAD+PGP+++DR FENWICK'",
+        "NAD+PGP+++DR FENWICK+X'",
+        "DR FENWICK+|X",
+        "expected no further data, but found some at NAD 5.1 (segment 9, byte @)",
+    ),
+    (
+        "NAD+PGP+++DR FENWICK'",
+        "NAD+PGP+++Dr Fenwick'",
+        "PGP+++D|r",
+        "expected characters of level A, but found a lower-case letter at NAD 4.1 (segment 9, byte @)",
+    ),
+    (
+        "NAD+PGP+++DR FENWICK'",
+        "NAD+PGP+++DR?FENWICK'",
+        "PGP+++DR|?",
+        "expected a service character after the release character, but found another at NAD 4.1 (segment 9, byte @)",
+    ),
+    (
+        "NAD+PGP+++DR FENWICK'",
+        "NAD+PGP+++DR\nFENWICK'",
+        "PGP+++DR|\nF",
+        "expected data, but found a line break at NAD 4.1 (segment 9, byte @)",
+    ),
+    (
+        "NAD+PGP+++DR FENWICK'",
+        "NAD+PGP+++DR FENWICK+'",
+        "DR FENWICK|+'",
+        "expected the end of the segment, but found separators without data at NAD 5.1 (segment 9, byte @)",
+    ),
+    (
+        "S02+2'",
+        "ZZZ+1'S02+2'",
+        "|ZZZ+1",
+        "expected a known segment, but found an unknown one at ZZZ (segment 13, byte @)",
+    ),
+    (
+        "S02+2'",
+        "GIS+1:ZZZ'S02+2'",
+        "|GIS+1",
+        "expected a segment of this message or transaction type, but found one of another at GIS (segment 13, byte @)",
+    ),
+    (
+        "UNT+18+00000503'",
+        "UNT+17+00000503'",
+        "UNT+|17",
+        "expected a count of 18 as counted, but found 17 stated at UNT 1.1 (segment 18, byte @)",
+    ),
+    (
+        "UNT+18+00000503'",
+        "UNT+18+00000504'",
+        "UNT+18+|00000504",
+        "expected the reference of the header (503), but found another (504) at UNT 2.1 (segment 18, byte @)",
+    ),
+    (
+        "UNZ+1+00000103'",
+        "UNZ+1+00000103",
+        "UNZ+1+00000103|",
+        "expected a segment terminator, but found the end of the input at UNZ (byte @)",
+    ),
+    ("UNZ+1+00000103'", "", "UNT+18+00000503'|", "expected a trailer, but found none where UNZ should stand (byte @)"),
+];
+
 #[test]
 fn texts_name_what_was_expected_what_was_found_and_where() {
-    // A bar marks the place, which stands as `@` in the text.
-    let table = [
-        (
-            "DTM+956:20240312:102'",
-            "DTM+956:20240231:102'",
-            "DTM+956:|20240231",
-            "expected a date CCYYMMDD of format 102, but found a day that does not exist at DTM 1.2 (segment 12, byte @)",
-        ),
-        (
-            "DTM+956:20240312:102'",
-            "DTM+956:20240312'",
-            "DTM+956:20240312|'",
-            "expected 102, but found nothing at DTM 1.3 (segment 12, byte @)",
-        ),
-        (
-            "PDI+1'",
-            "PDI+7'",
-            "PDI+|7",
-            "expected a sex (0, 1, 2 or 9), but found 1 digit at PDI 1.1 (segment 15, byte @)",
-        ),
-        (
-            "PDI+1'",
-            "",
-            "|S01+1",
-            "expected PDI, but found none in the transaction that begins here (segment 6, byte @)",
-        ),
-        ("PDI+1'", "PDI'", "PDI|'", "expected the sex, but found nothing at PDI 1.1 (segment 15, byte @)"),
-        ("S01+1'", "S01+01'", "S01+|01", "expected 1, but found something else at S01 1.1 (segment 6, byte @)"),
-        (
-            "HEA+ACD+D:ZZZ'",
-            "HEA+ACD+:ZZZ'",
-            "HEA+ACD|+:ZZZ",
-            "expected the acceptance code, but found nothing at HEA 2.1 (segment 10, byte @)",
-        ),
-        (
-            "NAD+PGP+++DR FENWICK'",
-            "NAD+PGP+++DR FENWICK+X'",
-            "DR FENWICK+|X",
-            "expected no further data, but found some at NAD 5.1 (segment 9, byte @)",
-        ),
-        (
-            "NAD+PGP+++DR FENWICK'",
-            "NAD+PGP+++Dr Fenwick'",
-            "PGP+++D|r",
-            "expected characters of level A, but found a lower-case letter at NAD 4.1 (segment 9, byte @)",
-        ),
-        (
-            "NAD+PGP+++DR FENWICK'",
-            "NAD+PGP+++DR?FENWICK'",
-            "PGP+++DR|?",
-            "expected a service character after the release character, but found another at NAD 4.1 (segment 9, byte @)",
-        ),
-        (
-            "NAD+PGP+++DR FENWICK'",
-            "NAD+PGP+++DR\nFENWICK'",
-            "PGP+++DR|\nF",
-            "expected data, but found a line break at NAD 4.1 (segment 9, byte @)",
-        ),
-        (
-            "NAD+PGP+++DR FENWICK'",
-            "NAD+PGP+++DR FENWICK+'",
-            "DR FENWICK|+'",
-            "expected the end of the segment, but found separators without data at NAD 5.1 (segment 9, byte @)",
-        ),
-        (
-            "S02+2'",
-            "ZZZ+1'S02+2'",
-            "|ZZZ+1",
-            "expected a known segment, but found an unknown one at ZZZ (segment 13, byte @)",
-        ),
-        (
-            "S02+2'",
-            "GIS+1:ZZZ'S02+2'",
-            "|GIS+1",
-            "expected a segment of this message or transaction type, but found one of another at GIS (segment 13, byte @)",
-        ),
-        (
-            "UNT+18+00000503'",
-            "UNT+17+00000503'",
-            "UNT+|17",
-            "expected a count of 18 as counted, but found 17 stated at UNT 1.1 (segment 18, byte @)",
-        ),
-        (
-            "UNT+18+00000503'",
-            "UNT+18+00000504'",
-            "UNT+18+|00000504",
-            "expected the reference of the header (503), but found another (504) at UNT 2.1 (segment 18, byte @)",
-        ),
-        (
-            "UNZ+1+00000103'",
-            "UNZ+1+00000103",
-            "UNZ+1+00000103|",
-            "expected a segment terminator, but found the end of the input at UNZ (byte @)",
-        ),
-        (
-            "UNZ+1+00000103'",
-            "",
-            "UNT+18+00000503'|",
-            "expected a trailer, but found none where UNZ should stand (byte @)",
-        ),
-    ];
-    for (replaced, by, place, text) in table {
+    for (replaced, by, place, text) in TEXTS {
         let input = acceptance(replaced, by);
         let (before, after) = place.split_once('|').unwrap();
         let at = input.find(&format!("{before}{after}")).unwrap() + before.len();
@@ -474,7 +460,7 @@ fn what_may_not_be_sent_is_told_by_what_is_wrong_with_it() {
         refused(&|interchange| interchange.header.prepared = PreparationTime::default()),
         refused(&|interchange| transaction_of(interchange).number = Some("02004".into())),
         refused(&|interchange| {
-            transaction_of(interchange).address.as_mut().unwrap().postcode = Some("ZZ9 9AAA".into())
+            transaction_of(interchange).address.as_mut().unwrap().postcode = Some("ZZ9 9AAA".into());
         }),
         refused(&|interchange| {
             transaction_of(interchange).accepted_on = Some(NaiveDate::from_ymd_opt(10_000, 1, 1).unwrap().into());

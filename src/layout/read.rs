@@ -505,6 +505,7 @@ struct Faults {
 impl Faults {
     fn of(content: &Part<'_, '_>) -> Self {
         let (raw, advice) = (content.raw(), content.service_string_advice());
+        crate::work::note(raw.len());
         let mut faults = Self::default();
         let mut at = 0;
         while let Some(byte) = raw.get(at) {
