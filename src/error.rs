@@ -19,7 +19,7 @@ use crate::syntax::{SegmentQualifier, SegmentTag};
 /// assert_eq!(error.to_string(), "expected UNB, but found none at NAD (byte 0)");
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("{kind}{location}")]
+#[error("{kind}{}", Whereabouts(self))]
 pub struct Error {
     kind: ErrorKind,
     location: Location,
@@ -38,6 +38,26 @@ impl Error {
     /// Where.
     pub fn location(&self) -> &Location {
         &self.location
+    }
+}
+
+/// The place of an error behind its kind, in words that fit both.
+struct Whereabouts<'e>(&'e Error);
+
+impl fmt::Display for Whereabouts<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Error { kind, location } = self.0;
+        match (kind, location.tag) {
+            // What is missing has no place of its own: the location is that of what lacks it.
+            (ErrorKind::MissingSegment { .. }, _) if location.offset.is_some() => {
+                let whole = if location.segment == Some(1) { "message" } else { "transaction" };
+                write!(f, " in the {whole} that begins here")?;
+            }
+            (ErrorKind::MissingSegment { .. }, _) => {}
+            (ErrorKind::MissingTrailer, Some(tag)) => write!(f, " where {tag} should stand")?,
+            _ => location.write_segment(f)?,
+        }
+        location.write_numbers(f)
     }
 }
 
@@ -89,26 +109,44 @@ impl Location {
     }
 }
 
-impl fmt::Display for Location {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(tag) = self.tag {
-            write!(f, " at {tag}")?;
-            if let Some(qualifier) = self.qualifier {
-                write!(f, "+{qualifier}")?;
-            }
-            if let Some(element) = self.element {
-                write!(f, " {element}")?;
-                if let Some(component) = self.component {
-                    write!(f, ".{component}")?;
-                }
+impl Location {
+    /// The segment by its tag, and what is narrower.
+    fn write_segment(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(tag) = self.tag else { return Ok(()) };
+        write!(f, " at {tag}")?;
+        if let Some(qualifier) = self.qualifier {
+            write!(f, "+{qualifier}")?;
+        }
+        if let Some(element) = self.element {
+            write!(f, " {element}")?;
+            if let Some(component) = self.component {
+                write!(f, ".{component}")?;
             }
         }
+        Ok(())
+    }
+
+    /// Where that is in the input; when encoding, in what it is.
+    fn write_numbers(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.segment, self.offset) {
-            (Some(segment), Some(offset)) => write!(f, " (segment {segment}, byte {offset})"),
-            (None, Some(offset)) => write!(f, " (byte {offset})"),
-            (Some(segment), None) => write!(f, " (segment {segment})"),
+            (Some(segment), Some(offset)) => return write!(f, " (segment {segment}, byte {offset})"),
+            (None, Some(offset)) => return write!(f, " (byte {offset})"),
+            (Some(segment), None) => return write!(f, " (segment {segment})"),
+            (None, None) => {}
+        }
+        match (self.message, self.transaction) {
+            (Some(message), Some(transaction)) => write!(f, " (message {message}, transaction {transaction})"),
+            (Some(message), None) => write!(f, " (message {message})"),
+            (None, Some(transaction)) => write!(f, " (transaction {transaction})"),
             (None, None) => Ok(()),
         }
+    }
+}
+
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write_segment(f)?;
+        self.write_numbers(f)
     }
 }
 
@@ -122,6 +160,26 @@ pub enum Found {
     Characters(usize),
     /// So many digits.
     Digits(usize),
+    /// A day that the month lacks, or a month that the year lacks.
+    NoSuchDay,
+    /// An hour that the day lacks, or a minute that the hour lacks.
+    NoSuchTime,
+    /// A year that four digits cannot tell.
+    NoSuchYear,
+    /// Zero, where numbers begin with 1.
+    Zero,
+    /// Digits with zeros before the number.
+    LeadingZeros,
+    /// A number beyond the range.
+    OutOfRange,
+    /// So many characters as expected, not all of the kind that is expected.
+    OtherCharacters,
+    /// So many characters as expected, in another form.
+    OtherForm,
+    /// Ten digits, the last of which is not the check digit of the others.
+    WrongCheckDigit,
+    /// Another of what is expected.
+    Another,
 }
 
 impl Found {
@@ -138,16 +196,79 @@ impl Found {
 
 impl fmt::Display for Found {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (count, what) = match self {
-            Self::Nothing => return f.write_str("nothing"),
-            Self::Characters(count) => (count, "character"),
-            Self::Digits(count) => (count, "digit"),
-        };
-        write!(f, "{count} {what}{}", if *count == 1 { "" } else { "s" })
+        f.write_str(match self {
+            Self::Characters(count) => return write_count(f, *count, "character"),
+            Self::Digits(count) => return write_count(f, *count, "digit"),
+            Self::Nothing => "nothing",
+            Self::NoSuchDay => "a day that does not exist",
+            Self::NoSuchTime => "a time that does not exist",
+            Self::NoSuchYear => "a year out of range",
+            Self::Zero => "zero",
+            Self::LeadingZeros => "leading zeros",
+            Self::OutOfRange => "a number out of range",
+            Self::OtherCharacters => "other characters",
+            Self::OtherForm => "another form",
+            Self::WrongCheckDigit => "another check digit",
+            Self::Another => "another",
+        })
     }
 }
 
-/// A number that was stated, if it was one.
+fn write_count(f: &mut fmt::Formatter<'_>, count: usize, what: &str) -> fmt::Result {
+    write!(f, "{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+/// Of which class a character is that does not belong to level A, without showing it.
+///
+/// A byte above 7F is a character of ISO 8859-1, unless it begins a character in UTF-8.
+///
+/// ```
+/// use nhais_edifact::error::CharacterClass;
+/// use nhais_edifact::{ErrorKind, Interchange};
+///
+/// let input = b"UNB+UNOA:2+Klm5+ZQX1+240308:0915+00000101'UNZ+0+00000101'";
+/// let issues = Interchange::decode(input)?.issues;
+/// assert_eq!(issues[0].kind(), ErrorKind::Repertoire { class: CharacterClass::LowerCase });
+/// assert_eq!(issues[0].to_string(), "expected characters of level A, but found a lower-case letter at UNB 2.1 (byte 12)");
+/// # Ok::<(), nhais_edifact::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum CharacterClass {
+    /// `a` to `z`.
+    LowerCase,
+    /// A Latin letter beyond 7-bit characters: in ISO 8859-1 the bytes C0 to FF, but for D7 and F7.
+    Accented,
+    /// The bytes 00 to 1F, and 7F.
+    Control,
+    /// Anything else.
+    Other,
+}
+
+impl CharacterClass {
+    pub(crate) fn of(character: char) -> Self {
+        match character {
+            'a'..='z' => Self::LowerCase,
+            '\u{D7}' | '\u{F7}' => Self::Other,
+            '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' => Self::Accented,
+            _ if character.is_ascii_control() => Self::Control,
+            _ => Self::Other,
+        }
+    }
+}
+
+impl fmt::Display for CharacterClass {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::LowerCase => "a lower-case letter",
+            Self::Accented => "an accented letter",
+            Self::Control => "a control character",
+            Self::Other => "another character",
+        })
+    }
+}
+
+/// A number that was stated, if it was one of at most 64 bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stated(pub Option<u64>);
 
@@ -155,7 +276,7 @@ impl fmt::Display for Stated {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
             Some(number) => write!(f, "{number}"),
-            None => f.write_str("no number"),
+            None => f.write_str("no readable number"),
         }
     }
 }
@@ -221,11 +342,11 @@ macro_rules! kinds {
 
 kinds! {
     /// A service string advice gives two roles one character, or a letter or digit a role.
-    ServiceStringAdvice = "service-string-advice", Syntax, "expected four different service characters, but found a service string advice without";
+    ServiceStringAdvice = "service-string-advice", Syntax, "expected different service characters that are no letters or digits, but found others";
     /// A service string advice lacks its reserved blank and so has eight characters.
     ShortServiceStringAdvice = "short-service-string-advice", Syntax, "expected a service string advice of nine characters, but found one of eight";
     /// The input ends inside a segment, or a line begins the next interchange there.
-    MissingTerminator = "missing-terminator", Syntax, "expected a segment terminator, but found the end of the input";
+    MissingTerminator = "missing-terminator", Syntax, "expected a segment terminator, but found none";
     /// A carriage return or line feed stands inside a segment.
     BreakInSegment = "break-in-segment", Syntax, "expected data, but found a line break";
     /// Spaces or tabs stand between segments.
@@ -233,7 +354,7 @@ kinds! {
     /// A byte order mark precedes the interchange.
     ByteOrderMark = "byte-order-mark", Syntax, "expected a segment, but found a byte order mark before it";
     /// A character does not belong to level A.
-    Repertoire = "repertoire", Syntax, "expected characters of level A, but found another";
+    Repertoire { class: CharacterClass } = "repertoire", Syntax, "expected characters of level A, but found {class}";
     /// A release character stands before one that needs none.
     SuperfluousRelease = "superfluous-release", Syntax, "expected a service character after the release character, but found another";
     /// A release character stands before a line break or at the end of the input.
@@ -264,7 +385,7 @@ kinds! {
     /// An interchange without message.
     NoMessage = "no-message", Envelope, "expected a message, but found none";
     /// The count in a trailer is not the number of segments or messages.
-    ControlCount { counted: u64, stated: Stated } = "control-count", Envelope, "expected a count of {counted}, but found {stated}";
+    ControlCount { counted: u64, stated: Stated } = "control-count", Envelope, "expected a count of {counted} as counted, but found {stated} stated";
     /// The reference in a trailer differs from that in its header.
     ControlReference { header: Stated, trailer: Stated } = "control-reference", Envelope, "expected the reference of the header ({header}), but found another ({trailer})";
     /// A control reference holds something else than digits.
@@ -281,11 +402,11 @@ kinds! {
     MixedMessages = "mixed-messages", Envelope, "expected messages of one kind, but found another";
 
     /// A segment stands where the order does not have it.
-    SegmentOrder = "segment-order", Structure, "expected the segment earlier, but found it here";
+    SegmentOrder = "segment-order", Structure, "expected segments in order, but found one out of order";
     /// A segment that the format does not know.
     UnknownSegment = "unknown-segment", Structure, "expected a known segment, but found an unknown one";
     /// A known segment that this message or transaction does not have.
-    UnforeseenSegment = "unforeseen-segment", Structure, "expected a segment of this transaction type, but found one of another";
+    UnforeseenSegment = "unforeseen-segment", Structure, "expected a segment of this message or transaction type, but found one of another";
     /// A segment that occurs once at most occurs again.
     RepeatedSegment = "repeated-segment", Structure, "expected the segment once, but found it again";
     /// A mandatory segment is missing.
@@ -323,7 +444,7 @@ kinds! {
     RepeatedReceipt = "repeated-receipt", Value, "expected each message once, but found it again";
 
     /// A rule of [`check`](crate::check) is broken; its identifier is that of the rule.
-    Rule { id: &'static str, text: &'static str } = "rule", Rule, "expected {text}, but found otherwise";
+    Rule { id: &'static str, text: &'static str } = "rule", Rule, "expected {text}, but found the rule broken";
 
     /// A segment is longer than the limit.
     SegmentLength = "segment-length", Limit, "expected a shorter segment, but found one beyond the limit";

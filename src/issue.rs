@@ -48,7 +48,7 @@ fn severity_of(kind: ErrorKind) -> Severity {
         ErrorKind::MissingTerminator
         | ErrorKind::BlanksBetweenSegments
         | ErrorKind::ByteOrderMark
-        | ErrorKind::Repertoire
+        | ErrorKind::Repertoire { .. }
         | ErrorKind::SuperfluousRelease
         | ErrorKind::EmptySegment
         | ErrorKind::TrailingSeparator

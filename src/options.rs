@@ -98,7 +98,7 @@ impl Topic {
             ErrorKind::ControlReference { .. } | ErrorKind::RepeatedReference => Self::ControlReferences,
             ErrorKind::BlanksBetweenSegments | ErrorKind::BreakInSegment | ErrorKind::EmptySegment => Self::Blanks,
             ErrorKind::TrailingSeparator => Self::TrailingSeparators,
-            ErrorKind::Repertoire => Self::Repertoire,
+            ErrorKind::Repertoire { .. } => Self::Repertoire,
             ErrorKind::SegmentOrder => Self::SegmentOrder,
             ErrorKind::UnknownSegment | ErrorKind::UnforeseenSegment => Self::UnknownSegments,
             ErrorKind::UnknownCode { .. } => Self::UnknownCodes,

@@ -10,8 +10,8 @@ impl Error {
     /// The error with the segment it is about and a caret under the place, for a person who may see the data.
     ///
     /// This prints what stands in the segment, a patient's data included; `Display` never does. `source` is the whole
-    /// input. Bytes that are not printable 7-bit characters are shown as `.`. Without a place in `source` it is the text
-    /// alone.
+    /// input. Of a long segment a hundred characters around the place are shown, with `…` where it is cut. Bytes that are
+    /// not printable 7-bit characters are shown as `.`. Without a place in `source` it is the text alone.
     ///
     /// ```
     /// use nhais_edifact::Interchange;
@@ -19,7 +19,7 @@ impl Error {
     /// let source = b"UNB+UNOA:2+KLM5+ZQX1+240308:0915+00000101'\nUNZ+1+00000101'";
     /// let issues = Interchange::decode(source)?.issues;
     /// let shown = "\
-    /// expected a count of 0, but found 1 at UNZ 1.1 (byte 47)
+    /// expected a count of 0 as counted, but found 1 stated at UNZ 1.1 (byte 47)
     ///   2:5 | UNZ+1+00000101'
     ///       |     ^";
     /// assert_eq!(issues[1].error().show_data(source), shown);
@@ -28,37 +28,65 @@ impl Error {
     pub fn show_data(&self, source: &[u8]) -> String {
         let mut shown = String::new();
         let _ = write!(shown, "{self}");
-        let Some(offset) = self.location().offset.and_then(|offset| usize::try_from(offset).ok()) else { return shown };
-        let Some((line, column)) = self.location().line_and_column(source) else { return shown };
-        let Some((start, end)) = segment_around(source, offset) else { return shown };
-        let place = alloc::format!("  {line}:{column}");
-        let text: String = source[start..end].iter().map(|byte| printable(*byte)).collect();
-        let _ = write!(
-            shown,
-            "\n{place} | {text}\n{:width$} | {:caret$}^",
-            "",
-            "",
-            width = place.len(),
-            caret = offset - start
-        );
+        let offset = self.location().offset.and_then(|offset| usize::try_from(offset).ok());
+        let Some(around) = offset.and_then(|offset| Around::of(source, offset)) else { return shown };
+        let place = alloc::format!("  {}:{}", around.line, around.column);
+        let (text, caret) = around.window(source);
+        let _ = write!(shown, "\n{place} | {text}\n{:width$} | {:caret$}^", "", "", width = place.len());
         shown
+    }
+}
+
+/// As many characters of a segment are shown at most.
+const WIDTH: usize = 100;
+
+/// The segment that holds a place, or the last one before it.
+struct Around {
+    start: usize,
+    end: usize,
+    offset: usize,
+    line: usize,
+    column: usize,
+}
+
+impl Around {
+    /// Goes over the source up to the place, once.
+    fn of(source: &[u8], offset: usize) -> Option<Self> {
+        source.get(offset..).filter(|_| !source.is_empty())?;
+        let mut reader = SegmentReader::new(source);
+        let mut segment = None;
+        let (mut line, mut line_start, mut counted) = (1, 0, 0);
+        let mut count_lines = |until: usize| {
+            for (at, _) in source[counted..until].iter().enumerate().filter(|(_, byte)| **byte == b'\n') {
+                (line, line_start) = (line + 1, counted + at + 1);
+            }
+            counted = until;
+        };
+        while let Ok(Some(next)) = reader.next_segment() {
+            let (start, end) = (usize::try_from(next.span().start).ok()?, usize::try_from(next.span().end).ok()?);
+            if start > offset && segment.is_some() {
+                break;
+            }
+            segment = Some((start, end));
+            count_lines(end.min(offset));
+        }
+        count_lines(offset);
+        let (start, end) = segment?;
+        Some(Self { start: start.min(offset), end: end.max(offset), offset, line, column: offset - line_start + 1 })
+    }
+
+    /// So much of the segment as is shown, and how many characters stand before the place.
+    fn window(&self, source: &[u8]) -> (String, usize) {
+        let (segment, at) = (&source[self.start..self.end], self.offset - self.start);
+        let from = at.saturating_sub(WIDTH / 2).min(segment.len().saturating_sub(WIDTH));
+        let to = segment.len().min(from + WIDTH);
+        let cut = |is_cut: bool| is_cut.then_some('…');
+        let text = segment[from..to].iter().map(|byte| printable(*byte));
+        let text = cut(from > 0).into_iter().chain(text).chain(cut(to < segment.len())).collect();
+        (text, at - from + usize::from(from > 0))
     }
 }
 
 fn printable(byte: u8) -> char {
     if byte.is_ascii_graphic() || byte == b' ' { char::from(byte) } else { '.' }
-}
-
-/// Where the segment begins and ends that holds a place, or the last one before it.
-fn segment_around(source: &[u8], offset: usize) -> Option<(usize, usize)> {
-    let mut reader = SegmentReader::new(source);
-    let mut around = None;
-    while let Ok(Some(segment)) = reader.next_segment() {
-        let (start, end) = (usize::try_from(segment.span().start).ok()?, usize::try_from(segment.span().end).ok()?);
-        if start > offset && around.is_some() {
-            break;
-        }
-        around = Some((start.min(offset), end.max(offset)));
-    }
-    around
 }

@@ -348,7 +348,9 @@ fn times_the_input(input: &str) -> (usize, usize) {
     let region = Region::new(ALLOCATOR);
     let mut read = Interchange::decode_all(input.as_bytes(), &ReadOptions::default()).unwrap();
     let with_issues = live(&region);
-    read.iter_mut().for_each(|decoded| decoded.issues = Vec::new());
+    for decoded in &mut read {
+        decoded.issues = Vec::new();
+    }
     let models = live(&region);
     (models.div_ceil(input.len()), (with_issues - models).div_ceil(input.len()))
 }

@@ -309,7 +309,7 @@ fn a_cipher_that_is_missing_is_asked_for() {
     answer.set_status(InterchangeStatus::Received);
     let receipt = answer.receipt(time("202404020630"), &mut numbering(1, 1)).unwrap();
     let error = receipt.encode(&WriteOptions::default()).unwrap_err();
-    assert_eq!(error.to_string(), "expected the HA cipher, but found nothing at NHS 1.1");
+    assert_eq!(error.to_string(), "expected the HA cipher, but found nothing at NHS 1.1 (message 1)");
     answer.set_ha("ZQX".into());
     assert!(written(&answer, "202404020630", 1, 1).len() > 100);
 }
@@ -533,6 +533,13 @@ fn an_interchange_sent_again_makes_way() {
     assert_eq!(outbox.interchanges().count(), 1);
 }
 
+/// What is read back from its serialized form in CBOR.
+fn through_cbor<T: serde::Serialize + serde::de::DeserializeOwned>(value: &T) -> T {
+    let mut bytes = Vec::new();
+    ciborium::into_writer(value, &mut bytes).unwrap();
+    ciborium::from_reader(&bytes[..]).unwrap()
+}
+
 #[test]
 fn what_is_kept_can_be_stored() {
     let (outbox, _) = received(&edited(&example(23), "00000511 CA", "00000511 XX"));
@@ -547,6 +554,10 @@ fn what_is_kept_can_be_stored() {
         )
     );
     assert_eq!(serde_json::from_str::<Outbox>(&stored).unwrap(), outbox);
+    assert_eq!(through_cbor(&outbox), outbox);
+    assert_eq!(through_cbor(&numbering(7, 9)), numbering(7, 9));
+    assert_eq!(through_cbor(&TransactionNumbering::default()), TransactionNumbering::default());
+    assert_eq!(through_cbor(&ReceivedNumbers::of_new_link()), ReceivedNumbers::of_new_link());
     let stored = serde_json::to_string(&numbering(7, 9)).unwrap();
     assert_eq!(stored, r#"{"interchange":7,"message":9}"#);
     assert_eq!(serde_json::from_str::<Numbering>(&stored).unwrap(), numbering(7, 9));

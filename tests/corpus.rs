@@ -142,18 +142,39 @@ fn deviations_are_written_back_with_the_same_meaning() {
     check_round_trip("deviations", false);
 }
 
+/// Every model of the corpus by the name of its file.
+fn models() -> Vec<(String, Interchange<'static>)> {
+    let mut models = Vec::new();
+    for case in ["examples", "transactions", "deviations"].into_iter().flat_map(cases) {
+        let input = fs::read(&case).unwrap();
+        let Ok(all) = Interchange::decode_all(&input, &ReadOptions::default()) else { continue };
+        let name = case.display().to_string();
+        models.extend(all.into_iter().map(|decoded| (name.clone(), decoded.interchange.into_owned())));
+    }
+    assert!(models.len() > 200);
+    models
+}
+
 /// The serialized form holds the whole model.
 #[test]
-fn models_are_read_back_from_their_serialized_form() {
-    for folder in ["examples", "transactions", "deviations"] {
-        for case in cases(folder) {
-            let input = fs::read(&case).unwrap();
-            let Ok(Decoded { interchange, .. }) = Interchange::decode(&input) else { continue };
-            let text = serde_json::to_string(&interchange).unwrap();
-            let again: Interchange<'static> =
-                serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", case.display()));
-            assert!(again == interchange.into_owned(), "{}: another model from {text}", case.display());
-        }
+fn models_are_read_back_from_json() {
+    for (name, model) in models() {
+        let text = serde_json::to_string(&model).unwrap();
+        let again: Interchange<'static> = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert!(again == model, "{name}: another model from {text}");
+        let again: Interchange<'static> = serde_json::from_value(serde_json::to_value(&model).unwrap()).unwrap();
+        assert!(again == model, "{name}: another model from a value");
+    }
+}
+
+#[test]
+fn models_are_read_back_from_cbor() {
+    for (name, model) in models() {
+        let mut bytes = Vec::new();
+        ciborium::into_writer(&model, &mut bytes).unwrap();
+        let again: Interchange<'static> =
+            ciborium::from_reader(&bytes[..]).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert!(again == model, "{name}: another model");
     }
 }
 

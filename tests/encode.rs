@@ -23,11 +23,23 @@ fn refusal(input: &[u8]) -> Option<String> {
 #[test]
 fn examples_are_sent_unless_they_are_for_readers_only() {
     let for_readers = [
-        ("e06", "expected no mileage, which is obsolete, but found otherwise at QTY+951 1.2"),
-        ("e20", "expected a transaction type that is not obsolete, but found otherwise at RFF+950 1.2"),
-        ("e24", "expected RFF+MIS, but found none at RFF+MIS"),
-        ("e25", "expected a post town that is not erased, but found otherwise at NAD+PAT 3.4"),
-        ("e26", "expected a GP code of seven digits, a comma and a local code, but found 7 digits at NHS 2.1"),
+        (
+            "e06",
+            "expected no mileage, which is obsolete, but found the rule broken at QTY+951 1.2 (message 505, transaction 2006)",
+        ),
+        (
+            "e20",
+            "expected a transaction type that is not obsolete, but found the rule broken at RFF+950 1.2 (message 67008, transaction 2002)",
+        ),
+        ("e24", "expected RFF+MIS, but found none (message 67011)"),
+        (
+            "e25",
+            "expected a post town that is not erased, but found the rule broken at NAD+PAT 3.4 (message 67010, transaction 10900009)",
+        ),
+        (
+            "e26",
+            "expected a GP code of seven digits, a comma and a local code, but found 7 digits at NHS 2.1 (message 66999)",
+        ),
     ];
     for number in 1..=27 {
         let name = format!("e{number:02}");
@@ -48,14 +60,19 @@ fn acceptance_refused(change: impl FnOnce(&mut Acceptance<'_>)) -> String {
     let Message::Registration(message) = &mut interchange.messages[0] else { unreachable!() };
     let Transactions::Acceptance(list) = &mut message.transactions else { unreachable!() };
     change(&mut list[0]);
-    interchange.encode(&WriteOptions::default()).unwrap_err().to_string()
+    let error = interchange.encode(&WriteOptions::default()).unwrap_err();
+    let numbers = match error.location().transaction {
+        Some(number) => format!(" (message 503, transaction {number})"),
+        None => " (message 503)".into(),
+    };
+    error.to_string().strip_suffix(&numbers).unwrap().to_owned()
 }
 
 #[test]
 fn a_missing_segment_is_named() {
-    assert_eq!(acceptance_refused(|acceptance| acceptance.sex = None), "expected PDI, but found none at PDI");
-    assert_eq!(acceptance_refused(|acceptance| acceptance.gp = None), "expected NAD+GP, but found none at NAD+GP");
-    assert_eq!(acceptance_refused(|acceptance| acceptance.number = None), "expected RFF+TN, but found none at RFF+TN");
+    assert_eq!(acceptance_refused(|acceptance| acceptance.sex = None), "expected PDI, but found none");
+    assert_eq!(acceptance_refused(|acceptance| acceptance.gp = None), "expected NAD+GP, but found none");
+    assert_eq!(acceptance_refused(|acceptance| acceptance.number = None), "expected RFF+TN, but found none");
 }
 
 #[test]
@@ -71,20 +88,30 @@ fn a_value_that_may_not_be_sent_is_named() {
     let surname = |text: &'static str| {
         acceptance_refused(move |acceptance| acceptance.patient.as_mut().unwrap().surname = Some(text.into()))
     };
-    assert_eq!(surname("O'Dell"), "expected characters of level A, but found another at PNA+PAT 5.2");
-    assert_eq!(surname("A\u{7}"), "expected characters of level A, but found another at PNA+PAT 5.2");
+    for (text, class) in [
+        ("O'Dell", "a lower-case letter"),
+        ("REN\u{C9}E", "an accented letter"),
+        ("A\u{7}", "a control character"),
+        ("A#b", "another character"),
+    ] {
+        let expected = format!("expected characters of level A, but found {class} at PNA+PAT 5.2");
+        assert_eq!(surname(text), expected);
+    }
     let long = "A".repeat(200).leak();
     assert_eq!(surname(long), "expected at most 70 characters, but found 200 at PNA+PAT 5.2");
     let text = acceptance_refused(|acceptance| {
         acceptance.patient.as_mut().unwrap().identifier.as_mut().unwrap().number = "1234567890".into();
     });
-    assert_eq!(text, "expected an NHS number of ten digits with its check digit, but found 10 digits at PNA+PAT 2.1");
+    assert_eq!(
+        text,
+        "expected an NHS number of ten digits with its check digit, but found another check digit at PNA+PAT 2.1"
+    );
     let text = acceptance_refused(|acceptance| acceptance.address.as_mut().unwrap().postcode = Some("ZZ9 9AA".into()));
     assert_eq!(text, "expected a postcode of eight characters, but found 7 characters at NAD+PAT 8.1");
     let text = acceptance_refused(|acceptance| acceptance.gp = Some("7000015".into()));
-    assert_eq!(text, "expected a GP code of both parts, but found otherwise at NAD+GP 2.1");
+    assert_eq!(text, "expected a GP code of both parts, but found the rule broken at NAD+GP 2.1");
     let text = acceptance_refused(|acceptance| acceptance.number = Some("10000000".into()));
-    assert_eq!(text, "expected a transaction number from 1 to 9,999,999, but found otherwise at RFF+TN 1.2");
+    assert_eq!(text, "expected a transaction number from 1 to 9,999,999, but found the rule broken at RFF+TN 1.2");
     let text = acceptance_refused(|acceptance| acceptance.acceptance_code = Some("X".into()));
     assert_eq!(text, "expected an acceptance code (A, D, R, I or S), but found 1 character at HEA+ACD 2.1");
 }
@@ -104,7 +131,7 @@ fn length_counts_the_text_and_not_the_release_characters() {
 #[test]
 fn identity_needs_a_number_or_a_place_of_birth() {
     let text = acceptance_refused(|acceptance| acceptance.patient.as_mut().unwrap().identifier = None);
-    assert_eq!(text, "expected an NHS number or a place of birth, but found otherwise at PNA+PAT 2.1");
+    assert_eq!(text, "expected an NHS number or a place of birth, but found the rule broken at PNA+PAT 2.1");
 }
 
 #[test]
@@ -185,7 +212,7 @@ fn a_message_has_transactions() {
     message_of(&mut interchange).transactions = Transactions::DeductionRequest(vec![DeductionRequest::default()]);
     assert_eq!(
         interchange.encode(&WriteOptions::default()).unwrap_err().to_string(),
-        "expected RFF+TN, but found none at RFF+TN"
+        "expected RFF+TN, but found none (message 508)"
     );
     message_of(&mut interchange).transactions = Transactions::Removal(vec![Removal::default()]);
     assert!(interchange.encode(&WriteOptions::default().as_received(true)).is_ok());
@@ -272,6 +299,9 @@ fn a_value_longer_than_any_seen_is_written_and_reported() {
     let (mut issues, mut out): (Vec<Issue>, _) = (Vec::new(), Vec::new());
     interchange.encode_with(&WriteOptions::default(), &mut issues, &mut out).unwrap();
     let texts: Vec<String> = issues.iter().map(ToString::to_string).collect();
-    assert_eq!(texts, ["expected at most 12 characters, as seen so far, but found 20 at LOC+950 2.1"]);
+    assert_eq!(
+        texts,
+        ["expected at most 12 characters, as seen so far, but found 20 at LOC+950 2.1 (message 9, transaction 2003)"]
+    );
     assert_eq!(issues[0].severity(), Severity::Warning);
 }

@@ -4,8 +4,11 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
+use chrono::NaiveDate;
 use nhais_edifact::check::RULES;
-use nhais_edifact::transaction::{Transactions, Unrecognised};
+use nhais_edifact::error::CharacterClass;
+use nhais_edifact::transaction::{Acceptance, Transactions, Unrecognised};
+use nhais_edifact::value::PreparationTime;
 use nhais_edifact::{Decoded, ErrorKind, Interchange, Issue, Message, ReadOptions, WriteOptions};
 
 /// A registration of one acceptance, in which every segment can be replaced.
@@ -32,6 +35,9 @@ const ACCEPTANCE: [&str; 20] = [
     "UNZ+1+00000103'",
 ];
 
+/// An acceptance that may be sent.
+const SENT: &[u8] = include_bytes!("corpus/examples/e04.edi");
+
 fn acceptance(replaced: &str, by: &str) -> String {
     let mut found = 0;
     let segments = ACCEPTANCE.map(|segment| {
@@ -47,100 +53,96 @@ fn issues(input: &str) -> Vec<Issue> {
     decoded.into_iter().flat_map(|decoded| decoded.issues).collect()
 }
 
+/// What is replaced, by what, the place of the issue, and its text. A bar marks the place, which stands as `@` in the text.
+const TEXTS: &[(&str, &str, &str, &str)] = &[
+    (
+        "DTM+956:20240312:102'",
+        "DTM+956:20240231:102'",
+        "DTM+956:|20240231",
+        "expected a date CCYYMMDD of format 102, but found a day that does not exist at DTM 1.2 (segment 12, byte @)",
+    ),
+    (
+        "DTM+956:20240312:102'",
+        "DTM+956:20240312'",
+        "DTM+956:20240312|'",
+        "expected 102, but found nothing at DTM 1.3 (segment 12, byte @)",
+    ),
+    ("PDI+1'", "PDI+7'", "PDI+|7", "expected a sex (0, 1, 2 or 9), but found 1 digit at PDI 1.1 (segment 15, byte @)"),
+    ("PDI+1'", "", "|S01+1", "expected PDI, but found none in the transaction that begins here (segment 6, byte @)"),
+    ("PDI+1'", "PDI'", "PDI|'", "expected the sex, but found nothing at PDI 1.1 (segment 15, byte @)"),
+    ("S01+1'", "S01+01'", "S01+|01", "expected 1, but found something else at S01 1.1 (segment 6, byte @)"),
+    (
+        "HEA+ACD+D:ZZZ'",
+        "HEA+ACD+:ZZZ'",
+        "HEA+ACD|+:ZZZ",
+        "expected the acceptance code, but found nothing at HEA 2.1 (segment 10, byte @)",
+    ),
+    (
+        "NAD+PGP+++DR FENWICK'",
+        "NAD+PGP+++DR FENWICK+X'",
+        "DR FENWICK+|X",
+        "expected no further data, but found some at NAD 5.1 (segment 9, byte @)",
+    ),
+    (
+        "NAD+PGP+++DR FENWICK'",
+        "NAD+PGP+++Dr Fenwick'",
+        "PGP+++D|r",
+        "expected characters of level A, but found a lower-case letter at NAD 4.1 (segment 9, byte @)",
+    ),
+    (
+        "NAD+PGP+++DR FENWICK'",
+        "NAD+PGP+++DR?FENWICK'",
+        "PGP+++DR|?",
+        "expected a service character after the release character, but found another at NAD 4.1 (segment 9, byte @)",
+    ),
+    (
+        "NAD+PGP+++DR FENWICK'",
+        "NAD+PGP+++DR\nFENWICK'",
+        "PGP+++DR|\nF",
+        "expected data, but found a line break at NAD 4.1 (segment 9, byte @)",
+    ),
+    (
+        "NAD+PGP+++DR FENWICK'",
+        "NAD+PGP+++DR FENWICK+'",
+        "DR FENWICK|+'",
+        "expected the end of the segment, but found separators without data at NAD 5.1 (segment 9, byte @)",
+    ),
+    (
+        "S02+2'",
+        "ZZZ+1'S02+2'",
+        "|ZZZ+1",
+        "expected a known segment, but found an unknown one at ZZZ (segment 13, byte @)",
+    ),
+    (
+        "S02+2'",
+        "GIS+1:ZZZ'S02+2'",
+        "|GIS+1",
+        "expected a segment of this message or transaction type, but found one of another at GIS (segment 13, byte @)",
+    ),
+    (
+        "UNT+18+00000503'",
+        "UNT+17+00000503'",
+        "UNT+|17",
+        "expected a count of 18 as counted, but found 17 stated at UNT 1.1 (segment 18, byte @)",
+    ),
+    (
+        "UNT+18+00000503'",
+        "UNT+18+00000504'",
+        "UNT+18+|00000504",
+        "expected the reference of the header (503), but found another (504) at UNT 2.1 (segment 18, byte @)",
+    ),
+    (
+        "UNZ+1+00000103'",
+        "UNZ+1+00000103",
+        "UNZ+1+00000103|",
+        "expected a segment terminator, but found none at UNZ (byte @)",
+    ),
+    ("UNZ+1+00000103'", "", "UNT+18+00000503'|", "expected a trailer, but found none where UNZ should stand (byte @)"),
+];
+
 #[test]
 fn texts_name_what_was_expected_what_was_found_and_where() {
-    // A bar marks the place, which stands as `@` in the text.
-    let table = [
-        (
-            "DTM+956:20240312:102'",
-            "DTM+956:20240231:102'",
-            "DTM+956:|20240231",
-            "expected a date CCYYMMDD of format 102, but found 8 digits at DTM 1.2 (segment 12, byte @)",
-        ),
-        (
-            "DTM+956:20240312:102'",
-            "DTM+956:20240312'",
-            "DTM+956:20240312|'",
-            "expected 102, but found nothing at DTM 1.3 (segment 12, byte @)",
-        ),
-        (
-            "PDI+1'",
-            "PDI+7'",
-            "PDI+|7",
-            "expected a sex (0, 1, 2 or 9), but found 1 digit at PDI 1.1 (segment 15, byte @)",
-        ),
-        ("PDI+1'", "", "|S01+1", "expected PDI, but found none at PDI (segment 6, byte @)"),
-        ("PDI+1'", "PDI'", "PDI|'", "expected the sex, but found nothing at PDI 1.1 (segment 15, byte @)"),
-        ("S01+1'", "S01+01'", "S01+|01", "expected 1, but found something else at S01 1.1 (segment 6, byte @)"),
-        (
-            "HEA+ACD+D:ZZZ'",
-            "HEA+ACD+:ZZZ'",
-            "HEA+ACD|+:ZZZ",
-            "expected the acceptance code, but found nothing at HEA 2.1 (segment 10, byte @)",
-        ),
-        (
-            "NAD+PGP+++DR FENWICK'",
-            "NAD+PGP+++DR FENWICK+X'",
-            "DR FENWICK+|X",
-            "expected no further data, but found some at NAD 5.1 (segment 9, byte @)",
-        ),
-        (
-            "NAD+PGP+++DR FENWICK'",
-            "NAD+PGP+++Dr Fenwick'",
-            "PGP+++|Dr",
-            "expected characters of level A, but found another at NAD 4.1 (segment 9, byte @)",
-        ),
-        (
-            "NAD+PGP+++DR FENWICK'",
-            "NAD+PGP+++DR?FENWICK'",
-            "PGP+++|DR?",
-            "expected a service character after the release character, but found another at NAD 4.1 (segment 9, byte @)",
-        ),
-        (
-            "NAD+PGP+++DR FENWICK'",
-            "NAD+PGP+++DR\nFENWICK'",
-            "PGP+++|DR\nF",
-            "expected data, but found a line break at NAD 4.1 (segment 9, byte @)",
-        ),
-        (
-            "NAD+PGP+++DR FENWICK'",
-            "NAD+PGP+++DR FENWICK+'",
-            "DR FENWICK|+'",
-            "expected the end of the segment, but found separators without data at NAD 5.1 (segment 9, byte @)",
-        ),
-        (
-            "S02+2'",
-            "ZZZ+1'S02+2'",
-            "|ZZZ+1",
-            "expected a known segment, but found an unknown one at ZZZ (segment 13, byte @)",
-        ),
-        (
-            "S02+2'",
-            "GIS+1:ZZZ'S02+2'",
-            "|GIS+1",
-            "expected a segment of this transaction type, but found one of another at GIS (segment 13, byte @)",
-        ),
-        (
-            "UNT+18+00000503'",
-            "UNT+17+00000503'",
-            "UNT+|17",
-            "expected a count of 18, but found 17 at UNT 1.1 (segment 18, byte @)",
-        ),
-        (
-            "UNT+18+00000503'",
-            "UNT+18+00000504'",
-            "UNT+18+|00000504",
-            "expected the reference of the header (503), but found another (504) at UNT 2.1 (segment 18, byte @)",
-        ),
-        (
-            "UNZ+1+00000103'",
-            "UNZ+1+00000103",
-            "UNZ+1+00000103|",
-            "expected a segment terminator, but found the end of the input at UNZ (byte @)",
-        ),
-        ("UNZ+1+00000103'", "", "UNT+18+00000503'|", "expected a trailer, but found none at UNZ (byte @)"),
-    ];
-    for (replaced, by, place, text) in table {
+    for (replaced, by, place, text) in TEXTS {
         let input = acceptance(replaced, by);
         let (before, after) = place.split_once('|').unwrap();
         let at = input.find(&format!("{before}{after}")).unwrap() + before.len();
@@ -280,7 +282,7 @@ fn the_documented_table_is_complete() {
         writeln!(table, "| `{id}` | {} | {text} |", format!("{category:?}").to_lowercase()).unwrap();
     }
     for rule in RULES {
-        writeln!(table, "| `{}` | rule | expected {}, but found otherwise |", rule.id, rule.text).unwrap();
+        writeln!(table, "| `{}` | rule | expected {}, but found the rule broken |", rule.id, rule.text).unwrap();
     }
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/errors.md");
     let documented = fs::read_to_string(&path).unwrap();
@@ -388,7 +390,7 @@ fn an_error_is_shown_against_its_segment() {
     let shown: Vec<String> = found.iter().map(|issue| issue.error().show_data(input.as_bytes())).collect();
     let expected = [
         "expected a sex (0, 1, 2 or 9), but found 1 digit at PDI 1.1 (segment 15, byte @)\n  2:49 | PDI+7'\n       |     ^",
-        "\n  3:10 | NAD+PAT++ROS.. COTTAGE:::NEWTON ABBEY:WESTSHIRE'\n       |          ^",
+        "\n  3:13 | NAD+PAT++ROS.. COTTAGE:::NEWTON ABBEY:WESTSHIRE'\n       |             ^",
     ];
     let at = input.find("7'\r").unwrap().to_string();
     assert_eq!(shown[0], expected[0].replace('@', &at));
@@ -396,6 +398,225 @@ fn an_error_is_shown_against_its_segment() {
     // Without a place in the source it is the text alone.
     assert_eq!(found[0].error().show_data(b"").lines().count(), 1);
 }
+
+#[test]
+fn of_a_long_segment_a_window_is_shown() {
+    let line = format!("{}#{}", "A".repeat(300), "B".repeat(300));
+    let input = acceptance("NAD+PGP+++DR FENWICK'", &format!("NAD+PGP+++{line}'"));
+    let found = issues(&input);
+    let issue = found.iter().find(|issue| issue.kind().id() == "repertoire").unwrap();
+    let shown = issue.error().show_data(input.as_bytes());
+    let [_, text, caret] = shown.lines().collect::<Vec<_>>()[..] else { panic!("{shown}") };
+    let text: Vec<char> = text.split_once(" | ").unwrap().1.chars().collect();
+    let caret = caret.split_once(" | ").unwrap().1.chars().count() - 1;
+    assert_eq!((text[caret], text[0], text[text.len() - 1]), ('#', '…', '…'));
+    assert!(text.len() <= 102, "{}", text.len());
+    // Where the place is near an end of the segment, that end is shown.
+    let long = issues(&input).into_iter().find(|issue| issue.kind().id() == "too-long").unwrap();
+    let shown = long.error().show_data(input.as_bytes());
+    assert!(shown.contains(" | NAD+PGP+++AAA") && shown.contains("A…\n"), "{shown}");
+}
+
+/// The text of the one issue that a segment in place of another gives.
+fn text_of(replaced: &str, by: &str) -> String {
+    let found = issues(&acceptance(replaced, by));
+    assert_eq!(found.len(), 1, "{by}: {found:?}");
+    found[0].to_string()
+}
+
+#[test]
+fn what_is_as_long_as_expected_is_told_by_what_is_wrong_with_it() {
+    let (accepted, translated) = ("DTM+956:20240312:102'", "DTM+137:202403121130:203'");
+    let unb = "UNB+UNOA:2+KLM5+ZQX1+240312:1130+00000103'";
+    for (replaced, by, text) in [
+        (accepted, "DTM+956:20240231:102'", "102, but found a day that does not exist at"),
+        (accepted, "DTM+956:00000000:102'", "102, but found a year out of range at"),
+        (accepted, "DTM+956:2024031:102'", "102, but found 7 digits at"),
+        (accepted, "DTM+956:20240312:203'", "the format qualifier of the segment, but found another at"),
+        (translated, "DTM+137:202402310900:203'", "in its format, but found a day that does not exist at"),
+        (translated, "DTM+137:202403122460:203'", "in its format, but found a time that does not exist at"),
+        (unb, "UNB+UNOA:2+KLM5+ZQX1+240230:1130+00000103'", "YYMMDD, but found a day that does not exist at UNB 4.1"),
+        (unb, "UNB+UNOA:2+KLM5+ZQX1+240312:2400+00000103'", "HHMM, but found a time that does not exist at UNB 4.2"),
+        ("RFF+TN:2004'", "RFF+TN:18446744073709551616'", "of digits, but found a number out of range at"),
+    ] {
+        let found = text_of(replaced, by);
+        assert!(found.contains(text), "{by}: {found}");
+    }
+}
+
+#[test]
+fn what_may_not_be_sent_is_told_by_what_is_wrong_with_it() {
+    let refused = |change: &dyn Fn(&mut Interchange<'_>)| {
+        let mut interchange = Interchange::decode(SENT).unwrap().interchange;
+        change(&mut interchange);
+        interchange.encode(&WriteOptions::default()).unwrap_err().to_string()
+    };
+    let found = [
+        refused(&|interchange| interchange.header.reference = "00000000".into()),
+        refused(&|interchange| interchange.header.reference = "103".into()),
+        refused(&|interchange| interchange.header.sender = "klm5".into()),
+        refused(&|interchange| interchange.header.prepared = PreparationTime::from_wire("240230", "1130")),
+        refused(&|interchange| interchange.header.prepared = PreparationTime::from_wire("240312", "1160")),
+        refused(&|interchange| interchange.header.prepared = PreparationTime::default()),
+        refused(&|interchange| transaction_of(interchange).number = Some("02004".into())),
+        refused(&|interchange| {
+            transaction_of(interchange).address.as_mut().unwrap().postcode = Some("ZZ9 9AAA".into());
+        }),
+        refused(&|interchange| {
+            transaction_of(interchange).accepted_on = Some(NaiveDate::from_ymd_opt(10_000, 1, 1).unwrap().into());
+        }),
+    ];
+    let expected = [
+        "a control reference of eight digits, but found zero at UNB 5.1",
+        "a control reference of eight digits, but found 3 digits at UNB 5.1",
+        "a trading partner code of four letters and digits, but found other characters at UNB 2.1",
+        "a date YYMMDD, but found a day that does not exist at UNB 4.1",
+        "a time HHMM, but found a time that does not exist at UNB 4.2",
+        "the date and time of preparation, but found nothing at UNB 4.1",
+        "a transaction number of digits, but found leading zeros at RFF+TN 1.2 (message 503, transaction 2004)",
+        "a postcode of eight characters, but found another form at NAD+PAT 8.1 (message 503, transaction 2004)",
+        "a date CCYYMMDD of format 102, but found a year out of range at DTM+956 1.2 (message 503, transaction 2004)",
+    ];
+    assert_eq!(found, expected.map(|text| format!("expected {text}")));
+}
+
+fn transaction_of<'i, 'a>(interchange: &'i mut Interchange<'a>) -> &'i mut Acceptance<'a> {
+    let Message::Registration(message) = &mut interchange.messages[0] else { unreachable!() };
+    let Transactions::Acceptance(list) = &mut message.transactions else { unreachable!() };
+    &mut list[0]
+}
+
+#[test]
+fn a_segment_that_is_missing_is_missing_in_what_begins_at_the_place() {
+    for (missing, begin, text) in [
+        ("BGM+++507'", "|UNH", "expected BGM, but found none in the message that begins here (segment 1, byte @)"),
+        ("S01+1'", "|RFF+TN", "expected S01, but found none in the transaction that begins here (segment 6, byte @)"),
+        (
+            "NAD+GP+7000015,T93:900'",
+            "|S01",
+            "expected NAD+GP, but found none in the transaction that begins here (segment 6, byte @)",
+        ),
+        ("UNT+18+00000503'", "|UNZ", "expected a trailer, but found none where UNT should stand (byte @)"),
+    ] {
+        let input = acceptance(missing, "");
+        let at = input.find(begin.trim_start_matches('|')).unwrap().to_string();
+        let found: Vec<String> = issues(&input).iter().map(ToString::to_string).collect();
+        assert!(found.contains(&text.replace('@', &at)), "{missing}: {found:?}");
+    }
+}
+
+#[test]
+fn classes_of_characters_are_told_and_none_is_shown() {
+    let unb: &[u8] = b"UNB+UNOA:2+KLM5+ZQX1+240312:1130+00000103+++";
+    for (bytes, class) in [
+        (&b"Ab"[..], CharacterClass::LowerCase),
+        (b"A\xC0", CharacterClass::Accented),
+        (b"A\xFF", CharacterClass::Accented),
+        (b"A\xD7b", CharacterClass::Other),
+        (b"A\xF7", CharacterClass::Other),
+        ("AÉ".as_bytes(), CharacterClass::Accented),
+        ("A×".as_bytes(), CharacterClass::Other),
+        ("AŵB".as_bytes(), CharacterClass::Accented),
+        ("A’".as_bytes(), CharacterClass::Other),
+        (b"A\t", CharacterClass::Control),
+        (b"A\x7F", CharacterClass::Control),
+        (b"A\x92", CharacterClass::Other),
+        (b"A#b", CharacterClass::Other),
+    ] {
+        let input = [unb, bytes, b"'UNZ+0+00000103'"].concat();
+        let issues = Interchange::decode(&input).unwrap().issues;
+        let issue = issues.iter().find(|issue| issue.kind().id() == "repertoire").unwrap();
+        assert_eq!(issue.kind(), ErrorKind::Repertoire { class }, "{bytes:X?}");
+        // The place is that of the character.
+        assert_eq!(issue.error().location().offset, Some(unb.len() as u64 + 1), "{bytes:X?}");
+    }
+}
+
+/// Whether a component is a qualifier, by which a segment or a name is told, or the type of a message.
+fn is_qualifier(segment: &str, component: &str) -> bool {
+    let tag = &segment[..3];
+    let own = ["FHS", "137", "950", "TN", "GP", "PGP", "ACD", "ATP", "956", "PAT", "PER", "SU", "FO"];
+    own.contains(&component) || (tag == "UNH" && component == "FHSREG")
+}
+
+#[test]
+fn nothing_in_place_of_a_value_is_one_finding() {
+    for (at, segment) in ACCEPTANCE.iter().enumerate() {
+        let mut start = 4;
+        for component in segment[4..].split_terminator(['+', ':', '\'']) {
+            let (from, to) = (start, start + component.len());
+            start = to + 1;
+            if component.is_empty() || is_qualifier(segment, component) {
+                continue;
+            }
+            let mut segments = ACCEPTANCE.map(String::from);
+            segments[at].replace_range(from..to, "");
+            let input = segments.concat();
+            let found: Vec<String> = issues(&input).iter().map(ToString::to_string).collect();
+            assert!(found.len() <= 1, "{}: {found:?}", segments[at]);
+            let interchange = Interchange::decode(input.as_bytes()).unwrap().interchange;
+            let mut places: Vec<_> =
+                written_issues(&interchange).iter().map(|issue| *issue.error().location()).collect();
+            places.retain(|place| place.element.is_some());
+            let all = places.len();
+            places.dedup();
+            assert_eq!(places.len(), all, "{}: {places:?}", segments[at]);
+        }
+    }
+}
+
+/// What is said about an interchange that is written as it was received.
+fn written_issues(interchange: &Interchange<'_>) -> Vec<Issue> {
+    let mut found: Vec<Issue> = Vec::new();
+    interchange.encode_with(&WriteOptions::default().as_received(true), &mut found, &mut Vec::new()).unwrap();
+    found
+}
+
+#[test]
+fn a_value_that_is_empty_is_one_finding_when_written() {
+    let change: [&dyn Fn(&mut Acceptance<'_>); 9] = [
+        &|acceptance| acceptance.institute = Some("".into()),
+        &|acceptance| acceptance.gp = Some("".into()),
+        &|acceptance| acceptance.number = Some("".into()),
+        &|acceptance| acceptance.sex = Some("".into()),
+        &|acceptance| acceptance.place_of_birth = Some("".into()),
+        &|acceptance| acceptance.notes = Some([""].into_iter().collect()),
+        &|acceptance| acceptance.patient.as_mut().unwrap().surname = Some(" ".into()),
+        &|acceptance| acceptance.address.as_mut().unwrap().post_town = Some("".into()),
+        &|acceptance| acceptance.address.as_mut().unwrap().postcode = Some("".into()),
+    ];
+    for (case, change) in change.iter().enumerate() {
+        let mut interchange = Interchange::decode(SENT).unwrap().interchange;
+        change(transaction_of(&mut interchange));
+        // That a name is longer than any seen is said of the example itself.
+        let found = written_issues(&interchange);
+        let others = found.iter().filter(|issue| issue.kind().id() != "longer-than-seen");
+        assert_eq!(others.count(), 1, "{case}: {found:?}");
+    }
+}
+
+/// Digits that are too long, out of range or no date are not shown, but for those of references, counts and numbers.
+#[test]
+fn no_error_and_no_issue_shows_digits_of_a_value() {
+    let mut shown = String::new();
+    for (at, segment) in ACCEPTANCE
+        .iter()
+        .enumerate()
+        .filter(|(_, segment)| !segment.starts_with("UN") && !segment.starts_with("RFF+TN"))
+    {
+        let body = segment.trim_end_matches('\'');
+        for (place, _) in body.match_indices(['+', ':']) {
+            let end = body[place + 1..].find(['+', ':']).map_or(body.len(), |len| place + 1 + len);
+            for value in ["77340231", "773402312477", "7734", "7734023124779903147734", "77340231É", "7734?x"] {
+                let mut segments = ACCEPTANCE.map(String::from);
+                segments[at] = format!("{}{value}{}'", &body[..=place], &body[end..]);
+                collect(&segments.concat(), &mut shown);
+            }
+        }
+    }
+    assert!(shown.len() > 10_000 && !shown.contains("7734"), "a value is shown");
+}
+
 #[test]
 fn what_stands_in_the_slot_of_a_name_goes_behind_the_last_name() {
     // Each name has its slot; an element without a place stays where it stood, or as a whole makes way.

@@ -52,9 +52,12 @@ fn removal(number: TransactionSequence) -> Transaction<'static> {
     Removal::draft(number, gp(), patient(), "MOVED AWAY").build().unwrap()
 }
 
-/// Where and what: the part of an error behind "expected".
+/// Where and what: the part of an error behind "expected", without the number of the transaction at its end.
 fn refused(built: Result<Transaction<'_>, Error>) -> String {
-    built.unwrap_err().to_string().trim_start_matches("expected ").to_owned()
+    let error = built.unwrap_err();
+    let number = error.location().transaction.map_or(String::new(), |number| format!(" (transaction {number})"));
+    let text = error.to_string();
+    text.strip_prefix("expected ").and_then(|text| text.strip_suffix(&number)).unwrap().to_owned()
 }
 
 #[test]
@@ -66,11 +69,11 @@ fn values_that_may_not_be_sent_are_refused_by_name() {
     };
     assert_eq!(
         first(&|items| items.gp = "7000015".into()),
-        "a GP code of both parts, but found otherwise at NAD+GP 2.1"
+        "a GP code of both parts, but found the rule broken at NAD+GP 2.1"
     );
     assert_eq!(
         first(&|items| items.surname = "marlowe".into()),
-        "characters of level A, but found another at PNA+PAT 5.2"
+        "characters of level A, but found a lower-case letter at PNA+PAT 5.2"
     );
     assert_eq!(first(&|items| items.surname = "".into()), "the surname, but found nothing at PNA+PAT 5.2");
     assert_eq!(
@@ -84,11 +87,11 @@ fn values_that_may_not_be_sent_are_refused_by_name() {
     assert_eq!(first(&|items| items.sex = "3".into()), "a sex (0, 1, 2 or 9), but found 1 digit at PDI 1.1");
     assert_eq!(
         first(&|items| items.address = Address::of_town("NEWTON ABBEY")),
-        "a house name or a number and road, but found otherwise at NAD+PAT 3.1"
+        "a house name or a number and road, but found the rule broken at NAD+PAT 3.1"
     );
     assert_eq!(
         first(&|items| items.address = Address::of_road("14 ELDER WALK", "")),
-        "a post town, but found otherwise at NAD+PAT 3.4"
+        "a post town, but found the rule broken at NAD+PAT 3.4"
     );
     assert_eq!(
         first(&|items| items.address = Address::of_road("14 ELDER WALK", "NEWTON ABBEY").postcode("NOWHERE")),
@@ -96,11 +99,11 @@ fn values_that_may_not_be_sent_are_refused_by_name() {
     );
     assert_eq!(
         first(&|items| items.address = Address::of_house("?", "NEWTON ABBEY")),
-        "a house name that is not the placeholder for none, but found otherwise at NAD+PAT 3.1"
+        "a house name that is not the placeholder for none, but found the rule broken at NAD+PAT 3.1"
     );
     assert_eq!(
         first(&|items| items.accepted_on = NaiveDate::from_ymd_opt(10_000, 1, 1).unwrap()),
-        "a date CCYYMMDD of format 102, but found 8 digits at DTM+956 1.2"
+        "a date CCYYMMDD of format 102, but found a year out of range at DTM+956 1.2"
     );
 }
 
@@ -109,7 +112,7 @@ fn mandatory_items_that_are_blank_are_refused() {
     let identity = Identity::PlaceOfBirth("  ".into());
     assert_eq!(
         refused(Acceptance::first(items(), identity).build()),
-        "an NHS number or a place of birth, but found otherwise at PNA+PAT 2.1"
+        "an NHS number or a place of birth, but found the rule broken at PNA+PAT 2.1"
     );
     let transfer = Acceptance::transfer_in(items(), self::identity(), "DR GREY", ["", "  "]).build();
     assert_eq!(refused(transfer), "the previous address, but found nothing at NAD+PER 3.1");
@@ -127,7 +130,7 @@ fn notes_are_mandatory_after_a_deduction() {
     let draft = Acceptance::first(again, identity());
     assert_eq!(
         refused(draft.clone().build()),
-        "notes on an acceptance after a deduction, but found otherwise at FTX+RGI 4.1"
+        "notes on an acceptance after a deduction, but found the rule broken at FTX+RGI 4.1"
     );
     assert!(draft.notes("STILL LIVES HERE").build().is_ok());
 }
@@ -160,21 +163,21 @@ fn old_nhs_numbers_are_refused_and_can_be_insisted_on() {
 #[test]
 fn an_amendment_must_say_something() {
     let draft = || Amendment::by_practice(number(1), gp(), patient());
-    assert_eq!(refused(draft().build()), "at least one change, but found otherwise at PNA+PAT 5.2");
+    assert_eq!(refused(draft().build()), "at least one change, but found the rule broken at PNA+PAT 5.2");
     assert!(draft().notes("DETAILS ARE RIGHT").build().is_ok());
     assert_eq!(
         refused(draft().erase_forenames().second_forename("JUNE").build()),
-        "forenames erased all together or not at all, but found otherwise at PNA+PAT 6.2"
+        "forenames erased all together or not at all, but found the rule broken at PNA+PAT 6.2"
     );
     assert!(draft().erase_forenames().build().is_ok());
     assert_eq!(
         refused(draft().surname("%").build()),
-        "a surname that is not erased, but found otherwise at PNA+PAT 5.2"
+        "a surname that is not erased, but found the rule broken at PNA+PAT 5.2"
     );
     let nowhere = AmendedAddress::of_town("NEWTON ABBEY").erase_house_name().erase_road();
     assert_eq!(
         refused(draft().address(nowhere).build()),
-        "a house name or a number and road, but found otherwise at NAD+PAT 3.1"
+        "a house name or a number and road, but found the rule broken at NAD+PAT 3.1"
     );
     assert!(Amendment::by_ha("10900001".into(), gp(), patient()).build().is_err());
     assert!(Amendment::by_ha("10900001".into(), gp(), patient()).new_nhs_number("9990000026").build().is_ok());
@@ -301,7 +304,8 @@ fn what_the_other_side_sends_is_refused() {
     let mut outbound = InterchangeBuilder::to_ha("KLM5", "ZQX", now());
     let error = outbound.push(approval()).unwrap_err();
     assert_eq!((error.kind().id(), error.location().transaction), ("direction", Some(2005)));
-    let text = "expected a transaction that this side sends, but found one of the other side at RFF+950";
+    let text =
+        "expected a transaction that this side sends, but found one of the other side at RFF+950 (transaction 2005)";
     assert_eq!(error.to_string(), text);
     assert_eq!(outbound.close_quarter("1".into(), date(2024, 3, 31)).unwrap_err().kind().id(), "direction");
     let mut inbound = InterchangeBuilder::to_practice("ZQX", "KLM5", now());

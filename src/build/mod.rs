@@ -87,7 +87,8 @@ use crate::value::NhsNumber;
 /// let refused = Removal::draft(number, gp, NhsNumber::from("9990000068"), "MOVED 40 MILES AWAY").build().unwrap_err();
 /// assert_eq!(
 ///     refused.to_string(),
-///     "expected an NHS number of ten digits with its check digit, but found 10 digits at PNA+PAT 2.1"
+///     "expected an NHS number of ten digits with its check digit, but found another check digit at PNA+PAT 2.1 \
+///      (transaction 2009)"
 /// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

@@ -20,16 +20,17 @@ use super::event::{Event, RegistrationHeader};
 use super::numbers::{Numbers, NumbersByType};
 use super::splitter::{Heading, Kind, MIS, NUMBER, RIS, UNB, UNH, UNT, UNZ};
 use super::trailer::TrailerUnit;
-use crate::error::{Error, ErrorKind, Location, Stated};
+use crate::error::{Error, ErrorKind, Found, Location, Stated};
 use crate::layout::{
-    Group, Key, Reporter, Site, Table, UnitView, check_characters, enter, read_group, report_without_place,
+    Group, Key, Reporter, Site, Table, UnitView, check_characters, check_syntax, enter, read_group,
+    report_without_place,
 };
 use crate::options::Limits;
 use crate::recep::{InterchangeReceipt, MessageReceipt, RecepHeader};
 use crate::segment;
 use crate::segment::receipt::InterchangeLine;
 use crate::segment::registration::{Fhs, Number, Type};
-use crate::segment::service::{InterchangeHeader, Trailer, Unt, Unz};
+use crate::segment::service::{InterchangeHeader, Trailer, UnhRegistration, Unt, Unz};
 use crate::syntax::Segment;
 use crate::transaction::{OtherTransaction, Transaction};
 use crate::value::{ControlReference, TransactionType};
@@ -164,6 +165,7 @@ impl Grammar {
         reporter.site.interchange = self.interchange();
         reporter.site.message = None;
         reporter.site.transaction = None;
+        reporter.any_repertoire = self.state == State::Message(Kind::Other);
         let key = unit.key(0);
         let first = unit.segment(0);
         if matches!(key, UNB | UNZ | UNH) && !matches!(self.state, State::Outside | State::Interchange) {
@@ -187,6 +189,9 @@ impl Grammar {
             (State::Message(Kind::Other), _) => {
                 self.segments += 1;
                 let at = self.segments as usize - 1;
+                reporter.site.message = self.message.message;
+                enter(reporter, &first, Some(self.segments), 0);
+                check_syntax(&first, reporter);
                 Event::Segment { at, segment: first.to_raw() }
             }
             (state, _) => self.stray(&first, key, state, reporter),
@@ -238,7 +243,7 @@ impl Grammar {
         self.state = State::Interchange;
         self.interchanges = self.interchanges.saturating_add(1);
         self.header = site;
-        self.interchange_reference = Some(ReferenceKey::of(&header.reference));
+        self.interchange_reference = (!header.reference.is_empty()).then(|| ReferenceKey::of(&header.reference));
         for (own, partner) in self.partners.iter_mut().zip([&header.sender, &header.recipient]) {
             *own = Partner::of(partner.as_str());
         }
@@ -279,9 +284,7 @@ impl Grammar {
             }
             Kind::Other => {
                 enter(reporter, &first, Some(1), 0);
-                check_characters(&first, reporter);
-                let place = first.component(2, 1).map_or_else(|| first.span().end, |component| component.offset());
-                reporter.component(ErrorKind::MessageType, 2, 1, place);
+                check_other_header(&first, stated.as_ref(), reporter);
                 self.empty_message = false;
                 (Event::OtherHeader(first.to_raw()), stated.unwrap_or_default())
             }
@@ -292,7 +295,7 @@ impl Grammar {
         if reference.number().is_some_and(repeats) {
             reporter.component(ErrorKind::RepeatedReference, 1, 1, component_offset(&first, 1));
         }
-        self.message_reference = Some(ReferenceKey::of(&reference));
+        self.message_reference = (!reference.is_empty()).then(|| ReferenceKey::of(&reference));
         event
     }
 
@@ -505,9 +508,11 @@ impl Grammar {
                 reporter.site.tag = None;
                 reporter.segment(ErrorKind::TextOutsideInterchange);
             }
-            (_, UNT) => reporter.segment(ErrorKind::MissingHeader),
-            _ if segment.tag().is_none() => reporter.segment(ErrorKind::InvalidTag),
-            _ => reporter.segment(ErrorKind::SegmentOutsideMessage),
+            _ => {
+                let kind = if key == UNT { ErrorKind::MissingHeader } else { ErrorKind::SegmentOutsideMessage };
+                reporter.any_repertoire = true;
+                report_without_place(segment, kind, reporter);
+            }
         }
         Event::Segment { at: 0, segment: segment.to_raw() }
     }
@@ -534,6 +539,20 @@ fn component_offset(segment: &Segment<'_, '_>, element: usize) -> u64 {
     segment.component(element, 1).map_or(segment.offset(), |component| component.offset())
 }
 
+/// Reports what is wrong with the header of a message of another type.
+fn check_other_header(first: &Segment<'_, '_>, reference: Option<&ControlReference<'_>>, reporter: &mut Reporter<'_>) {
+    // The syntax identifier may be another, with another repertoire.
+    reporter.any_repertoire = true;
+    check_characters(first, reporter);
+    let place = first.component(2, 1).map_or_else(|| first.span().end, |component| component.offset());
+    reporter.component(ErrorKind::MessageType, 2, 1, place);
+    let length = reference.map_or(0, |reference| reference.text().chars().count());
+    let limit = UnhRegistration::LAYOUT.rows[0].format.limit();
+    if length > limit {
+        reporter.component(ErrorKind::TooLong { limit, length }, 1, 1, component_offset(first, 1));
+    }
+}
+
 /// Reports a control reference of a header that is not digits (facts 10.1, row 37).
 fn check_reference(
     reference: &ControlReference<'_>,
@@ -541,7 +560,8 @@ fn check_reference(
     element: u16,
     reporter: &mut Reporter<'_>,
 ) {
-    if reference.number().is_none() && !reference.is_empty() {
+    // What is digits, and too many of them, is reported to be too long.
+    if reference.number().is_none() && matches!(reference.found(), Found::Characters(_)) {
         let offset = component_offset(&unit.segment(0), usize::from(element));
         reporter.component(ErrorKind::ReferenceNotDigits { found: reference.found() }, element, 1, offset);
     }

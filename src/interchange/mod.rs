@@ -38,6 +38,9 @@ use reader::Next;
 /// Wire form: `UNB { UNH … UNT } UNZ`. Counts and the references of trailers are not in the model: they are computed
 /// when it is written. Source: facts 1.
 ///
+/// With the feature `serde` it is read back from self-describing formats, such as JSON and CBOR; from others that is not
+/// promised.
+///
 /// ```
 /// use nhais_edifact::{Interchange, Message, WriteOptions};
 ///

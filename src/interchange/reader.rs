@@ -425,7 +425,7 @@ mod tests {
             transaction(3)
         );
         let Decoded { interchange, issues } = crate::Interchange::decode(input.as_bytes()).unwrap();
-        assert!(issues.iter().all(|issue| issue.kind() == ErrorKind::Repertoire), "{issues:?}");
+        assert!(issues.iter().all(|issue| matches!(issue.kind(), ErrorKind::Repertoire { .. })), "{issues:?}");
         let written = interchange.encode(&crate::WriteOptions::default().as_received(true)).unwrap();
         assert_eq!(String::from_utf8(written).unwrap().replace('\n', ""), input);
     }

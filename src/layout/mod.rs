@@ -29,7 +29,7 @@ pub(crate) use item::is_unsaid;
 pub(crate) use item::{Content, Item, Said, always_said, read_constants};
 pub(crate) use plan::{Need, Step, Steps};
 pub(crate) use read::{FieldReader, check_characters};
-pub(crate) use read_group::{enter, read_group, read_group_as, report_without_place};
+pub(crate) use read_group::{check_syntax, enter, read_group, read_group_as, report_without_place};
 pub(crate) use read_plain::{PlainRows, PlainUnit, next_item, read_plain, sound_value};
 pub(crate) use report::{Reporter, Site};
 pub(crate) use unit::{Unit, UnitView};

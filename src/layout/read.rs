@@ -3,8 +3,10 @@
 use alloc::vec::Vec;
 
 use super::{Format, Key, Layout, Reporter, Row, Unrecognised};
-use crate::error::{ErrorKind, Found};
-use crate::syntax::{Cursor, Ending, Part, Place, Placed, Segment, Text, TextLines, all_level_a, is_level_a};
+use crate::error::{CharacterClass, ErrorKind, Found};
+use crate::syntax::{
+    Cursor, Ending, Part, Place, Placed, Segment, Text, TextLines, all_level_a, character_at, is_level_a,
+};
 use crate::value::{Defect, ERASE, PreparationTime, Value};
 
 /// Walks over a segment once, in step with the rows of its table.
@@ -223,6 +225,8 @@ impl<'c, 's, 'a> FieldReader<'c, 's, 'a> {
             return;
         }
         self.short = empty.is_none();
+        // The separator before it says the same.
+        self.trailing_allowed |= empty.or(self.last).is_some_and(|last| last.is_empty());
         let offset = empty.map_or_else(|| self.end(), |empty| empty.offset().saturating_sub(1));
         self.reporter.component(ErrorKind::MissingComponent { expected: row.name }, row.element, row.component, offset);
     }
@@ -242,6 +246,12 @@ impl<'c, 's, 'a> FieldReader<'c, 's, 'a> {
         self.trailing_allowed = true;
         let kind = ErrorKind::EmptyValue { expected: row.name };
         self.reporter.component(kind, row.element, row.component, empty.offset().saturating_sub(1));
+        if let Format::Date(format) | Format::DateTime(format) = row.format
+            && let Some(qualifier) = self.take_at(row.element, row.component + 1).filter(|next| next.is(format))
+        {
+            // It has nothing to qualify, which was said.
+            self.keep(row.element, row.component + 1, qualifier.text());
+        }
     }
 
     /// Reports a name slot with nothing in it.
@@ -260,16 +270,17 @@ impl<'c, 's, 'a> FieldReader<'c, 's, 'a> {
         let is_filled = |part: &Part<'_, 'a>| !part.is_empty();
         match (date.filter(is_filled), time.filter(is_filled)) {
             (Some(date), Some(time)) => {
-                if !prepared.has_plausible_date() {
-                    self.defect(row, &date, Defect::Invalid("a date YYMMDD"));
+                if let Some(defect) = prepared.date_defect() {
+                    self.defect(row, &date, defect);
                 }
-                if !prepared.has_plausible_time() {
-                    let kind = ErrorKind::InvalidValue { expected: "a time HHMM", found: Found::of(&time.text()) };
+                if let Some(defect) = prepared.time_defect() {
+                    let kind = defect.kind(&time.text());
                     self.reporter.component(kind, row.element, row.component + 1, time.offset());
                 }
             }
             (None, _) => self.missing_part(row, date),
             (Some(date), None) => {
+                self.trailing_allowed = true;
                 let kind = ErrorKind::MissingComponent { expected: "a time HHMM" };
                 let offset = time.map_or(date.span().end, |time| time.offset().saturating_sub(1));
                 self.reporter.component(kind, row.element, row.component + 1, offset);
@@ -297,12 +308,7 @@ impl<'c, 's, 'a> FieldReader<'c, 's, 'a> {
 
     #[cold]
     pub(crate) fn defect(&mut self, row: &Row, content: &Part<'_, 'a>, defect: Defect) {
-        let found = Found::of(&content.text());
-        let kind = match defect {
-            Defect::Invalid(expected) => ErrorKind::InvalidValue { expected, found },
-            Defect::Unknown(expected) => ErrorKind::UnknownCode { expected, found },
-        };
-        self.reporter.component(kind, row.element, row.component, content.offset());
+        self.reporter.component(defect.kind(&content.text()), row.element, row.component, content.offset());
     }
 
     /// Reports a defect of the component that was read last.
@@ -351,12 +357,13 @@ impl<'c, 's, 'a> FieldReader<'c, 's, 'a> {
             return if value.defect().is_none() { value } else { V::misfit(content.text(), stated) };
         }
         if stated.is_none() {
+            self.trailing_allowed = true;
             let offset = content.span().end;
             let kind = ErrorKind::MissingComponent { expected: format };
             self.reporter.component(kind, row.element, row.component + 1, offset);
         } else {
             let expected = "the format qualifier of the segment";
-            let kind = ErrorKind::InvalidValue { expected, found: Found::of(stated.as_deref().unwrap_or_default()) };
+            let kind = ErrorKind::InvalidValue { expected, found: Found::Another };
             self.reporter.component(kind, row.element, row.component + 1, content.span().end + 1);
         }
         V::misfit(content.text(), stated)
@@ -470,49 +477,68 @@ impl<'c, 's, 'a> FieldReader<'c, 's, 'a> {
     }
 }
 
-/// Reports, component by component, characters outside level A, line breaks and misplaced release characters.
+/// Reports, component by component, misplaced release characters, line breaks and characters outside level A.
 pub(crate) fn check_characters(segment: &Segment<'_, '_>, reporter: &mut Reporter<'_>) {
     // Release characters take bytes away and add none.
     let level_a = all_level_a(segment.raw());
-    for placed in segment.cursor() {
-        let content = placed.content;
-        let mut report = |kind| reporter.component(kind, placed.element, placed.component, content.offset());
-        if content.has_release() {
-            let (superfluous, dangling) = release_faults(&content);
-            if superfluous {
-                report(ErrorKind::SuperfluousRelease);
+    let any_repertoire = reporter.any_repertoire;
+    for placed in segment.cursor().filter(|placed| !level_a || placed.content.has_release()) {
+        let faults = Faults::of(&placed.content);
+        for (kind, at) in faults.kinds().into_iter().flatten() {
+            if !(any_repertoire && matches!(kind, ErrorKind::Repertoire { .. })) {
+                let offset = placed.content.offset() + at as u64;
+                reporter.component(kind, placed.element, placed.component, offset);
             }
-            if dangling {
-                report(ErrorKind::DanglingRelease);
-            }
-        }
-        if level_a {
-            continue;
-        }
-        let is_break = |byte: u8| matches!(byte, b'\r' | b'\n');
-        if content.resolved().any(is_break) {
-            report(ErrorKind::BreakInSegment);
-        }
-        if !content.resolved().all(|byte| is_level_a(byte) || is_break(byte)) {
-            report(ErrorKind::Repertoire);
         }
     }
 }
 
-/// Whether a release character stands before one that needs none, and whether one releases nothing.
-fn release_faults(content: &Part<'_, '_>) -> (bool, bool) {
-    let advice = content.service_string_advice();
-    let mut bytes = content.raw().iter().copied();
-    let (mut superfluous, mut dangling) = (false, false);
-    while let Some(byte) = bytes.next() {
-        if Some(byte) != advice.release() {
-            continue;
+/// Where in a component the first character of each kind stands that should not.
+#[derive(Default)]
+struct Faults {
+    superfluous: Option<usize>,
+    dangling: Option<usize>,
+    line_break: Option<usize>,
+    outside: Option<(usize, CharacterClass)>,
+}
+
+impl Faults {
+    fn of(content: &Part<'_, '_>) -> Self {
+        let (raw, advice) = (content.raw(), content.service_string_advice());
+        crate::work::note(raw.len());
+        let mut faults = Self::default();
+        let mut at = 0;
+        while let Some(byte) = raw.get(at) {
+            if Some(*byte) == advice.release() {
+                match raw.get(at + 1) {
+                    Some(next) if advice.is_service(*next) => {}
+                    Some(next) if advice.can_be_released(*next) => _ = faults.superfluous.get_or_insert(at),
+                    _ => _ = faults.dangling.get_or_insert(at),
+                }
+                at += 1;
+            }
+            faults.note(raw, at);
+            at += 1;
         }
-        match bytes.next() {
-            Some(next) if advice.is_service(next) => {}
-            Some(next) if advice.can_be_released(next) => superfluous = true,
-            _ => dangling = true,
+        faults
+    }
+
+    /// Notes a character that stands for itself.
+    fn note(&mut self, raw: &[u8], at: usize) {
+        match raw.get(at) {
+            None => {}
+            Some(b'\r' | b'\n') => _ = self.line_break.get_or_insert(at),
+            Some(byte) if is_level_a(*byte) => {}
+            Some(_) => _ = self.outside.get_or_insert_with(|| (at, CharacterClass::of(character_at(&raw[at..])))),
         }
     }
-    (superfluous, dangling)
+
+    fn kinds(&self) -> [Option<(ErrorKind, usize)>; 4] {
+        [
+            self.superfluous.map(|at| (ErrorKind::SuperfluousRelease, at)),
+            self.dangling.map(|at| (ErrorKind::DanglingRelease, at)),
+            self.line_break.map(|at| (ErrorKind::BreakInSegment, at)),
+            self.outside.map(|(at, class)| (ErrorKind::Repertoire { class }, at)),
+        ]
+    }
 }

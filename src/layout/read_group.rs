@@ -198,11 +198,19 @@ fn keep_whole<'a>(kept: &mut Vec<Unrecognised<'a>>, (at, count): (usize, usize),
 /// Reports a segment that has no place, or whose tag is none.
 #[cold]
 pub(crate) fn report_without_place(segment: &Segment<'_, '_>, kind: ErrorKind, reporter: &mut Reporter<'_>) {
+    if check_syntax(segment, reporter) {
+        reporter.segment(kind);
+    }
+}
+
+/// Reports what is wrong with a segment of which no more than the syntax is known; `false` if it has no tag.
+pub(crate) fn check_syntax(segment: &Segment<'_, '_>, reporter: &mut Reporter<'_>) -> bool {
     if segment.tag().is_none() {
-        return reporter.segment(ErrorKind::InvalidTag);
+        reporter.segment(ErrorKind::InvalidTag);
+        return false;
     }
     check_characters(segment, reporter);
-    reporter.segment(kind);
+    true
 }
 
 fn report_missing<'a, G: Group<'a>>(
@@ -309,6 +317,8 @@ fn report_missing_values<'a, G: Group<'a>>(
         let place = |component| segment.component(usize::from(missing.element), usize::from(component));
         let offset = match place(missing.component).or_else(|| place(1)) {
             Some(blank) if !blank.is_empty() => blank.offset(),
+            // A slot with nothing in it was reported.
+            Some(_) if missing.component > 1 && place(1).is_some_and(|slot| !slot.is_empty()) => return,
             Some(empty) => empty.offset().saturating_sub(1),
             None => segment.span().end - u64::from(segment.is_terminated()),
         };

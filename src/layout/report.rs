@@ -32,6 +32,8 @@ pub(crate) struct Reporter<'s> {
     missing_is_known: bool,
     /// The erase marker has no meaning in what is being read.
     pub(crate) nothing_to_erase: bool,
+    /// What is being read may be of another repertoire than level A.
+    pub(crate) any_repertoire: bool,
 }
 
 impl<'s> Reporter<'s> {
@@ -44,6 +46,7 @@ impl<'s> Reporter<'s> {
             failure: None,
             missing_is_known: false,
             nothing_to_erase: false,
+            any_repertoire: false,
         }
     }
 

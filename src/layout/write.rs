@@ -3,11 +3,11 @@
 use alloc::vec::Vec;
 
 use super::{Format, Layout, Row, Unrecognised, separators};
-use crate::error::{Error, ErrorKind, Found, Location};
+use crate::error::{CharacterClass, Error, ErrorKind, Location};
 use crate::issue::{Issue, IssueSink};
 use crate::options::WriteOptions;
-use crate::syntax::{SegmentQualifier, SegmentWriter, TextLines, all_level_a};
-use crate::value::{Defect, ERASE, PreparationTime, Scratch, Value};
+use crate::syntax::{SegmentQualifier, SegmentWriter, TextLines, is_level_a};
+use crate::value::{ERASE, PreparationTime, Scratch, Value};
 
 /// Writes runs of segments; knows the options, and what message and transaction it is in.
 pub(crate) struct GroupWriter<'o> {
@@ -19,12 +19,15 @@ pub(crate) struct GroupWriter<'o> {
     pub(crate) nothing_to_erase: bool,
     /// Where objections go that are not refusals.
     pub(super) sink: Option<&'o mut dyn IssueSink>,
+    /// Places of the group about which something was reported that concerns a whole value.
+    reported: Vec<Location>,
 }
 
 impl<'o> GroupWriter<'o> {
     pub(crate) fn new(out: &'o mut Vec<u8>, options: WriteOptions, sink: Option<&'o mut dyn IssueSink>) -> Self {
         let segments = SegmentWriter::new(out).line_break(options.line_break);
-        Self { segments, options, message: None, transaction: None, nothing_to_erase: false, sink }
+        let reported = Vec::new();
+        Self { segments, options, message: None, transaction: None, nothing_to_erase: false, sink, reported }
     }
 
     /// Writes, then cuts off the room that was made for more.
@@ -54,8 +57,39 @@ impl<'o> GroupWriter<'o> {
     /// Reports what may be sent and should not surprise anybody.
     #[cold]
     pub(crate) fn warn(&mut self, error: Error) {
+        if self.sink.is_none() || self.was_reported(&error) {
+            return;
+        }
         if let Some(sink) = &mut self.sink {
             sink.report(Issue::new(error));
+        }
+    }
+
+    /// Whether a value is missing, or not as expected, at a place about which that was said, or that a rule is broken.
+    fn was_reported(&mut self, error: &Error) -> bool {
+        let is_rule = match error.kind() {
+            ErrorKind::Rule { .. } => true,
+            ErrorKind::MissingValue { .. }
+            | ErrorKind::EmptyValue { .. }
+            | ErrorKind::InvalidValue { .. }
+            | ErrorKind::UnknownCode { .. }
+            | ErrorKind::InvalidConstant { .. } => false,
+            _ => return false,
+        };
+        let place = error.location();
+        self.reported.retain(|other| (other.message, other.transaction) == (place.message, place.transaction));
+        let is_known = self.reported.contains(place);
+        if !is_known {
+            self.reported.push(*place);
+        }
+        is_known && !is_rule
+    }
+
+    /// Forgets what was reported, where another group may have the same places.
+    #[inline]
+    pub(super) fn forget_reported(&mut self) {
+        if !self.reported.is_empty() {
+            self.reported.clear();
         }
     }
 
@@ -164,8 +198,24 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
     /// Writes a value, if it may be sent.
     #[inline]
     pub(crate) fn value<'a, V: Value<'a>>(&mut self, row: &'static Row, value: &V) -> Result<(), Error> {
-        self.check_value(row, value)?;
-        self.text(row, value.render(&mut Scratch::default()))?;
+        if self.out.judges() {
+            self.judge(row, value)?;
+        }
+        self.put_value(row, value)
+    }
+
+    /// Refuses a value for the first reason there is.
+    fn judge<'a, V: Value<'a>>(&mut self, row: &'static Row, value: &V) -> Result<(), Error> {
+        let mut scratch = Scratch::default();
+        let text = value.render(&mut scratch);
+        match value.refusal().map(|defect| defect.kind(text)).or_else(|| self.says_nothing(row, text)) {
+            Some(kind) => self.object(row, kind),
+            None => self.check_characters(row, text),
+        }
+    }
+
+    fn put_value<'a, V: Value<'a>>(&mut self, row: &'static Row, value: &V) -> Result<(), Error> {
+        self.put_text(row, value.render(&mut Scratch::default()))?;
         if let Format::Date(format) | Format::DateTime(format) = row.format {
             self.put(row.element, row.component + 1, value.format().unwrap_or(format))?;
         }
@@ -177,7 +227,7 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
     pub(crate) fn check_value<'a, V: Value<'a>>(&mut self, row: &'static Row, value: &V) -> Result<(), Error> {
         let refusal = if self.out.judges() { value.refusal() } else { None };
         match refusal {
-            Some(defect) => self.out.object(self.refused(row, defect, value.render(&mut Scratch::default()))),
+            Some(defect) => self.object(row, defect.kind(value.render(&mut Scratch::default()))),
             None => Ok(()),
         }
     }
@@ -199,14 +249,25 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
 
     /// Writes the date and time of UNB.
     pub(crate) fn preparation_time(&mut self, row: &'static Row, time: &PreparationTime<'_>) -> Result<(), Error> {
-        let plausible = time.has_plausible_date() && time.has_plausible_time();
-        if self.out.judges() && !plausible {
-            let found = Found::of(time.date());
-            self.object(row, ErrorKind::InvalidValue { expected: "a date YYMMDD and a time HHMM", found })?;
+        if self.out.judges() {
+            self.check_preparation_time(row, time)?;
         }
         self.before(row.element, row.component)?;
         self.put(row.element, row.component, time.date())?;
         self.put(row.element, row.component + 1, time.time())
+    }
+
+    #[cold]
+    fn check_preparation_time(&mut self, row: &'static Row, time: &PreparationTime<'_>) -> Result<(), Error> {
+        if time.date().is_empty() && time.time().is_empty() {
+            return self.object(row, ErrorKind::EmptyValue { expected: row.name });
+        }
+        if let Some(defect) = time.date_defect() {
+            self.object(row, defect.kind(time.date()))?;
+        }
+        let Some(defect) = time.time_defect() else { return Ok(()) };
+        let kind = defect.kind(time.time());
+        self.out.object(self.out.refuse_component(kind, self.layout, row.element, row.component + 1))
     }
 
     /// Writes the qualifier of a name; what was kept in its element goes behind the last one.
@@ -269,6 +330,7 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
     pub(crate) fn new_value<'a, V: Value<'a>>(&mut self, row: &'static Row, value: &V) -> Result<(), Error> {
         if self.out.judges() && value.render(&mut Scratch::default()) == ERASE {
             self.object(row, ErrorKind::EraseMarker)?;
+            return self.put_value(row, value);
         }
         self.value(row, value)
     }
@@ -278,24 +340,39 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
         if self.out.judges() {
             self.check_text(row, text)?;
         }
+        self.put_text(row, text)
+    }
+
+    fn put_text(&mut self, row: &'static Row, text: &str) -> Result<(), Error> {
         self.before(row.element, row.component)?;
         self.put(row.element, row.component, text)
     }
 
     fn check_text(&mut self, row: &'static Row, text: &str) -> Result<(), Error> {
+        match self.says_nothing(row, text) {
+            Some(kind) => self.object(row, kind),
+            None => self.check_characters(row, text),
+        }
+    }
+
+    /// Whether there is nothing but blanks, or the erase marker where nothing can be erased.
+    fn says_nothing(&self, row: &'static Row, text: &str) -> Option<ErrorKind> {
+        if self.out.nothing_to_erase && text == ERASE {
+            return Some(ErrorKind::EraseMarker);
+        }
+        text.bytes().all(|byte| byte == b' ').then_some(ErrorKind::EmptyValue { expected: row.name })
+    }
+
+    /// Refuses text that is too long or holds characters outside level A.
+    fn check_characters(&mut self, row: &'static Row, text: &str) -> Result<(), Error> {
         if text.len() > row.format.longest_seen() {
             self.check_length(row, text.chars().count())?;
         }
-        if self.out.nothing_to_erase && text == ERASE {
-            self.object(row, ErrorKind::EraseMarker)?;
+        let outside = text.chars().find(|character| !u8::try_from(*character).is_ok_and(is_level_a));
+        match outside {
+            Some(character) => self.object(row, ErrorKind::Repertoire { class: CharacterClass::of(character) }),
+            None => Ok(()),
         }
-        if text.bytes().all(|byte| byte == b' ') {
-            self.object(row, ErrorKind::EmptyValue { expected: row.name })?;
-        }
-        if !all_level_a(text.as_bytes()) {
-            self.object(row, ErrorKind::Repertoire)?;
-        }
-        Ok(())
     }
 
     /// What is longer than the data element allows is refused; what is longer than anything seen, spoken of (facts 4.2).
@@ -314,17 +391,7 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
     /// Writes lines as the components of one element.
     pub(crate) fn lines(&mut self, row: &'static Row, lines: &TextLines<'_>) -> Result<(), Error> {
         if self.out.judges() {
-            let mut count = 0;
-            for line in lines.iter() {
-                count += 1;
-                self.check_text(row, &line)?;
-            }
-            if count > row.format.lines() {
-                self.object(row, ErrorKind::SeveralLines { limit: row.format.lines(), lines: count })?;
-            }
-            if lines.iter().all(|line| line.is_blank()) {
-                self.object(row, ErrorKind::MissingValue { name: row.name })?;
-            }
+            self.check_lines(row, lines)?;
         }
         self.before(row.element, row.component)?;
         let (count, wire) = (lines.iter().count(), lines.as_wire());
@@ -337,6 +404,15 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
         }
         (self.element, self.component) = last;
         Ok(())
+    }
+
+    fn check_lines(&mut self, row: &'static Row, lines: &TextLines<'_>) -> Result<(), Error> {
+        if lines.iter().all(|line| line.is_blank()) {
+            return self.object(row, ErrorKind::MissingValue { name: row.name });
+        }
+        lines.iter().try_for_each(|line| self.check_text(row, &line))?;
+        let (limit, count) = (row.format.lines(), lines.iter().count());
+        if count > limit { self.object(row, ErrorKind::SeveralLines { limit, lines: count }) } else { Ok(()) }
     }
 
     /// Leaves a row out.
@@ -441,16 +517,6 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
 
     fn placed(&self, error: Error, element: u16, component: u16) -> Error {
         self.out.refuse_component(error.kind(), self.layout, element, component)
-    }
-
-    #[cold]
-    fn refused(&self, row: &Row, defect: Defect, text: &str) -> Error {
-        let found = Found::of(text);
-        let kind = match defect {
-            Defect::Invalid(expected) => ErrorKind::InvalidValue { expected, found },
-            Defect::Unknown(expected) => ErrorKind::UnknownCode { expected, found },
-        };
-        self.error(row, kind)
     }
 }
 

@@ -38,9 +38,12 @@ pub(crate) fn write_head<'k, 'a, G: Group<'a>>(
     if kept.is_empty() {
         // The first segment is what the group is known by, so it is written even with nothing in it.
         group.write_steps(said.with(0), out)?;
+        out.forget_reported();
         return Ok(KeptSegments { kept, written: 0 });
     }
-    write_head_around(group, out)
+    let rest = write_head_around(group, out)?;
+    out.forget_reported();
+    Ok(rest)
 }
 
 /// Writes the segment of a step, if there is a reason to.

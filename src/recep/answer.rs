@@ -392,7 +392,7 @@ fn leaves_content_whole(kind: ErrorKind) -> bool {
         | ErrorKind::BlanksBetweenSegments
         | ErrorKind::EmptySegment
         | ErrorKind::TrailingSeparator
-        | ErrorKind::Repertoire
+        | ErrorKind::Repertoire { .. }
         | ErrorKind::TooLong { .. }
         // Not in the interchange, or told by its messages.
         | ErrorKind::TextOutsideInterchange

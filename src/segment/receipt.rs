@@ -6,7 +6,7 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Found};
 #[cfg(feature = "serde")]
 use crate::layout::is_unsaid;
 use crate::layout::{
@@ -184,11 +184,14 @@ fn read_words<'a, T: Value<'a>>(
     };
     let reference = ControlReference::parse(reference);
     if !sound || reference.number().is_none() {
-        fields.defect(row, &content, Defect::Invalid("a reference of digits, one space and a status"));
+        let is_beyond = reference.number().is_none() && matches!(reference.found(), Found::Digits(_));
+        let found = is_beyond.then_some(Found::OutOfRange);
+        fields.defect(row, &content, Defect::invalid("a reference of digits, one space and a status", found));
     }
     let status = status.map(T::parse);
-    if let Some(defect) = status.as_ref().and_then(Value::defect) {
-        fields.defect(row, &content, defect);
+    if let Some((status, defect)) = status.as_ref().and_then(|status| Some((status, status.defect()?))) {
+        let kind = defect.kind(status.render(&mut Scratch::default()));
+        fields.reporter.component(kind, row.element, row.component, content.offset());
     }
     (Some(reference), status)
 }
@@ -200,7 +203,12 @@ fn write_words<'a, T: Value<'a>>(
     reference: Option<&ControlReference<'a>>,
     status: Option<&T>,
 ) -> Result<(), Error> {
-    let mut words = String::new();
+    let (mut words, mut scratch) = (String::new(), Scratch::default());
+    if reference.is_none_or(ControlReference::is_empty)
+        && status.is_none_or(|status| status.render(&mut scratch).is_empty())
+    {
+        return fields.text(row, "");
+    }
     match reference {
         Some(reference) => {
             fields.check_value(row, reference)?;
@@ -292,7 +300,7 @@ line!(
         receipt.count = Item::read(fields, count);
         match &receipt.count {
             None => fields.no_value(count),
-            Some(stated) if stated.number().is_none() => fields.defect_at_last(count, Defect::Invalid("a count")),
+            Some(stated) if stated.number().is_none() => fields.defect_at_last(count, stated.as_defect()),
             Some(_) => {}
         }
     },

@@ -146,7 +146,7 @@ impl Lines<'_> {
 mod tests {
     use std::string::String;
     use std::vec::Vec;
-    use std::{format, vec};
+    use std::format;
 
     use super::*;
 
@@ -203,7 +203,7 @@ mod tests {
     fn an_interchange_that_is_not_ended_ends_before_the_next() {
         assert_eq!(without("UNB+1'A\nB+C'\nUNA;*.!~#UNB*2\n3#UNZ*0\n#X\nY"), "UNB+1'AB+C'\nUNA;*.!~#UNB*23#UNZ*0#X\nY");
         assert_eq!(without("UNB+1'A+\r\n"), "UNB+1'A+");
-        let many = vec!["UNB+1'\nUNZ\n+0'\n"; 3].concat();
+        let many = ["UNB+1'\nUNZ\n+0'\n"; 3].concat();
         assert_eq!(without(&many), many.replace("\n+", "+"));
     }
 }

@@ -58,7 +58,7 @@ pub(crate) use marks::Mark;
 pub(crate) use parts::{Ending, Parts, PlainValue, behind_break};
 pub(crate) use pattern::{Pattern, word_at};
 pub(crate) use plain_text::{PlainText, TextWindow};
-pub(crate) use repertoire::all_level_a;
+pub(crate) use repertoire::{all_level_a, character_at};
 pub(crate) use scanner::{Found, Gap, Scan, Scanner};
 pub(crate) use segment::{Cursor, Input, Part, Place, Placed};
 pub(crate) use text::resolved;

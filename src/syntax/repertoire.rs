@@ -22,6 +22,13 @@ pub(crate) fn all_level_a(bytes: &[u8]) -> bool {
     !bytes.iter().fold(false, |other, byte| other | is_other(*byte))
 }
 
+/// The first character of what is not empty: in UTF-8 if it is one beyond 7-bit there, and in ISO 8859-1 otherwise.
+pub(crate) fn character_at(bytes: &[u8]) -> char {
+    let of_length = |length| core::str::from_utf8(bytes.get(..length)?).ok()?.chars().next();
+    let first = bytes.first().copied().map_or('\0', char::from);
+    if first.is_ascii() { first } else { (2..=4).find_map(of_length).unwrap_or(first) }
+}
+
 /// Whether `byte` belongs to level A and stands for itself, without a release character.
 #[inline]
 pub(super) const fn is_plain_byte(byte: u8) -> bool {

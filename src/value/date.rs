@@ -6,6 +6,7 @@ use core::fmt;
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
 use super::{Defect, IntoOwned, Scratch, Value, grammar};
+use crate::error::Found;
 use crate::syntax::{Text, Word};
 
 /// What stands in a DTM segment in place of a date that exists.
@@ -64,7 +65,7 @@ pub enum DateTime<'a> {
 
 /// Implements what dates and date-times share.
 macro_rules! calendar {
-    ($type:ident, $calendar:ty, $read:path, $write:path, $word:path, $expected:literal) => {
+    ($type:ident, $calendar:ty, $read:path, $wrong:path, $write:path, $word:path, $expected:literal) => {
         impl<'a> $type<'a> {
             /// The value, if it exists in the calendar.
             pub fn calendar(&self) -> Option<$calendar> {
@@ -140,12 +141,18 @@ macro_rules! calendar {
 
             #[inline]
             fn defect(&self) -> Option<Defect> {
-                matches!(self, Self::Unreadable(_)).then_some(Defect::Invalid($expected))
+                match self {
+                    Self::Calendar(_) => None,
+                    Self::Unreadable(unreadable) => Some(Defect::invalid($expected, $wrong(&unreadable.text))),
+                }
             }
 
             fn refusal(&self) -> Option<Defect> {
-                let sound = self.calendar().is_some_and(|calendar| (0..=9999).contains(&calendar.year()));
-                (!sound).then_some(Defect::Invalid($expected))
+                match self {
+                    Self::Calendar(calendar) => (!(0..=9999).contains(&calendar.year()))
+                        .then_some(Defect::InvalidAs($expected, Found::NoSuchYear)),
+                    Self::Unreadable(_) => self.defect(),
+                }
             }
         }
 
@@ -159,11 +166,12 @@ macro_rules! calendar {
     };
 }
 
-calendar!(Date, NaiveDate, read_date, write_date, date_word, "a date CCYYMMDD of format 102");
+calendar!(Date, NaiveDate, read_date, wrong_date, write_date, date_word, "a date CCYYMMDD of format 102");
 calendar!(
     DateTime,
     NaiveDateTime,
     read_date_time,
+    wrong_date_time,
     write_date_time,
     date_time_word,
     "a date and time CCYYMMDDHHMM in its format"
@@ -193,6 +201,18 @@ fn read_date(text: &str) -> Option<NaiveDate> {
 fn read_date_time(text: &str) -> Option<NaiveDateTime> {
     let (year, month, day, hour, minute) = grammar::ccyymmddhhmm(text)?;
     Some(date_of((year, month, day))?.and_time(NaiveTime::from_hms_opt(hour, minute, 0)?))
+}
+
+/// What is wrong with the digits of a date; nothing if they are not such.
+fn wrong_date(text: &str) -> Option<Found> {
+    let (year, ..) = grammar::ccyymmdd(text)?;
+    Some(if year == 0 { Found::NoSuchYear } else { Found::NoSuchDay })
+}
+
+fn wrong_date_time(text: &str) -> Option<Found> {
+    grammar::ccyymmddhhmm(text)?;
+    let date = text.get(..8)?;
+    if read_date(date).is_some() { Some(Found::NoSuchTime) } else { wrong_date(date) }
 }
 
 /// Writes two digits at `at`.
@@ -262,6 +282,18 @@ impl<'a> PreparationTime<'a> {
         let year = first + (year + 100 - first % 100) % 100;
         let (hour, minute) = grammar::hhmm(&self.time)?;
         Some(date_of((year, month, day))?.and_time(NaiveTime::from_hms_opt(hour, minute, 0)?))
+    }
+
+    /// What is wrong with the first component.
+    pub(crate) fn date_defect(&self) -> Option<Defect> {
+        let found = grammar::yymmdd(&self.date).map(|_| Found::NoSuchDay);
+        (!self.has_plausible_date()).then(|| Defect::invalid("a date YYMMDD", found))
+    }
+
+    /// What is wrong with the second component.
+    pub(crate) fn time_defect(&self) -> Option<Defect> {
+        let found = grammar::hhmm(&self.time).map(|_| Found::NoSuchTime);
+        (!self.has_plausible_time()).then(|| Defect::invalid("a time HHMM", found))
     }
 
     /// Whether the first component is digits that some date has.

@@ -1,6 +1,9 @@
 //! Identifiers of partners, authorities, GPs, institutes and patients: text with views.
 
+use core::ops::RangeInclusive;
+
 use super::{Defect, grammar};
+use crate::error::Found;
 use crate::syntax::Text;
 
 /// Implements what all values share that are their text.
@@ -65,11 +68,16 @@ macro_rules! text_value {
 
 pub(crate) use text_value;
 
-fn unless(sound: bool, expected: &'static str) -> Option<Defect> {
-    (!sound).then_some(Defect::Invalid(expected))
+/// What is wrong with a code that should be so many capital letters and digits.
+fn unless_code(text: &str, lengths: RangeInclusive<usize>, expected: &'static str) -> Option<Defect> {
+    if is_code(text, lengths.clone()) {
+        return None;
+    }
+    let found = lengths.contains(&text.chars().count()).then_some(Found::OtherCharacters);
+    Some(Defect::invalid(expected, found))
 }
 
-pub(super) fn is_code(text: &str, lengths: core::ops::RangeInclusive<usize>) -> bool {
+pub(super) fn is_code(text: &str, lengths: RangeInclusive<usize>) -> bool {
     lengths.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
 }
 
@@ -88,7 +96,7 @@ pub(super) fn is_code(text: &str, lengths: core::ops::RangeInclusive<usize>) -> 
 pub struct TradingPartnerCode<'a>(Text<'a>);
 
 text_value!(TradingPartnerCode, refusal: |code: &TradingPartnerCode<'_>| {
-    unless(is_code(code.as_str(), 4..=4), "a trading partner code of four letters and digits")
+    unless_code(code.as_str(), 4..=4, "a trading partner code of four letters and digits")
 });
 
 /// The name of a health authority's system in NAD: two or three letters.
@@ -106,7 +114,7 @@ text_value!(TradingPartnerCode, refusal: |code: &TradingPartnerCode<'_>| {
 pub struct HaCipher<'a>(Text<'a>);
 
 text_value!(HaCipher, refusal: |cipher: &HaCipher<'_>| {
-    unless(is_code(cipher.as_str(), 2..=3), "an HA cipher of two or three letters")
+    unless_code(cipher.as_str(), 2..=3, "an HA cipher of two or three letters")
 });
 
 /// The code of a residential institute, issued locally.
@@ -116,9 +124,7 @@ text_value!(HaCipher, refusal: |cipher: &HaCipher<'_>| {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
 pub struct InstituteCode<'a>(Text<'a>);
 
-text_value!(InstituteCode, refusal: |code: &InstituteCode<'_>| {
-    unless(!code.0.is_blank(), "an institute code")
-});
+text_value!(InstituteCode, refusal: |_: &InstituteCode<'_>| None);
 
 /// A GP, by the national code of the GMC and the local code of the HA.
 ///
@@ -176,7 +182,7 @@ fn has_usual_form(code: &str) -> bool {
 
 text_value!(GpCode, refusal: |code: &GpCode<'_>| {
     let sound = code.is_complete() || code.as_str() == GpCode::NONE;
-    unless(sound, "a GP code of seven digits, a comma and a local code")
+    (!sound).then_some(Defect::Invalid("a GP code of seven digits, a comma and a local code"))
 });
 
 /// A patient's NHS number, in any of its forms.
@@ -228,7 +234,12 @@ fn has_check_digit(digits: &[u8; 10]) -> bool {
 }
 
 text_value!(NhsNumber, refusal: |number: &NhsNumber<'_>| {
-    unless(number.form() == NhsNumberForm::Valid, "an NHS number of ten digits with its check digit")
+    let found = match number.form() {
+        NhsNumberForm::Valid => return None,
+        NhsNumberForm::WrongCheckDigit => Some(Found::WrongCheckDigit),
+        NhsNumberForm::Other => None,
+    };
+    Some(Defect::invalid("an NHS number of ten digits with its check digit", found))
 });
 
 #[cfg(test)]

@@ -30,6 +30,7 @@ pub(crate) use grammar::receipt_words;
 
 use alloc::vec::Vec;
 
+use crate::error::{ErrorKind, Found};
 use crate::syntax::{Text, Word};
 
 /// Room to render a number or a date without allocating.
@@ -38,8 +39,27 @@ pub(crate) type Scratch = [u8; 20];
 /// What is wrong with a value, by what was expected instead.
 #[derive(Clone, Copy)]
 pub(crate) enum Defect {
+    /// How long it is tells what is wrong.
     Invalid(&'static str),
+    /// Something else than its length is wrong.
+    InvalidAs(&'static str, Found),
     Unknown(&'static str),
+}
+
+impl Defect {
+    /// A value that is not as expected, told by its length where nothing else is known.
+    pub(crate) fn invalid(expected: &'static str, found: Option<Found>) -> Self {
+        found.map_or(Self::Invalid(expected), |found| Self::InvalidAs(expected, found))
+    }
+
+    /// What is reported of a value whose text is this.
+    pub(crate) fn kind(self, text: &str) -> ErrorKind {
+        match self {
+            Self::Invalid(expected) => ErrorKind::InvalidValue { expected, found: Found::of(text) },
+            Self::InvalidAs(expected, found) => ErrorKind::InvalidValue { expected, found },
+            Self::Unknown(expected) => ErrorKind::UnknownCode { expected, found: Found::of(text) },
+        }
+    }
 }
 
 /// A value that is one component of text.

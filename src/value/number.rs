@@ -5,6 +5,7 @@ use alloc::string::{String, ToString};
 use core::fmt;
 
 use super::{Defect, IntoOwned, Scratch, Value, fill, grammar};
+use crate::error::Found;
 use crate::syntax::Text;
 
 /// A number that is not in the range of its type.
@@ -41,6 +42,16 @@ impl<'a> Digits<'a> {
         match self {
             Self::Number(number) => Some(*number),
             Self::Text(text) => grammar::number(text),
+        }
+    }
+
+    /// What is wrong with the number where it is not how many digits it has; `width` is that of its type.
+    fn misuse(&self, width: usize) -> Option<Found> {
+        match self {
+            Self::Number(number) => (*number == 0).then_some(Found::Zero),
+            Self::Text(text) if width > 1 || !matches!(Found::of(text), Found::Digits(_)) => None,
+            Self::Text(text) if text.starts_with('0') && self.number().is_some() => Some(Found::LeadingZeros),
+            Self::Text(_) => Some(Found::OutOfRange),
         }
     }
 
@@ -103,6 +114,12 @@ macro_rules! numbers {
             pub fn into_owned(self) -> $type<'static> {
                 $type(self.0.into_owned())
             }
+
+            /// That it is not a number as it should be.
+            #[cold]
+            pub(crate) fn as_defect(&self) -> Defect {
+                Defect::invalid($expected, self.0.misuse($width))
+            }
         }
 
         impl<'a, T: Into<Text<'a>>> From<T> for $type<'a> {
@@ -164,13 +181,13 @@ macro_rules! numbers {
             #[inline]
             fn defect(&self) -> Option<Defect> {
                 let broken: fn(&Self) -> bool = $read;
-                broken(self).then_some(Defect::Invalid($expected))
+                if broken(self) { Some(self.as_defect()) } else { None }
             }
 
             #[inline]
             fn refusal(&self) -> Option<Defect> {
                 let refused: fn(&Digits<'_>) -> bool = $refused;
-                refused(&self.0).then_some(Defect::Invalid($expected))
+                if refused(&self.0) { Some(self.as_defect()) } else { None }
             }
         }
 
@@ -275,8 +292,8 @@ impl ControlReference<'_> {
     }
 
     /// How long the text on the wire is.
-    pub(crate) fn found(&self) -> crate::error::Found {
-        crate::error::Found::of(&self.text())
+    pub(crate) fn found(&self) -> Found {
+        Found::of(&self.text())
     }
 }
 

@@ -4,6 +4,7 @@ use alloc::string::String;
 use core::fmt::Write as _;
 
 use super::{Defect, grammar};
+use crate::error::Found;
 use crate::syntax::Text;
 
 /// A postcode, as it was written.
@@ -74,7 +75,11 @@ fn has_usual_form(postcode: &str) -> bool {
 }
 
 super::identifier::text_value!(Postcode, refusal: |postcode: &Postcode<'_>| {
-    (!postcode.is_eight_characters()).then_some(Defect::Invalid("a postcode of eight characters"))
+    if postcode.is_eight_characters() {
+        return None;
+    }
+    let found = (postcode.as_str().chars().count() == 8).then_some(Found::OtherForm);
+    Some(Defect::invalid("a postcode of eight characters", found))
 });
 
 #[cfg(test)]
