@@ -7,12 +7,13 @@
 //! * `--strict` refuses what deviates, naming all of it.
 //! * `--show-data` shows each issue with the segment it is about; this prints a patient's data.
 //!
-//! Exit status: 0 if every file was decoded, 1 if one was not, 2 for bad usage or a file that cannot be read.
+//! A file without an interchange is said to be one. Exit status: 0 if interchanges were shown and nothing was refused, 1 if there
+//! were none or something was refused, 2 for bad usage or a file that cannot be read.
 
 use std::io::Read;
 use std::process::ExitCode;
 
-use nhais_edifact::{Decoded, Error, Interchange, Issue, Message, ReadOptions, WriteOptions};
+use nhais_edifact::{Decoded, Error, ErrorKind, Interchange, Issue, Message, ReadOptions, WriteOptions};
 use serde_json::{Value, json};
 
 const EMBEDDED: &str = "\
@@ -47,24 +48,21 @@ fn main() -> ExitCode {
         eprintln!("usage: inspect [--json] [--strict] [--show-data] [FILE|-]…");
         return ExitCode::from(2);
     };
+    let mut shown = vec![];
     if arguments.files.is_empty() {
-        return if inspect("(embedded)", EMBEDDED.as_bytes(), &arguments) {
-            ExitCode::SUCCESS
-        } else {
-            ExitCode::FAILURE
-        };
+        shown.push(inspect("(embedded)", EMBEDDED.as_bytes(), &arguments));
     }
-    let mut all_decoded = true;
     for file in &arguments.files {
         match read(file) {
-            Ok(input) => all_decoded &= inspect(file, &input, &arguments),
+            Ok(input) => shown.push(inspect(file, &input, &arguments)),
             Err(error) => {
                 eprintln!("{file}: {error}");
                 return ExitCode::from(2);
             }
         }
     }
-    if all_decoded { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    let any = shown.iter().any(|shown| matches!(shown, Some(1..)));
+    if any && shown.iter().all(Option::is_some) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 fn parse_arguments(words: impl Iterator<Item = String>) -> Option<Arguments> {
@@ -91,8 +89,8 @@ fn read(file: &str) -> std::io::Result<Vec<u8>> {
     std::fs::read(file)
 }
 
-/// Prints what a file says; `false` if it cannot be decoded.
-fn inspect(file: &str, input: &[u8], arguments: &Arguments) -> bool {
+/// Prints what a file says; gives how many interchanges were shown, `None` if something was refused.
+fn inspect(file: &str, input: &[u8], arguments: &Arguments) -> Option<usize> {
     let text = |error: &Error| if arguments.show_data { error.show_data(input) } else { error.to_string() };
     let all = match Interchange::decode_all(input, &ReadOptions::default()) {
         Ok(all) if !arguments.strict || all.iter().all(Decoded::is_clean) => all,
@@ -101,18 +99,25 @@ fn inspect(file: &str, input: &[u8], arguments: &Arguments) -> bool {
             for issue in all.iter().flat_map(|decoded| &decoded.issues) {
                 eprintln!("{file}: error: {}", text(issue.error()));
             }
-            return false;
+            return None;
         }
         Err(error) => {
             eprintln!("{file}: error: {}", text(&error));
-            return false;
+            if error.kind() != ErrorKind::NoInterchange {
+                return None;
+            }
+            vec![]
         }
     };
     if arguments.json {
         println!("{}", document(file, &all));
-        return true;
+        return Some(all.len());
     }
     println!("{file}");
+    if all.is_empty() {
+        println!("  no interchange");
+        return Some(0);
+    }
     for Decoded { interchange, issues } in &all {
         print_interchange(interchange);
         for issue in issues {
@@ -125,7 +130,7 @@ fn inspect(file: &str, input: &[u8], arguments: &Arguments) -> bool {
         Ok(output) => println!("  written anew: {} bytes that differ from the {} read", output.len(), input.len()),
         Err(error) => println!("  cannot be written anew: {error}"),
     }
-    true
+    Some(all.len())
 }
 
 fn document(file: &str, all: &[Decoded<'_>]) -> Value {

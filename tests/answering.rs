@@ -8,6 +8,7 @@ mod published;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use nhais_edifact::exchange::{AnswerTo, Numbering, ReceivedNumbers, RequestKey, TransactionNumbering};
+use nhais_edifact::options::Policy;
 use nhais_edifact::recep::{Answer, Contradiction, Outbox, ReceiptFinding, ReceiptTimes};
 use nhais_edifact::value::{InterchangeSequence, InterchangeStatus, MessageSequence, MessageStatus};
 use nhais_edifact::{Decoder, EventReader, Interchange, Issue, Message, ReadOptions, WriteOptions};
@@ -277,6 +278,107 @@ fn an_empty_value_is_a_translation_error_and_a_number_used_twice_is_none() {
     assert_eq!(statuses(&answer(&twice))[0].1, "CP");
     let link_code = edited(&example(17), "NAD+FHS+ZQX:954", "NAD+FHS+ZQX1:954");
     assert_eq!(statuses(&answer(&link_code))[0].1, "CP");
+}
+
+/// The examples of an amendment (E7) with a part replaced, whose count is then right.
+fn amended(from: &str, to: &str) -> Vec<u8> {
+    edited(&example(7), from, to)
+}
+
+#[test]
+fn what_is_cut_or_stands_elsewhere_is_not_acknowledged() {
+    let name = "SU:";
+    let whole = String::from_utf8(example(7)).unwrap();
+    let surname = whole[whole.find(name).unwrap() + 3..].split(['+', '\'']).next().unwrap().to_string();
+    let named = format!("SU:{surname}");
+    for (from, to, what) in [
+        (named.as_str(), "SU:O'NEIL", "an apostrophe that was not released cuts a name"),
+        (&named, "SU+O NEIL", "a name stands behind an element separator"),
+        (&named, "SU:O NEIL?", "a question mark releases what ends the name"),
+        (&named, "SU:O?NEIL", "a release character that releases nothing is lost"),
+        (&named, "FO:O NEIL", "a name stands in the slot of another"),
+        ("NAD+PAT++", "NAD+PAT++KING'S ", "an apostrophe cuts an address"),
+        ("NAD+GP+", "Nad+GP+", "a tag in lower case"),
+        ("NAD+GP+", "NA\nD+GP+", "a tag cut by a line break"),
+        ("NAD+GP+", "NADD+GP+", "a tag that is too long"),
+        ("NAD+GP+", "?NAD+GP+", "a release character in a tag"),
+        ("S02+2'", "", "a group without its trigger"),
+        (":900'", "'", "a part of the pattern is missing"),
+    ] {
+        let answer = answer(&amended(from, to));
+        assert_eq!(statuses(&answer)[0].1, "CA", "{what}");
+        assert_eq!((answer.status(), answer.status_by_meaning()), (None, InterchangeStatus::NoValidData), "{what}");
+    }
+}
+
+#[test]
+fn an_interchange_that_is_cut_anywhere_is_never_acknowledged_as_a_whole() {
+    for number in [7, 11, 16] {
+        let whole = example(number);
+        let whole = whole.trim_ascii_end();
+        for end in 1..whole.len() - 1 {
+            let Ok(decoded) = Interchange::decode(&whole[..end]) else { continue };
+            assert_ne!(Answer::of(&decoded).status(), Some(InterchangeStatus::Received), "cut at {end}");
+            assert_ne!(answer_of_chunks(&whole[..end]).status(), Some(InterchangeStatus::Received), "cut at {end}");
+        }
+        // The last terminator alone is form (facts 10.1, row 4).
+        assert_eq!(answer(&whole[..whole.len() - 1]).status(), Some(InterchangeStatus::Received));
+    }
+}
+
+#[test]
+fn deviations_of_form_leave_the_content_whole() {
+    for (from, to) in [
+        ("NAD+GP+", " NAD+GP+"),
+        ("NAD+GP+", "'NAD+GP+"),
+        (":900'", ":900+'"),
+        ("SU:", "SU:x"),
+        ("UNZ+1+00000", "UNZ+1+10000"),
+    ] {
+        assert_eq!(answer(&amended(from, to)).status(), Some(InterchangeStatus::Received), "{from} {to}");
+    }
+}
+
+#[test]
+fn the_fault_of_one_interchange_is_not_that_of_another() {
+    // Both have messages of the same numbers.
+    let whole = String::from_utf8(example(16)).unwrap();
+    let faulty = whole.replace(":102'", ":102:X'").replace("UNB+UNOA:2+ZQX1", "UNB+UNOA:2+ZQY1");
+    for (input, expected) in [(format!("{whole}{faulty}"), ["CP", "CA"]), (format!("{faulty}\n{whole}"), ["CA", "CP"])]
+    {
+        let all = Interchange::decode_all(input.as_bytes(), &ReadOptions::default()).unwrap();
+        let found: Vec<_> = all.iter().map(|decoded| Answer::of(decoded).messages()[0].status.clone()).collect();
+        assert_eq!(found.iter().map(MessageStatus::as_str).collect::<Vec<_>>(), expected);
+        for (at, decoded) in all.iter().enumerate() {
+            let places = decoded.issues.iter().map(|issue| issue.error().location().interchange);
+            assert!(places.into_iter().all(|number| number == u32::try_from(at + 1).ok()));
+        }
+    }
+}
+
+#[test]
+fn the_stated_count_is_known_where_nobody_listens() {
+    let input = edited(&example(11), "UNZ+3+", "UNZ+7+");
+    for policy in [Policy::Report, Policy::Accept] {
+        let mut answer = Answer::default();
+        let mut reader = EventReader::new(&input, ReadOptions::default().control_counts(policy));
+        while let Some(event) = reader.next_event(&mut ()).unwrap() {
+            answer.take(&event);
+        }
+        answer.quote_stated_count();
+        let receipt = answer.receipt(time("202403192101"), &mut numbering(1, 1)).unwrap();
+        let bytes = receipt.encode(&WriteOptions::default().as_received(true)).unwrap();
+        assert!(String::from_utf8(bytes).unwrap().contains("RFF+RIS:00000110 OK:7'"));
+    }
+}
+
+#[test]
+fn text_around_an_interchange_is_not_its_fault_but_a_segment_behind_it_is() {
+    let whole = String::from_utf8(example(16)).unwrap();
+    let mail = format!("To: GP's office\r\n\r\n{whole}\nEND OF FILE\n");
+    assert_eq!(answer(mail.as_bytes()).status(), Some(InterchangeStatus::Received));
+    let behind = format!("{}\nUNH+00067009+FHSREG:0:1:FH:FHS001'", whole.trim_end());
+    assert_eq!(answer(behind.as_bytes()).status(), None);
 }
 
 #[test]

@@ -1,26 +1,33 @@
 //! Replays the committed seeds of every fuzz target, and checks that each target has some.
 //!
-//! An input that a fuzzer finds is added to `fuzz/seeds/TARGET`, named by what is wrong in it.
+//! An input that a fuzzer finds is added to `fuzz/seeds/TARGET`, named by what is wrong in it. Those in `fuzz/seeds/inputs`
+//! are for every target.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 #[path = "support/targets.rs"]
 mod targets;
 
-fn fuzz() -> std::path::PathBuf {
+fn fuzz() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz")
+}
+
+/// The seeds in a folder.
+fn seeds(folder: &str) -> Vec<PathBuf> {
+    let folder = fuzz().join("seeds").join(folder);
+    let entries = fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let mut seeds: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+    seeds.sort();
+    assert!(!seeds.is_empty(), "{} holds no seed", folder.display());
+    seeds
 }
 
 #[test]
 fn every_seed_holds_its_law() {
+    let inputs = seeds("inputs");
     for (name, body) in targets::ALL {
-        let folder = fuzz().join("seeds").join(name);
-        let entries = fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-        let mut seeds: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
-        seeds.sort();
-        assert!(!seeds.is_empty(), "{} holds no seed", folder.display());
-        for seed in seeds {
+        for seed in seeds(name).iter().chain(&inputs) {
             println!("{}", seed.display());
             body(&fs::read(seed).unwrap());
         }

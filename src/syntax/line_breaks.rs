@@ -144,9 +144,9 @@ impl Lines<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::format;
     use std::string::String;
     use std::vec::Vec;
-    use std::format;
 
     use super::*;
 

@@ -51,6 +51,24 @@ targets! {
         laws::scanner_agrees_with_a_naive_splitter(input);
         laws::tokens_are_those_of_segments(input);
     };
+    /// L12: what was lost or stands out of its place is not acknowledged.
+    l12_acknowledged: laws::what_was_lost_is_not_acknowledged;
+    /// L13: lines hide no interchange. FF ends the lines, and the choices of an interchange, whose first byte says which service
+    /// characters it has and whether it lacks its last terminator.
+    l13_lines: |input| {
+        let parts: Vec<&[u8]> = input.split(|byte| *byte == 0xFF).collect();
+        let (pairs, rest) = parts.as_chunks::<2>();
+        let with_lines = |[lines, choices]: &[&[u8]; 2]| {
+            let (first, choices) = choices.split_first().unwrap_or((&0, choices));
+            let made = interchange(&mut Choices::new(choices));
+            let wire = made.encode(&WriteOptions::default()).expect("what is made can be written");
+            let advice = laws::ADVICES.get(usize::from(*first / 2) % 8);
+            let wire = advice.map_or(wire.clone(), |advice| laws::translated(&wire, advice));
+            (lines.to_vec(), wire, first % 2 == 1)
+        };
+        let parts: Vec<laws::WithLines> = pairs.iter().take(4).map(with_lines).collect();
+        laws::lines_hide_no_interchange(&parts, rest.first().copied().unwrap_or_default());
+    };
     /// All laws on edits of what was made. The first byte is the number of edits, four bytes are an edit, the rest are
     /// the choices.
     all_of_edits: |input| {
@@ -68,5 +86,6 @@ targets! {
         laws::reading_is_bounded(&wire, 13);
         laws::scanner_agrees_with_a_naive_splitter(&wire);
         laws::tokens_are_those_of_segments(&wire);
+        laws::what_was_lost_is_not_acknowledged(&wire);
     };
 }

@@ -1,0 +1,9 @@
+//! L12: what was lost or stands out of its place is not acknowledged.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+#[path = "../../tests/support/targets.rs"]
+mod targets;
+
+fuzz_target!(|input: &[u8]| targets::l12_acknowledged(input));
