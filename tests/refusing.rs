@@ -100,7 +100,7 @@ fn values_that_may_not_be_sent_are_refused_by_name() {
     );
     assert_eq!(
         first(&|items| items.accepted_on = NaiveDate::from_ymd_opt(10_000, 1, 1).unwrap()),
-        "a date CCYYMMDD of format 102, but found 8 digits at DTM+956 1.2"
+        "a date CCYYMMDD of format 102, but found 9 digits at DTM+956 1.2"
     );
 }
 

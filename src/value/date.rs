@@ -177,10 +177,14 @@ fn has_a_year_of_four_digits(calendar: &impl Datelike) -> bool {
 
 /// Reads a date as it is serialized, unless the wire could not state it.
 #[cfg(feature = "serde")]
-fn deserialize<'de, D: serde::Deserializer<'de>, C: Datelike + serde::Deserialize<'de>>(from: D) -> Result<C, D::Error> {
+fn deserialize<'de, D: serde::Deserializer<'de>, C: Datelike + serde::Deserialize<'de>>(
+    from: D,
+) -> Result<C, D::Error> {
     let calendar = C::deserialize(from)?;
     let sound = has_a_year_of_four_digits(&calendar);
-    sound.then_some(calendar).ok_or_else(|| serde::de::Error::custom("expected a year from 1 to 9999, but found another"))
+    sound
+        .then_some(calendar)
+        .ok_or_else(|| serde::de::Error::custom("expected a year from 1 to 9999, but found another"))
 }
 
 /// A date on the wire, if the year has four digits.
@@ -222,9 +226,10 @@ fn put(scratch: &mut Scratch, end: usize, digits: usize, mut number: u32) -> usi
 /// Writes a date before `end`; where it begins. A year of more than four digits is written with all of them, so that the
 /// text is no date and not another one.
 fn put_date(scratch: &mut Scratch, end: usize, date: NaiveDate) -> usize {
-    let (year, day) = (date.year().unsigned_abs(), put(scratch, end, 2, date.day()));
-    let digits = if year > 9999 { 6 } else { 4 };
+    let day = put(scratch, end, 2, date.day());
     let month = put(scratch, day, 2, date.month());
+    let year = date.year().unsigned_abs();
+    let digits = if year > 99_999 { 6 } else { 4 + usize::from(year > 9999) };
     let start = put(scratch, month, digits, year);
     if date.year() >= 0 {
         return start;
@@ -345,9 +350,13 @@ mod tests {
     #[test]
     fn years_that_the_wire_cannot_state_are_refused_and_never_cut_short() {
         let day = |year| NaiveDate::from_ymd_opt(year, 3, 8).unwrap();
-        for (year, text) in
-            [(0, "00000308"), (-5, "-00050308"), (12_024, "0120240308"), (-12_024, "-0120240308"), (262_142, "2621420308")]
-        {
+        for (year, text) in [
+            (0, "00000308"),
+            (-5, "-00050308"),
+            (12_024, "120240308"),
+            (-12_024, "-120240308"),
+            (262_142, "2621420308"),
+        ] {
             let (date, time) = (Date::from(day(year)), DateTime::from(day(year).and_hms_opt(9, 15, 0).unwrap()));
             assert!(date.refusal().is_some() && date.word().is_none(), "{year}");
             assert!(time.refusal().is_some() && time.word().is_none(), "{year}");
