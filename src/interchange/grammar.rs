@@ -20,7 +20,7 @@ use super::splitter::{Kind, MIS, NUMBER, RIS, UNB, UNH, UNT, UNZ};
 use super::trailer::TrailerUnit;
 use crate::error::{Error, ErrorKind, Found, Location, Stated};
 use crate::layout::{
-    Group, Key, Reporter, Site, Table, UnitView, check_characters, enter, read_group, report_without_place,
+    Group, Key, Reporter, Site, Step, Table, UnitView, check_characters, enter, read_group, report_without_place,
 };
 use crate::options::Limits;
 use crate::recep::{InterchangeReceipt, MessageReceipt, RecepHeader};
@@ -299,6 +299,21 @@ impl Grammar {
         }
     }
 
+    /// Reports what the heading lacks of a message that turns out not to be empty: all but UNH.
+    #[cold]
+    fn report_missing_heading<'a, G: Group<'a> + Default>(&mut self, reporter: &mut Reporter<'_>) {
+        self.empty_message = false;
+        let site = core::mem::replace(&mut reporter.site, self.message);
+        let mandatory = G::NEEDS[G::default().column()].mandatory;
+        for (step, Step { layout, .. }) in G::PLAN.iter().enumerate() {
+            if mandatory.has(step) && layout.key != Key::MESSAGE_HEADER {
+                reporter.site.tag = Some(layout.tag());
+                reporter.segment(ErrorKind::MissingSegment { name: layout.name });
+            }
+        }
+        reporter.site = site;
+    }
+
     /// Counts a message, and compares its kind with that of the first.
     fn note_message(&mut self, kind: Kind, reporter: &mut Reporter<'_>) {
         self.messages += 1;
@@ -329,8 +344,10 @@ impl Grammar {
         let unit = unit.with_ordinal(Some(self.segments + 1));
         self.segments = self.segments.saturating_add(u32::try_from(unit.len()).unwrap_or(u32::MAX));
         self.transactions += 1;
-        self.empty_message = false;
         reporter.site.message = self.message.message;
+        if self.empty_message {
+            self.report_missing_heading::<RegistrationHeader<'_>>(reporter);
+        }
         if self.transactions > self.limits.transactions_per_message {
             enter(reporter, &unit.segment(0), unit.ordinal, 0);
             reporter.segment(ErrorKind::TransactionsPerMessage);
@@ -360,8 +377,10 @@ impl Grammar {
         let at = self.segments as usize;
         let unit = unit.with_ordinal(Some(self.segments + 1));
         self.segments = self.segments.saturating_add(1);
-        self.empty_message = false;
         reporter.site.message = self.message.message;
+        if self.empty_message {
+            self.report_missing_heading::<RecepHeader<'_>>(reporter);
+        }
         let first = unit.segment(0);
         enter(reporter, &first, unit.ordinal, 0);
         match unit.key(0) {

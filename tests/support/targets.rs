@@ -51,6 +51,8 @@ targets! {
         laws::scanner_agrees_with_a_naive_splitter(input);
         laws::tokens_are_those_of_segments(input);
     };
+    /// L10: what strict reading accepts, strict writing writes.
+    l10_strict_writes: laws::strict_reading_and_strict_writing_agree;
     /// All laws on edits of what was made. The first byte is the number of edits, four bytes are an edit, the rest are
     /// the choices.
     all_of_edits: |input| {
@@ -65,6 +67,7 @@ targets! {
         laws::chunks_change_nothing(&wire, &[usize::from(*count).max(1), 1]);
         laws::chunks_change_no_segment(&wire, &[usize::from(*count).max(1), 1]);
         laws::strict_accepts_a_subset(&wire);
+        laws::strict_reading_and_strict_writing_agree(&wire);
         laws::reading_is_bounded(&wire, 13);
         laws::scanner_agrees_with_a_naive_splitter(&wire);
         laws::tokens_are_those_of_segments(&wire);
