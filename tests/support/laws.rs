@@ -505,7 +505,7 @@ pub(crate) fn strict_accepts_a_subset(input: &[u8]) {
 /// For every input that `Interchange::decode_all` accepts with `ReadOptions::strict`:
 ///
 /// * writing with `as_received(true)` gives the same bytes but for line breaks between segments, for service characters of its own in
-///   place of those of a service string advice, and for the [written forms](written_form) of rows 9, 10 and 69;
+///   place of those of a service string advice, and for the [written forms](written_form) of rows 9, 10 and 69 and of 4.4;
 /// * writing with `WriteOptions::default()` gives the same as that but for the tail of UNB in receipts (row 1); or it refuses, and then
 ///   what it refuses stands in [`ACCEPTED_AND_NOT_SENT`] or is a rule, each of which names its row.
 pub(crate) fn strict_reading_and_strict_writing_agree(input: &[u8]) {
@@ -517,10 +517,10 @@ pub(crate) fn strict_reading_and_strict_writing_agree(input: &[u8]) {
         let as_received = segments_in_level_a(&as_received.unwrap_or_else(|error| panic!("{error} from {shown}")));
         match interchange.encode(&WriteOptions::default()) {
             Ok(sent) => {
-                assert_eq!(with_tail_as_in(&as_received, segments_in_level_a(&sent)), as_received, "from {shown}")
+                assert_eq!(with_tail_as_in(&as_received, segments_in_level_a(&sent)), as_received, "from {shown}");
             }
             Err(error) => {
-                assert!(may_be_refused(&error), "{} {}: {error} from {shown}", error.kind().id(), place_of(&error))
+                assert!(may_be_refused(&error), "{} {}: {error} from {shown}", error.kind().id(), place_of(&error));
             }
         }
         written.extend(as_received);
@@ -584,9 +584,8 @@ fn segments_in_level_a(input: &[u8]) -> Vec<Wire> {
     let mut segments = Vec::new();
     while let Some(segment) = reader.next_segment().expect("it was read before") {
         let is_usual = segment.service_string_advice() == ServiceStringAdvice::default();
-        let wire = |part: Component<'_>| match is_usual {
-            true => String::from_utf8_lossy(part.raw()).into_owned(),
-            false => released(&part.text()),
+        let wire = |part: Component<'_>| {
+            if is_usual { String::from_utf8_lossy(part.raw()).into_owned() } else { released(&part.text()) }
         };
         let elements = core::iter::once(segment.element(0)).chain(segment.elements());
         segments.push(elements.map(|element| element.components().map(wire).collect()).collect());
@@ -601,7 +600,8 @@ fn released(text: &str) -> String {
 }
 
 /// The form in which a segment is written as received: of an address five lines, with `??` for no house name (rows 9 and
-/// 10) and nothing behind what is there (row 66); nothing for an NHS number of blanks (row 69).
+/// 10) and nothing behind what is there (row 66); of a previous address no blank lines (4.4); nothing for an NHS number of
+/// blanks (row 69).
 fn written_form(segment: Wire) -> Wire {
     let mut trimmed = segment.clone();
     trim(&mut trimmed);
@@ -620,6 +620,9 @@ fn written_form(segment: Wire) -> Wire {
     } else if is("PNA", &["PAT", "PER"]) && trimmed.get(2).is_some_and(|element| is_blank(&element[0])) {
         trimmed[2] = vec![String::new()];
         trim(&mut trimmed);
+        trimmed
+    } else if is("NAD", &["PER"]) && trimmed == segment && trimmed.len() > 3 {
+        trimmed[3].retain(|line| !line.is_empty());
         trimmed
     } else {
         segment
