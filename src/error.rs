@@ -390,6 +390,12 @@ kinds! {
     ControlReference { header: Stated, trailer: Stated } = "control-reference", Envelope, "expected the reference of the header ({header}), but found another ({trailer})";
     /// A control reference holds something else than digits.
     ReferenceNotDigits { found: Found } = "reference-not-digits", Envelope, "expected a control reference of digits, but found {found}";
+    /// A control reference is a number that is not written with eight digits, or is zero.
+    ReferenceForm { found: Found } = "reference-form", Envelope, "expected a control reference of eight digits from 00000001, but found {found}";
+    /// A count in a trailer has leading zeros.
+    CountForm { found: Found } = "count-form", Envelope, "expected a count without leading zeros, but found {found}";
+    /// UNB names another syntax than UNOA in its version 2.
+    SyntaxIdentifier = "syntax-identifier", Envelope, "expected the syntax identifier UNOA and version 2, but found another";
     /// A message reference occurs twice in an interchange.
     RepeatedReference = "repeated-reference", Envelope, "expected a new message reference, but found one used before";
     /// The message type, version, release, agency or association code is not one of this format.

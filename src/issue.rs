@@ -51,6 +51,9 @@ fn severity_of(kind: ErrorKind) -> Severity {
         | ErrorKind::Repertoire { .. }
         | ErrorKind::SuperfluousRelease
         | ErrorKind::EmptySegment
+        | ErrorKind::ReferenceForm { .. }
+        | ErrorKind::CountForm { .. }
+        | ErrorKind::SyntaxIdentifier
         | ErrorKind::TrailingSeparator
         | ErrorKind::SegmentOrder
         | ErrorKind::MissingComponent { .. }

@@ -33,7 +33,8 @@ pub struct Limits {
     /// Messages in an interchange; 1,000,000 by default.
     pub messages_per_interchange: usize,
     /// How many runs of consecutive references and transaction numbers are remembered to find repeats, 4,096 by
-    /// default. This is no bound on the input: beyond it the lowest numbers are forgotten.
+    /// default; and how many that are no numbers. This is no bound on the input: beyond it the lowest numbers, and the
+    /// oldest texts, are forgotten.
     pub number_runs: usize,
 }
 
@@ -75,6 +76,8 @@ enum Topic {
     FinalTerminator,
     ControlCounts,
     ControlReferences,
+    ReferenceForms,
+    SyntaxIdentifiers,
     Blanks,
     TrailingSeparators,
     Repertoire,
@@ -94,8 +97,10 @@ impl Topic {
     fn of(kind: ErrorKind) -> Option<Self> {
         Some(match kind {
             ErrorKind::MissingTerminator => Self::FinalTerminator,
-            ErrorKind::ControlCount { .. } => Self::ControlCounts,
+            ErrorKind::ControlCount { .. } | ErrorKind::CountForm { .. } => Self::ControlCounts,
             ErrorKind::ControlReference { .. } | ErrorKind::RepeatedReference => Self::ControlReferences,
+            ErrorKind::ReferenceForm { .. } | ErrorKind::ReferenceNotDigits { .. } => Self::ReferenceForms,
+            ErrorKind::SyntaxIdentifier => Self::SyntaxIdentifiers,
             ErrorKind::BlanksBetweenSegments | ErrorKind::BreakInSegment | ErrorKind::EmptySegment => Self::Blanks,
             ErrorKind::TrailingSeparator => Self::TrailingSeparators,
             ErrorKind::Repertoire { .. } => Self::Repertoire,
@@ -147,10 +152,15 @@ impl ReadOptions {
     policies! {
         /// The last segment ends with the input. Three published samples do.
         final_terminator = FinalTerminator;
-        /// A count in UNT or UNZ is wrong. Five published samples have one.
+        /// A count in UNT, UNE or UNZ is wrong, or has leading zeros. Five published samples have one that is wrong.
         control_counts = ControlCounts;
-        /// A reference in UNT or UNZ differs from its header, or is used twice. One published sample has such.
+        /// A reference in UNT, UNE or UNZ differs from its header, or is used twice. One published sample has such.
         control_references = ControlReferences;
+        /// A control reference is not one that is sent: eight digits, and not zero. Some published samples have five or
+        /// six digits.
+        reference_forms = ReferenceForms;
+        /// UNB names another repertoire than UNOA, or another version than 2. None seen.
+        syntax_identifiers = SyntaxIdentifiers;
         /// Spaces or tabs between segments, line breaks inside segments, empty segments. Line breaks between segments
         /// are always accepted. None seen in published samples.
         blanks = Blanks;

@@ -316,7 +316,7 @@ fn case_09_references_of_other_width_are_compared_as_numbers() {
     // An exception, or a difference that is none.
     let input =
         replaced(&replaced(&removal(), "+240318:0907+00000108", "+240318:0907+000108"), "UNZ+1+00000108", "UNZ+1+108");
-    let read = check(&input, &[]);
+    let read = check(&input, &[("reference-form", "UNB 5.1", "000108")]);
     assert_eq!((read.header.reference.text().as_ref(), read.header.reference.number()), ("000108", Some(108)));
 }
 

@@ -88,11 +88,12 @@ fn every_file_is_copied_byte_for_byte_by_its_segments() {
 }
 
 #[test]
-fn l5_l6_chunks_change_nothing_and_strict_accepts_a_subset() {
+fn l5_l6_l10_chunks_change_nothing_and_strict_reading_agrees_with_the_others() {
     let Some(files) = samples("nhs") else { return };
     for file in files {
         let input = fs::read(&file).unwrap();
         laws::strict_accepts_a_subset(&input);
+        laws::strict_reading_and_strict_writing_agree(&input);
         for at in 1..input.len() {
             laws::chunks_change_nothing(&input, &[at, usize::MAX]);
         }

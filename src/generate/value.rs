@@ -168,10 +168,10 @@ fn postcode(choices: &mut Choices<'_>) -> String {
     format!("{outward:<4} {digit}{}", characters(2, UPPER, choices))
 }
 
-/// A day of the years 0 to 9999, as a rule one of this century or the last.
+/// A day of the years 1 to 9999, as a rule one of this century or the last.
 fn day(choices: &mut Choices<'_>) -> NaiveDate {
     let first = NaiveDate::from_ymd_opt(1900, 1, 1).unwrap_or_default();
-    let edges = [(2000, 2, 29), (1, 1, 1), (0, 1, 1), (9999, 12, 31), (1970, 1, 1)];
+    let edges = [(2000, 2, 29), (1, 1, 1), (999, 12, 31), (9999, 12, 31), (1970, 1, 1)];
     match choices.below(8) {
         0..=5 => first + Days::new(choices.below(73_000) as u64),
         _ => {

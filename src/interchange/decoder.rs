@@ -195,10 +195,13 @@ mod tests {
 
     #[test]
     fn what_has_arrived_as_a_whole_is_read_as_it_stands() {
-        let heading = "UNH+1+FHSREG:0:1:FH:FHS001'BGM+++507'NAD+FHS+ZQX:954'DTM+137:202403180907:203'RFF+950:G3'";
+        let heading =
+            "UNH+00000001+FHSREG:0:1:FH:FHS001'BGM+++507'NAD+FHS+ZQX:954'DTM+137:202403180907:203'RFF+950:G3'";
         let rest = "NAD+GP+7000015,T93:900'FTX+RGI+++MOVED AWAY'S02+2'PNA+PAT+9990000069:OPI'";
         let transactions: Vec<_> = (1..=400).map(|number| format!("S01+1'RFF+TN:{number}'{rest}")).collect();
-        let input = format!("UNB+UNOA:2+KLM5+ZQX1+240318:0907+1'{heading}{}UNT+2406+1'UNZ+1+1'", transactions.concat());
+        let trailers = "UNT+2406+00000001'UNZ+1+00000001'";
+        let header = "UNB+UNOA:2+KLM5+ZQX1+240318:0907+00000001'";
+        let input = format!("{header}{heading}{}{trailers}", transactions.concat());
         // How many events come of units that are read row by row.
         let by_rows = |size: usize| {
             let mut decoder = Decoder::new(ReadOptions::default());

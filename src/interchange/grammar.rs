@@ -14,10 +14,8 @@
 
 mod plain;
 
-use alloc::string::String;
-
 use super::event::{Event, RegistrationHeader};
-use super::numbers::{Numbers, NumbersByType};
+use super::numbers::{NumbersByType, References, Used};
 use super::splitter::{Heading, Kind, MIS, NUMBER, RIS, UNB, UNH, UNT, UNZ};
 use super::trailer::TrailerUnit;
 use crate::error::{Error, ErrorKind, Found, Location, Stated};
@@ -30,11 +28,15 @@ use crate::recep::{InterchangeReceipt, MessageReceipt, RecepHeader};
 use crate::segment;
 use crate::segment::receipt::InterchangeLine;
 use crate::segment::registration::{Fhs, Number, Type};
-use crate::segment::service::{InterchangeHeader, Trailer, UnhRegistration, Unt, Unz};
+use crate::segment::service::{InterchangeHeader, SYNTAX, Trailer, UnhRegistration, Unt, Unz};
 use crate::syntax::Segment;
 use crate::transaction::{OtherTransaction, Transaction};
-use crate::value::{ControlReference, TransactionType};
+use crate::value::{ControlReference, Count, TransactionType};
 pub(crate) use plain::Passed;
+
+/// The header and the trailer of a functional group, whose messages they stand around.
+pub(crate) const UNG: Key = Key::of_name("UNG");
+const UNE: Key = Key::of_name("UNE");
 
 /// Where in the grammar reading stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -56,19 +58,22 @@ pub(crate) struct Grammar {
     /// Where the first segment outside interchanges stands.
     first_stray: Option<Location>,
     header: Site,
-    interchange_reference: Option<ReferenceKey>,
+    interchange_reference: Option<ControlReference<'static>>,
     partners: [Partner; 2],
     messages: u64,
+    /// Functional groups begun.
+    groups: u64,
+    group: Option<OpenGroup>,
     first_kind: Option<Kind>,
-    message_references: Numbers,
+    message_references: References,
     message: Site,
-    message_reference: Option<ReferenceKey>,
+    message_reference: Option<ControlReference<'static>>,
     /// Segments of the message so far, UNH included.
     segments: u32,
     transaction_type: Option<TransactionType>,
     transactions: usize,
     transaction_numbers: NumbersByType,
-    acknowledged: Numbers,
+    acknowledged: References,
     interchange_acknowledged: bool,
     /// Whether everything of an empty message is reported in one go.
     empty_message: bool,
@@ -96,34 +101,12 @@ impl Partner {
     }
 }
 
-/// A control reference to be compared with another.
-#[derive(Clone)]
-enum ReferenceKey {
-    Number(u64),
-    Text(String),
-}
-
-impl ReferenceKey {
-    fn of(reference: &ControlReference<'_>) -> Self {
-        match reference.number() {
-            Some(number) => Self::Number(number),
-            None => Self::Text(reference.text().into_owned()),
-        }
-    }
-
-    fn stated(&self) -> Stated {
-        Stated(match self {
-            Self::Number(number) => Some(*number),
-            Self::Text(_) => None,
-        })
-    }
-
-    fn is(&self, reference: &ControlReference<'_>) -> bool {
-        match self {
-            Self::Number(number) => reference.number() == Some(*number),
-            Self::Text(text) => reference.number().is_none() && reference.text() == text.as_str(),
-        }
-    }
+/// What is to be compared with the trailer of a functional group.
+struct OpenGroup {
+    /// Element 5 of UNG (0048).
+    reference: Option<ControlReference<'static>>,
+    /// How many messages came before it.
+    messages_before: u64,
 }
 
 impl Grammar {
@@ -138,15 +121,17 @@ impl Grammar {
             interchange_reference: None,
             partners: [Partner::default(); 2],
             messages: 0,
+            groups: 0,
+            group: None,
             first_kind: None,
-            message_references: Numbers::default(),
+            message_references: References::default(),
             message: Site::default(),
             message_reference: None,
             segments: 0,
             transaction_type: None,
             transactions: 0,
             transaction_numbers: NumbersByType::default(),
-            acknowledged: Numbers::default(),
+            acknowledged: References::default(),
             interchange_acknowledged: false,
             empty_message: false,
         }
@@ -233,7 +218,8 @@ impl Grammar {
         let mut header = InterchangeHeader::empty();
         reporter.site.interchange = Some(self.interchanges.saturating_add(1));
         read_group(&mut header, unit, reporter);
-        check_reference(&header.reference, unit, 5, reporter);
+        check_syntax_identifier(&header, &unit.segment(0), reporter);
+        check_reference(&header.reference, &unit.segment(0), 5, reporter);
         self.open_interchange(&header, reporter.site);
         Event::InterchangeHeader(header)
     }
@@ -243,11 +229,13 @@ impl Grammar {
         self.state = State::Interchange;
         self.interchanges = self.interchanges.saturating_add(1);
         self.header = site;
-        self.interchange_reference = (!header.reference.is_empty()).then(|| ReferenceKey::of(&header.reference));
+        self.interchange_reference = Some(header.reference.clone().into_owned()).filter(|known| !known.is_empty());
         for (own, partner) in self.partners.iter_mut().zip([&header.sender, &header.recipient]) {
             *own = Partner::of(partner.as_str());
         }
         self.messages = 0;
+        self.groups = 0;
+        self.group = None;
         self.first_kind = None;
         self.message_references.clear();
         self.transaction_numbers.clear();
@@ -290,12 +278,12 @@ impl Grammar {
             }
         };
         enter(reporter, &first, Some(1), 0);
-        check_reference(&reference, unit, 1, reporter);
-        let repeats = |number| !self.message_references.insert(number, self.limits.number_runs);
-        if reference.number().is_some_and(repeats) {
+        check_reference(&reference, &first, 1, reporter);
+        let repeats = |used| !self.message_references.insert(used, self.limits.number_runs);
+        if Used::of(&reference).is_some_and(repeats) {
             reporter.component(ErrorKind::RepeatedReference, 1, 1, component_offset(&first, 1));
         }
-        self.message_reference = (!reference.is_empty()).then(|| ReferenceKey::of(&reference));
+        self.message_reference = Some(reference.into_owned()).filter(|known| !known.is_empty());
         event
     }
 
@@ -350,17 +338,16 @@ impl Grammar {
         let unit = unit.with_ordinal(Some(self.segments + 1));
         self.segments = self.segments.saturating_add(u32::try_from(unit.len()).unwrap_or(u32::MAX));
         self.transactions += 1;
-        self.empty_message = false;
         reporter.site.message = self.message.message;
         if self.transactions > self.limits.transactions_per_message {
             enter(reporter, &unit.segment(0), unit.ordinal, 0);
             reporter.segment(ErrorKind::TransactionsPerMessage);
         }
         let number = unit.find(NUMBER).and_then(|segment| segment.component(1, 2));
-        let number = number.map(|number| ControlReference::from(number.text())).and_then(|number| number.number());
-        reporter.site.transaction = number;
-        if let Some(number) = number {
-            self.note_transaction(number, unit, reporter);
+        let number = number.map(|number| ControlReference::from(number.text()));
+        reporter.site.transaction = number.as_ref().and_then(ControlReference::number);
+        if let Some(used) = number.as_ref().and_then(Used::of) {
+            self.note_transaction(used, unit, reporter);
         }
         let nothing = Transaction::Other(OtherTransaction::default());
         if let Event::Transaction(transaction) = out.insert(Event::Transaction(nothing)) {
@@ -370,9 +357,9 @@ impl Grammar {
 
     /// Reports a number that was used before under the same type (facts 10.1, row 39).
     #[inline]
-    fn note_transaction(&mut self, number: u64, unit: UnitView<'_, '_>, reporter: &mut Reporter<'_>) {
+    fn note_transaction(&mut self, used: Used, unit: UnitView<'_, '_>, reporter: &mut Reporter<'_>) {
         let Some(transaction_type) = &self.transaction_type else { return };
-        if !self.transaction_numbers.insert(transaction_type, number, self.limits.number_runs) {
+        if !self.transaction_numbers.insert_used(transaction_type, used, self.limits.number_runs) {
             report_in(unit, NUMBER, (1, 2), ErrorKind::RepeatedTransactionNumber, reporter);
         }
     }
@@ -381,7 +368,6 @@ impl Grammar {
         let at = self.segments as usize;
         let unit = unit.with_ordinal(Some(self.segments + 1));
         self.segments = self.segments.saturating_add(1);
-        self.empty_message = false;
         reporter.site.message = self.message.message;
         let first = unit.segment(0);
         enter(reporter, &first, unit.ordinal, 0);
@@ -392,9 +378,10 @@ impl Grammar {
                 }
                 let mut receipt = MessageReceipt::default();
                 read_group(&mut receipt, unit, reporter);
-                let number = receipt.reference.as_ref().and_then(ControlReference::number);
-                if number.is_some_and(|number| !self.acknowledged.insert(number, self.limits.number_runs)) {
-                    let offset = first.component(1, 2).map_or(first.offset(), |words| words.offset());
+                let offset = first.component(1, 2).map_or(first.offset(), |words| words.offset());
+                check_quoted(receipt.reference.as_ref(), offset, reporter);
+                let used = receipt.reference.as_ref().and_then(Used::of);
+                if used.is_some_and(|used| !self.acknowledged.insert(used, self.limits.number_runs)) {
                     reporter.component(ErrorKind::RepeatedReceipt, 1, 2, offset);
                 }
                 Event::MessageReceipt(receipt)
@@ -403,6 +390,8 @@ impl Grammar {
                 self.interchange_acknowledged = true;
                 let mut receipt = InterchangeReceipt::default();
                 read_group(&mut receipt, unit, reporter);
+                let offset = first.component(1, 2).map_or(first.offset(), |words| words.offset());
+                check_quoted(receipt.reference.as_ref(), offset, reporter);
                 Event::InterchangeReceipt(receipt)
             }
             key => {
@@ -453,9 +442,37 @@ impl Grammar {
         let mut trailer = TrailerUnit::<Unz>::new();
         read_group(&mut trailer, unit, reporter);
         let trailer = trailer.trailer;
-        check_trailer(&trailer, self.messages, self.interchange_reference.as_ref(), &unit.segment(0), reporter);
+        let counted = self.groups_or_messages();
+        check_trailer(&trailer, counted, self.interchange_reference.as_ref(), &unit.segment(0), reporter);
         self.state = State::Outside;
         Event::InterchangeTrailer(trailer)
+    }
+
+    /// What UNZ counts: messages or, where there are any, functional groups (ISO 9735, data element 0036).
+    #[inline]
+    fn groups_or_messages(&self) -> u64 {
+        if self.groups > 0 { self.groups } else { self.messages }
+    }
+
+    /// Notes the header of a functional group, or compares its trailer with it. That there are groups is reported of each
+    /// UNG and UNE, so nothing more is said of one without the other.
+    #[cold]
+    fn note_group(&mut self, key: Key, segment: &Segment<'_, '_>, reporter: &mut Reporter<'_>) {
+        let value =
+            |element| segment.component(element, 1).map(|component| component.text()).filter(|text| !text.is_empty());
+        if key == UNG {
+            self.groups += 1;
+            let reference = value(5).map(|reference| ControlReference::from(reference).into_owned());
+            self.group = Some(OpenGroup { reference, messages_before: self.messages });
+        } else if let Some(group) = self.group.take() {
+            let trailer = Trailer {
+                count: value(1).map(Count::from),
+                reference: value(2).map(ControlReference::from),
+                ..Trailer::default()
+            };
+            let counted = self.messages - group.messages_before;
+            check_trailer(&trailer, counted, group.reference.as_ref(), segment, reporter);
+        }
     }
 
     fn report_no_message(&self, reporter: &mut Reporter<'_>) {
@@ -514,6 +531,9 @@ impl Grammar {
                 report_without_place(segment, kind, reporter);
             }
         }
+        if state == State::Interchange && matches!(key, UNG | UNE) {
+            self.note_group(key, segment, reporter);
+        }
         Event::Segment { at: 0, segment: segment.to_raw() }
     }
 }
@@ -553,17 +573,41 @@ fn check_other_header(first: &Segment<'_, '_>, reference: Option<&ControlReferen
     }
 }
 
-/// Reports a control reference of a header that is not digits (facts 10.1, row 37).
+/// Reports another syntax than UNOA in its version 2 (facts 1.3); what is missing was reported.
+fn check_syntax_identifier(header: &InterchangeHeader<'_>, segment: &Segment<'_, '_>, reporter: &mut Reporter<'_>) {
+    let stated = [(1, &header.syntax_identifier, SYNTAX.0), (2, &header.syntax_version, SYNTAX.1)];
+    let other = stated.into_iter().find(|(_, value, expected)| !value.is_empty() && value != expected);
+    if let Some((component, ..)) = other {
+        let offset = segment.component(1, usize::from(component)).map_or(segment.offset(), |part| part.offset());
+        reporter.component(ErrorKind::SyntaxIdentifier, 1, component, offset);
+    }
+}
+
+/// Reports a control reference that has not the form in which references are sent (facts 1.7 and 10.1, row 37).
 fn check_reference(
     reference: &ControlReference<'_>,
-    unit: UnitView<'_, '_>,
+    segment: &Segment<'_, '_>,
     element: u16,
     reporter: &mut Reporter<'_>,
 ) {
-    // What is digits, and too many of them, is reported to be too long.
-    if reference.number().is_none() && matches!(reference.found(), Found::Characters(_)) {
-        let offset = component_offset(&unit.segment(0), usize::from(element));
-        reporter.component(ErrorKind::ReferenceNotDigits { found: reference.found() }, element, 1, offset);
+    if reference.sequence().is_some() || reference.is_empty() {
+        return;
+    }
+    let found = reference.found();
+    let kind = match (reference.number(), found) {
+        (Some(0), _) => ErrorKind::ReferenceForm { found: Found::Zero },
+        (Some(_), _) => ErrorKind::ReferenceForm { found },
+        (None, Found::Characters(_)) => ErrorKind::ReferenceNotDigits { found },
+        // What is digits, and too many of them, is reported to be too long.
+        (None, _) => return,
+    };
+    reporter.component(kind, element, 1, component_offset(segment, usize::from(element)));
+}
+
+/// The same of a reference in a receipt; one that is no number was reported.
+fn check_quoted(reference: Option<&ControlReference<'_>>, offset: u64, reporter: &mut Reporter<'_>) {
+    if let Some(quoted) = reference.filter(|quoted| quoted.number().is_some() && quoted.sequence().is_none()) {
+        reporter.component(ErrorKind::ReferenceForm { found: quoted.found() }, 1, 2, offset);
     }
 }
 
@@ -571,21 +615,24 @@ fn check_reference(
 fn check_trailer(
     trailer: &Trailer<'_>,
     counted: u64,
-    reference: Option<&ReferenceKey>,
+    reference: Option<&ControlReference<'_>>,
     segment: &Segment<'_, '_>,
     reporter: &mut Reporter<'_>,
 ) {
-    if let Some(count) = &trailer.count
-        && count.number() != Some(counted)
-    {
-        let kind = ErrorKind::ControlCount { counted, stated: Stated(count.number()) };
+    if let Some(count) = trailer.count.as_ref().filter(|count| **count != Count::new(counted)) {
+        let kind = match count.number() {
+            Some(number) if number == counted => ErrorKind::CountForm { found: Found::of(&count.text()) },
+            stated => ErrorKind::ControlCount { counted, stated: Stated(stated) },
+        };
         reporter.component(kind, 1, 1, component_offset(segment, 1));
     }
-    if let (Some(stated), Some(header)) = (&trailer.reference, reference)
-        && !header.is(stated)
-    {
-        let kind = ErrorKind::ControlReference { header: header.stated(), trailer: Stated(stated.number()) };
+    let (Some(stated), Some(header)) = (&trailer.reference, reference) else { return };
+    if !header.same_number(stated) {
+        let kind = ErrorKind::ControlReference { header: Stated(header.number()), trailer: Stated(stated.number()) };
         reporter.component(kind, 2, 1, component_offset(segment, 2));
+    } else if header.sequence().is_some() {
+        // Where the header has another form, that was reported.
+        check_reference(stated, segment, 2, reporter);
     }
 }
 

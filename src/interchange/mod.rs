@@ -117,6 +117,9 @@ impl<'a> Decoded<'a> {
 }
 
 /// A segment between messages.
+///
+/// Functional groups are such segments: `UNG … UNE` around messages. Where there are any, UNZ counts them and not the
+/// messages; UNE is written as it was kept (ISO 9735, data elements 0036 and 0060).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]

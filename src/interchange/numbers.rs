@@ -1,9 +1,96 @@
-//! Which numbers were used before.
+//! Which numbers and references were used before.
 
-use alloc::collections::{BTreeMap, VecDeque};
+use alloc::borrow::Cow;
+use alloc::boxed::Box;
+use alloc::collections::{BTreeMap, BTreeSet, VecDeque};
 use alloc::vec::Vec;
 
-use crate::value::TransactionType;
+use crate::value::{ControlReference, TransactionNumber, TransactionType};
+
+/// What is remembered of a reference, or of the number of a transaction.
+pub(crate) enum Used {
+    Number(u64),
+    Text(Box<str>),
+}
+
+impl Used {
+    /// What is remembered of a control reference; nothing of one that is blank.
+    #[inline]
+    pub(crate) fn of(reference: &ControlReference<'_>) -> Option<Self> {
+        reference.number().map(Self::Number).or_else(|| Self::of_text(reference.text()))
+    }
+
+    /// The same of a transaction number.
+    #[inline]
+    pub(crate) fn of_transaction(number: &TransactionNumber<'_>) -> Option<Self> {
+        number.number().map(Self::Number).or_else(|| Self::of_text(number.text()))
+    }
+
+    #[cold]
+    fn of_text(text: Cow<'_, str>) -> Option<Self> {
+        (!text.trim().is_empty()).then(|| Self::Text(text.into()))
+    }
+}
+
+/// A set of references: of those that are numbers as such, of others as text.
+#[derive(Default)]
+pub(crate) struct References {
+    pub(crate) numbers: Numbers,
+    texts: Texts<()>,
+}
+
+impl References {
+    /// Adds a reference; `false` if it is there already.
+    #[inline]
+    pub(crate) fn insert(&mut self, used: Used, limit: usize) -> bool {
+        match used {
+            Used::Number(number) => self.numbers.insert(number, limit),
+            Used::Text(text) => self.texts.insert((), text, limit),
+        }
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.numbers.clear();
+        self.texts.clear();
+    }
+}
+
+/// The longest text that is remembered (an..35). A longer one is too long for what it is, which is reported anyway.
+const LONGEST: usize = 35;
+
+/// References that are no numbers, each under something.
+#[derive(Default)]
+struct Texts<K> {
+    all: BTreeSet<(K, Box<str>)>,
+    /// The same, the oldest first.
+    by_age: VecDeque<(K, Box<str>)>,
+}
+
+impl<K: Ord + Clone> Texts<K> {
+    /// Adds a text; `false` if it is there already. With `limit` texts the oldest is forgotten to make room.
+    #[cold]
+    fn insert(&mut self, under: K, text: Box<str>, limit: usize) -> bool {
+        if text.len() > LONGEST || limit == 0 {
+            return true;
+        }
+        let entry = (under, text);
+        if !self.all.insert(entry.clone()) {
+            return false;
+        }
+        if self.by_age.len() == limit
+            && let Some(oldest) = self.by_age.pop_front()
+        {
+            self.all.remove(&oldest);
+        }
+        self.by_age.push_back(entry);
+        true
+    }
+
+    fn clear(&mut self) {
+        self.all.clear();
+        self.by_age.clear();
+    }
+}
 
 /// A set of numbers, kept as runs of consecutive ones, so that numbering as it should be takes no room.
 #[derive(Default)]
@@ -111,9 +198,21 @@ pub(crate) struct NumbersByType {
     numbers: Numbers,
     /// Those of the others.
     others: Vec<(TransactionType, Numbers)>,
+    /// What stood in place of numbers, under the codes of all types.
+    texts: Texts<Box<str>>,
 }
 
 impl NumbersByType {
+    /// Adds what stands in place of a number under a type; `false` if it is there already.
+    #[inline]
+    pub(crate) fn insert_used(&mut self, transaction_type: &TransactionType, used: Used, limit: usize) -> bool {
+        match used {
+            Used::Number(number) => self.insert(transaction_type, number, limit),
+            Used::Text(_) if transaction_type.as_str().len() > LONGEST => true,
+            Used::Text(text) => self.texts.insert(transaction_type.as_str().into(), text, limit),
+        }
+    }
+
     /// Adds a number under a type; `false` if it is there already.
     #[inline]
     pub(crate) fn insert(&mut self, transaction_type: &TransactionType, number: u64, limit: usize) -> bool {
@@ -140,6 +239,7 @@ impl NumbersByType {
         self.first = None;
         self.numbers.clear();
         self.others.clear();
+        self.texts.clear();
     }
 }
 
@@ -165,6 +265,52 @@ mod tests {
             prop_assert!(all.windows(2).all(|pair| pair[0].1 < pair[1].0));
             prop_assert_eq!(all.into_iter().flat_map(|(first, last)| first..=last).collect::<BTreeSet<u64>>(), plain);
         }
+    }
+
+    fn text(text: &str) -> Used {
+        Used::Text(text.into())
+    }
+
+    #[test]
+    fn references_are_told_apart_as_numbers_or_as_text() {
+        let used = |text: &'static str| Used::of(&ControlReference::from(text)).unwrap();
+        let mut references = References::default();
+        for new in ["1", "M/1", "M/1 ", "m/1", "M/01", "18446744073709551616", "018446744073709551616"] {
+            assert!(references.insert(used(new), 8) && !references.insert(used(new), 8), "{new}");
+        }
+        assert!(!references.insert(used("0001"), 8), "the same number");
+        assert!(["", " "].into_iter().all(|blank| Used::of(&ControlReference::from(blank)).is_none()));
+        references.clear();
+        assert!(references.insert(used("1"), 8) && references.insert(used("M/1"), 8));
+    }
+
+    #[test]
+    fn the_oldest_text_makes_room() {
+        let mut references = References::default();
+        assert!(["A", "B", "C"].into_iter().all(|new| references.insert(text(new), 2)));
+        assert!(!references.insert(text("B"), 2) && !references.insert(text("C"), 2));
+        assert!(references.insert(text("A"), 2), "forgotten");
+        assert!(references.insert(text("D"), 0) && references.insert(text("D"), 0));
+        assert_eq!((references.texts.all.len(), references.texts.by_age.len()), (2, 2));
+    }
+
+    #[test]
+    fn texts_too_long_for_a_reference_are_not_remembered() {
+        let (long, mut references) = ("A".repeat(36), References::default());
+        assert!(references.insert(text(&long), 9) && references.insert(text(&long), 9));
+        assert!(references.insert(text(&long[1..]), 9) && !references.insert(text(&long[1..]), 9));
+        let (mut numbers, code) = (NumbersByType::default(), TransactionType::from(long));
+        assert!(numbers.insert_used(&code, text("A"), 9) && numbers.insert_used(&code, text("A"), 9));
+    }
+
+    #[test]
+    fn texts_in_place_of_numbers_are_told_apart_by_type() {
+        let mut numbers = NumbersByType::default();
+        let [one, other] = [TransactionType::Removal, TransactionType::from("X1")];
+        assert!(numbers.insert_used(&one, text("A"), 9) && numbers.insert_used(&other, text("A"), 9));
+        assert!(!numbers.insert_used(&one, text("A"), 9) && !numbers.insert_used(&other, text("A"), 9));
+        numbers.clear();
+        assert!(numbers.insert_used(&one, text("A"), 9));
     }
 
     #[test]

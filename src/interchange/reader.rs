@@ -327,7 +327,7 @@ mod tests {
             (format!("{USUAL}+ABC:DE+FHSREG+A+1+AGREED+1'"), true),
             (format!("{USUAL}+:DE'"), true),
             (USUAL.replace("KLM5", "KL?+M5") + "'", true),
-            (USUAL.replace("UNOA:2", "UNOC:3") + "'", true),
+            (USUAL.replace("UNOA:2", "UNOC:3") + "'", false),
             (format!("{USUAL}+'"), false),
             (format!("{USUAL}++'"), false),
             (format!("{USUAL}+ABC:+FHSREG'"), false),

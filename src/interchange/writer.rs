@@ -4,7 +4,8 @@ use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use super::event::RegistrationHeader;
-use super::numbers::{Numbers, NumbersByType};
+use super::grammar::UNG;
+use super::numbers::{NumbersByType, References, Used};
 use super::trailer::TrailerUnit;
 use super::{Interchange, Message};
 use crate::check::{self, Rule};
@@ -18,11 +19,11 @@ use crate::recep::{InterchangeReceipt, MessageReceipt, RecepHeader};
 use crate::segment::receipt::{InterchangeLine, MessageLine};
 use crate::segment::registration::{Number as NumberTable, Type};
 use crate::segment::service::{
-    InterchangeHeader, RECEIPT_TAIL, REGISTRATION_TAIL, Trailer, Unb, UnhRegistration, Unt, Unz,
+    InterchangeHeader, RECEIPT_TAIL, REGISTRATION_TAIL, SYNTAX, Trailer, Unb, UnhRegistration, Unt, Unz,
 };
 use crate::syntax::{RawSegment, SegmentQualifier, is_taken_for_interchange};
 use crate::transaction::{Transaction, Transactions};
-use crate::value::{ControlReference, Count, MessageSequence, TransactionType};
+use crate::value::{ControlReference, Count, MessageSequence, TransactionNumber, TransactionType};
 
 /// How many runs of numbers are remembered.
 const NUMBER_RUNS: usize = 4_096;
@@ -99,14 +100,16 @@ pub struct InterchangeWriter<'o> {
     /// Components that were kept of UNZ.
     kept: Vec<Unrecognised<'static>>,
     messages: u64,
+    /// Functional groups begun; UNZ counts these where there are any.
+    groups: u64,
     kind: Option<Kind>,
     /// Whether the tail of UNB is that of a receipt.
     tail: Tail,
     last_reference: Option<u64>,
     /// References, transaction numbers by type, and acknowledged messages: none may occur twice.
-    references: Numbers,
+    references: References,
     numbers: NumbersByType,
-    acknowledged: Numbers,
+    acknowledged: References,
     message: Option<OpenMessage>,
 }
 
@@ -146,8 +149,9 @@ impl<'o> InterchangeWriter<'o> {
         let mut out = GroupWriter::new(out, *options, sink);
         write_all_raw(leading, ErrorKind::TextOutsideInterchange, &mut out)?;
         let header = with_tail(header, options.tail);
-        // Both are constants (facts 1.3).
-        for (component, value, expected) in [(1, &header.syntax_identifier, "UNOA"), (2, &header.syntax_version, "2")] {
+        for (component, value, expected) in
+            [(1, &header.syntax_identifier, SYNTAX.0), (2, &header.syntax_version, SYNTAX.1)]
+        {
             if out.judges() && value != expected {
                 let kind = ErrorKind::InvalidConstant { expected };
                 out.object(out.refuse_component(kind, Unb::LAYOUT, 1, component))?;
@@ -167,11 +171,12 @@ impl<'o> InterchangeWriter<'o> {
             reference: header.reference.clone().into_owned(),
             kept: kept_of(&header.unrecognised, Unz::LAYOUT.name),
             messages: 0,
+            groups: 0,
             kind: None,
             tail,
-            references: Numbers::default(),
+            references: References::default(),
             numbers: NumbersByType::default(),
-            acknowledged: Numbers::default(),
+            acknowledged: References::default(),
             last_reference: None,
             message: None,
         })
@@ -216,8 +221,8 @@ impl<'o> InterchangeWriter<'o> {
         }
         self.note_body();
         refuse_broken(&mut self.out, |report| check::transaction(transaction, report))?;
-        let number = transaction.number().and_then(|number| number.number());
-        refuse_repeated(&mut self.numbers, transaction.transaction_type().as_ref(), number, &mut self.out)?;
+        let number = transaction.number();
+        refuse_repeated(&mut self.numbers, transaction.transaction_type().as_ref(), number.as_ref(), &mut self.out)?;
         transaction.write(&mut self.out)
     }
 
@@ -270,8 +275,8 @@ impl<'o> InterchangeWriter<'o> {
             message.lacks = &[InterchangeLine::LAYOUT];
             message.receipts += 1;
         }
-        let number = receipt.reference.as_ref().and_then(ControlReference::number);
-        let repeats = number.is_some_and(|number| !self.acknowledged.insert(number, NUMBER_RUNS));
+        let used = receipt.reference.as_ref().and_then(Used::of);
+        let repeats = used.is_some_and(|used| !self.acknowledged.insert(used, NUMBER_RUNS));
         if repeats {
             self.out.object(self.out.refuse_component(ErrorKind::RepeatedReceipt, MessageLine::LAYOUT, 1, 2))?;
         }
@@ -342,6 +347,8 @@ impl<'o> InterchangeWriter<'o> {
     ///
     /// The options do not allow it.
     pub fn segment(&mut self, segment: &RawSegment<'_>) -> Result<(), Error> {
+        let begins_group = self.message.is_none() && segment.tag() == UNG.tag();
+        self.groups += u64::from(begins_group);
         write_all_raw(core::slice::from_ref(segment), ErrorKind::SegmentOutsideMessage, &mut self.out)
     }
 
@@ -409,7 +416,7 @@ impl<'o> InterchangeWriter<'o> {
         if self.messages == 0 {
             self.out.object(self.out.refuse(ErrorKind::NoMessage))?;
         }
-        let count = Some(Count::new(self.messages));
+        let count = Some(Count::new(if self.groups > 0 { self.groups } else { self.messages }));
         let trailer = Trailer { count, reference: Some(self.reference), unrecognised: self.kept };
         write_group(&TrailerUnit::<Unz>::of(trailer), &mut self.out)?;
         write_all_raw(trailing, ErrorKind::TextOutsideInterchange, &mut self.out)?;
@@ -424,7 +431,7 @@ impl<'o> InterchangeWriter<'o> {
         self.end_message()?;
         self.out.message = reference.number();
         if self.out.judges() {
-            self.check_sequence(kind, reference.number())?;
+            self.check_sequence(kind, reference)?;
         }
         self.messages += 1;
         self.out.segments.restart_count();
@@ -432,7 +439,7 @@ impl<'o> InterchangeWriter<'o> {
     }
 
     /// Messages are of one kind, and their references ascend (facts 10.1, rows 53, 54 and 68).
-    fn check_sequence(&mut self, kind: Kind, number: Option<u64>) -> Result<(), Error> {
+    fn check_sequence(&mut self, kind: Kind, reference: &ControlReference<'_>) -> Result<(), Error> {
         if kind == Kind::Other {
             return self.out.object(self.out.refuse_segment(ErrorKind::MessageType, UnhRegistration::LAYOUT));
         }
@@ -441,9 +448,10 @@ impl<'o> InterchangeWriter<'o> {
         }
         self.check_tail(kind)?;
         self.acknowledged.clear();
+        let number = reference.number();
         // After 99,999,999 comes 1.
         let wraps = number == Some(1) && self.last_reference == Some(u64::from(MessageSequence::MAX));
-        let repeats = number.is_some_and(|number| !self.references.insert(number, NUMBER_RUNS));
+        let repeats = Used::of(reference).is_some_and(|used| !self.references.insert(used, NUMBER_RUNS));
         if repeats || (number.is_some() && number <= self.last_reference && !wraps) {
             self.out.object(self.out.refuse_component(ErrorKind::RepeatedReference, UnhRegistration::LAYOUT, 1, 1))?;
         }
@@ -480,14 +488,15 @@ fn refuse_broken(out: &mut GroupWriter<'_>, check: impl FnOnce(check::Report<'_>
 fn refuse_repeated(
     numbers: &mut NumbersByType,
     transaction_type: Option<&TransactionType>,
-    number: Option<u64>,
+    number: Option<&TransactionNumber<'_>>,
     out: &mut GroupWriter<'_>,
 ) -> Result<(), Error> {
-    let (Some(transaction_type), Some(number)) = (transaction_type, number) else { return Ok(()) };
-    if !out.judges() || numbers.insert(series_of(transaction_type), number, NUMBER_RUNS) {
+    let (Some(transaction_type), true) = (transaction_type, out.judges()) else { return Ok(()) };
+    let Some(used) = number.and_then(Used::of_transaction) else { return Ok(()) };
+    if numbers.insert_used(series_of(transaction_type), used, NUMBER_RUNS) {
         return Ok(());
     }
-    out.transaction = Some(number);
+    out.transaction = number.and_then(TransactionNumber::number);
     let kind = ErrorKind::RepeatedTransactionNumber;
     out.object(out.refuse_component(kind, NumberTable::LAYOUT, 1, 2))
 }

@@ -97,7 +97,7 @@ struct Introduction {
 #[derive(Clone, Copy)]
 pub(crate) struct Needs {
     /// To be read.
-    pub(super) mandatory: Steps,
+    pub(crate) mandatory: Steps,
     /// To be written.
     mandatory_to_write: Steps,
     introductions: [Introduction; TRIGGERS],

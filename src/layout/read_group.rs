@@ -266,6 +266,8 @@ fn balance_triggers<'a, G: Group<'a>>(
         }
         return;
     }
+    let is_needed = |step: usize| is_triggered(group, &group.unrecognised()[..components], step);
+    report_late_trigger::<G>(unit, seen, &is_needed, reporter);
     if count <= needed {
         return;
     }
@@ -289,6 +291,23 @@ fn balance_triggers<'a, G: Group<'a>>(
         group.unrecognised_mut().push(Unrecognised::Segment { at, segment: segment.to_raw() });
     }
     sort_kept(group);
+}
+
+/// Reports a trigger that stands behind what it introduces, and so was taken for the next one, which introduces nothing.
+fn report_late_trigger<'a, G: Group<'a>>(
+    unit: UnitView<'_, 'a>,
+    seen: Steps,
+    is_needed: &dyn Fn(usize) -> bool,
+    reporter: &mut Reporter<'_>,
+) {
+    let mut triggers = (0..G::PLAN.len()).filter(|step| G::PLAN[*step].need == Need::Trigger);
+    let Some(lacking) = triggers.find(|step| is_needed(*step) && !seen.has(*step)) else { return };
+    if triggers.any(|step| seen.has(step) && !is_needed(step)) {
+        let key = G::PLAN[lacking].layout.key;
+        let Some(at) = (0..unit.len()).rev().find(|at| unit.key(*at) == key) else { return };
+        enter(reporter, &unit.segment(at), unit.ordinal, at);
+        reporter.segment(ErrorKind::SegmentOrder);
+    }
 }
 
 /// Puts what was kept into the order in which it stood.

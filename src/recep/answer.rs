@@ -233,10 +233,11 @@ impl Answer {
             }
             return;
         }
+        let at_trailer = location.tag == Some(Unz::LAYOUT.tag());
         match issue.kind() {
-            ErrorKind::ControlCount { stated, .. } => self.stated_count = stated.0,
-            ErrorKind::MissingTerminator if location.tag == Some(Unz::LAYOUT.tag()) => self.is_unterminated = true,
-            ErrorKind::ControlReference { header, trailer } => {
+            ErrorKind::ControlCount { stated, .. } if at_trailer => self.stated_count = stated.0,
+            ErrorKind::MissingTerminator if at_trailer => self.is_unterminated = true,
+            ErrorKind::ControlReference { header, trailer } if at_trailer => {
                 self.is_broken |= self.is_unterminated && is_cut_short(header, trailer);
             }
             kind => self.is_broken |= !leaves_content_whole(kind),
@@ -400,8 +401,11 @@ fn leaves_content_whole(kind: ErrorKind) -> bool {
         // These can be read; what to do about them is not the translator's affair (facts 10.1, rows 2, 3, 27, 37, 39, 54
         // and 68).
         | ErrorKind::ControlCount { .. }
+        | ErrorKind::CountForm { .. }
         | ErrorKind::ControlReference { .. }
         | ErrorKind::ReferenceNotDigits { .. }
+        | ErrorKind::ReferenceForm { .. }
+        | ErrorKind::SyntaxIdentifier
         | ErrorKind::RepeatedReference
         | ErrorKind::MixedMessages
         | ErrorKind::RepeatedTransactionNumber

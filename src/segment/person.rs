@@ -154,6 +154,13 @@ impl<S: IntoOwned, N: IntoOwned> IntoOwned for Person<'_, S, N> {
 impl<'a> Item<'a> for Option<PatientIdentifier<'a>> {
     fn accept(fields: &mut FieldReader<'_, '_, 'a>, row: &'static Row, content: Option<Part<'_, 'a>>) -> Self {
         let qualifier = fields.take_at(row.element, row.component + 1);
+        if let (Some(empty), Some(qualifier)) = (content.filter(Part::is_empty), qualifier)
+            && !qualifier.is_empty()
+        {
+            // A qualifier says that there should be one (facts 10.1, row 47).
+            let (kind, offset) = (ErrorKind::EmptyValue { expected: row.name }, empty.offset().saturating_sub(1));
+            fields.reporter.component(kind, row.element, row.component, offset);
+        }
         // A number of blanks is none (facts 10.1, row 69).
         let content = content.filter(|content| !content.text().is_blank());
         let (Some(number), Some(qualifier)) = (content, qualifier) else {

@@ -14,6 +14,9 @@ use crate::layout::{
 use crate::syntax::{Part, Parts, Text};
 use crate::value::{ControlReference, Count, InterchangeSequence, PreparationTime, TradingPartnerCode, into_owned};
 
+/// The syntax identifier and its version, which are constants. Source: facts 1.3.
+pub(crate) const SYNTAX: (&str, &str) = ("UNOA", "2");
+
 /// What the tail of UNB says in interchanges of receipts, and in registrations by NHAIS: elements 7 and 10. Source: facts
 /// 1.4.
 pub(crate) const RECEIPT_TAIL: (&str, &str) = ("RECEP", "EDIFACT TRANSFER");
@@ -169,6 +172,12 @@ into_owned!(InterchangeHeader {
 });
 
 impl InterchangeHeader<'_> {
+    /// Whether it names the one syntax that interchanges have.
+    #[inline]
+    pub(crate) fn has_usual_syntax(&self) -> bool {
+        self.syntax_identifier == SYNTAX.0 && self.syntax_version == SYNTAX.1
+    }
+
     /// A header with nothing in it, to be read into.
     pub(crate) fn empty() -> Self {
         Self {
@@ -219,8 +228,8 @@ impl<'a> InterchangeHeader<'a> {
         sequence: InterchangeSequence,
     ) -> Self {
         Self {
-            syntax_identifier: "UNOA".into(),
-            syntax_version: "2".into(),
+            syntax_identifier: SYNTAX.0.into(),
+            syntax_version: SYNTAX.1.into(),
             sender: sender.into(),
             recipient: recipient.into(),
             prepared: prepared.into(),

@@ -252,16 +252,16 @@ macro_rules! catalogue {
             pub(crate) fn write(
                 &self,
                 out: &mut GroupWriter<'_>,
-                mut admit: impl FnMut(&mut GroupWriter<'_>, usize, Option<u64>) -> Result<(), Error>,
+                mut admit: impl FnMut(&mut GroupWriter<'_>, usize, Option<&TransactionNumber<'_>>) -> Result<(), Error>,
             ) -> Result<(), Error> {
                 match self {
                     $(Self::$name(list) => out.close_after(|out| list.iter().enumerate().try_for_each(|(at, transaction)| {
                         // Read before anything else, and in the order of its memory, so that waiting for it is done once.
                         let said = transaction.said();
-                        let number = transaction.number.as_ref().and_then(TransactionNumber::number);
+                        let number = transaction.number.as_ref();
                         admit(out, at, number)?;
                         out.nothing_to_erase = $code == "G1";
-                        out.transaction = number;
+                        out.transaction = number.and_then(TransactionNumber::number);
                         write_group_as(transaction, column!(transaction $(, $column)?), said, out)
                     })),)+
                     Self::Other { list, .. } => list.iter().try_for_each(|transaction| write_other(transaction, out)),

@@ -36,8 +36,8 @@ pub struct UnreadableDate<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(untagged))]
 pub enum Date<'a> {
-    /// A date that exists.
-    Calendar(NaiveDate),
+    /// A date that exists, in a year from 1 to 9999.
+    Calendar(#[cfg_attr(feature = "serde", serde(deserialize_with = "deserialize"))] NaiveDate),
     /// Anything else.
     Unreadable(Box<UnreadableDate<'a>>),
 }
@@ -57,8 +57,8 @@ pub enum Date<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(untagged))]
 pub enum DateTime<'a> {
-    /// A date and time that exist.
-    Calendar(NaiveDateTime),
+    /// A date and time that exist, in a year from 1 to 9999.
+    Calendar(#[cfg_attr(feature = "serde", serde(deserialize_with = "deserialize"))] NaiveDateTime),
     /// Anything else.
     Unreadable(Box<UnreadableDate<'a>>),
 }
@@ -149,7 +149,7 @@ macro_rules! calendar {
 
             fn refusal(&self) -> Option<Defect> {
                 match self {
-                    Self::Calendar(calendar) => (!(0..=9999).contains(&calendar.year()))
+                    Self::Calendar(calendar) => (!has_a_year_of_four_digits(calendar))
                         .then_some(Defect::InvalidAs($expected, Found::NoSuchYear)),
                     Self::Unreadable(_) => self.defect(),
                 }
@@ -177,10 +177,28 @@ calendar!(
     "a date and time CCYYMMDDHHMM in its format"
 );
 
+/// Whether CCYYMMDD can state the year: the calendar has no year 0000.
+#[inline]
+fn has_a_year_of_four_digits(calendar: &impl Datelike) -> bool {
+    (1..=9999).contains(&calendar.year())
+}
+
+/// Reads a date as it is serialized, unless the wire could not state it.
+#[cfg(feature = "serde")]
+fn deserialize<'de, D: serde::Deserializer<'de>, C: Datelike + serde::Deserialize<'de>>(
+    from: D,
+) -> Result<C, D::Error> {
+    let calendar = C::deserialize(from)?;
+    let sound = has_a_year_of_four_digits(&calendar);
+    sound
+        .then_some(calendar)
+        .ok_or_else(|| serde::de::Error::custom("expected a year from 1 to 9999, but found another"))
+}
+
 /// A date on the wire, if the year has four digits.
 #[inline]
 fn date_word(date: NaiveDate) -> Option<Word> {
-    let year = u64::try_from(date.year()).ok().filter(|year| *year <= 9999)?;
+    let year = u64::try_from(date.year()).ok().filter(|_| has_a_year_of_four_digits(&date))?;
     Word::of_number(year * 10_000 + u64::from(date.month() * 100 + date.day()), 8)
 }
 
@@ -191,7 +209,7 @@ fn date_time_word(time: NaiveDateTime) -> Option<Word> {
 }
 
 fn date_of((year, month, day): (u32, u32, u32)) -> Option<NaiveDate> {
-    NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)
+    NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day).filter(has_a_year_of_four_digits)
 }
 
 fn read_date(text: &str) -> Option<NaiveDate> {
@@ -215,27 +233,43 @@ fn wrong_date_time(text: &str) -> Option<Found> {
     if read_date(date).is_some() { Some(Found::NoSuchTime) } else { wrong_date(date) }
 }
 
-/// Writes two digits at `at`.
-fn put(scratch: &mut Scratch, at: usize, number: u32) {
-    for (place, power) in [(at, 10), (at + 1, 1)] {
+/// Writes the last digits of a number before `end`; where they begin.
+fn put(scratch: &mut Scratch, end: usize, digits: usize, mut number: u32) -> usize {
+    for place in scratch[end - digits..end].iter_mut().rev() {
         // A digit fits.
-        scratch[place] = b'0' + u8::try_from(number / power % 10).unwrap_or_default();
+        *place = b'0' + u8::try_from(number % 10).unwrap_or_default();
+        number /= 10;
     }
+    end - digits
+}
+
+/// Writes a date before `end`; where it begins. A year of more than four digits is written with all of them, so that the
+/// text is no date and not another one.
+fn put_date(scratch: &mut Scratch, end: usize, date: NaiveDate) -> usize {
+    let day = put(scratch, end, 2, date.day());
+    let month = put(scratch, day, 2, date.month());
+    let year = date.year().unsigned_abs();
+    let digits = if year > 99_999 { 6 } else { 4 + usize::from(year > 9999) };
+    let start = put(scratch, month, digits, year);
+    if date.year() >= 0 {
+        return start;
+    }
+    scratch[start - 1] = b'-';
+    start - 1
 }
 
 fn write_date(date: NaiveDate, scratch: &mut Scratch) -> &str {
-    let year = u32::try_from(date.year()).unwrap_or_default();
-    for (at, part) in [(0, year / 100), (2, year), (4, date.month()), (6, date.day())] {
-        put(scratch, at, part);
-    }
-    core::str::from_utf8(&scratch[..8]).unwrap_or_default()
+    let end = scratch.len();
+    let start = put_date(scratch, end, date);
+    core::str::from_utf8(&scratch[start..]).unwrap_or_default()
 }
 
 fn write_date_time(time: NaiveDateTime, scratch: &mut Scratch) -> &str {
-    write_date(time.date(), scratch);
-    put(scratch, 8, time.hour());
-    put(scratch, 10, time.minute());
-    core::str::from_utf8(&scratch[..12]).unwrap_or_default()
+    let end = scratch.len();
+    let minute = put(scratch, end, 2, time.minute());
+    let hour = put(scratch, minute, 2, time.hour());
+    let start = put_date(scratch, hour, time.date());
+    core::str::from_utf8(&scratch[start..]).unwrap_or_default()
 }
 
 /// When an interchange was prepared, element 4 of UNB; UK local time as a rule.
@@ -313,7 +347,8 @@ impl<'a> PreparationTime<'a> {
 impl From<NaiveDateTime> for PreparationTime<'_> {
     fn from(time: NaiveDateTime) -> Self {
         let mut scratch = Scratch::default();
-        let (date, time) = write_date_time(time, &mut scratch)[2..].split_at(6);
+        let text = write_date_time(time, &mut scratch);
+        let (date, time) = text[text.len() - 10..].split_at(6);
         Self { date: Text::from(date).into_owned(), time: Text::from(time).into_owned() }
     }
 }
@@ -330,7 +365,46 @@ mod tests {
     fn short_digits_are_those_of_years_of_four() {
         let date = |year| NaiveDate::from_ymd_opt(year, 3, 8).unwrap();
         assert!(date_word(date(2024)).is_some() && date_word(date(9999)).is_some());
-        assert!(date_word(date(10_000)).is_none() && date_word(date(-1)).is_none());
+        assert!(date_word(date(10_000)).is_none() && date_word(date(-1)).is_none() && date_word(date(0)).is_none());
+    }
+
+    #[test]
+    fn the_calendar_has_no_year_0000() {
+        for text in ["00001101", "00000229", "00000101"] {
+            let date = Date::parse(text.into());
+            assert_eq!((date.calendar(), date.to_string()), (None, text.to_string()));
+            assert!(date.defect().is_some() && date.refusal().is_some());
+        }
+        assert_eq!(DateTime::parse("000011010915".into()).calendar(), None);
+        assert!(Date::parse("00010101".into()).calendar().is_some());
+    }
+
+    #[test]
+    fn years_that_the_wire_cannot_state_are_refused_and_never_cut_short() {
+        let day = |year| NaiveDate::from_ymd_opt(year, 3, 8).unwrap();
+        for (year, text) in [
+            (0, "00000308"),
+            (-5, "-00050308"),
+            (12_024, "120240308"),
+            (-12_024, "-120240308"),
+            (262_142, "2621420308"),
+        ] {
+            let (date, time) = (Date::from(day(year)), DateTime::from(day(year).and_hms_opt(9, 15, 0).unwrap()));
+            assert!(date.refusal().is_some() && date.word().is_none(), "{year}");
+            assert!(time.refusal().is_some() && time.word().is_none(), "{year}");
+            assert_eq!((date.to_string(), time.to_string()), (text.to_string(), std::format!("{text}0915")));
+        }
+        for year in [1, 2024, 9999] {
+            assert!(Date::from(day(year)).refusal().is_none(), "{year}");
+        }
+    }
+
+    #[test]
+    fn a_preparation_time_takes_the_last_two_digits_of_any_year() {
+        for (year, digits) in [(2024, "240308"), (12_024, "240308"), (7, "070308"), (-5, "050308")] {
+            let time = NaiveDate::from_ymd_opt(year, 3, 8).unwrap().and_hms_opt(9, 15, 0).unwrap();
+            assert_eq!(PreparationTime::from(time), PreparationTime::from_wire(digits, "0915"));
+        }
     }
 
     #[test]

@@ -273,6 +273,15 @@ impl ControlReference<'_> {
         }
     }
 
+    /// Its number, if it has the form in which references are sent: eight digits, and not zero (facts 1.7).
+    #[inline]
+    pub(crate) fn sequence(&self) -> Option<u64> {
+        match self.0 {
+            Digits::Number(number @ 1..=99_999_999) => Some(number),
+            _ => None,
+        }
+    }
+
     /// The reference of a number, however large it is.
     pub(crate) fn of_number(number: u64) -> Self {
         Self(Digits::Number(number))

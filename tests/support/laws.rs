@@ -4,7 +4,8 @@
 use core::ops::Range;
 use std::borrow::Cow;
 
-use nhais_edifact::error::ErrorKind;
+use nhais_edifact::check::RULES;
+use nhais_edifact::error::{ErrorKind, Location};
 use nhais_edifact::generate::{Choices, interchange};
 use nhais_edifact::interchange::{Event, Message};
 use nhais_edifact::options::{AddressForm, Limits};
@@ -682,4 +683,156 @@ pub(crate) fn strict_accepts_a_subset(input: &[u8]) {
         }
         (Err(_), Err(_)) => {}
     }
+}
+
+/// L10: what strict reading accepts, strict writing writes: the same segments, or it refuses.
+///
+/// For every input that `Interchange::decode_all` accepts with `ReadOptions::strict`:
+///
+/// * writing with `as_received(true)` gives the same bytes but for line breaks between segments, for service characters of its own in
+///   place of those of a service string advice, and for the [written forms](written_form) of rows 9, 10 and 69 and of 4.4;
+/// * writing with `WriteOptions::default()` gives the same as that but for the tail of UNB in receipts (row 1); or it refuses, and then
+///   what it refuses stands in [`ACCEPTED_AND_NOT_SENT`] or is a rule, each of which names its row.
+pub(crate) fn strict_reading_and_strict_writing_agree(input: &[u8]) {
+    let Ok(all) = Interchange::decode_all(input, &ReadOptions::strict()) else { return };
+    let shown = input.escape_ascii();
+    let mut written = Vec::new();
+    for Decoded { interchange, .. } in &all {
+        let as_received = interchange.encode(&WriteOptions::default().as_received(true));
+        let as_received = segments_in_level_a(&as_received.unwrap_or_else(|error| panic!("{error} from {shown}")));
+        match interchange.encode(&WriteOptions::default()) {
+            Ok(sent) => {
+                assert_eq!(with_tail_as_in(&as_received, segments_in_level_a(&sent)), as_received, "from {shown}");
+            }
+            Err(error) => {
+                assert!(may_be_refused(&error), "{} {}: {error} from {shown}", error.kind().id(), place_of(&error));
+            }
+        }
+        written.extend(as_received);
+    }
+    let read: Vec<_> = segments_in_level_a(input).into_iter().map(written_form).collect();
+    assert_eq!(written, read, "other segments from {shown}");
+}
+
+/// What strict reading accepts and strict writing refuses: what is found and where, and what in the facts says so.
+const ACCEPTED_AND_NOT_SENT: &[(&str, &str, &str)] = &[
+    ("invalid-constant", "UNB 7.1", "row 1: any tail"),
+    ("invalid-value", "UNB 2.1", "1.5: any sender"),
+    ("invalid-value", "UNB 3.1", "1.5: any recipient"),
+    ("repeated-reference", "UNH 1.1", "row 68: references that do not ascend"),
+    ("invalid-value", "NAD+FHS 2.1", "7.3: any cipher"),
+    ("invalid-value", "NAD+PFH 2.1", "7.3"),
+    ("invalid-value", "NAD+NFH 2.1", "7.3"),
+    ("invalid-value", "NAD+GP 2.1", "7.2: any GP code"),
+    ("invalid-value", "NAD+PGP 2.1", "7.2"),
+    ("repeated-transaction-number", "RFF+TN 1.2", "row 39: under two transaction types"),
+    ("invalid-value", "RFF+TN 1.2", "row 23: padded numbers"),
+    ("invalid-value", "HEA+FRN 2.1", "row 52: any FP69 reason"),
+    ("missing-segment", "FTX+RGI", "row 13: in F3"),
+    ("missing-segment", "NAD+PAT", "rows 14 and 58: in F9"),
+    ("invalid-value", "PNA+PAT 2.1", "row 31: any NHS number"),
+    ("invalid-value", "PNA+PER 2.1", "row 31"),
+    ("invalid-constant", "PNA+PAT 2.2", "row 16: any qualifier of the NHS number"),
+    ("invalid-constant", "PNA+PER 2.2", "row 16"),
+    ("invalid-value", "NAD+PAT 8.1", "row 32: any spacing of the postcode"),
+    ("invalid-value", "NHS 1.1", "row 20: any cipher in a receipt"),
+    ("invalid-value", "NHS 2.1", "row 20: any GP code in a receipt"),
+    ("missing-segment", "RFF+MIS", "row 65: a receipt of no message"),
+    ("control-count", "RFF+RIS 1.3", "row 22: any count in a receipt"),
+    ("invalid-value", "RFF+RIS 1.3", "row 22: a count as it was stated"),
+    ("empty-value", "*", "row 69: values of blanks"),
+];
+
+fn may_be_refused(error: &Error) -> bool {
+    let (kind, place) = (error.kind().id(), place_of(error));
+    let is_listed = |(id, at, _): &(&str, &str, &str)| kind == *id && (place == *at || *at == "*");
+    RULES.iter().any(|rule| rule.id == kind) || ACCEPTED_AND_NOT_SENT.iter().any(is_listed)
+}
+
+/// `NAD+PAT 3.1`.
+fn place_of(error: &Error) -> String {
+    let Location { tag, qualifier, element, component, .. } = error.location();
+    let qualifier = qualifier.map(|qualifier| format!("+{qualifier}")).unwrap_or_default();
+    let tag = tag.map(|tag| tag.to_string()).unwrap_or_default();
+    match (element, component) {
+        (Some(element), Some(component)) => format!("{tag}{qualifier} {element}.{component}"),
+        _ => format!("{tag}{qualifier}"),
+    }
+}
+
+/// Elements of a segment, its tag first, and their components, in wire form.
+type Wire = Vec<Vec<String>>;
+
+/// The segments with the service characters of level A, as they stand where they have these.
+fn segments_in_level_a(input: &[u8]) -> Vec<Wire> {
+    let mut reader = SegmentReader::new(input);
+    let mut segments = Vec::new();
+    while let Some(segment) = reader.next_segment().expect("it was read before") {
+        let is_usual = segment.service_string_advice() == ServiceStringAdvice::default();
+        let wire = |part: Component<'_>| {
+            if is_usual { String::from_utf8_lossy(part.raw()).into_owned() } else { released(&part.text()) }
+        };
+        let elements = core::iter::once(segment.element(0)).chain(segment.elements());
+        segments.push(elements.map(|element| element.components().map(wire).collect()).collect());
+    }
+    segments
+}
+
+/// A text with its release characters.
+fn released(text: &str) -> String {
+    let releases = |character: char| matches!(character, '?' | '+' | ':' | '\'').then_some('?');
+    text.chars().flat_map(|character| releases(character).into_iter().chain([character])).collect()
+}
+
+/// The form in which a segment is written as received: of an address five lines, with `??` for no house name (rows 9 and
+/// 10) and nothing behind what is there (row 66); of a previous address no blank lines (4.4); nothing for an NHS number of
+/// blanks (row 69).
+fn written_form(segment: Wire) -> Wire {
+    let mut trimmed = segment.clone();
+    trim(&mut trimmed);
+    let is = |tag: &str, qualifiers: &[&str]| {
+        trimmed[0] == [tag] && trimmed.get(1).is_some_and(|first| first.len() == 1 && qualifiers.contains(&&*first[0]))
+    };
+    let is_blank = |number: &str| !number.is_empty() && number.trim().is_empty();
+    if is("NAD", &["PAT"]) {
+        trimmed.resize(trimmed.len().max(4), vec![String::new()]);
+        let lines = &mut trimmed[3];
+        lines.resize(lines.len().max(5), String::new());
+        if lines[0].is_empty() {
+            lines[0] = "??".into();
+        }
+        trimmed
+    } else if is("PNA", &["PAT", "PER"]) && trimmed.get(2).is_some_and(|element| is_blank(&element[0])) {
+        trimmed[2] = vec![String::new()];
+        trim(&mut trimmed);
+        trimmed
+    } else if is("NAD", &["PER"]) && trimmed == segment && trimmed.len() > 3 {
+        trimmed[3].retain(|line| !line.is_empty());
+        trimmed
+    } else {
+        segment
+    }
+}
+
+/// Takes away separators with nothing behind them.
+fn trim(segment: &mut Wire) {
+    for element in segment.iter_mut() {
+        let filled = element.iter().rposition(|component| !component.is_empty()).map_or(1, |last| last + 1);
+        element.truncate(filled);
+    }
+    let filled = segment.iter().rposition(|element| *element != [""]).map_or(1, |last| last + 1);
+    segment.truncate(filled);
+}
+
+/// What was sent, with no tail of UNB where a receipt had none (row 1).
+fn with_tail_as_in(received: &[Wire], mut sent: Vec<Wire>) -> Vec<Wire> {
+    let is_receipt = received.get(1).is_some_and(|header| header.get(2).is_some_and(|kind| kind[0] == "RECEP"));
+    let tail = [7, 10];
+    if is_receipt && tail.iter().all(|at| received[0].get(*at).is_none_or(|element| *element == [""])) {
+        for (_, element) in sent[0].iter_mut().enumerate().filter(|(at, _)| tail.contains(at)) {
+            *element = vec![String::new()];
+        }
+        trim(&mut sent[0]);
+    }
+    sent
 }

@@ -51,6 +51,8 @@ targets! {
         laws::scanner_agrees_with_a_naive_splitter(input);
         laws::tokens_are_those_of_segments(input);
     };
+    /// L10: what strict reading accepts, strict writing writes.
+    l10_strict_writes: laws::strict_reading_and_strict_writing_agree;
     /// L12: what was lost or stands out of its place is not acknowledged.
     l12_acknowledged: laws::what_was_lost_is_not_acknowledged;
     /// L13: lines hide no interchange. FF ends the lines, and the choices of an interchange, whose first byte says which service
@@ -83,6 +85,7 @@ targets! {
         laws::chunks_change_nothing(&wire, &[usize::from(*count).max(1), 1]);
         laws::chunks_change_no_segment(&wire, &[usize::from(*count).max(1), 1]);
         laws::strict_accepts_a_subset(&wire);
+        laws::strict_reading_and_strict_writing_agree(&wire);
         laws::reading_is_bounded(&wire, 13);
         laws::scanner_agrees_with_a_naive_splitter(&wire);
         laws::tokens_are_those_of_segments(&wire);

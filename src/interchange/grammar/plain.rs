@@ -3,7 +3,7 @@
 //! What is done here is what `Grammar::read` does with such a unit. Nothing is noted before it is clear that nothing has to
 //! be reported.
 
-use super::{Grammar, ReferenceKey, State};
+use super::{Grammar, State};
 use crate::interchange::event::{Event, RegistrationHeader};
 use crate::interchange::splitter::Kind;
 use crate::interchange::trailer::TrailerUnit;
@@ -13,7 +13,7 @@ use crate::segment::registration::S01;
 use crate::segment::service::{InterchangeHeader, Trailer, Unb, UnhRegistration, Unt, Unz};
 use crate::syntax::{Parts, PlainText};
 use crate::transaction::{OtherTransaction, Transaction, Transactions};
-use crate::value::fill;
+use crate::value::{ControlReference, Count, fill};
 
 /// What a unit that was read is, as far as those behind it are concerned.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -117,7 +117,7 @@ impl Grammar {
         let Some(Event::InterchangeHeader(header)) = out else { return None };
         let mut unit = PlainUnit::new(at);
         read_plain(header, |_| 0, &mut unit)?;
-        header.reference.number()?;
+        header.reference.sequence().filter(|_| header.has_usual_syntax())?;
         let interchange = Some(self.interchanges.saturating_add(1));
         let site = Site { interchange, offset, tag: Some(Unb::LAYOUT.tag()), ..Site::default() };
         self.open_interchange(header, site);
@@ -134,14 +134,14 @@ impl Grammar {
         let Some(Event::RegistrationHeader(header)) = out else { return None };
         let mut unit = PlainUnit::new(at);
         read_plain(header, RegistrationHeader::column, &mut unit)?;
-        let number = header.reference.number()?;
+        let number = header.reference.sequence()?;
         let is_usual = self.messages < self.limits.messages_per_interchange as u64
             && self.first_kind.is_none_or(|first| first == Kind::Registration)
             && !self.is_link_code(header);
         if !is_usual || !begins_transaction(unit.behind()) {
             return None;
         }
-        if !self.message_references.insert(number, self.limits.number_runs) {
+        if !self.message_references.numbers.insert(number, self.limits.number_runs) {
             return None;
         }
         let site = Site {
@@ -156,7 +156,7 @@ impl Grammar {
         self.messages += 1;
         self.first_kind = Some(Kind::Registration);
         self.transaction_type.clone_from(&header.transaction_type);
-        self.message_reference = Some(ReferenceKey::Number(number));
+        self.message_reference = Some(ControlReference::of_number(number));
         Some((unit.len(), Passed::InMessage))
     }
 
@@ -177,7 +177,8 @@ impl Grammar {
         at: Parts<'_, 'a>,
         out: &mut Option<Event<'a>>,
     ) -> Option<(usize, Passed)> {
-        let (trailer, len) = plain_trailer::<Unz>(at, self.messages, self.interchange_reference.as_ref()?)?;
+        let counted = self.groups_or_messages();
+        let (trailer, len) = plain_trailer::<Unz>(at, counted, self.interchange_reference.as_ref()?)?;
         if self.messages == 0 {
             return None;
         }
@@ -189,7 +190,7 @@ impl Grammar {
 
 /// A trailer that states this count and this reference, and how many bytes it takes.
 #[inline]
-fn plain_trailer<'a, T>(at: Parts<'_, 'a>, counted: u64, header: &ReferenceKey) -> Option<(Trailer<'a>, usize)>
+fn plain_trailer<'a, T>(at: Parts<'_, 'a>, counted: u64, header: &ControlReference<'_>) -> Option<(Trailer<'a>, usize)>
 where
     TrailerUnit<'a, T>: Group<'a>,
 {
@@ -197,8 +198,9 @@ where
     let mut group = TrailerUnit::<T>::new();
     read_plain(&mut group, |_| 0, &mut unit)?;
     let trailer = group.trailer;
-    let counts = trailer.count.as_ref()?.number() == Some(counted);
-    (counts && header.is(trailer.reference.as_ref()?)).then(|| (trailer, unit.len()))
+    let counts = *trailer.count.as_ref()? == Count::new(counted);
+    let agrees = header.sequence()? == trailer.reference.as_ref()?.sequence()?;
+    (counts && agrees).then(|| (trailer, unit.len()))
 }
 
 #[inline]
