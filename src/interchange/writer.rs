@@ -146,6 +146,9 @@ impl<'o> InterchangeWriter<'o> {
         let mut out = GroupWriter::new(out, *options, sink);
         write_all_raw(leading, ErrorKind::TextOutsideInterchange, &mut out)?;
         let header = with_tail(header, options.tail);
+        if header.syntax_version.as_str() == "4" {
+            out.segments.repeat();
+        }
         // Both are constants (facts 1.3).
         for (component, value, expected) in [(1, &header.syntax_identifier, "UNOA"), (2, &header.syntax_version, "2")] {
             if out.judges() && value != expected {

@@ -509,7 +509,7 @@ fn release_faults(content: &Part<'_, '_>) -> (bool, bool) {
             continue;
         }
         match bytes.next() {
-            Some(next) if advice.is_service(next) => {}
+            Some(next) if advice.needs_release(next) => {}
             Some(next) if advice.can_be_released(next) => superfluous = true,
             _ => dangling = true,
         }

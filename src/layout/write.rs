@@ -124,7 +124,7 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
     /// The same, among components that were kept.
     #[cold]
     fn begin_by_rows(&mut self) -> Result<(), Error> {
-        self.out.segments.segment(self.layout.tag());
+        self.out.segments.begin_tag(self.layout.tag());
         if self.layout.name.len() > 3 {
             self.constant_at(1, 1, self.layout.qualifier())?;
         }
