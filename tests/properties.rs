@@ -5,8 +5,6 @@ use std::fs;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use nhais_edifact::WriteOptions;
-use nhais_edifact::generate::{Choices, interchange};
 use nhais_edifact::syntax::LineBreak;
 use proptest::prelude::*;
 
@@ -59,10 +57,8 @@ fn collect(folder: &Path, files: &mut Vec<Vec<u8>>) {
 /// An interchange made from bytes, on the wire.
 fn generated() -> impl Strategy<Value = Vec<u8>> {
     let choices = proptest::collection::vec(any::<u8>(), 0..400);
-    (choices, any::<bool>(), proptest::sample::select(LINE_BREAKS)).prop_map(|(bytes, as_received, line_break)| {
-        let made = interchange(&mut Choices::new(&bytes).as_received(as_received));
-        made.encode(&WriteOptions::default().as_received(as_received).line_break(line_break)).unwrap()
-    })
+    (choices, any::<bool>(), proptest::sample::select(LINE_BREAKS))
+        .prop_map(|(bytes, as_received, line_break)| laws::written(&bytes, as_received, line_break))
 }
 
 const LINE_BREAKS: &[LineBreak] = &[LineBreak::None, LineBreak::Lf, LineBreak::CrLf];

@@ -17,6 +17,8 @@ pub(crate) struct GroupWriter<'o> {
     pub(crate) transaction: Option<u64>,
     /// The erase marker has no meaning in what is being written.
     pub(crate) nothing_to_erase: bool,
+    /// Something was kept of what was written: segments, or components of one.
+    pub(crate) keeps: bool,
     /// Where objections go that are not refusals.
     pub(super) sink: Option<&'o mut dyn IssueSink>,
 }
@@ -24,7 +26,7 @@ pub(crate) struct GroupWriter<'o> {
 impl<'o> GroupWriter<'o> {
     pub(crate) fn new(out: &'o mut Vec<u8>, options: WriteOptions, sink: Option<&'o mut dyn IssueSink>) -> Self {
         let segments = SegmentWriter::new(out).line_break(options.line_break);
-        Self { segments, options, message: None, transaction: None, nothing_to_erase: false, sink }
+        Self { segments, options, message: None, transaction: None, nothing_to_erase: false, keeps: false, sink }
     }
 
     /// Writes, then cuts off the room that was made for more.
@@ -264,13 +266,30 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
         Ok(())
     }
 
+    /// Writes a value of an item that may be absent: what is read as nothing, or as another value, is refused.
+    #[inline]
+    pub(crate) fn given<'a, V: Value<'a>>(&mut self, row: &'static Row, value: &V) -> Result<(), Error> {
+        self.value(row, value)?;
+        let format = if let Format::Date(format) | Format::DateTime(format) = row.format { format } else { "" };
+        let is_empty = value.render(&mut Scratch::default()).is_empty();
+        self.read_back(row, !is_empty && value.is_read_back(format))
+    }
+
     /// Writes a value in an erasable item, where the marker would erase.
     #[inline]
     pub(crate) fn new_value<'a, V: Value<'a>>(&mut self, row: &'static Row, value: &V) -> Result<(), Error> {
-        if self.out.judges() && value.render(&mut Scratch::default()) == ERASE {
+        let erases = value.render(&mut Scratch::default()) == ERASE;
+        if self.out.judges() && erases {
             self.object(row, ErrorKind::EraseMarker)?;
         }
-        self.value(row, value)
+        self.given(row, value)?;
+        self.read_back(row, !erases)
+    }
+
+    /// Refuses what is not read back as it is, even if it was received.
+    #[inline]
+    pub(crate) fn read_back(&self, row: &'static Row, is_read_back: bool) -> Result<(), Error> {
+        if is_read_back { Ok(()) } else { Err(self.error(row, ErrorKind::ReadOtherwise)) }
     }
 
     /// Writes text, if it belongs to the repertoire and is not too long.
@@ -336,7 +355,12 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
             self.written = last;
         }
         (self.element, self.component) = last;
-        Ok(())
+        // Empty lines at the end are not read, nor are any where blank ones are left out.
+        let are_filled = match row.format {
+            Format::FilledLines(_) => lines.iter().all(|line| !line.is_empty()),
+            _ => lines.iter().last().is_some_and(|line| !line.is_empty()),
+        };
+        self.read_back(row, are_filled && count <= TextLines::MAX)
     }
 
     /// Leaves a row out.

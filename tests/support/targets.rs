@@ -1,8 +1,7 @@
 //! The bodies of the fuzz targets, by name; their seeds are replayed by `tests/fuzz_seeds.rs`.
 #![allow(dead_code, reason = "each fuzz target runs one body")]
 
-use nhais_edifact::WriteOptions;
-use nhais_edifact::generate::{Choices, interchange};
+use nhais_edifact::syntax::LineBreak;
 
 #[path = "laws.rs"]
 mod laws;
@@ -51,15 +50,15 @@ targets! {
         laws::scanner_agrees_with_a_naive_splitter(input);
         laws::tokens_are_those_of_segments(input);
     };
+    /// L11: what is written as received reads back, or is refused; the input is the choices.
+    l11_as_received: laws::written_as_received_reads_back_or_is_refused;
     /// All laws on edits of what was made. The first byte is the number of edits, four bytes are an edit, the rest are
     /// the choices.
     all_of_edits: |input| {
         let Some((count, rest)) = input.split_first() else { return };
         let (edits, choices) = rest.split_at(rest.len().min(usize::from(*count % 8) * 4));
         let (edits, _) = edits.as_chunks::<4>();
-        let options = WriteOptions::default().as_received(true);
-        let made = interchange(&mut Choices::new(choices).as_received(*count >= 128));
-        let wire = laws::edited(made.encode(&options).expect("what is made can be written"), edits);
+        let wire = laws::edited(laws::written(choices, *count >= 128, LineBreak::Lf), edits);
         laws::spans_tile_the_input(&wire);
         laws::writing_is_a_fixed_point(&wire);
         laws::chunks_change_nothing(&wire, &[usize::from(*count).max(1), 1]);
