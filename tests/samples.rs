@@ -144,9 +144,7 @@ fn tokens_agree_with_those_of_other_implementations() {
                 writer.copy(&segment).unwrap();
             }
         }
-        if !expected.contains("\n[\"UNZ\"") || expected.matches("[\"UNB\"").count() == 1 {
-            assert!(tokens(&copy) == expected, "{}: a copy has other tokens", sample.display());
-        }
+        assert!(tokens(&copy) == expected, "{}: a copy has other tokens", sample.display());
         compared += 1;
     }
     assert!(compared > 0, "no tokens beside the samples");

@@ -314,7 +314,10 @@ fn trimmed((tag, elements): &Content) -> Content {
         elements.pop();
     }
     // An element of nothing is one empty component to the reader.
-    elements.iter_mut().filter(|components| components.is_empty()).for_each(|components| components.push("".into()));
+    elements
+        .iter_mut()
+        .filter(|components| components.is_empty())
+        .for_each(|components| components.push(String::new()));
     (tag.clone(), elements)
 }
 
@@ -352,7 +355,7 @@ fn write(
                 let is_behind = written.iter().any(|(tag, _)| tag == "UNZ");
                 let is_order = error.kind() == ErrorKind::SegmentOrder;
                 assert!(is_order || is_behind || !is_sound(content, advice), "{error}: {content:?}");
-                assert_eq!(error.location().segment, Some(written.len() as u32 + 1));
+                assert_eq!(error.location().segment, u32::try_from(written.len() + 1).ok());
             }
         }
     }

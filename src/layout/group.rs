@@ -165,7 +165,8 @@ macro_rules! group {
 /// Implements [`Group`] for a model by its plan; see [`group!`].
 ///
 /// A field `of` another model stands there, if that has a place for it. Which places it has depends on one of these fields:
-/// `begin` names the model and the field, and sets the one by the other.
+/// `begin` names the model and the field, and sets the one by the other; `contradicts` names the segment by which the group
+/// would be read as another, and tells when.
 macro_rules! group_plan {
     (
         $type:ident $((column: $column:expr))? { $([$table:ident $need:tt] $($field:ident)? $(of $owner:ident)?;)* }
