@@ -19,16 +19,19 @@ pub struct Choices<'c> {
     bytes: &'c [u8],
     taken: usize,
     as_received: bool,
+    /// Whether what is made may read as something else, once that was chosen.
+    misleads: Option<bool>,
 }
 
 impl<'c> Choices<'c> {
     /// Choices for what may be sent.
     pub fn new(bytes: &'c [u8]) -> Self {
-        Self { bytes, taken: 0, as_received: false }
+        Self { bytes, taken: 0, as_received: false, misleads: None }
     }
 
     /// Choices for what may arrive and may not be sent: items missing, obsolete or of unknown codes, dates that do not
-    /// exist, characters beyond level A. It can be written [`as_received`](crate::WriteOptions::as_received).
+    /// exist, characters beyond level A. It can be written [`as_received`](crate::WriteOptions::as_received); but one
+    /// model of four may hold what would be read back as something else, such as a new title `%`, and then be refused.
     #[must_use]
     pub fn as_received(mut self, as_received: bool) -> Self {
         self.as_received = as_received;
@@ -47,6 +50,21 @@ impl<'c> Choices<'c> {
     /// Once in so many times, where deviations are made at all.
     pub(crate) fn deviates(&mut self, times: usize) -> bool {
         self.as_received && self.below(times) == times - 1
+    }
+
+    /// Once in so many times, in those models that may hold what would be read back as something else.
+    pub(crate) fn misleads(&mut self, times: usize) -> bool {
+        if !self.as_received {
+            return false;
+        }
+        let misleads = match self.misleads {
+            Some(misleads) => misleads,
+            None => {
+                let misleads = self.below(4) == 3;
+                *self.misleads.insert(misleads)
+            }
+        };
+        misleads && self.below(times) == times - 1
     }
 
     /// A number below `count`.

@@ -438,6 +438,8 @@ kinds! {
     TooLong { limit: usize, length: usize } = "too-long", Value, "expected at most {limit} characters, but found {length}";
     /// A value is longer than any that was seen, though its data element allows it.
     LongerThanSeen { seen: usize, length: usize } = "longer-than-seen", Value, "expected at most {seen} characters, as seen so far, but found {length}";
+    /// What would be written is read back as something else.
+    ReadOtherwise = "read-otherwise", Value, "expected what is read back as it is, but found what is read as something else";
     /// The erase marker stands where nothing can be erased.
     EraseMarker = "erase-marker", Value, "expected a value, but found the erase marker";
     /// NAD+FHS holds the link code of the HA instead of its cipher.

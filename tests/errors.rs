@@ -9,7 +9,7 @@ use nhais_edifact::check::RULES;
 use nhais_edifact::error::CharacterClass;
 use nhais_edifact::transaction::{Acceptance, Transactions, Unrecognised};
 use nhais_edifact::value::PreparationTime;
-use nhais_edifact::{Decoded, ErrorKind, Interchange, Issue, Message, ReadOptions, WriteOptions};
+use nhais_edifact::{Decoded, Error, ErrorKind, Interchange, Issue, Message, ReadOptions, WriteOptions};
 
 /// A registration of one acceptance, in which every segment can be replaced.
 const ACCEPTANCE: [&str; 20] = [
@@ -555,8 +555,7 @@ fn nothing_in_place_of_a_value_is_one_finding() {
             let found: Vec<String> = issues(&input).iter().map(ToString::to_string).collect();
             assert!(found.len() <= 1, "{}: {found:?}", segments[at]);
             let interchange = Interchange::decode(input.as_bytes()).unwrap().interchange;
-            let mut places: Vec<_> =
-                written_issues(&interchange).iter().map(|issue| *issue.error().location()).collect();
+            let mut places: Vec<_> = written_issues(&interchange).iter().map(|issue| *issue.location()).collect();
             places.retain(|place| place.element.is_some());
             let all = places.len();
             places.dedup();
@@ -565,10 +564,14 @@ fn nothing_in_place_of_a_value_is_one_finding() {
     }
 }
 
-/// What is said about an interchange that is written as it was received.
-fn written_issues(interchange: &Interchange<'_>) -> Vec<Issue> {
-    let mut found: Vec<Issue> = Vec::new();
-    interchange.encode_with(&WriteOptions::default().as_received(true), &mut found, &mut Vec::new()).unwrap();
+/// What is said about an interchange that is written as it was received; what it is refused for may be said of a place already.
+fn written_issues(interchange: &Interchange<'_>) -> Vec<Error> {
+    let mut issues: Vec<Issue> = Vec::new();
+    let written = interchange.encode_with(&WriteOptions::default().as_received(true), &mut issues, &mut Vec::new());
+    let mut found: Vec<Error> = issues.iter().map(|issue| *issue.error()).collect();
+    let is_said = |error: &Error| found.iter().any(|issue| issue.location() == error.location());
+    let refused = written.err().filter(|error| !is_said(error));
+    found.extend(refused);
     found
 }
 

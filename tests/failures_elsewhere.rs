@@ -722,9 +722,7 @@ fn case_20_syntax_writer_releases_what_must_be_released() {
     // Written raw.
     let mut buffer = Vec::new();
     let mut writer = SegmentWriter::new(&mut buffer);
-    writer.segment(SegmentTag::parse(b"FTX").unwrap());
-    writer.element().component("PATIENT'S + 1 : PATIENTS?").unwrap();
-    writer.end();
+    writer.write("FTX", &[&["PATIENT'S + 1 : PATIENTS?"]]).unwrap();
     assert_eq!(text(&buffer), "FTX+PATIENT?'S ?+ 1 ?: PATIENTS??'");
 }
 

@@ -26,6 +26,11 @@ proptest! {
     }
 
     #[test]
+    fn l11_written_as_received_reads_back_or_is_refused(choices in choices()) {
+        laws::written_as_received_reads_back_or_is_refused(&choices);
+    }
+
+    #[test]
     fn l3_both_ways_of_writing_agree(choices in choices()) {
         laws::both_ways_of_writing_agree(&choices);
     }

@@ -59,10 +59,8 @@ fn collect(folder: &Path, files: &mut Vec<Vec<u8>>) {
 /// An interchange made from bytes, on the wire.
 fn generated() -> impl Strategy<Value = Vec<u8>> {
     let choices = proptest::collection::vec(any::<u8>(), 0..400);
-    (choices, any::<bool>(), proptest::sample::select(LINE_BREAKS)).prop_map(|(bytes, as_received, line_break)| {
-        let made = interchange(&mut Choices::new(&bytes).as_received(as_received));
-        made.encode(&WriteOptions::default().as_received(as_received).line_break(line_break)).unwrap()
-    })
+    (choices, any::<bool>(), proptest::sample::select(LINE_BREAKS))
+        .prop_map(|(bytes, as_received, line_break)| laws::written(&bytes, as_received, line_break))
 }
 
 /// An interchange made from bytes, with service characters of its own perhaps.

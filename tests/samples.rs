@@ -138,12 +138,14 @@ fn tokens_agree_with_those_of_other_implementations() {
         let mut reader = SegmentReader::new(&input);
         while let Some(segment) = reader.next_segment().unwrap() {
             if !segment.is_empty() {
+                // Each interchange declares its own.
+                if segment.tag_text().as_str() == "UNB" {
+                    writer.advice();
+                }
                 writer.copy(&segment).unwrap();
             }
         }
-        if !expected.contains("\n[\"UNZ\"") || expected.matches("[\"UNB\"").count() == 1 {
-            assert!(tokens(&copy) == expected, "{}: a copy has other tokens", sample.display());
-        }
+        assert!(tokens(&copy) == expected, "{}: a copy has other tokens", sample.display());
         compared += 1;
     }
     assert!(compared > 0, "no tokens beside the samples");

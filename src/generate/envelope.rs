@@ -3,18 +3,20 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::transaction::{fill, numbered};
-use super::value::{recent_minute, text};
+use super::transaction::{fill, keep, kept_segment, numbered};
+use super::value::{any_text, misleading, recent_time};
 use crate::choices::Choices;
-use crate::interchange::{Interchange, InterchangeHeader, Message, Registration, RegistrationHeader};
+use crate::interchange::{
+    Interchange, InterchangeHeader, Message, OtherMessage, Registration, RegistrationHeader, Stray,
+};
 use crate::layout::Table;
 use crate::recep::{InterchangeReceipt, MessageReceipt, Recep, RecepHeader};
 use crate::segment::service::Unb;
 use crate::syntax::Text;
 use crate::transaction::{Transaction, Transactions};
 use crate::value::{
-    ControlReference, InterchangeSequence, InterchangeStatus, MessageSequence, MessageStatus, TradingPartnerCode,
-    TransactionType,
+    ControlReference, InterchangeSequence, InterchangeStatus, MessageSequence, MessageStatus, PreparationTime,
+    TradingPartnerCode, TransactionType,
 };
 
 /// What a practice sends (facts 3.1).
@@ -70,7 +72,26 @@ pub fn interchange(choices: &mut Choices<'_>) -> Interchange<'static> {
         .collect();
     let mut interchange = Interchange::new(header(is_receipt, choices));
     interchange.messages = messages;
+    keep_around(&mut interchange, choices);
     interchange
+}
+
+/// Keeps something outside messages, in those interchanges that may hold what is read as something else.
+fn keep_around(interchange: &mut Interchange<'static>, choices: &mut Choices<'_>) {
+    keep(&mut interchange.header.unrecognised, choices);
+    while choices.misleads(10) {
+        let segment = kept_segment(choices);
+        match choices.below(4) {
+            0 => interchange.leading.push(segment),
+            1 => interchange.trailing.push(segment),
+            2 => interchange.unrecognised.push(Stray { before_message: choices.below(4), segment }),
+            _ => {
+                let segments = (0..choices.below(3)).map(|_| kept_segment(choices)).collect();
+                let message = OtherMessage { header: segment, segments, unrecognised: Vec::new() };
+                interchange.messages.push(Message::Other(message));
+            }
+        }
+    }
 }
 
 /// A registration message of a type, as it may be sent unless the choices are of what was received.
@@ -147,7 +168,7 @@ fn header(is_receipt: bool, choices: &mut Choices<'_>) -> InterchangeHeader<'sta
         TradingPartnerCode::from((0..4).map(code).collect::<alloc::string::String>())
     };
     let (sender, recipient) = (partner(choices), partner(choices));
-    let prepared = recent_minute(choices);
+    let prepared = recent_time(choices);
     let first = InterchangeSequence::new(InterchangeSequence::MAX).map(InterchangeSequence::following);
     let sequence = InterchangeSequence::new(1 + narrow(choices.below(99_999_999))).or(first);
     let reference = sequence.map(ControlReference::from).unwrap_or_default();
@@ -181,7 +202,15 @@ fn add_unused(header: &mut InterchangeHeader<'static>, choices: &mut Choices<'_>
         (&mut header.acknowledgement_request, limit(9, 1)),
         (&mut header.test_indicator, limit(11, 1)),
     ] {
-        *item = choices.coin().then(|| text(limit, choices).into());
+        *item = choices.coin().then(|| any_text(limit, choices).into());
+    }
+    for text in [&mut header.syntax_identifier, &mut header.syntax_version] {
+        if choices.misleads(24) {
+            *text = if choices.coin() { "4".into() } else { misleading(choices).into() };
+        }
+    }
+    if choices.misleads(24) {
+        header.prepared = PreparationTime::from_wire(misleading(choices), misleading(choices));
     }
 }
 
@@ -203,8 +232,12 @@ fn registration_as(
         // It is of the type of the list, so it is not given back.
         let _ = transactions.push(made);
     }
-    let RegistrationHeader { ha, translated, quarter_end, .. } = heading;
-    Registration { reference, ha, translated, quarter_end, transactions, unrecognised: Vec::new() }
+    if let (true, Transactions::Other { code, .. }) = (choices.misleads(6), &mut transactions) {
+        *code = Some(choices.one_of(TransactionType::ALL).clone());
+    }
+    keep(&mut heading.unrecognised, choices);
+    let RegistrationHeader { ha, translated, quarter_end, unrecognised, .. } = heading;
+    Registration { reference, ha, translated, quarter_end, transactions, unrecognised }
 }
 
 fn receipt_as(reference: ControlReference<'static>, choices: &mut Choices<'_>) -> Recep<'static> {
@@ -214,12 +247,26 @@ fn receipt_as(reference: ControlReference<'static>, choices: &mut Choices<'_>) -
     let acknowledged = references(count, choices);
     let messages: Vec<MessageReceipt<'static>> = acknowledged
         .into_iter()
-        .map(|reference| MessageReceipt::new(reference, choices.one_of(MessageStatus::ALL).clone()))
+        .map(|reference| {
+            let mut line = MessageReceipt::new(reference, choices.one_of(MessageStatus::ALL).clone());
+            if choices.misleads(16) {
+                line.reference = choices.coin().then(|| misleading(choices).into());
+            }
+            if choices.misleads(16) {
+                line.status = choices.coin().then(|| MessageStatus::Other(misleading(choices).into()));
+            }
+            keep(&mut line.unrecognised, choices);
+            line
+        })
         .collect();
     let number = format!("{:08}", 1 + choices.below(99_999_999));
     let status = choices.one_of(InterchangeStatus::ALL).clone();
-    let receipt = InterchangeReceipt::new(number, status, messages.len() as u64);
-    let RecepHeader { made, parties, received, .. } = heading;
+    let mut receipt = InterchangeReceipt::new(number, status, messages.len() as u64);
+    if choices.misleads(16) {
+        receipt.count = Some(misleading(choices).into());
+    }
+    keep(&mut heading.unrecognised, choices);
+    let RecepHeader { made, parties, received, unrecognised, .. } = heading;
     let interchange = Some(receipt);
-    Recep { reference, made, parties, received, messages, interchange, unrecognised: Vec::new() }
+    Recep { reference, made, parties, received, messages, interchange, unrecognised }
 }

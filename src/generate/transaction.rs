@@ -4,16 +4,18 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::value::text;
+use super::value::{any_text, text};
 use crate::choices::Choices;
 use crate::layout::{Group, Need, need};
-use crate::syntax::{RawSegment, TextLines};
+use crate::syntax::{RawSegment, Text, TextLines};
 use crate::transaction::{
     Acceptance, AcceptanceKind, Address, Amendment, Approval, CloseQuarterNotification, Deduction, DeductionRequest,
     DeductionRequestRejection, ExServices, Fp69FlagRemoval, Fp69PriorNotification, Immigrant, MedicalRecordNotice,
-    OtherTransaction, PatientIdentifier, Person, Rejection, Removal, Transaction, TransferIn,
+    OtherTransaction, PatientIdentifier, Person, Rejection, Removal, Transaction, TransferIn, Unrecognised,
 };
-use crate::value::{AcceptanceCode, Change, DeductionReason, DrugsMarker, Line, TransactionNumber, TransactionType};
+use crate::value::{
+    AcceptanceCode, AcceptanceType, Change, DeductionReason, DrugsMarker, Line, TransactionNumber, TransactionType,
+};
 
 /// Makes the segments of a group: those that are mandatory, and of the others some.
 pub(super) fn fill<'a, G: Group<'a>>(group: &mut G, column: usize, choices: &mut Choices<'_>) {
@@ -21,11 +23,62 @@ pub(super) fn fill<'a, G: Group<'a>>(group: &mut G, column: usize, choices: &mut
         let wanted = match need::<G>(step, column) {
             Need::Mandatory | Need::OptionalOnReading => !choices.deviates(16),
             Need::Optional => choices.coin(),
+            Need::Never => choices.misleads(40),
             _ => false,
         };
         if wanted {
             group.generate_step(step, choices);
         }
+    }
+}
+
+/// Segments that can be kept, and some that are read as something else.
+const KEPT: &[&str] = &[
+    "ZZZ+1",
+    "ZZZ+5?*3",
+    "DTM+999:20240229:102",
+    "zzz",
+    "+A",
+    "S01+1",
+    "S02+2",
+    "RFF+TN:7",
+    "RFF+950:G1",
+    "FTX+RGI+++X",
+    "PNA+PAT",
+    "NAD+RIC+QA:956",
+    "HEA+ATP+3:ZZZ",
+    "BGM+++507",
+    "RFF+MIS:00000001 CP",
+    "RFF+RIS:00000001 OK:1",
+    "UNA:+.? ",
+    "UNB+UNOA:2+A+B+240318:0907+1",
+    "UNH+1+ORDERS:D",
+    "UNH+1+FHSREG:0:1:FH:FHS001",
+    "UNT+1+1",
+    "UNZ+0+1",
+    "",
+    " ZZZ",
+    "ZZZ+A'B",
+    "ZZZ+A?",
+];
+
+/// A segment that is kept, whatever it is.
+pub(super) fn kept_segment(choices: &mut Choices<'_>) -> RawSegment<'static> {
+    RawSegment::from_wire(*choices.one_of(KEPT))
+}
+
+/// Keeps something, in those models that may hold what is read as something else.
+pub(super) fn keep(unrecognised: &mut Vec<Unrecognised<'_>>, choices: &mut Choices<'_>) {
+    const SEGMENTS: &[&str] =
+        &["NAD+PAT", "PNA+PAT", "FTX+RGI", "RFF+TN", "NAD+GP", "XXX", "UNT", "UNZ", "UNB", "UNH", "S02"];
+    while choices.misleads(12) {
+        unrecognised.push(if choices.coin() {
+            let segment = Text::from(*choices.one_of(SEGMENTS));
+            let [element, component] = [10, 6].map(|count| u16::try_from(choices.below(count)).unwrap_or_default());
+            Unrecognised::Component { segment, element, component, text: any_text(6, choices).into() }
+        } else {
+            Unrecognised::Segment { at: choices.below(12), segment: kept_segment(choices) }
+        });
     }
 }
 
@@ -52,6 +105,7 @@ fn made<'a, M: Sendable<'a>>(
     let mut model = M::begun(choices);
     let column = column.unwrap_or(model.column());
     fill(&mut model, column, choices);
+    keep(model.unrecognised_mut(), choices);
     if !choices.may_deviate() {
         model.obey(transaction_type, choices);
     }
@@ -104,7 +158,8 @@ fn other(number: Option<u64>, choices: &mut Choices<'_>) -> OtherTransaction<'st
     let mut segments: Vec<String> = ["S01+1".into(), format!("RFF+TN:{number}")].into();
     let wires = ["ZZZ+A:B", "NAD+XYZ++O?'DELL", "DTM+999:20240229:102", "QQQ", "FTX+AAA+++WHY??:2 ?+ 2"];
     for _ in 0..choices.below(3) {
-        segments.push((*choices.one_of(&wires)).into());
+        let wires = if choices.misleads(3) { KEPT } else { &wires };
+        segments.push((*choices.one_of(wires)).into());
     }
     OtherTransaction { segments: segments.into_iter().map(RawSegment::from_wire).collect() }
 }
@@ -228,6 +283,9 @@ sendable! {
 
 /// What an acceptance registers; its items come with the plan.
 fn kind(choices: &mut Choices<'_>) -> AcceptanceKind<'static> {
+    if choices.misleads(16) {
+        return AcceptanceKind::Unclassified { acceptance_type: Some(choices.one_of(AcceptanceType::ALL).clone()) };
+    }
     let count = if choices.may_deviate() { 7 } else { 4 };
     match choices.below(count) {
         0 => AcceptanceKind::Birth,

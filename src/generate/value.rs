@@ -32,6 +32,10 @@ const SENDABLE: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 .,-()/=!\"%&*;<>'
 /// What level A lacks: other printable characters, blanks, line breaks, 8-bit text.
 const OTHER: &[u8] = b"abcz#@_$[]^~\t\n\r\x1c\x1d\x1f\x00\x7f\x80\xa0\xc9\xef\xbb\xbf\xff";
 
+/// Text that somewhere means something else than it says, or nothing.
+const MISLEADING: &[&str] =
+    &["%", "?", "", " ", "   ", "??", "?%", "SU", "\n", "\nUNB+", "1", "G1", "CP", "OPI", "A B", "*"];
+
 const UPPER: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 const CODE: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
@@ -48,6 +52,15 @@ pub(super) fn text(limit: usize, choices: &mut Choices<'_>) -> String {
     if is_blank || text == ERASE || text == "?" { "A".to_owned() } else { text }
 }
 
+/// Any text; where deviations are made, also one that means something else.
+pub(super) fn any_text(limit: usize, choices: &mut Choices<'_>) -> String {
+    if choices.misleads(30) { misleading(choices) } else { text(limit, choices) }
+}
+
+pub(super) fn misleading(choices: &mut Choices<'_>) -> String {
+    (*choices.one_of(MISLEADING)).to_owned()
+}
+
 fn character(choices: &mut Choices<'_>) -> char {
     let all = if choices.deviates(8) { OTHER } else { SENDABLE };
     char::from(*choices.one_of(all))
@@ -59,7 +72,7 @@ fn characters(count: usize, all: &[u8], choices: &mut Choices<'_>) -> String {
 
 impl Leaf for Text<'_> {
     fn leaf(row: &'static Row, choices: &mut Choices<'_>) -> Self {
-        text(row.format.limit(), choices).into()
+        any_text(row.format.limit(), choices).into()
     }
 }
 
@@ -94,6 +107,10 @@ macro_rules! codes {
     ($($type:ident),+) => {
         $(impl Leaf for $type {
             fn leaf(row: &'static Row, choices: &mut Choices<'_>) -> Self {
+                if choices.misleads(30) {
+                    let known = choices.one_of(Self::ALL).as_str().to_owned();
+                    return Self::Other(if choices.coin() { known } else { misleading(choices) }.into());
+                }
                 if choices.deviates(8) {
                     return Self::from(text(row.format.limit(), choices));
                 }
@@ -111,7 +128,7 @@ macro_rules! texts {
         $(impl Leaf for $type<'_> {
             fn leaf(row: &'static Row, choices: &mut Choices<'_>) -> Self {
                 if choices.deviates(8) {
-                    return Self::from(text(row.format.limit(), choices));
+                    return Self::from(any_text(row.format.limit(), choices));
                 }
                 let make: fn(&mut Choices<'_>) -> String = $make;
                 Self::from(make(choices))
@@ -181,30 +198,40 @@ fn day(choices: &mut Choices<'_>) -> NaiveDate {
     }
 }
 
-/// A minute of a day.
-fn minute(choices: &mut Choices<'_>) -> NaiveTime {
-    let minutes = u32::try_from(choices.below(1_440)).unwrap_or_default();
-    NaiveTime::from_num_seconds_from_midnight_opt(minutes * 60, 0).unwrap_or_default()
+/// A time of day, with seconds, which the wire does not have.
+fn time(choices: &mut Choices<'_>) -> NaiveTime {
+    let (minutes, seconds) = (choices.below(1_440), choices.below(60));
+    let seconds = u32::try_from(60 * minutes + seconds).unwrap_or_default();
+    NaiveTime::from_num_seconds_from_midnight_opt(seconds, 0).unwrap_or_default()
 }
 
-/// A minute of this century, whose year two digits tell.
-pub(super) fn recent_minute(choices: &mut Choices<'_>) -> NaiveDateTime {
+/// A time of this century, whose year two digits tell.
+pub(super) fn recent_time(choices: &mut Choices<'_>) -> NaiveDateTime {
     let first = NaiveDate::from_ymd_opt(2000, 1, 1).unwrap_or_default();
-    (first + Days::new(choices.below(36_500) as u64)).and_time(minute(choices))
+    (first + Days::new(choices.below(36_500) as u64)).and_time(time(choices))
 }
 
 /// Text that is no date, and the format qualifier behind it.
 fn unreadable(row: &'static Row, choices: &mut Choices<'_>) -> UnreadableDate<'static> {
+    let sound = if choices.misleads(2) { "202403080915" } else { "20240308" };
     let text = *choices.one_of(&["20240231", "199201", "2024", "00000000", "20240308240", "NOT KNOWN", "29/02/24"]);
     let (Format::Date(format) | Format::DateTime(format)) = row.format else { return UnreadableDate::default() };
-    let format = *choices.one_of(&[format, "102", "203", "718"]);
-    UnreadableDate { text: text.into(), format: Some(format.into()) }
+    let own = *choices.one_of(&[format, "102", "203", "718"]);
+    if choices.misleads(3) {
+        let format = *choices.one_of(&[Some(format), Some("203"), Some(own), Some(""), None]);
+        let text = *choices.one_of(&[sound, sound, ""]);
+        return UnreadableDate { text: text.into(), format: format.map(Text::from) };
+    }
+    UnreadableDate { text: text.into(), format: Some(own.into()) }
 }
 
 impl Leaf for Date<'_> {
     fn leaf(row: &'static Row, choices: &mut Choices<'_>) -> Self {
         if choices.deviates(8) {
             return Self::Unreadable(Box::new(unreadable(row, choices)));
+        }
+        if choices.misleads(30) {
+            return Self::Calendar(*choices.one_of(&[NaiveDate::MIN, NaiveDate::MAX]));
         }
         day(choices).into()
     }
@@ -215,7 +242,8 @@ impl Leaf for DateTime<'_> {
         if choices.deviates(8) {
             return Self::Unreadable(Box::new(unreadable(row, choices)));
         }
-        day(choices).and_time(minute(choices)).into()
+        let time = day(choices).and_time(time(choices));
+        if choices.misleads(30) { Self::Calendar(time) } else { time.into() }
     }
 }
 
@@ -233,6 +261,7 @@ impl Leaf for ControlReference<'_> {
 /// The qualifier that a row of a number expects.
 pub(super) fn qualifier(row: &'static Row, choices: &mut Choices<'_>) -> Option<IdentifierQualifier> {
     match row.format {
+        _ if choices.misleads(30) => Some(IdentifierQualifier::Other(misleading(choices).into())),
         _ if choices.deviates(8) => choices.coin().then(|| choices.one_of(IdentifierQualifier::ALL).clone()),
         Format::Qualified(_, expected) => Some(IdentifierQualifier::from(expected)),
         _ => None,
@@ -241,6 +270,10 @@ pub(super) fn qualifier(row: &'static Row, choices: &mut Choices<'_>) -> Option<
 
 /// Lines of text: one where a note is written, up to five where an address is.
 pub(super) fn lines(row: &'static Row, choices: &mut Choices<'_>) -> TextLines<'static> {
+    if choices.misleads(24) {
+        let lines: alloc::vec::Vec<String> = (0..choices.below(7)).map(|_| any_text(6, choices)).collect();
+        return lines.iter().map(String::as_str).collect();
+    }
     let several = matches!(row.format, Format::FilledLines(_)) || choices.may_deviate();
     let count = if several { 1 + choices.below(TextLines::MAX) } else { 1 };
     let lines: alloc::vec::Vec<String> = (0..count).map(|_| text(row.format.limit(), choices)).collect();

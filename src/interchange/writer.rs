@@ -7,14 +7,14 @@ use super::event::RegistrationHeader;
 use super::grammar::UNG;
 use super::numbers::{NumbersByType, References, Used};
 use super::trailer::TrailerUnit;
-use super::{Interchange, Message};
+use super::{Decoded, Interchange, Message};
 use crate::check::{self, Rule};
 use crate::error::{Error, ErrorKind, Location, Stated};
 use crate::issue::IssueSink;
 use crate::layout::{
     Group as _, GroupWriter, KeptSegments, Layout, Table, Unrecognised, write_group, write_head, write_raw,
 };
-use crate::options::{HeaderTail, WriteOptions};
+use crate::options::{HeaderTail, Limits, ReadOptions, WriteOptions};
 use crate::recep::{InterchangeReceipt, MessageReceipt, RecepHeader};
 use crate::segment::receipt::{InterchangeLine, MessageLine};
 use crate::segment::registration::{Number as NumberTable, Type};
@@ -64,6 +64,9 @@ impl Tail {
 /// The parts come in the order of the wire: the header, then per message its heading, its transactions or receipts, and
 /// [`end_message`](Self::end_message); in the end [`finish`](Self::finish). After an error the buffer holds a part of
 /// an interchange and should be thrown away.
+///
+/// Values that would be read as something else are refused, [as received](WriteOptions::as_received) too. Segments and
+/// components that were kept are written as they are; only [`Interchange::encode`] sees whether they are read as such again.
 ///
 /// ```
 /// use chrono::NaiveDate;
@@ -149,6 +152,9 @@ impl<'o> InterchangeWriter<'o> {
         let mut out = GroupWriter::new(out, *options, sink);
         write_all_raw(leading, ErrorKind::TextOutsideInterchange, &mut out)?;
         let header = with_tail(header, options.tail);
+        if header.syntax_version.as_str() == "4" {
+            out.segments.repeat();
+        }
         for (component, value, expected) in
             [(1, &header.syntax_identifier, SYNTAX.0), (2, &header.syntax_version, SYNTAX.1)]
         {
@@ -228,6 +234,9 @@ impl<'o> InterchangeWriter<'o> {
 
     /// Writes the transactions of a message, which must be of the type that its heading has.
     pub(super) fn transactions(&mut self, transactions: &Transactions<'_>) -> Result<(), Error> {
+        if matches!(transactions, Transactions::Other { code: Some(code), .. } if code.is_known()) {
+            return Err(self.out.refuse_component(ErrorKind::ReadOtherwise, Type::LAYOUT, 1, 2));
+        }
         if !transactions.is_empty() {
             self.note_body();
         }
@@ -387,7 +396,8 @@ impl<'o> InterchangeWriter<'o> {
             self.refuse_unfinished(&message)?;
         }
         let count = Some(Count::new(self.out.segments.count() + 1));
-        let trailer = Trailer { count, reference: Some(message.reference), unrecognised: message.trailer };
+        let reference = Some(message.reference).filter(|reference| !reference.is_empty());
+        let trailer = Trailer { count, reference, unrecognised: message.trailer };
         write_group(&TrailerUnit::<Unt>::of(trailer), &mut self.out)?;
         self.out.message = None;
         Ok(())
@@ -408,22 +418,24 @@ impl<'o> InterchangeWriter<'o> {
     ///
     /// There was no message.
     pub fn finish(self) -> Result<(), Error> {
-        self.finish_with(&[])
+        self.finish_with(&[]).map(|_| ())
     }
 
-    fn finish_with(mut self, trailing: &[RawSegment<'_>]) -> Result<(), Error> {
+    /// The same, with what stands behind it; whether anything is written that was kept.
+    fn finish_with(mut self, trailing: &[RawSegment<'_>]) -> Result<bool, Error> {
         self.end_message()?;
         if self.messages == 0 {
             self.out.object(self.out.refuse(ErrorKind::NoMessage))?;
         }
         let count = Some(Count::new(if self.groups > 0 { self.groups } else { self.messages }));
-        let trailer = Trailer { count, reference: Some(self.reference), unrecognised: self.kept };
+        let reference = Some(self.reference).filter(|reference| !reference.is_empty());
+        let trailer = Trailer { count, reference, unrecognised: self.kept };
         write_group(&TrailerUnit::<Unz>::of(trailer), &mut self.out)?;
         write_all_raw(trailing, ErrorKind::TextOutsideInterchange, &mut self.out)?;
         if self.out.options.final_break {
             self.out.segments.finish();
         }
-        Ok(())
+        Ok(self.out.keeps)
     }
 
     /// Ends the message before, and notes the next.
@@ -537,17 +549,35 @@ pub(crate) fn broken(rule: &'static Rule, message: Option<u64>, transaction: Opt
 }
 
 /// Writes a whole interchange.
-pub(super) fn write_interchange<'o>(
+pub(super) fn write_interchange(
     interchange: &Interchange<'_>,
+    options: &WriteOptions,
+    sink: Option<&mut dyn IssueSink>,
+    out: &mut Vec<u8>,
+) -> Result<(), Error> {
+    let (mut options, start) = (*options, out.len());
+    let is_receipt = matches!(interchange.messages.first(), Some(Message::Recep(_)));
+    let header = with_tail_of(&interchange.header, is_receipt, &mut options);
+    let keeps = match sink {
+        Some(sink) => write_parts(interchange, &header, &options, Some(sink), out),
+        None => write_parts(interchange, &header, &options, None, out),
+    }?;
+    // What was kept may be anything, and is read again to see what it says (law L11).
+    if keeps && !is_read_back(interchange, &header, out.get(start..).unwrap_or_default()) {
+        return Err(Error::new(ErrorKind::ReadOtherwise, Location::default()));
+    }
+    Ok(())
+}
+
+/// Writes the parts of an interchange; whether anything among them was kept.
+fn write_parts<'o>(
+    interchange: &Interchange<'_>,
+    header: &InterchangeHeader<'_>,
     options: &WriteOptions,
     sink: Option<&'o mut dyn IssueSink>,
     out: &'o mut Vec<u8>,
-) -> Result<(), Error> {
-    let mut options = *options;
-    let is_receipt = matches!(interchange.messages.first(), Some(Message::Recep(_)));
-    let header = with_tail_of(&interchange.header, is_receipt, &mut options);
-    let options = &options;
-    let mut writer = InterchangeWriter::with_leading(&header, &interchange.leading, options, sink, out)?;
+) -> Result<bool, Error> {
+    let mut writer = InterchangeWriter::with_leading(header, &interchange.leading, options, sink, out)?;
     let mut strays = interchange.unrecognised.iter().peekable();
     for (at, message) in interchange.messages.iter().enumerate() {
         while let Some(stray) = strays.next_if(|stray| stray.before_message <= at) {
@@ -560,6 +590,65 @@ pub(super) fn write_interchange<'o>(
         writer.segment(&stray.segment)?;
     }
     writer.finish_with(&interchange.trailing)
+}
+
+/// Whether an interchange is read back as it is, with the header that was written, but for the places of what was kept: a
+/// segment that was missing and is written moves it, and a name takes its slot back.
+#[cold]
+fn is_read_back(interchange: &Interchange<'_>, header: &InterchangeHeader<'_>, wire: &[u8]) -> bool {
+    // It was written just now, so it is no longer than it may be.
+    let limits = Limits {
+        segment_length: usize::MAX,
+        components_per_segment: usize::MAX,
+        transaction_length: usize::MAX,
+        segments_per_transaction: usize::MAX,
+        transactions_per_message: usize::MAX,
+        messages_per_interchange: usize::MAX,
+        ..Limits::default()
+    };
+    let options = ReadOptions::default().limits(limits);
+    let Ok(Decoded { interchange: mut read, .. }) = Interchange::decode_with(wire, &options) else { return false };
+    let mut own = Interchange { header: header.clone(), ..interchange.clone() };
+    read == own || {
+        forget_places(&mut read);
+        forget_places(&mut own);
+        read == own
+    }
+}
+
+fn forget_places(interchange: &mut Interchange<'_>) {
+    forget_places_of(&mut interchange.header.unrecognised);
+    for message in &mut interchange.messages {
+        match message {
+            Message::Registration(message) => {
+                forget_places_of(&mut message.unrecognised);
+                message.transactions.for_each_kept(&mut |kept| forget_places_of(kept));
+            }
+            Message::Recep(message) => {
+                forget_places_of(&mut message.unrecognised);
+                message.messages.iter_mut().for_each(|receipt| forget_places_of(&mut receipt.unrecognised));
+                message.interchange.iter_mut().for_each(|receipt| forget_places_of(&mut receipt.unrecognised));
+            }
+            Message::Other(message) => forget_places_of(&mut message.unrecognised),
+        }
+    }
+}
+
+fn forget_places_of(kept: &mut [Unrecognised<'_>]) {
+    for one in &mut *kept {
+        match one {
+            Unrecognised::Component { element, .. } => *element = 0,
+            Unrecognised::Segment { at, .. } => *at = 0,
+        }
+    }
+    kept.sort_by(|one, other| what_was_kept(one).cmp(&what_was_kept(other)));
+}
+
+fn what_was_kept<'k>(kept: &'k Unrecognised<'_>) -> (&'k str, u16, &'k str) {
+    match kept {
+        Unrecognised::Component { segment, component, text, .. } => (segment.as_str(), *component, text.as_str()),
+        Unrecognised::Segment { segment, .. } => (segment.as_wire(), 0, ""),
+    }
 }
 
 fn write_message(message: &Message<'_>, writer: &mut InterchangeWriter<'_>) -> Result<(), Error> {

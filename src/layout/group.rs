@@ -82,6 +82,12 @@ pub(crate) trait Group<'a>: Sized {
     /// Calls `report` for each value that must not be missing in a segment that is there.
     fn missing_values(&self, _report: &mut dyn FnMut(Missing)) {}
 
+    /// The segment by which the group would be read as another, if there is one.
+    #[inline]
+    fn contradiction(&self) -> Option<&'static Layout> {
+        None
+    }
+
     /// What was received without a place.
     fn unrecognised(&self) -> &Vec<Unrecognised<'a>>;
 
@@ -159,11 +165,13 @@ macro_rules! group {
 /// Implements [`Group`] for a model by its plan; see [`group!`].
 ///
 /// A field `of` another model stands there, if that has a place for it. Which places it has depends on one of these fields:
-/// `begin` names the model and the field, and sets the one by the other.
+/// `begin` names the model and the field, and sets the one by the other; `contradicts` names the segment by which the group
+/// would be read as another, and tells when.
 macro_rules! group_plan {
     (
         $type:ident $((column: $column:expr))? { $([$table:ident $need:tt] $($field:ident)? $(of $owner:ident)?;)* }
         $(begin $items:ident by $known:ident with $begin:expr;)?
+        $(contradicts $telling:ident if $contradicts:expr;)?
         $(read $alias:ident as $meant:ident;)?
         $(last $($last:ident),+;)?
         $(require $required:ident [$element:literal . $component:literal] $name:literal if not $given:expr;)*
@@ -284,6 +292,12 @@ macro_rules! group_plan {
                     }
                 })*
             }
+
+            $(#[inline]
+            fn contradiction(&self) -> Option<&'static $crate::layout::Layout> {
+                let contradicts: fn(&Self) -> bool = $contradicts;
+                contradicts(self).then_some(<$telling as $crate::layout::Table>::LAYOUT)
+            })?
 
             #[inline]
             fn unrecognised(&self) -> &alloc::vec::Vec<$crate::layout::Unrecognised<'a>> {

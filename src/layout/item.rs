@@ -66,6 +66,11 @@ pub(crate) trait Item<'a>: Said + Sized {
         parts.behind(&T::LAYOUT.frame.behind)
     }
 
+    /// Whether it is a value that stands as this text.
+    fn is_text(&self, _text: &str) -> bool {
+        false
+    }
+
     /// Writes it at the row.
     fn write(&self, fields: &mut FieldWriter<'_, '_, '_>, row: &'static Row) -> Result<(), Error>;
 
@@ -98,9 +103,14 @@ impl<'a, V: Value<'a>> Item<'a> for Option<V> {
     }
 
     #[inline]
+    fn is_text(&self, text: &str) -> bool {
+        self.as_ref().is_some_and(|value| value.render(&mut Scratch::default()) == text)
+    }
+
+    #[inline]
     fn write(&self, fields: &mut FieldWriter<'_, '_, '_>, row: &'static Row) -> Result<(), Error> {
         match self {
-            Some(value) => fields.value(row, value),
+            Some(value) => fields.given(row, value),
             None => fields.nothing(row),
         }
     }
@@ -133,6 +143,11 @@ impl<'a, V: Value<'a>> Item<'a> for Change<V> {
     fn take_plain_value(&mut self, value: PlainValue<'a>, row: &Row) -> Option<()> {
         fill(self, Self::To(sound_value(value, row)?));
         Some(())
+    }
+
+    #[inline]
+    fn is_text(&self, text: &str) -> bool {
+        self.value().is_some_and(|value| value.render(&mut Scratch::default()) == text)
     }
 
     #[inline]
@@ -180,6 +195,11 @@ impl<'a, V: Value<'a>> Item<'a> for Line<V> {
     fn take_plain_value(&mut self, value: PlainValue<'a>, row: &Row) -> Option<()> {
         fill(self, Self::To(sound_value(value, row)?));
         Some(())
+    }
+
+    #[inline]
+    fn is_text(&self, text: &str) -> bool {
+        self.value().is_some_and(|value| value.render(&mut Scratch::default()) == text)
     }
 
     #[inline]

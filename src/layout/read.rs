@@ -511,7 +511,7 @@ impl Faults {
         while let Some(byte) = raw.get(at) {
             if Some(*byte) == advice.release() {
                 match raw.get(at + 1) {
-                    Some(next) if advice.is_service(*next) => {}
+                    Some(next) if advice.needs_release(*next) => {}
                     Some(next) if advice.can_be_released(*next) => _ = faults.superfluous.get_or_insert(at),
                     _ => _ = faults.dangling.get_or_insert(at),
                 }

@@ -17,6 +17,8 @@ pub(crate) struct GroupWriter<'o> {
     pub(crate) transaction: Option<u64>,
     /// The erase marker has no meaning in what is being written.
     pub(crate) nothing_to_erase: bool,
+    /// Something was kept of what was written: segments, or components of one.
+    pub(crate) keeps: bool,
     /// Where objections go that are not refusals.
     pub(super) sink: Option<&'o mut dyn IssueSink>,
     /// Places of the group about which something was reported that concerns a whole value.
@@ -26,8 +28,16 @@ pub(crate) struct GroupWriter<'o> {
 impl<'o> GroupWriter<'o> {
     pub(crate) fn new(out: &'o mut Vec<u8>, options: WriteOptions, sink: Option<&'o mut dyn IssueSink>) -> Self {
         let segments = SegmentWriter::new(out).line_break(options.line_break);
-        let reported = Vec::new();
-        Self { segments, options, message: None, transaction: None, nothing_to_erase: false, sink, reported }
+        Self {
+            segments,
+            options,
+            message: None,
+            transaction: None,
+            nothing_to_erase: false,
+            keeps: false,
+            sink,
+            reported: Vec::new(),
+        }
     }
 
     /// Writes, then cuts off the room that was made for more.
@@ -158,7 +168,7 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
     /// The same, among components that were kept.
     #[cold]
     fn begin_by_rows(&mut self) -> Result<(), Error> {
-        self.out.segments.segment(self.layout.tag());
+        self.out.segments.begin_tag(self.layout.tag());
         if self.layout.name.len() > 3 {
             self.constant_at(1, 1, self.layout.qualifier())?;
         }
@@ -325,14 +335,32 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
         Ok(())
     }
 
+    /// Writes a value of an item that may be absent: what is read as nothing, or as another value, is refused.
+    #[inline]
+    pub(crate) fn given<'a, V: Value<'a>>(&mut self, row: &'static Row, value: &V) -> Result<(), Error> {
+        self.value(row, value)?;
+        let format = if let Format::Date(format) | Format::DateTime(format) = row.format { format } else { "" };
+        let is_empty = value.render(&mut Scratch::default()).is_empty();
+        self.read_back(row, !is_empty && value.is_read_back(format))
+    }
+
     /// Writes a value in an erasable item, where the marker would erase.
     #[inline]
     pub(crate) fn new_value<'a, V: Value<'a>>(&mut self, row: &'static Row, value: &V) -> Result<(), Error> {
-        if self.out.judges() && value.render(&mut Scratch::default()) == ERASE {
-            self.object(row, ErrorKind::EraseMarker)?;
-            return self.put_value(row, value);
+        let erases = value.render(&mut Scratch::default()) == ERASE;
+        if !erases {
+            return self.given(row, value);
         }
-        self.value(row, value)
+        if self.out.judges() {
+            self.object(row, ErrorKind::EraseMarker)?;
+        }
+        self.read_back(row, false)
+    }
+
+    /// Refuses what is not read back as it is, even if it was received.
+    #[inline]
+    pub(crate) fn read_back(&self, row: &'static Row, is_read_back: bool) -> Result<(), Error> {
+        if is_read_back { Ok(()) } else { Err(self.error(row, ErrorKind::ReadOtherwise)) }
     }
 
     /// Writes text, if it belongs to the repertoire and is not too long.
@@ -403,7 +431,12 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
             self.written = last;
         }
         (self.element, self.component) = last;
-        Ok(())
+        // Empty lines at the end are not read, nor are any where blank ones are left out.
+        let are_filled = match row.format {
+            Format::FilledLines(_) => lines.iter().all(|line| !line.is_empty()),
+            _ => lines.iter().last().is_some_and(|line| !line.is_empty()),
+        };
+        self.read_back(row, are_filled && count <= TextLines::MAX)
     }
 
     fn check_lines(&mut self, row: &'static Row, lines: &TextLines<'_>) -> Result<(), Error> {

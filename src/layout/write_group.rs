@@ -35,6 +35,9 @@ pub(crate) fn write_head<'k, 'a, G: Group<'a>>(
     if out.judges() {
         refuse_incomplete(group, column, said, out)?;
     }
+    if said.has_any_of(G::NEEDS[column].never) || group.contradiction().is_some() {
+        return Err(otherwise(group, column, out));
+    }
     if kept.is_empty() {
         // The first segment is what the group is known by, so it is written even with nothing in it.
         group.write_steps(said.with(0), out)?;
@@ -81,12 +84,22 @@ fn write_by_rows<'a, G: Group<'a>>(
     fields.finish()
 }
 
+/// The error about a segment that would be kept when it is read, or make the group another.
+#[cold]
+fn otherwise<'a, G: Group<'a>>(group: &G, column: usize, out: &GroupWriter<'_>) -> Error {
+    let is_kept = |step: &usize| G::NEEDS[column].never.has(*step) && group.has(*step);
+    let kept = (0..G::PLAN.len()).find(is_kept).map(|step| G::PLAN[step].layout);
+    let layout = kept.or(group.contradiction()).unwrap_or(G::PLAN[0].layout);
+    out.refuse_segment(ErrorKind::ReadOtherwise, layout)
+}
+
 /// Writes a group among what was kept.
 #[cold]
 fn write_head_around<'k, 'a, G: Group<'a>>(
     group: &'k G,
     out: &mut GroupWriter<'_>,
 ) -> Result<KeptSegments<'k, 'a>, Error> {
+    out.keeps = true;
     let kept = group.unrecognised();
     let mut next = KeptSegments { kept, written: 0 };
     for step in (0..G::PLAN.len()).filter(|step| is_present(group, kept, *step)) {
@@ -156,6 +169,7 @@ pub(crate) fn write_raw(segment: &RawSegment<'_>, out: &mut GroupWriter<'_>) -> 
     if !segment.is_writable() || out.segments.would_end_advice(segment.as_wire()) {
         return Err(out.refuse(ErrorKind::Unrepresentable));
     }
+    out.keeps = true;
     out.segments.raw(segment.as_wire())
 }
 

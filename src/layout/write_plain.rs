@@ -192,7 +192,9 @@ impl PlainFields<'_> {
         if let Some(word) = value.word() {
             return if word.len() <= lengths.seen { self.draft.word(word) } else { None };
         }
-        if value.format().is_some() || (self.questions.judges && value.refusal().is_some()) {
+        // Of a date nothing is drafted but a word.
+        let is_doubtful = value.format().is_some() || !value.is_read_back("");
+        if is_doubtful || (self.questions.judges && value.refusal().is_some()) {
             return None;
         }
         self.plain(lengths, value.render(&mut Scratch::default()).as_bytes())

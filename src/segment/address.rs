@@ -152,6 +152,7 @@ impl<'a, L: Item<'a> + Default, P: Item<'a> + Default> Content<'a, PatientAddres
         };
         if address.house_name.is_said() {
             address.house_name.write(fields, house_name)?;
+            fields.read_back(house_name, !address.house_name.is_text(NO_HOUSE_NAME))?;
         } else {
             fields.text(house_name, NO_HOUSE_NAME)?;
         }
@@ -169,6 +170,7 @@ impl<'a, L: Item<'a> + Default, P: Item<'a> + Default> Content<'a, PatientAddres
         let mut fields = out.plain_fields::<PatientAddress>()?;
         fields.go_to(house_name)?;
         if address.house_name.is_said() {
+            (!address.house_name.is_text(NO_HOUSE_NAME)).then_some(())?;
             address.house_name.write_plain(&mut fields, house_name)?;
         } else {
             fields.constant(const { &Qualifier::EMPTY.released(b'?') })?;

@@ -182,7 +182,11 @@ impl<'a> Item<'a> for Option<PatientIdentifier<'a>> {
             (Some(identifier), Format::Qualified(_, expected)) => {
                 fields.value(row, &identifier.number)?;
                 let qualifier = identifier.qualifier.as_ref().map_or("", IdentifierQualifier::as_str);
-                fields.qualifier(row, qualifier, expected)
+                fields.qualifier(row, qualifier, expected)?;
+                // A number of blanks is none.
+                let is_blank = identifier.number.as_str().bytes().all(|byte| byte == b' ');
+                let of_list = |own: &IdentifierQualifier| !own.as_str().is_empty() && own.is_read_back("");
+                fields.read_back(row, !is_blank && identifier.qualifier.as_ref().is_none_or(of_list))
             }
             _ => fields.nothing(row),
         }
@@ -365,7 +369,8 @@ fn draft_person<'a, T: Table, S: Item<'a>, N: Item<'a>>(
     if let Some(PatientIdentifier { number, qualifier }) = &person.identifier {
         let row = &T::LAYOUT.rows[0];
         let Format::Qualified(_, expected) = row.format else { return None };
-        (qualifier.as_ref()?.as_str() == expected).then_some(())?;
+        let qualifier = qualifier.as_ref().filter(|qualifier| qualifier.is_known())?;
+        (qualifier.as_str() == expected).then_some(())?;
         fields.go_to(row)?;
         fields.value(row, number)?;
         fields.lead_to((row.element, row.component + 1), const { &number_qualifier::<T>() })?;

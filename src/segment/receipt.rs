@@ -207,7 +207,8 @@ fn write_words<'a, T: Value<'a>>(
     if reference.is_none_or(ControlReference::is_empty)
         && status.is_none_or(|status| status.render(&mut scratch).is_empty())
     {
-        return fields.text(row, "");
+        fields.text(row, "")?;
+        return fields.read_back(row, reference.is_none() && status.is_none());
     }
     match reference {
         Some(reference) => {
@@ -224,7 +225,16 @@ fn write_words<'a, T: Value<'a>>(
         }
         None => fields.object(row, ErrorKind::MissingValue { name: "a status" })?,
     }
-    fields.text(row, &words)
+    fields.text(row, &words)?;
+    fields.read_back(row, are_read_back(&words, reference, status))
+}
+
+/// Whether these words are read as this reference and this status.
+fn are_read_back<'a, T: Value<'a>>(words: &str, reference: Option<&ControlReference<'a>>, status: Option<&T>) -> bool {
+    let (read_reference, read_status, _) = receipt_words(words);
+    let is_same = |status: &T| read_status == Some(status.render(&mut Scratch::default())) && status.is_read_back("");
+    reference.is_some_and(|reference| reference.text() == read_reference)
+        && status.map_or(read_status.is_none(), is_same)
 }
 
 /// The same where nothing can be said about them; `None` if something might.

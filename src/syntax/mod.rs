@@ -1,8 +1,8 @@
 //! ISO 9735 syntax: segments, data elements, components, release characters. Nothing here knows of the NHS.
 //!
 //! This level is lossless: every byte of the input belongs to a segment or to the gap before one, and joining them
-//! gives the input. It serves other EDIFACT messages too, of syntax versions 1 to 3 (and 4, with repetition left in the
-//! text).
+//! gives the input. It serves other EDIFACT messages too, of syntax versions 1 to 3, and 4 with repetitions left in the
+//! text: see [`ServiceStringAdvice::repetition_separator`].
 //!
 //! ```
 //! use nhais_edifact::syntax::SegmentReader;
@@ -48,7 +48,7 @@ pub use tag::{SegmentQualifier, SegmentTag};
 pub use text::Text;
 pub use tokens::Token;
 pub use wire::{RawSegment, TextLines};
-pub use writer::{LineBreak, SegmentWriter};
+pub use writer::{LineBreak, SegmentBody, SegmentWriter};
 
 pub(crate) use boundary::is_taken_for_interchange;
 pub(crate) use buffer::Buffer;
@@ -62,6 +62,6 @@ pub(crate) use repertoire::{all_level_a, character_at};
 pub(crate) use scanner::{Found, Gap, Scan, Scanner};
 pub(crate) use segment::{Cursor, Input, Part, Place, Placed};
 pub(crate) use text::resolved;
-pub(crate) use wire::{holds_release, is_canonical, push_released};
+pub(crate) use wire::holds_release;
 pub(crate) use word::Word;
 pub(crate) use writer::{Close, Lead, Qualifier};

@@ -6,7 +6,8 @@ use core::slice;
 
 use super::marks::Mark;
 use super::scanner::{Found, Gap};
-use super::{Ending, RawSegment, SegmentTag, ServiceStringAdvice, Text, push_released};
+use super::wire::is_canonical;
+use super::{Ending, RawSegment, SegmentTag, ServiceStringAdvice, Text};
 
 /// A part of the input, as text where it is known to be 7-bit, so that no value needs a check of its own.
 #[derive(Clone, Copy)]
@@ -296,13 +297,13 @@ impl<'r, 'a> Segment<'r, 'a> {
 
     /// The components from `first` to `last` in wire form with the service characters of level A.
     pub(crate) fn wire_between(&self, first: &Part<'_, 'a>, last: &Part<'_, 'a>) -> Text<'a> {
-        self.wire_text(self.ground.input.slice(first.range().start..last.range().end))
+        self.wire_text(self.ground.input.slice(first.range().start..last.range().end), false)
     }
 
-    /// The whole segment in wire form with the service characters of level A.
+    /// The whole segment in wire form with the service characters of level A, and what may be repetitions as it came.
     pub(crate) fn to_raw(self) -> RawSegment<'a> {
         let input = self.ground.input;
-        let wire = self.wire_text(input.slice(self.start..input.bytes().len()));
+        let wire = self.wire_text(input.slice(self.start..input.bytes().len()), true);
         let blank = |character: char| u8::try_from(character).is_ok_and(|byte| self.ground.advice.is_blank(byte));
         let trimmed = wire.trim_start_matches(blank);
         if trimmed.len() < wire.len() {
@@ -320,10 +321,12 @@ impl<'r, 'a> Segment<'r, 'a> {
         (!begins_blank && !super::holds_release(text.as_bytes())).then_some(text)
     }
 
-    fn wire_text(&self, part: Input<'a>) -> Text<'a> {
+    /// A part in the service characters of level A; what may be a repetition separator is kept as it came, or is text.
+    fn wire_text(&self, part: Input<'a>, keeps_repetitions: bool) -> Text<'a> {
         let (advice, level_a) = (self.ground.advice, ServiceStringAdvice::LEVEL_A);
-        if let Some(text) = part.text().filter(|_| advice == level_a)
-            && super::is_canonical(part.bytes(), |_| false)
+        let own = if keeps_repetitions { level_a.repeating() } else { level_a };
+        if let Some(text) = part.text().filter(|_| advice.is_level_a())
+            && is_canonical(part.bytes(), own, |_| false)
         {
             return Text::from(text);
         }
@@ -338,9 +341,18 @@ impl<'r, 'a> Segment<'r, 'a> {
                 wire.push(char::from(*translated));
                 continue;
             }
-            let data = if Some(byte) == advice.release() { bytes.next() } else { Some(byte) };
-            if let Some(data) = data {
-                push_released(&mut wire, char::from(data).encode_utf8(&mut [0; 4]));
+            let released = Some(byte) == advice.release();
+            let data = if released { bytes.next() } else { Some(byte) };
+            let translate = |data| {
+                if keeps_repetitions {
+                    return advice.translated(data, released, level_a);
+                }
+                Some((data, level_a.is_service(data)))
+            };
+            let translated = data.and_then(translate);
+            if let Some((data, released)) = translated {
+                wire.extend(released.then_some('?'));
+                wire.push(char::from(data));
             }
         }
         Text::from(wire)

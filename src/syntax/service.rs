@@ -6,6 +6,9 @@
 /// character, one reserved character, segment terminator. A space as release character means that none is in use.
 /// NHAIS interchanges carry no UNA and use [`LEVEL_A`](Self::LEVEL_A).
 ///
+/// The reserved character is a space in syntax versions 1 to 3, and the
+/// [repetition separator](Self::repetition_separator) in version 4.
+///
 /// Source: ISO 9735, service string advice.
 ///
 /// ```
@@ -28,6 +31,9 @@ pub struct ServiceStringAdvice {
 
 /// The byte that stands for "no release character" in a service string advice.
 const NO_RELEASE: u8 = b' ';
+
+/// The repetition separator of version 4 where no service string advice declares another. Source: ISO 9735-1, version 4.
+const REPETITION: u8 = b'*';
 
 impl ServiceStringAdvice {
     /// The length of a service string advice in bytes.
@@ -70,10 +76,9 @@ impl ServiceStringAdvice {
     /// Whether each role has a character of its own that cannot be taken for text.
     fn is_sound(self) -> bool {
         let separators = [self.component_separator, self.element_separator, self.terminator];
-        let usable = |byte: u8| byte.is_ascii() && !byte.is_ascii_alphanumeric() && byte != b' ';
         let [a, b, c] = separators;
-        separators.into_iter().all(usable)
-            && (self.release == NO_RELEASE || usable(self.release))
+        separators.into_iter().all(is_usable)
+            && (self.release == NO_RELEASE || is_usable(self.release))
             && a != b
             && b != c
             && a != c
@@ -120,6 +125,56 @@ impl ServiceStringAdvice {
         self.terminator
     }
 
+    /// The character between the repetitions of a data element, which syntax version 4 declares in place of the reserved
+    /// one; `None` if none is in use.
+    ///
+    /// The version stands in UNB, behind the service string advice. Versions 1 to 3 demand a space, so any other character
+    /// is taken to be meant for version 4; a letter, a digit, an 8-bit byte, a blank, or a character with another role is
+    /// passed over.
+    ///
+    /// Reading leaves repetitions in the text. A released separator is text that is to stay released:
+    /// [`SegmentWriter`](super::SegmentWriter) and [`RawSegment`](super::RawSegment) see to that.
+    ///
+    /// ```
+    /// use nhais_edifact::syntax::ServiceStringAdvice;
+    ///
+    /// assert_eq!(ServiceStringAdvice::parse(b"UNA:+.?*'").unwrap().repetition_separator(), Some(b'*'));
+    /// assert_eq!(ServiceStringAdvice::LEVEL_A.repetition_separator(), None);
+    /// ```
+    pub fn repetition_separator(self) -> Option<u8> {
+        let may_separate = is_usable(self.reserved) && !self.reserved.is_ascii_whitespace();
+        (may_separate && !self.is_service(self.reserved)).then_some(self.reserved)
+    }
+
+    /// The same characters, with the repetition separator of version 4 that needs no declaration.
+    pub(super) const fn repeating(self) -> Self {
+        Self { reserved: REPETITION, ..self }
+    }
+
+    /// What separates repetitions if the version is 4: what is declared, or else what needs no declaration.
+    pub(super) fn repetition_if_any(self) -> Option<u8> {
+        self.repetition_separator().or(Some(REPETITION).filter(|byte| !self.is_service(*byte)))
+    }
+
+    /// A character of a component, which was released or not, with other service characters: what it becomes, and whether
+    /// it is released; `None` if those have no repetition separator and it is one.
+    ///
+    /// Whether the version is 4 is not known here. What may be a repetition separator by it keeps that, released or not.
+    pub(super) fn translated(self, byte: u8, released: bool, to: Self) -> Option<(u8, bool)> {
+        let (own, other) = (self.repetition_separator(), to.repetition_if_any());
+        if !released && Some(byte) == own {
+            return other.map(|other| (other, false));
+        }
+        let is_text = released || own.is_some();
+        Some((byte, to.needs_release(byte) || (is_text && Some(byte) == other && to.release().is_some())))
+    }
+
+    /// Whether `byte` must be released to stand in text.
+    #[inline]
+    pub(crate) fn needs_release(self, byte: u8) -> bool {
+        self.is_service(byte) || Some(byte) == self.repetition_separator()
+    }
+
     /// Whether these are the characters of level A, compared all at once.
     #[inline]
     pub(crate) fn is_level_a(self) -> bool {
@@ -127,12 +182,28 @@ impl ServiceStringAdvice {
         number(self.render()) == number(Self::LEVEL_A.render())
     }
 
+    /// Whether a segment UNB tells the reader that these are the service characters, which may be declared before it.
+    pub(super) fn is_known_by(self, header: &[u8], is_declared: bool) -> bool {
+        let separator = header.get(b"UNB".len()).copied();
+        match separator {
+            _ if is_declared => separator == Some(self.element_separator),
+            Some(0x1D) => self.stops() == Self::LEVEL_B.stops(),
+            Some(b'+') | None => self.is_default(),
+            Some(_) => false,
+        }
+    }
+
+    /// Whether the reader takes these for granted where an interchange is expected.
+    pub(super) fn is_default(self) -> bool {
+        self.stops() == Self::LEVEL_A.stops()
+    }
+
     /// The four bytes the scanner stops at; without a release character the terminator stands in for it.
     pub(crate) fn stops(self) -> [u8; 4] {
         [self.component_separator, self.element_separator, self.terminator, self.release().unwrap_or(self.terminator)]
     }
 
-    /// Whether `byte` structures the interchange and so must be released to stand in text.
+    /// Whether `byte` structures the interchange and so must be released to stand in text; repetitions are left in it.
     #[inline]
     pub(crate) fn is_service(self, byte: u8) -> bool {
         byte == self.component_separator
@@ -173,6 +244,11 @@ impl ServiceStringAdvice {
     }
 }
 
+/// Whether a character cannot be taken for text.
+fn is_usable(byte: u8) -> bool {
+    byte.is_ascii() && !byte.is_ascii_alphanumeric() && byte != b' '
+}
+
 impl Default for ServiceStringAdvice {
     fn default() -> Self {
         Self::LEVEL_A
@@ -206,6 +282,19 @@ mod tests {
         for wire in wrong {
             assert_eq!(ServiceStringAdvice::parse(wire), None, "{wire:?}");
         }
+    }
+
+    #[test]
+    fn only_a_character_of_its_own_separates_repetitions() {
+        let separator = |reserved: u8| {
+            let wire = [b'U', b'N', b'A', b':', b'+', b'.', b'?', reserved, b'\''];
+            ServiceStringAdvice::parse(&wire).unwrap().repetition_separator()
+        };
+        assert_eq!([b'*', b'^', 0x19].map(separator), [Some(b'*'), Some(b'^'), Some(0x19)]);
+        for other in *b" A0:+?'\n\r\t\xC9" {
+            assert_eq!(separator(other), None, "{}", other.escape_ascii());
+        }
+        assert_eq!(ServiceStringAdvice::LEVEL_B.repetition_separator(), None);
     }
 
     #[test]

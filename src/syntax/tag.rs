@@ -52,6 +52,12 @@ impl SegmentTag {
     }
 }
 
+impl AsRef<str> for SegmentTag {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
 impl fmt::Display for SegmentTag {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())

@@ -12,6 +12,10 @@ const LEVEL_A: ServiceStringAdvice = ServiceStringAdvice::LEVEL_A;
 ///
 /// Wire form: `ZZZ+A:B`. Segments that arrive with other service characters are translated.
 ///
+/// In syntax version 4, `*` separates repetitions, and `?*` is an asterisk. Which version it is stands in UNB, not here, so
+/// both are kept as they came; a repetition separator that a service string advice declares becomes `*`, and what is text by
+/// it becomes `?*`. Both give an asterisk in [`components`](Self::components).
+///
 /// ```
 /// use nhais_edifact::syntax::RawSegment;
 ///
@@ -64,7 +68,7 @@ impl<'a> RawSegment<'a> {
             && !misleading
             && !level_b
             && !begins_blank
-            && is_canonical(self.as_wire().as_bytes(), |byte| byte == LEVEL_A.terminator())
+            && is_canonical(self.as_wire().as_bytes(), LEVEL_A.repeating(), |byte| byte == LEVEL_A.terminator())
     }
 
     /// The same, independent of the input.
@@ -193,7 +197,7 @@ impl<'de> serde::Deserialize<'de> for TextLines<'_> {
 }
 
 /// Adds `text` in wire form.
-pub(crate) fn push_released(wire: &mut String, text: &str) {
+fn push_released(wire: &mut String, text: &str) {
     for character in text.chars() {
         if u8::try_from(character).is_ok_and(|byte| LEVEL_A.is_service(byte)) {
             wire.push('?');
@@ -217,12 +221,13 @@ pub(crate) fn holds_release(wire: &[u8]) -> bool {
     }
 }
 
-/// Whether every release character in `raw` stands before a service character, and none of `forbidden` unreleased.
-pub(crate) fn is_canonical(raw: &[u8], forbidden: impl Fn(u8) -> bool) -> bool {
+/// Whether every release character in `raw` stands before a character that needs one, and none of `forbidden` unreleased;
+/// the characters of `advice` are those of level A, with repetitions or without.
+pub(super) fn is_canonical(raw: &[u8], advice: ServiceStringAdvice, forbidden: impl Fn(u8) -> bool) -> bool {
     let mut bytes = raw.iter().copied();
     while let Some(byte) = bytes.next() {
         if byte == b'?' {
-            if !bytes.next().is_some_and(|next| LEVEL_A.is_service(next)) {
+            if !bytes.next().is_some_and(|next| advice.needs_release(next)) {
                 return false;
             }
         } else if forbidden(byte) {
@@ -293,5 +298,11 @@ mod tests {
         assert!(RawSegment::from_wire("ZZZ+A??").is_writable());
         assert!(!RawSegment::from_wire("ZZZ+A?").is_writable());
         assert!(!RawSegment::from_wire("ZZZ+A'B").is_writable());
+    }
+
+    #[test]
+    fn a_released_repetition_separator_is_writable() {
+        assert!(RawSegment::from_wire("ZZZ+5?*3:A*B").is_writable());
+        assert!(!RawSegment::from_wire("ZZZ+5?!3").is_writable());
     }
 }

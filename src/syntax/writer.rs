@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::draft::Output;
-use super::{Draft, Literal, Segment, SegmentReader, SegmentTag, ServiceStringAdvice};
+use super::{Component, Draft, Literal, Segment, SegmentReader, SegmentTag, ServiceStringAdvice};
 use crate::error::{Error, ErrorKind, Location};
 
 const LEVEL_A: ServiceStringAdvice = ServiceStringAdvice::LEVEL_A;
@@ -73,21 +73,24 @@ impl LineBreak {
 
 /// Writes segments into a buffer, releasing what must be released.
 ///
+/// What is written is read back by [`SegmentReader`] as the same segments: what it would take for something else is an
+/// error. Each segment is written whole or, where there is an error, not at all.
+///
 /// Separators are written when something follows them, so that a segment never ends in separators unless
-/// [`keep_empty`](Self::keep_empty) asks for it.
+/// [`keep_empty`](SegmentBody::keep_empty) asks for it.
 ///
 /// ```
-/// use nhais_edifact::syntax::{LineBreak, SegmentTag, SegmentWriter};
+/// use nhais_edifact::syntax::{LineBreak, SegmentWriter};
 ///
 /// let mut buffer = Vec::new();
 /// let mut writer = SegmentWriter::new(&mut buffer).line_break(LineBreak::None);
-/// writer.segment(SegmentTag::parse(b"PNA").unwrap());
-/// writer.element().component("PAT")?;
-/// writer.element().element();
-/// writer.element().component("SU")?.component("O'DELL")?;
-/// writer.element();
-/// writer.end();
-/// assert_eq!(buffer, b"PNA+PAT+++SU:O?'DELL'");
+/// writer.write("PNA", &[&["PAT"], &[], &[], &[], &["SU", "O'DELL"], &[]])?;
+/// writer.segment("NAD", |segment| {
+///     segment.element().component("BY")?;
+///     segment.element().component("5412345000013")?.component("")?.component("9")?;
+///     Ok(())
+/// })?;
+/// assert_eq!(buffer, b"PNA+PAT++++SU:O?'DELL'NAD+BY+5412345000013::9'");
 /// # Ok::<(), nhais_edifact::Error>(())
 /// ```
 pub struct SegmentWriter<'o> {
@@ -98,12 +101,24 @@ pub struct SegmentWriter<'o> {
     begun: bool,
     /// What precedes the next segment: a line break, but for the first.
     gap: Gap,
-    /// Separators not written yet.
-    elements: usize,
-    components: usize,
-    /// Whether the current element has a component already.
-    in_element: bool,
     count: u64,
+    /// Repetition separators are released, which a draft cannot do.
+    repeats: bool,
+    /// The service string advice is to be written before the next segment.
+    is_advised: bool,
+    place: Surroundings,
+}
+
+/// Where among interchanges the next segment stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Surroundings {
+    /// Nothing was written yet.
+    Start,
+    /// Behind a trailer.
+    Boundary,
+    /// Where an interchange is expected, behind something else.
+    Text,
+    Interchange,
 }
 
 impl<'o> SegmentWriter<'o> {
@@ -115,10 +130,10 @@ impl<'o> SegmentWriter<'o> {
             line_break: LineBreak::default(),
             begun: false,
             gap: Gap::EMPTY,
-            elements: 0,
-            components: 0,
-            in_element: false,
             count: 0,
+            repeats: false,
+            is_advised: false,
+            place: Surroundings::Start,
         }
     }
 
@@ -126,106 +141,140 @@ impl<'o> SegmentWriter<'o> {
     #[must_use]
     pub fn service_string_advice(mut self, advice: ServiceStringAdvice) -> Self {
         self.advice = advice;
+        self.set_gap();
         self
     }
 
-    /// Puts this between segments.
+    /// Puts this between segments; nothing where a carriage return or a line feed is a service character.
     #[must_use]
     pub fn line_break(mut self, line_break: LineBreak) -> Self {
         self.line_break = line_break;
-        if self.begun {
-            self.gap = line_break.gap();
-        }
+        self.set_gap();
         self
     }
 
-    /// Writes the service string advice.
+    /// Has the service string advice stand before the next segment: the first of all, or UNB. Asking twice is asking once.
     pub fn advice(&mut self) -> &mut Self {
-        self.break_line();
-        let advice = self.advice.render();
-        self.out.text().extend_from_slice(&advice);
+        self.is_advised = true;
         self
     }
 
-    /// Begins a segment.
-    pub fn segment(&mut self, tag: SegmentTag) -> &mut Self {
-        self.break_line();
-        self.out.text().extend_from_slice(tag.as_str().as_bytes());
-        (self.elements, self.components, self.in_element) = (0, 0, true);
-        self
-    }
-
-    /// Begins the next data element.
-    #[inline]
-    pub fn element(&mut self) -> &mut Self {
-        self.elements += 1;
-        self.components = 0;
-        self.in_element = false;
-        self
-    }
-
-    /// Writes the next component of the data element, which may be empty.
+    /// Writes a segment: its tag, and the components of its data elements. Empty ones at the end are left out.
+    ///
+    /// ```
+    /// use nhais_edifact::syntax::SegmentWriter;
+    ///
+    /// let mut buffer = Vec::new();
+    /// let mut writer = SegmentWriter::new(&mut buffer);
+    /// writer.write("NAD", &[&["BY"], &["5412345000013", "", "9"]])?;
+    /// let error = writer.write("NAD", &[&["SE"], &["PRAHA", "VELK\u{C1}", "MAL\u{16F}"]]).err().unwrap();
+    /// assert_eq!(error.to_string(), "expected characters that can be written, but found another at NAD 2.3 (segment 2)");
+    /// assert_eq!(buffer, b"NAD+BY+5412345000013::9'");
+    /// # Ok::<(), nhais_edifact::Error>(())
+    /// ```
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Unrepresentable`]: a character beyond ISO 8859-1, or a service character where no release
-    /// character is in use.
-    #[inline]
-    pub fn component(&mut self, text: &str) -> Result<&mut Self, Error> {
-        if self.in_element {
-            self.components += 1;
-        }
-        self.in_element = true;
-        if !text.is_empty() {
-            self.keep_empty();
-            self.text(text)?;
-        }
-        Ok(self)
-    }
-
-    /// Writes the separators that wait for something to follow them.
-    #[inline]
-    pub fn keep_empty(&mut self) -> &mut Self {
-        let separators =
-            [(self.elements, self.advice.element_separator()), (self.components, self.advice.component_separator())];
-        let out = self.out.text();
-        for (count, separator) in separators {
-            for _ in 0..count {
-                out.push(separator);
+    /// As [`segment`](Self::segment).
+    pub fn write(&mut self, tag: impl AsRef<str>, elements: &[&[&str]]) -> Result<&mut Self, Error> {
+        self.segment(tag, |segment| {
+            for components in elements {
+                segment.element();
+                for component in *components {
+                    segment.component(component)?;
+                }
             }
-        }
-        (self.elements, self.components) = (0, 0);
-        self
+            Ok(())
+        })
     }
 
-    /// Ends the segment.
-    #[inline]
-    pub fn end(&mut self) -> &mut Self {
-        (self.elements, self.components) = (0, 0);
-        self.out.text().push(self.advice.terminator());
-        self.count += 1;
-        self
+    /// Writes a segment, whose data elements `write` adds.
+    ///
+    /// # Errors
+    ///
+    /// With the number of the segment, counting all that were written from 1, its tag and, where there is one, the place in
+    /// it:
+    ///
+    /// * [`ErrorKind::InvalidTag`]: the tag is none, or that of a service string advice;
+    /// * [`ErrorKind::Unrepresentable`]: a character beyond ISO 8859-1, or a service character where no release character
+    ///   is in use; UNB, or what follows UNZ, without the service string advice that it needs; a line break and `UNA` or `UNB` in UNB or outside
+    ///   interchanges, where another interchange would begin;
+    /// * [`ErrorKind::SegmentOrder`]: a [service string advice](Self::advice) is to be written before it, which stands in an
+    ///   interchange then;
+    /// * the error of `write`.
+    pub fn segment(
+        &mut self,
+        tag: impl AsRef<str>,
+        write: impl FnOnce(&mut SegmentBody<'_, 'o>) -> Result<(), Error>,
+    ) -> Result<&mut Self, Error> {
+        let tag = SegmentTag::parse(tag.as_ref().as_bytes()).filter(|tag| tag.bytes() != *b"UNA");
+        self.whole(tag, |segment| {
+            let tag = tag.ok_or_else(|| segment.error(ErrorKind::InvalidTag))?;
+            segment.writer.out.text().extend_from_slice(&tag.bytes());
+            segment.place = (0, 1);
+            write(segment)
+        })
     }
 
     /// Copies a segment that was read, trailing separators included, translating service characters where they
     /// differ.
     ///
+    /// What was released stays text: `?*` is released by a writer whose characters have no repetition separator, too, since
+    /// in syntax version 4 the asterisk is one without being declared. A repetition separator becomes that of the writer.
+    ///
     /// # Errors
     ///
-    /// As [`component`](Self::component).
+    /// As [`segment`](Self::segment); the tag may be none.
     pub fn copy(&mut self, segment: &Segment<'_, '_>) -> Result<&mut Self, Error> {
-        self.break_line();
-        (self.elements, self.components, self.in_element) = (0, 0, false);
-        for component in segment.element(0).components() {
-            self.component(&component.text())?.keep_empty();
-        }
-        for element in segment.elements() {
-            self.element().keep_empty();
-            for component in element.components() {
-                self.component(&component.text())?.keep_empty();
+        let from = segment.service_string_advice();
+        self.whole(segment.tag(), |copy| {
+            for component in segment.element(0).components() {
+                copy.copy(&component, from)?;
+            }
+            for element in segment.elements() {
+                copy.element().keep_empty();
+                for component in element.components() {
+                    copy.copy(&component, from)?;
+                }
+            }
+            Ok(())
+        })
+    }
+
+    /// Writes a segment whole, or leaves everything as it was.
+    fn whole(
+        &mut self,
+        tag: Option<SegmentTag>,
+        write: impl FnOnce(&mut SegmentBody<'_, 'o>) -> Result<(), Error>,
+    ) -> Result<&mut Self, Error> {
+        let before = (self.out.text().len(), self.begun, self.gap);
+        let mut body = SegmentBody { writer: self, tag, place: (0, 0), elements: 0, components: 0, failure: None };
+        let written = body.write_whole(write);
+        match written {
+            Ok(()) => {
+                self.is_advised = false;
+                self.place = match tag.map(SegmentTag::bytes).as_ref() {
+                    Some(b"UNB") => Surroundings::Interchange,
+                    Some(b"UNZ") => Surroundings::Boundary,
+                    _ if self.place == Surroundings::Interchange => self.place,
+                    _ => Surroundings::Text,
+                };
+                Ok(self.end())
+            }
+            Err(error) => {
+                self.out.text().truncate(before.0);
+                (self.begun, self.gap) = (before.1, before.2);
+                Err(error)
             }
         }
-        Ok(self.end())
+    }
+
+    /// Ends the segment.
+    #[inline]
+    pub(crate) fn end(&mut self) -> &mut Self {
+        self.out.text().push(self.advice.terminator());
+        self.count += 1;
+        self
     }
 
     /// Writes a segment that is in wire form already, without its terminator.
@@ -236,15 +285,15 @@ impl<'o> SegmentWriter<'o> {
         Ok(())
     }
 
-    /// Writes the components of an element that are in wire form already.
+    /// Writes the components of an element that are in wire form already, without repetitions.
     pub(crate) fn raw_components(&mut self, text: &str) -> Result<(), Error> {
-        self.unreleased(text)
+        if self.repeats { self.unreleased(&text.replace('*', "?*")) } else { self.unreleased(text) }
     }
 
     /// Begins a segment of plain text, with the service characters of level A.
     #[inline]
     pub(crate) fn draft(&mut self) -> Option<Draft<'_>> {
-        self.out.draft(&self.gap)
+        if self.repeats { None } else { self.out.draft(&self.gap) }
     }
 
     /// Writes a draft, which has so many bytes.
@@ -253,6 +302,18 @@ impl<'o> SegmentWriter<'o> {
         self.out.keep(len);
         self.begin_segment();
         self.count += 1;
+    }
+
+    /// Has `*` released in text, as version 4 needs it; what is in wire form already says itself what it is.
+    pub(crate) fn repeat(&mut self) {
+        self.advice = self.advice.repeating();
+        self.repeats = true;
+    }
+
+    /// Begins a segment by its tag.
+    pub(crate) fn begin_tag(&mut self, tag: SegmentTag) {
+        self.break_line();
+        self.out.text().extend_from_slice(&tag.bytes());
     }
 
     /// Begins a segment with what of it is known beforehand; for level A, as all that follows up to
@@ -282,9 +343,10 @@ impl<'o> SegmentWriter<'o> {
         let Some(rest) = wire.strip_prefix("UNB") else { return false };
         let written = self.out.written();
         let start = written.len().saturating_sub(ServiceStringAdvice::LEN);
-        let before = [&written[start..], self.line_break.gap().as_bytes()].concat();
+        let gap = self.full_gap();
+        let before = [&written[start..], gap.as_bytes()].concat();
         // The line break may be the last of the nine bytes, or stand behind them.
-        (0..=self.line_break.gap().as_bytes().len()).any(|behind| {
+        (0..=gap.as_bytes().len()).any(|behind| {
             let nine = before[..before.len() - behind].last_chunk::<{ ServiceStringAdvice::LEN }>();
             let advice = nine.and_then(|nine| ServiceStringAdvice::parse(nine));
             advice.is_some_and(|advice| rest.as_bytes().first() == Some(&advice.element_separator()))
@@ -314,7 +376,8 @@ impl<'o> SegmentWriter<'o> {
 
     /// Ends the text with a line break.
     pub(crate) fn finish(&mut self) {
-        self.out.text().extend_from_slice(self.line_break.gap().as_bytes());
+        let gap = self.full_gap();
+        self.out.text().extend_from_slice(gap.as_bytes());
     }
 
     /// A line break precedes the next segment.
@@ -322,8 +385,17 @@ impl<'o> SegmentWriter<'o> {
     fn begin_segment(&mut self) {
         if !self.begun {
             self.begun = true;
-            self.gap = self.line_break.gap();
+            self.set_gap();
         }
+    }
+
+    fn set_gap(&mut self) {
+        self.gap = if self.begun { self.full_gap() } else { Gap::EMPTY };
+    }
+
+    /// The line break between two segments, where the reader takes it for one.
+    fn full_gap(&self) -> Gap {
+        if self.advice.breaks_are_data() { self.line_break.gap() } else { Gap::EMPTY }
     }
 
     #[inline]
@@ -334,19 +406,43 @@ impl<'o> SegmentWriter<'o> {
 
     #[inline]
     fn text(&mut self, text: &str) -> Result<(), Error> {
-        let advice = self.advice;
-        if text.bytes().all(|byte| byte.is_ascii() && !advice.is_service(byte)) {
+        let (advice, repetition) = (self.advice, self.advice.repetition_separator());
+        let needs_release = |byte| advice.is_service(byte) || Some(byte) == repetition;
+        if text.bytes().all(|byte| byte.is_ascii() && !needs_release(byte)) {
             self.out.text().extend_from_slice(text.as_bytes());
             return Ok(());
         }
         for character in text.chars() {
             let byte = latin1(character)?;
-            if advice.is_service(byte) {
-                self.out.text().push(advice.release().ok_or_else(unrepresentable)?);
-            }
-            self.out.text().push(byte);
+            self.byte(byte, needs_release(byte))?;
         }
         Ok(())
+    }
+
+    fn byte(&mut self, byte: u8, released: bool) -> Result<(), Error> {
+        if released {
+            let release = self.advice.release().ok_or_else(unrepresentable)?;
+            self.out.text().push(release);
+        }
+        self.out.text().push(byte);
+        Ok(())
+    }
+
+    /// Whether the segment that begins at a place, be it an interchange or not, would be read as something else.
+    fn is_misread(&self, start: usize, begins: bool) -> bool {
+        let (before, segment) = self.out.written().split_at(start);
+        // What was there before may declare it, too.
+        let gap = before.iter().rev().take_while(|byte| self.advice.is_break(**byte)).count();
+        let ends_in_advice = before[..before.len() - gap].ends_with(&self.advice.render());
+        let is_declared = self.is_advised || (self.place == Surroundings::Start && ends_in_advice);
+        // Line breaks in UNB, and outside interchanges, may be followed by an interchange.
+        let is_text = begins || self.place != Surroundings::Interchange;
+        let begins_line = |bytes: &[u8]| self.advice.is_break(bytes[0]) && matches!(&bytes[1..], b"UNA" | b"UNB");
+        segment.starts_with(b"UNA")
+            || segment.first().is_some_and(|byte| self.advice.is_blank(*byte))
+            || (segment.starts_with(b"UNB") && !self.advice.is_known_by(segment, is_declared))
+            || (self.place == Surroundings::Boundary && !begins && !is_declared && !self.advice.is_default())
+            || (is_text && segment.windows(4).any(begins_line))
     }
 
     fn unreleased(&mut self, text: &str) -> Result<(), Error> {
@@ -358,6 +454,121 @@ impl<'o> SegmentWriter<'o> {
             self.out.text().push(latin1(character)?);
         }
         Ok(())
+    }
+}
+
+/// The data elements of a segment that is being written.
+///
+/// What it has no method for cannot be written in a segment. After an error nothing is written any more, and the segment
+/// comes to that error.
+pub struct SegmentBody<'w, 'o> {
+    writer: &'w mut SegmentWriter<'o>,
+    tag: Option<SegmentTag>,
+    /// The component that was written last, element and place in it; 0 before the first.
+    place: (u16, u16),
+    /// Separators not written yet.
+    elements: usize,
+    components: usize,
+    failure: Option<Error>,
+}
+
+impl SegmentBody<'_, '_> {
+    /// Begins the next data element.
+    pub fn element(&mut self) -> &mut Self {
+        self.elements += 1;
+        self.components = 0;
+        self.place = (self.place.0.saturating_add(1), 0);
+        self
+    }
+
+    /// Writes the next component of the data element, which may be empty. Before the first element it is a counter of
+    /// explicit nesting: `TAG:1`.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Unrepresentable`]: a character beyond ISO 8859-1, or a service character where no release
+    /// character is in use.
+    pub fn component(&mut self, text: &str) -> Result<&mut Self, Error> {
+        self.add(text.is_empty(), |writer| writer.text(text))
+    }
+
+    /// Writes the separators that wait for something to follow them.
+    pub fn keep_empty(&mut self) -> &mut Self {
+        let advice = self.writer.advice;
+        let out = self.writer.out.text();
+        out.resize(out.len() + self.elements, advice.element_separator());
+        out.resize(out.len() + self.components, advice.component_separator());
+        (self.elements, self.components) = (0, 0);
+        self
+    }
+
+    /// Copies a component, with the separator before it.
+    fn copy(&mut self, component: &Component<'_>, from: ServiceStringAdvice) -> Result<(), Error> {
+        let mut bytes = component.raw().iter().copied();
+        let copied = self.add(false, |writer| {
+            while let Some(byte) = bytes.next() {
+                let released = Some(byte) == from.release();
+                let Some(data) = (if released { bytes.next() } else { Some(byte) }) else { break };
+                let (data, released) = from.translated(data, released, writer.advice).ok_or_else(unrepresentable)?;
+                writer.byte(data, released)?;
+            }
+            Ok(())
+        });
+        copied.map(|_| ())
+    }
+
+    /// Goes to the next component, and writes it behind its separators if it is not empty.
+    fn add(
+        &mut self,
+        is_empty: bool,
+        write: impl FnOnce(&mut SegmentWriter<'_>) -> Result<(), Error>,
+    ) -> Result<&mut Self, Error> {
+        if let Some(failure) = self.failure {
+            return Err(failure);
+        }
+        self.components += usize::from(self.place.1 > 0);
+        self.place.1 = self.place.1.saturating_add(1);
+        if is_empty {
+            return Ok(self);
+        }
+        self.keep_empty();
+        match write(self.writer) {
+            Ok(()) => Ok(self),
+            Err(error) => {
+                let (element, component) = self.place;
+                let place = Location { element: Some(element), component: Some(component), ..self.location() };
+                Err(*self.failure.insert(Error::new(error.kind(), place)))
+            }
+        }
+    }
+
+    /// Writes what stands before the segment, and the segment.
+    fn write_whole(&mut self, write: impl FnOnce(&mut Self) -> Result<(), Error>) -> Result<(), Error> {
+        let begins = self.tag.is_some_and(|tag| tag.bytes() == *b"UNB");
+        if self.writer.is_advised {
+            if !begins && matches!(self.writer.place, Surroundings::Text | Surroundings::Interchange) {
+                return Err(self.error(ErrorKind::SegmentOrder));
+            }
+            self.writer.break_line();
+            let advice = self.writer.advice.render();
+            self.writer.out.text().extend_from_slice(&advice);
+        }
+        self.writer.break_line();
+        let start = self.writer.out.text().len();
+        write(self)?;
+        if let Some(failure) = self.failure {
+            return Err(failure);
+        }
+        if self.writer.is_misread(start, begins) { Err(self.error(ErrorKind::Unrepresentable)) } else { Ok(()) }
+    }
+
+    fn error(&self, kind: ErrorKind) -> Error {
+        Error::new(kind, self.location())
+    }
+
+    fn location(&self) -> Location {
+        let segment = u32::try_from(self.writer.count).unwrap_or(u32::MAX).saturating_add(1);
+        Location { segment: Some(segment), tag: self.tag, ..Location::default() }
     }
 }
 
@@ -379,7 +590,7 @@ mod tests {
         let mut writer = SegmentWriter::new(&mut out);
         for line_break in [LineBreak::None, LineBreak::CrLf, LineBreak::Lf] {
             writer = writer.line_break(line_break);
-            writer.segment(SegmentTag::of_name("PDI")).end();
+            writer.write("PDI", &[]).unwrap();
             writer.begin(&Lead::EMPTY.text("S01"));
             writer.end();
         }

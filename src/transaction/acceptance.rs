@@ -388,6 +388,9 @@ group_plan! {
         [Previous Optional] previous;
     }
     begin kind by acceptance_type with |acceptance, stated: &Option<_>| acceptance.kind = AcceptanceKind::of(stated.clone());
+    contradicts Kind if |acceptance| {
+        matches!(&acceptance.kind, AcceptanceKind::Unclassified { acceptance_type: Some(stated) } if stated.is_known())
+    };
     require Patient [2 . 1] "the NHS number" if not |acceptance| {
         !matches!(acceptance.kind, AcceptanceKind::Birth)
             || acceptance.patient.as_ref().is_some_and(|patient| patient.identifier.is_some())

@@ -232,6 +232,14 @@ macro_rules! catalogue {
                 }
             }
 
+            /// Calls `each` with what was kept of each of them.
+            pub(crate) fn for_each_kept(&mut self, each: &mut dyn FnMut(&mut Vec<Unrecognised<'a>>)) {
+                match self {
+                    $(Self::$name(list) => list.iter_mut().for_each(|transaction| each(&mut transaction.unrecognised)),)+
+                    Self::Other { .. } => {}
+                }
+            }
+
             /// Takes the last away.
             pub(crate) fn drop_last(&mut self) {
                 match self {

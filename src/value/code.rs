@@ -101,6 +101,15 @@ macro_rules! codes {
                 }
             }
 
+            /// One of the list is read as what the list has.
+            #[inline]
+            fn is_read_back(&self, _: &str) -> bool {
+                match self {
+                    Self::Other(code) => Self::known(code).is_none(),
+                    _ => true,
+                }
+            }
+
             #[inline]
             fn defect(&self) -> Option<Defect> {
                 (!self.is_known()).then_some(Defect::Unknown($expected))

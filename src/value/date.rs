@@ -53,19 +53,24 @@ pub enum Date<'a> {
 ///
 /// let time = NaiveDate::from_ymd_opt(2024, 3, 8).unwrap().and_hms_opt(9, 15, 0).unwrap();
 /// assert_eq!(DateTime::from(time).to_string(), "202403080915");
+///
+/// // Seconds are cut off.
+/// let later = NaiveDate::from_ymd_opt(2024, 3, 8).unwrap().and_hms_opt(9, 15, 59).unwrap();
+/// assert_eq!(DateTime::from(later), DateTime::from(time));
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(untagged))]
 pub enum DateTime<'a> {
-    /// A date and time that exist, in a year from 1 to 9999.
-    Calendar(#[cfg_attr(feature = "serde", serde(deserialize_with = "deserialize"))] NaiveDateTime),
+    /// A date and time that exist, in a year from 1 to 9999, to the minute: one with seconds cannot be written. Conversions cut
+    /// them off.
+    Calendar(#[cfg_attr(feature = "serde", serde(deserialize_with = "to_the_minute"))] NaiveDateTime),
     /// Anything else.
     Unreadable(Box<UnreadableDate<'a>>),
 }
 
 /// Implements what dates and date-times share.
 macro_rules! calendar {
-    ($type:ident, $calendar:ty, $read:path, $wrong:path, $write:path, $word:path, $expected:literal) => {
+    ($type:ident, $calendar:ty, $cut:path, $read:path, $wrong:path, $write:path, $word:path, $expected:literal) => {
         impl<'a> $type<'a> {
             /// The value, if it exists in the calendar.
             pub fn calendar(&self) -> Option<$calendar> {
@@ -93,7 +98,7 @@ macro_rules! calendar {
 
         impl From<$calendar> for $type<'_> {
             fn from(calendar: $calendar) -> Self {
-                Self::Calendar(calendar)
+                Self::Calendar($cut(calendar))
             }
         }
 
@@ -148,11 +153,23 @@ macro_rules! calendar {
             }
 
             fn refusal(&self) -> Option<Defect> {
-                match self {
-                    Self::Calendar(calendar) => (!has_a_year_of_four_digits(calendar))
-                        .then_some(Defect::InvalidAs($expected, Found::NoSuchYear)),
-                    Self::Unreadable(_) => self.defect(),
-                }
+                let Self::Calendar(calendar) = self else { return self.defect() };
+                let wrong = match has_a_year_of_four_digits(calendar) {
+                    false => Some(Found::NoSuchYear),
+                    true if $word(*calendar).is_none() => Some(Found::OtherForm),
+                    true => None,
+                };
+                wrong.map(|wrong| Defect::InvalidAs($expected, wrong))
+            }
+
+            fn is_read_back(&self, format: &str) -> bool {
+                let Self::Unreadable(unreadable) = self else { return self.refusal().is_none() };
+                let UnreadableDate { text, format: own } = &**unreadable;
+                // Receipts may label a date and time 203, too (facts 10.1, row 18).
+                let own_format = |own: &Text<'_>| own.as_str() == format || (format == "306" && own.as_str() == "203");
+                !text.is_empty()
+                    && own.as_ref().is_none_or(|own| !own.is_empty())
+                    && !(own.as_ref().is_some_and(own_format) && $read(text).is_some())
             }
         }
 
@@ -166,10 +183,20 @@ macro_rules! calendar {
     };
 }
 
-calendar!(Date, NaiveDate, read_date, wrong_date, write_date, date_word, "a date CCYYMMDD of format 102");
+calendar!(
+    Date,
+    NaiveDate,
+    core::convert::identity,
+    read_date,
+    wrong_date,
+    write_date,
+    date_word,
+    "a date CCYYMMDD of format 102"
+);
 calendar!(
     DateTime,
     NaiveDateTime,
+    cut_to_the_minute,
     read_date_time,
     wrong_date_time,
     write_date_time,
@@ -202,10 +229,23 @@ fn date_word(date: NaiveDate) -> Option<Word> {
     Word::of_number(year * 10_000 + u64::from(date.month() * 100 + date.day()), 8)
 }
 
+/// A date and time on the wire, if it has no seconds.
 #[inline]
 fn date_time_word(time: NaiveDateTime) -> Option<Word> {
+    (time.second() == 0 && time.nanosecond() == 0).then_some(())?;
     let minutes = Word::of_number(u64::from(time.hour() * 100 + time.minute()), 4)?;
     date_word(time.date()).map(|date| date.and(minutes))
+}
+
+/// The wire has no seconds.
+fn cut_to_the_minute(time: NaiveDateTime) -> NaiveDateTime {
+    let cut = NaiveTime::from_hms_opt(time.hour(), time.minute(), 0);
+    time.date().and_time(cut.unwrap_or_default())
+}
+
+#[cfg(feature = "serde")]
+fn to_the_minute<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<NaiveDateTime, D::Error> {
+    self::deserialize(deserializer).map(cut_to_the_minute)
 }
 
 fn date_of((year, month, day): (u32, u32, u32)) -> Option<NaiveDate> {
@@ -432,6 +472,29 @@ mod tests {
             assert_eq!(DateTime::parse(text.into()).calendar(), None, "{text}");
         }
         assert_eq!(DateTime::parse("202403082359".into()).to_string(), "202403082359");
+    }
+
+    #[test]
+    fn a_time_with_seconds_is_no_text_on_the_wire() {
+        let time = |second| NaiveDate::from_ymd_opt(2024, 3, 8).unwrap().and_hms_opt(9, 15, second).unwrap();
+        assert!(date_time_word(time(0)).is_some());
+        let later = [time(1), time(59), time(0) + chrono::TimeDelta::nanoseconds(1)];
+        for later in later {
+            assert!(date_time_word(later).is_none() && !DateTime::Calendar(later).is_read_back("203"));
+            assert_eq!(DateTime::from(later), DateTime::from(time(0)));
+            assert_eq!(PreparationTime::from(later), PreparationTime::from(time(0)));
+        }
+    }
+
+    #[test]
+    fn text_that_is_a_date_in_its_format_is_not_read_back_as_text() {
+        let unreadable = |text: &'static str, format: Option<&'static str>| {
+            DateTime::unreadable(text.into(), format.map(Text::from)).is_read_back("306")
+        };
+        assert!(!unreadable("202403080915", Some("306")) && !unreadable("202403080915", Some("203")));
+        assert!(!unreadable("", Some("102")) && !unreadable("20240308", Some("")));
+        assert!(unreadable("202403080915", None) && unreadable("202403080915", Some("102")));
+        assert!(unreadable("202402310915", Some("306")) && unreadable("20240308", Some("203")));
     }
 
     #[test]

@@ -99,6 +99,12 @@ pub(crate) trait Value<'a>: Sized {
         self.defect()
     }
 
+    /// Whether its text, which is not empty, is read as this value again, at a row that has this format qualifier.
+    #[inline]
+    fn is_read_back(&self, _format: &str) -> bool {
+        true
+    }
+
     /// A date that does not stand in the format of its row: what stood there, and its format qualifier.
     fn misfit(text: Text<'a>, _format: Option<Text<'a>>) -> Self {
         Self::parse(text)

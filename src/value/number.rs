@@ -70,8 +70,10 @@ fn canonical(bytes: &[u8], width: usize) -> Option<u64> {
     if let Ok(eight) = bytes.try_into() {
         return grammar::eight_digits(eight).filter(|_| canonical);
     }
-    let is_number = canonical && bytes.len() <= 19 && bytes.iter().all(u8::is_ascii_digit);
-    is_number.then(|| bytes.iter().fold(0, |number, digit| number * 10 + u64::from(digit - b'0')))
+    if !canonical || !bytes.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    bytes.iter().try_fold(0_u64, |number, digit| number.checked_mul(10)?.checked_add(u64::from(digit - b'0')))
 }
 
 /// Writes `number` with at least `width` digits to the end of `scratch`.
@@ -471,6 +473,13 @@ mod tests {
         }
         assert!(TransactionNumber::from("2001").refusal().is_none());
         assert!(TransactionNumber::from("02001").refusal().is_some());
+    }
+
+    #[test]
+    fn every_number_is_read_as_that_number() {
+        for number in [0, 9_999_999_999_999_999_999, 10_000_000_000_000_000_000, u64::MAX] {
+            assert_eq!(Count::from(Count::new(number).to_string()), Count::new(number));
+        }
     }
 
     #[test]

@@ -187,14 +187,71 @@ pub(crate) fn decoding_what_was_encoded_gives_the_model(choices: &[u8]) {
     }
 }
 
-/// L3 for what may arrive and may not be sent: reading what was written as received gives the model.
+/// L3 for what may arrive and may not be sent: reading what was written as received gives the model, where it can be
+/// written; L11 says of the others.
 pub(crate) fn decoding_what_was_encoded_as_received_gives_the_model(choices: &[u8]) {
     let model = interchange(&mut Choices::new(choices).as_received(true));
     for line_break in [LineBreak::None, LineBreak::Lf, LineBreak::CrLf] {
         let options = WriteOptions::default().line_break(line_break).as_received(true);
-        let wire = model.encode(&options).unwrap_or_else(|error| panic!("{error} from {choices:?}"));
-        assert_is_model(&wire, &model, &ReadOptions::default());
+        match model.encode(&options) {
+            Ok(wire) => assert_is_read_back(&wire, &model),
+            Err(error) => assert!(says_that_it_is_read_otherwise(&error), "{error} from {choices:?}"),
+        }
     }
+}
+
+/// L11: what is written as received reads back as the same model, or is refused; and what is refused would have been read
+/// as another.
+pub(crate) fn written_as_received_reads_back_or_is_refused(choices: &[u8]) {
+    let mut models = Vec::new();
+    for received in [false, true] {
+        models.push(interchange(&mut Choices::new(choices).as_received(received)));
+    }
+    models.iter().for_each(reads_back_or_is_refused);
+}
+
+/// L11 for any model.
+pub(crate) fn reads_back_or_is_refused(model: &Interchange<'_>) {
+    let options = WriteOptions::default().as_received(true);
+    let mut issues: Vec<Issue> = Vec::new();
+    let mut out = b"BEFORE".to_vec();
+    let reported = model.encode_with(&options, &mut issues, &mut out);
+    match model.encode(&options) {
+        Ok(wire) => {
+            assert_is_read_back(&wire, model);
+            assert_eq!(out, [b"BEFORE", &wire[..]].concat(), "those who listen get the same text");
+        }
+        Err(error) => {
+            assert!(says_that_it_is_read_otherwise(&error), "{error}");
+            assert_eq!((reported, out), (Err(error), b"BEFORE".to_vec()), "something is left of what was refused");
+            // What may not be written as received may not be sent either.
+            assert!(model.encode(&WriteOptions::default()).is_err());
+        }
+    }
+}
+
+pub(crate) fn says_that_it_is_read_otherwise(error: &Error) -> bool {
+    matches!(error.kind(), ErrorKind::ReadOtherwise | ErrorKind::Unrepresentable | ErrorKind::UnexpectedComponent)
+}
+
+/// Reading gives the model, but for the places of what was kept.
+fn assert_is_read_back(wire: &[u8], model: &Interchange<'_>) {
+    let shown = wire.escape_ascii();
+    let read = Interchange::decode(wire).unwrap_or_else(|error| panic!("{error} in {shown}")).interchange;
+    if read == *model {
+        return;
+    }
+    let [read, own] = [&read, model].map(without_places);
+    let keeps_something = own.to_string().contains(r#""unrecognised":[{"#);
+    assert!(keeps_something && read == own, "another model: {read:#} instead of {own:#} from {shown}");
+}
+
+/// What was made as received, or what may be sent where that would be read as something else.
+pub(crate) fn written(choices: &[u8], as_received: bool, line_break: LineBreak) -> Vec<u8> {
+    let options = WriteOptions::default().line_break(line_break).as_received(as_received);
+    let made = interchange(&mut Choices::new(choices).as_received(as_received));
+    let written = made.encode(&options);
+    written.unwrap_or_else(|_| interchange(&mut Choices::new(choices)).encode(&options).expect("it may be sent"))
 }
 
 /// A segment that nothing can be said about is drafted; where something was kept, its group is written row by row. Both
@@ -211,19 +268,32 @@ pub(crate) fn both_ways_of_writing_agree(choices: &[u8]) {
             let write = |model: &Interchange<'_>| {
                 let (mut out, mut issues) = (Vec::new(), Vec::<Issue>::new());
                 let silent = model.encode(&options);
-                model.encode_with(&options, &mut issues, &mut out).expect("what was received can be written");
+                model.encode_with(&options, &mut issues, &mut out)?;
                 assert_eq!(silent.as_ref(), Ok(&out), "those who listen get the same text");
-                issues.retain(|issue| issue.error().kind() != ErrorKind::UnknownSegment);
-                (segments_but_for_kept(&out), issues)
+                issues.retain(|issue| {
+                    !matches!(issue.error().kind(), ErrorKind::UnknownSegment | ErrorKind::UnexpectedComponent)
+                });
+                Ok::<_, Error>((segments_but_for_kept(&out), issues))
             };
+            if write(&model).is_err() {
+                // It would be read as something else, with more in it or not.
+                assert!(write(&with_kept).is_err(), "from {choices:?}");
+                continue;
+            }
             assert_eq!(write(&model), write(&with_kept), "from {choices:?}");
         }
     }
 }
 
-/// Keeps a segment ZZZ in every transaction, heading and receipt.
+/// Keeps a segment ZZZ in every transaction and heading, and a component ZZZ in every receipt.
 fn keep_in_each_group(interchange: &mut Interchange<'_>) {
     let kept = || Unrecognised::Segment { at: usize::MAX, segment: RawSegment::from_wire("ZZZ") };
+    let component = |segment: &'static str| Unrecognised::Component {
+        segment: segment.into(),
+        element: 9,
+        component: 1,
+        text: "ZZZ".into(),
+    };
     macro_rules! in_each {
         ($transactions:expr, $($name:ident)+) => {
             match $transactions {
@@ -245,8 +315,9 @@ fn keep_in_each_group(interchange: &mut Interchange<'_>) {
             }
             Message::Recep(message) => {
                 message.unrecognised.push(kept());
-                message.messages.iter_mut().for_each(|receipt| receipt.unrecognised.push(kept()));
-                message.interchange.iter_mut().for_each(|receipt| receipt.unrecognised.push(kept()));
+                // Segments behind a line are kept with the heading.
+                message.messages.iter_mut().for_each(|receipt| receipt.unrecognised.push(component("RFF+MIS")));
+                message.interchange.iter_mut().for_each(|receipt| receipt.unrecognised.push(component("RFF+RIS")));
             }
             _ => {}
         }
@@ -259,7 +330,8 @@ fn segments_but_for_kept(wire: &[u8]) -> Vec<String> {
     let mut segments = Vec::new();
     while let Some(segment) = reader.next_segment().expect("it was written") {
         if !segment.raw().starts_with(b"ZZZ") && !segment.raw().starts_with(b"UNT") {
-            segments.push(segment.raw().escape_ascii().to_string());
+            let raw = segment.raw();
+            segments.push(raw.strip_suffix(b"++++++++ZZZ").unwrap_or(raw).escape_ascii().to_string());
         }
     }
     segments

@@ -1,8 +1,7 @@
 //! The bodies of the fuzz targets, by name; their seeds are replayed by `tests/fuzz_seeds.rs`.
 #![allow(dead_code, reason = "each fuzz target runs one body")]
 
-use nhais_edifact::WriteOptions;
-use nhais_edifact::generate::{Choices, interchange};
+use nhais_edifact::syntax::LineBreak;
 
 #[path = "laws.rs"]
 mod laws;
@@ -53,6 +52,8 @@ targets! {
     };
     /// L10: what strict reading accepts, strict writing writes.
     l10_strict_writes: laws::strict_reading_and_strict_writing_agree;
+    /// L11: what is written as received reads back, or is refused; the input is the choices.
+    l11_as_received: laws::written_as_received_reads_back_or_is_refused;
     /// L12: what was lost or stands out of its place is not acknowledged.
     l12_acknowledged: laws::what_was_lost_is_not_acknowledged;
     /// L13: lines hide no interchange. FF ends the lines, and the choices of an interchange, whose first byte says which service
@@ -62,8 +63,7 @@ targets! {
         let (pairs, rest) = parts.as_chunks::<2>();
         let with_lines = |[lines, choices]: &[&[u8]; 2]| {
             let (first, choices) = choices.split_first().unwrap_or((&0, choices));
-            let made = interchange(&mut Choices::new(choices));
-            let wire = made.encode(&WriteOptions::default()).expect("what is made can be written");
+            let wire = laws::written(choices, false, LineBreak::Lf);
             let advice = laws::ADVICES.get(usize::from(*first / 2) % 8);
             let wire = advice.map_or(wire.clone(), |advice| laws::translated(&wire, advice));
             (lines.to_vec(), wire, first % 2 == 1)
@@ -77,9 +77,7 @@ targets! {
         let Some((count, rest)) = input.split_first() else { return };
         let (edits, choices) = rest.split_at(rest.len().min(usize::from(*count % 8) * 4));
         let (edits, _) = edits.as_chunks::<4>();
-        let options = WriteOptions::default().as_received(true);
-        let made = interchange(&mut Choices::new(choices).as_received(*count >= 128));
-        let wire = laws::edited(made.encode(&options).expect("what is made can be written"), edits);
+        let wire = laws::edited(laws::written(choices, *count >= 128, LineBreak::Lf), edits);
         laws::spans_tile_the_input(&wire);
         laws::writing_is_a_fixed_point(&wire);
         laws::chunks_change_nothing(&wire, &[usize::from(*count).max(1), 1]);
