@@ -547,8 +547,12 @@ impl Scanner {
         }
         self.pass(len);
         (self.expects_interchange, self.declared, self.ended) = (true, true, None);
-        self.advice = advice;
-        self.drop_ahead();
+        if self.advice == advice && len == ServiceStringAdvice::LEN {
+            self.pass_ahead(self.start);
+        } else {
+            self.advice = advice;
+            self.drop_ahead();
+        }
     }
 
     /// Settles the service characters of a segment without service string advice directly before it.
