@@ -6,7 +6,7 @@ use nhais_edifact::error::Category;
 use nhais_edifact::issue::Severity;
 use nhais_edifact::options::Policy;
 use nhais_edifact::recep::Answer;
-use nhais_edifact::syntax::RawSegment;
+use nhais_edifact::syntax::{RawSegment, without_line_breaks};
 use nhais_edifact::transaction::Transactions;
 use nhais_edifact::value::{Date, DateTime, MessageStatus};
 use nhais_edifact::{Decoded, Interchange, InterchangeWriter, Issue, Message, ReadOptions, WriteOptions};
@@ -182,6 +182,18 @@ fn references_used_twice_are_found_when_they_are_written() {
                     BGM++600+243:202404030640:306+64'NHS+ZQX:819:201+7000015,T93:814:202'DTM+815:202404030640:306'\
                     RFF+MIS:A/1 CP'RFF+MIS:A/1 CP'RFF+RIS:00044005 OK:2'UNT+8+00000514'UNZ+1+00000112'";
     assert_eq!(written(receipts), ["repeated-receipt"]);
+}
+
+/// Facts 0.5, fact 12: line breaks inside segments are kept and reported, and removed on request.
+#[test]
+fn a_wrapped_interchange_is_clean_once_its_line_breaks_are_taken_out() {
+    let whole = include_bytes!("corpus/examples/e07.edi");
+    let line: Vec<u8> = whole.iter().copied().filter(|byte| *byte != b'\n').collect();
+    let wrapped = line.chunks(35).collect::<Vec<_>>().join(&b'\n');
+    assert!(Interchange::decode(&wrapped).unwrap().issues.iter().any(|issue| issue.kind().id() == "break-in-segment"));
+    let unwrapped = without_line_breaks(&wrapped);
+    let read = Interchange::decode_with(&unwrapped, &ReadOptions::strict()).unwrap();
+    assert_eq!(read, Interchange::decode(whole).unwrap());
 }
 
 fn with_birth(date: Date<'static>) -> Interchange<'static> {
