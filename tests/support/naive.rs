@@ -189,10 +189,11 @@ impl Splitter<'_> {
         at == self.at
     }
 
-    /// A header begins an interchange. A trailer ends it, and so does a message trailer that is cut before another one.
+    /// A header begins an interchange, unless it is cut before another one. A trailer ends it, and so does a message trailer
+    /// that is cut so.
     fn begin_or_end_interchange(&mut self, start: usize, is_cut: bool) {
         if !self.is_inside {
-            self.is_inside = self.is_header(start);
+            self.is_inside = self.is_header(start) && !is_cut;
         } else if self.is_trailer(start) || is_cut {
             let ended = self.characters;
             self.characters = LEVEL_A;
