@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 
 /// Numbers that look random and are the same in every run: `SplitMix64`.
-struct Random(u64);
+pub(super) struct Random(u64);
 
 impl Random {
     fn next(&mut self) -> u64 {
@@ -17,15 +17,15 @@ impl Random {
         mixed ^ (mixed >> 31)
     }
 
-    fn below(&mut self, end: u64) -> u64 {
+    pub(super) fn below(&mut self, end: u64) -> u64 {
         self.next() % end
     }
 
-    fn one_in(&mut self, count: u64) -> bool {
+    pub(super) fn one_in(&mut self, count: u64) -> bool {
         self.below(count) == 0
     }
 
-    fn pick<'t>(&mut self, texts: &[&'t str]) -> &'t str {
+    pub(super) fn pick<'t>(&mut self, texts: &[&'t str]) -> &'t str {
         let count = u64::try_from(texts.len()).unwrap_or(1);
         usize::try_from(self.below(count)).map_or("", |at| texts[at])
     }
@@ -35,7 +35,7 @@ impl Random {
     }
 }
 
-const SURNAMES: &[&str] = &[
+pub(super) const SURNAMES: &[&str] = &[
     "MARLOWE",
     "OYELARAN",
     "CARVALHO",
@@ -53,16 +53,17 @@ const SURNAMES: &[&str] = &[
     "LI",
     "QUILL",
 ];
-const FORENAMES: &[&str] =
+pub(super) const FORENAMES: &[&str] =
     &["IRIS", "TAYO", "INES", "DORIS", "MARIA", "PATRICK", "JO", "BARTHOLOMEW", "ANN", "WINSTON", "EVE", "CHRISTOPHER"];
-const TITLES: &[&str] = &["MR", "MRS", "MISS", "MS", "DR"];
-const HOUSES: &[&str] = &["ROSE COTTAGE", "HILL FARM", "THE GABLES", "FLAT 3", "ELM HOUSE", "UNIT 12B", "THE OLD MILL"];
-const ROADS: &[&str] =
+pub(super) const TITLES: &[&str] = &["MR", "MRS", "MISS", "MS", "DR"];
+pub(super) const HOUSES: &[&str] =
+    &["ROSE COTTAGE", "HILL FARM", "THE GABLES", "FLAT 3", "ELM HOUSE", "UNIT 12B", "THE OLD MILL"];
+pub(super) const ROADS: &[&str] =
     &["ELDER WALK", "QUAY ROAD", "PARK VIEW", "STATION ROAD", "MILL LANE", "HIGH STREET", "THE RISE"];
 const LOCALITIES: &[&str] = &["", "", "LOWER END", "FORD END", "UPPER DALE"];
-const TOWNS: &[&str] = &["NEWTON ABBEY", "EASTPOOL", "PORT HALLOW", "FARLEIGH", "STOKE UNDER MARSH"];
+pub(super) const TOWNS: &[&str] = &["NEWTON ABBEY", "EASTPOOL", "PORT HALLOW", "FARLEIGH", "STOKE UNDER MARSH"];
 const COUNTIES: &[&str] = &["", "WESTSHIRE", "NORTHSHIRE"];
-const GPS: &[&str] = &["7000015,T93", "7000128,Q81234", "7000241,B4", "7000354,K81077"];
+pub(super) const GPS: &[&str] = &["7000015,T93", "7000128,Q81234", "7000241,B4", "7000354,K81077"];
 const NOTES: &[&str] = &[
     "MOVED 40 MILES AWAY",
     "NOW AT ELM HOUSE",
@@ -74,7 +75,7 @@ const REASONS: &[&str] = &["1", "5", "13"];
 
 /// One acceptance with every item it can hold: the interchange that comes by itself, 572 bytes.
 pub(crate) fn small() -> Vec<u8> {
-    let mut draft = Draft::new(7, true);
+    let mut draft = Draft::of_practice(7, true);
     draft.message_header("G1");
     draft.segment("S01+1");
     draft.segment("RFF+TN:2002");
@@ -99,7 +100,7 @@ pub(crate) fn small() -> Vec<u8> {
 
 /// A hundred transactions in messages of one to four.
 pub(crate) fn hundred() -> Vec<u8> {
-    let mut draft = Draft::new(11, true);
+    let mut draft = Draft::of_practice(11, true);
     while draft.transactions < 100 {
         draft.message(100 - draft.transactions);
     }
@@ -108,17 +109,22 @@ pub(crate) fn hundred() -> Vec<u8> {
 
 /// At least `size` bytes of messages of one to four transactions; one release character per thousand bytes, or none.
 pub(crate) fn large(size: usize, releases: bool) -> Vec<u8> {
-    let mut draft = Draft::new(13, releases);
+    practice(size, releases).text
+}
+
+/// The same, counted.
+pub(crate) fn practice(size: usize, releases: bool) -> Sample {
+    let mut draft = Draft::of_practice(13, releases);
     draft.out.reserve_exact(size + 8192);
     while draft.out.len() < size {
         draft.message(u64::MAX);
     }
-    draft.finish()
+    draft.sample()
 }
 
 /// At least `size` bytes of messages of so many transactions.
 pub(crate) fn with_transactions(size: usize, transactions: u64) -> Vec<u8> {
-    let mut draft = Draft::new(17, true);
+    let mut draft = Draft::of_practice(17, true);
     while draft.out.len() < size {
         let code = draft.code();
         draft.message_of(code, transactions);
@@ -126,48 +132,135 @@ pub(crate) fn with_transactions(size: usize, transactions: u64) -> Vec<u8> {
     draft.finish()
 }
 
-/// An interchange as it is written.
-struct Draft {
-    out: Vec<u8>,
-    random: Random,
+/// At least `size` bytes of acceptances, each with notes, nothing in them released: what variations are made of.
+pub(crate) fn clean(size: usize) -> Sample {
+    let mut draft = Draft::of_practice(23, false);
+    draft.notes_always = true;
+    while draft.out.len() < size {
+        let transactions = 1 + draft.random.below(4);
+        draft.message_of("G1", transactions);
+    }
+    draft.sample()
+}
+
+/// An input, and what stands in it.
+pub(crate) struct Sample {
+    pub(crate) text: Vec<u8>,
+    pub(crate) transactions: u64,
+    /// Lines of receipts, RFF+MIS and RFF+RIS.
+    pub(crate) receipts: u64,
+}
+
+/// Who sends an interchange.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    Practice,
+    Ha,
+}
+
+/// Interchanges as they are written.
+pub(super) struct Draft {
+    pub(super) out: Vec<u8>,
+    pub(super) random: Random,
     releases: bool,
-    messages: u64,
-    transactions: u64,
+    /// Every acceptance has notes, not one in three.
+    notes_always: bool,
+    /// Every item that a type has stands in each transaction, obsolete ones too.
+    pub(super) full: bool,
+    pub(super) interchanges: u64,
+    pub(super) messages: u64,
+    /// Messages before the interchange.
+    pub(super) messages_before: u64,
+    pub(super) transactions: u64,
+    pub(super) receipts: u64,
     /// Segments of the message, UNH included.
     segments: u64,
     serial: u64,
 }
 
 impl Draft {
-    fn new(seed: u64, releases: bool) -> Self {
-        let out = b"UNB+UNOA:2+KLM5+ZQX1+240308:0915+00000101++FHSREG'\n".to_vec();
-        Self { out, random: Random(seed), releases, messages: 0, transactions: 0, segments: 0, serial: 0 }
+    /// Nothing yet.
+    pub(super) fn new(seed: u64, releases: bool) -> Self {
+        Self {
+            out: Vec::new(),
+            random: Random(seed),
+            releases,
+            notes_always: false,
+            full: false,
+            interchanges: 100,
+            messages: 0,
+            messages_before: 0,
+            transactions: 0,
+            receipts: 0,
+            segments: 0,
+            serial: 0,
+        }
     }
 
-    fn segment(&mut self, text: &str) {
+    /// An interchange that a practice sends.
+    pub(super) fn of_practice(seed: u64, releases: bool) -> Self {
+        let mut draft = Self::new(seed, releases);
+        draft.begin_registrations(Side::Practice);
+        draft
+    }
+
+    pub(super) fn segment(&mut self, text: &str) {
         self.out.extend_from_slice(text.as_bytes());
         self.out.extend_from_slice(b"'\n");
         self.segments += 1;
     }
 
-    fn message_header(&mut self, code: &str) {
+    /// UNB of registrations, as this side writes it (facts 1.4).
+    pub(super) fn begin_registrations(&mut self, sender: Side) {
+        self.begin(sender, if sender == Side::Practice { "++FHSREG" } else { "++FHSREG+++FHSA EDI TRANSFERS" });
+    }
+
+    pub(super) fn begin(&mut self, sender: Side, tail: &str) {
+        self.interchanges += 1;
+        self.messages_before = self.messages;
+        let way = if sender == Side::Practice { "KLM5+ZQX1" } else { "ZQX1+KLM5" };
+        self.segment(&format!("UNB+UNOA:2+{way}+240308:0915+{:08}{tail}", self.interchanges));
+    }
+
+    pub(super) fn end(&mut self) {
+        self.segment(&format!("UNZ+{}+{:08}", self.messages - self.messages_before, self.interchanges));
+    }
+
+    pub(super) fn unh(&mut self, kind: &str) {
         self.messages += 1;
         self.segments = 0;
-        self.segment(&format!("UNH+{:08}+FHSREG:0:1:FH:FHS001", self.messages));
+        self.segment(&format!("UNH+{:08}+{kind}", self.messages));
+    }
+
+    fn message_header(&mut self, code: &str) {
+        self.unh("FHSREG:0:1:FH:FHS001");
         self.segment("BGM+++507");
         self.segment("NAD+FHS+ZQX:954");
         self.segment("DTM+137:202403080915:203");
+        if code == "F8" {
+            self.segment("DTM+206:20240331:102");
+        }
         self.segment(&format!("RFF+950:{code}"));
     }
 
-    fn message_trailer(&mut self) {
+    pub(super) fn message_trailer(&mut self) {
         self.segment(&format!("UNT+{}+{:08}", self.segments + 1, self.messages));
     }
 
-    fn finish(mut self) -> Vec<u8> {
-        self.segment(&format!("UNZ+{}+00000101", self.messages));
+    fn finish(self) -> Vec<u8> {
+        self.sample().text
+    }
+
+    /// The interchange, without a line break at its end.
+    pub(super) fn sample(mut self) -> Sample {
+        self.end();
         self.out.pop();
-        self.out
+        self.samples()
+    }
+
+    /// All interchanges.
+    pub(super) fn samples(self) -> Sample {
+        Sample { text: self.out, transactions: self.transactions, receipts: self.receipts }
     }
 
     fn message(&mut self, most: u64) {
@@ -176,11 +269,11 @@ impl Draft {
         self.message_of(code, transactions);
     }
 
-    fn code(&mut self) -> &'static str {
+    pub(super) fn code(&mut self) -> &'static str {
         self.random.pick(&["G1", "G1", "G1", "G1", "G1", "G1", "G2", "G2", "G3", "G5"])
     }
 
-    fn message_of(&mut self, code: &str, transactions: u64) {
+    pub(super) fn message_of(&mut self, code: &str, transactions: u64) {
         self.message_header(code);
         for _ in 0..transactions {
             self.transaction(code);
@@ -190,11 +283,16 @@ impl Draft {
 
     fn transaction(&mut self, code: &str) {
         self.transactions += 1;
+        if code == "F8" {
+            return self.close_quarter();
+        }
         self.segment("S01+1");
-        self.segment(&format!("RFF+TN:{}", self.transactions));
+        let number = self.number(code);
+        self.segment(&format!("RFF+TN:{number}"));
         let gp = self.random.pick(GPS);
         self.segment(&format!("NAD+GP+{gp}:900"));
         match code {
+            _ if self.full || code.starts_with('F') => self.items(code),
             "G1" => self.acceptance(),
             "G2" => self.amendment(),
             "G3" => self.removal(),
@@ -217,7 +315,7 @@ impl Draft {
         }
         let town = self.random.pick(TOWNS);
         self.segment(&format!("LOC+950+{town}"));
-        if self.random.one_in(3) {
+        if self.notes_always || self.random.one_in(3) {
             self.notes();
         }
         self.segment("S02+2");
@@ -239,7 +337,7 @@ impl Draft {
         self.address();
     }
 
-    fn removal(&mut self) {
+    pub(super) fn removal(&mut self) {
         self.notes();
         self.segment("S02+2");
         self.patient_number();
@@ -253,23 +351,23 @@ impl Draft {
         self.patient_number();
     }
 
-    fn date_segment(&mut self, qualifier: &str, first_year: u64, years: u64) {
+    pub(super) fn date_segment(&mut self, qualifier: &str, first_year: u64, years: u64) {
         let date = self.random.date(first_year, years);
         self.segment(&format!("DTM+{qualifier}:{date}:102"));
     }
 
-    fn notes(&mut self) {
+    pub(super) fn notes(&mut self) {
         let note = self.random.pick(NOTES);
         self.segment(&format!("FTX+RGI+++{note}"));
     }
 
-    fn sex(&mut self) {
+    pub(super) fn sex(&mut self) {
         let sex = 1 + self.random.below(2);
         self.segment(&format!("PDI+{sex}"));
     }
 
     /// A release character in one surname of five, and in one house name of six, make one per thousand bytes.
-    fn patient(&mut self, names: &str) {
+    pub(super) fn patient(&mut self, names: &str) {
         let surname = self.random.pick(SURNAMES);
         let released = self.releases && self.random.one_in(5);
         let prefix = if released { "O?'" } else { "" };
@@ -277,12 +375,12 @@ impl Draft {
         self.segment(&format!("PNA+PAT+{number}:OPI+++SU:{prefix}{surname}{names}"));
     }
 
-    fn patient_number(&mut self) {
+    pub(super) fn patient_number(&mut self) {
         let number = self.nhs_number();
         self.segment(&format!("PNA+PAT+{number}:OPI"));
     }
 
-    fn address(&mut self) {
+    pub(super) fn address(&mut self) {
         // The canonical form of no house name is a released question mark (facts 4.5).
         let house = if self.releases && self.random.one_in(6) { "??" } else { self.random.pick(HOUSES) };
         let (number, road) = (1 + self.random.below(300), self.random.pick(ROADS));
@@ -293,7 +391,7 @@ impl Draft {
     }
 
     /// The next number of the 999 range whose check digit exists (facts 7.1).
-    fn nhs_number(&mut self) -> String {
+    pub(super) fn nhs_number(&mut self) -> String {
         loop {
             self.serial = (self.serial + 7) % 1_000_000;
             let mut digits = format!("999{:06}", self.serial);

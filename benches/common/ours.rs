@@ -1,10 +1,11 @@
 //! What this crate is measured at. Every function gives a number that depends on all of its work.
 
+use std::collections::BTreeMap;
 use std::hint::black_box;
 
 use nhais_edifact::options::Limits;
 use nhais_edifact::syntax::{SegmentDecoder, SegmentReader, Token};
-use nhais_edifact::{Decoder, Error, Event, EventReader, Interchange, Message, ReadOptions, WriteOptions};
+use nhais_edifact::{Decoder, Error, Event, EventReader, Interchange, Issue, Message, ReadOptions, WriteOptions};
 
 use super::lut::Tally;
 
@@ -31,7 +32,7 @@ pub(crate) fn scan(input: &[u8]) -> u64 {
 /// What [`scan`] gives.
 pub(crate) fn scan_checksum(tally: &Tally, input: &[u8]) -> u64 {
     let breaks = input.iter().filter(|byte| matches!(byte, b'\r' | b'\n')).count() as u64;
-    let unterminated = u64::from(!input.ends_with(b"'"));
+    let unterminated = u64::from(!input.trim_ascii_end().ends_with(b"'"));
     tally.segments + input.len() as u64 - breaks - (tally.segments - unterminated)
 }
 
@@ -145,6 +146,50 @@ fn drain(decoder: &mut Decoder, sum: &mut u64) -> Result<(), Error> {
         *sum += weight(event);
     }
     Ok(())
+}
+
+/// What reading an input to its end comes to.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Survey {
+    pub(crate) transactions: u64,
+    /// Lines of receipts.
+    pub(crate) receipts: u64,
+    /// How many findings of each kind.
+    pub(crate) findings: BTreeMap<&'static str, u64>,
+}
+
+/// Counts what stands in an input and what is found in it.
+pub(crate) fn survey(input: &[u8], options: &ReadOptions) -> Survey {
+    let mut survey = Survey::default();
+    let mut findings = BTreeMap::new();
+    let mut reader = EventReader::new(input, options.clone());
+    let mut sink = |issue: Issue| *findings.entry(issue.kind().id()).or_default() += 1;
+    while let Some(event) = reader.next_event(&mut sink).expect("within limits") {
+        survey.transactions += u64::from(matches!(event, Event::Transaction(_)));
+        survey.receipts += u64::from(matches!(event, Event::MessageReceipt(_) | Event::InterchangeReceipt(_)));
+    }
+    survey.findings = findings;
+    survey
+}
+
+/// All interchanges of an input.
+pub(crate) fn decode_all<'a>(input: &'a [u8], options: &ReadOptions) -> Vec<Interchange<'a>> {
+    let decoded = Interchange::decode_all(input, options).expect("valid interchanges");
+    decoded.into_iter().map(|decoded| decoded.interchange).collect()
+}
+
+/// How many transactions they hold.
+pub(crate) fn all_transactions(interchanges: &[Interchange<'_>]) -> u64 {
+    interchanges.iter().map(transactions).sum()
+}
+
+/// Writes interchanges into a buffer that has been used before.
+pub(crate) fn encode_all(interchanges: &[Interchange<'_>], options: &WriteOptions, out: &mut Vec<u8>) -> u64 {
+    out.clear();
+    for interchange in interchanges {
+        interchange.encode_into(options, out).expect("a valid interchange");
+    }
+    black_box(&*out).len() as u64
 }
 
 /// The whole interchange.
