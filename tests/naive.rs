@@ -119,6 +119,7 @@ fn an_interchange_begins_with_its_header() {
     // Text is cut, and so is a header that lacks its terminator; what is inside an interchange is not.
     splits("UNB+1\nUNB+2'", &["UNB|1", "UNB|2"]);
     splits("UNB+1\nUNB+2\nUNB+3'", &["UNB|1", "UNB|2", "UNB|3"]);
+    splits("UNA:+.? #UNB+1\nUNB+2'A#'", &["UNB|1", "UNB|2", "A#"]);
     splits("UNB'A\nUNB+1'", &["UNB", "A\nUNB|1"]);
     splits("UNB:1\nUNB+2'", &["UNB,1", "UNB|2"]);
     splits("UNBX'A\nUNB+1'", &["UNBX", "A", "UNB|1"]);

@@ -151,12 +151,26 @@ pub(super) fn begins_interchange(rest: &[u8], own: Option<u8>) -> Told<()> {
     }
 }
 
-/// Whether nothing that can be printed stands between the start of the line, or of the segment, and the place behind `byte`,
-/// given whether that is so before it.
-#[inline]
-pub(super) fn is_line_start_behind(byte: u8, is_line_start: bool, advice: ServiceStringAdvice) -> bool {
-    let is_printed = (0x21..0x7F).contains(&byte) || advice.is_service(byte);
-    advice.is_break(byte) || (is_line_start && !is_printed)
+/// Whether a line, or a segment, begins behind these bytes: nothing that can be printed stands between.
+pub(super) fn begins_line(before: &[u8], advice: ServiceStringAdvice) -> bool {
+    for (at, byte) in before.iter().enumerate().rev() {
+        crate::work::note(1);
+        let ends_segment = *byte == advice.terminator() && !is_released(&before[..at], advice);
+        if ends_segment || advice.is_break(*byte) {
+            return true;
+        }
+        if (0x21..0x7F).contains(byte) || advice.is_service(*byte) {
+            return false;
+        }
+    }
+    true
+}
+
+/// Whether an odd number of release characters stands behind these bytes.
+fn is_released(before: &[u8], advice: ServiceStringAdvice) -> bool {
+    let count = before.iter().rev().take_while(|byte| Some(**byte) == advice.release()).count();
+    crate::work::note(count);
+    count % 2 == 1
 }
 
 /// Whether text that is written outside interchanges, with the characters of level A, would be taken for the beginning of one
@@ -165,13 +179,11 @@ pub(crate) fn is_taken_for_interchange(text: &[u8]) -> bool {
     let is_taken = |between: &[u8]| {
         let whole = [text, b"'", between, b"UNB+"].concat();
         let is_advice = whole.starts_with(b"UNA") && advice_at(&whole, true) != Ok(Told::No);
-        let mut is_line_start = true;
-        let begins = |(at, byte): (usize, &u8)| {
-            let here = is_line_start && *byte == b'U' && begins_interchange(&whole[at..], Some(b'+')) != Told::No;
-            is_line_start = is_line_start_behind(*byte, is_line_start, ServiceStringAdvice::LEVEL_A);
-            here
+        let begins = |at: usize| {
+            begins_interchange(&whole[at..], Some(b'+')) != Told::No
+                && begins_line(&text[..at], ServiceStringAdvice::LEVEL_A)
         };
-        is_advice || text.iter().enumerate().any(begins)
+        is_advice || (0..text.len()).any(|at| text[at] == b'U' && begins(at))
     };
     text.starts_with(BYTE_ORDER_MARK) || is_taken(b"") || is_taken(b"\n")
 }

@@ -95,10 +95,10 @@ pub(crate) struct Scanner {
     declared: bool,
     /// The characters of the interchange before, while nothing but empty segments stands behind it.
     ended: Option<ServiceStringAdvice>,
-    /// How far the segment was searched for a line that begins an interchange.
+    /// How far the input was searched for lines that begin an interchange, where such lines count.
     searched: usize,
-    /// Nothing that can be printed stands there before it, in its line or in the segment.
-    at_line_start: bool,
+    /// Where the next of them begins.
+    begin: Option<usize>,
     gap: Gap,
     /// Before a gap of which nothing was read, away from the boundaries of interchanges, with line breaks as blanks.
     amid: bool,
@@ -136,7 +136,7 @@ impl Scanner {
             declared: false,
             ended: None,
             searched: 0,
-            at_line_start: true,
+            begin: None,
             gap: Gap::default(),
             amid: false,
             start: 0,
@@ -174,6 +174,7 @@ impl Scanner {
         self.origin -= count;
         self.start -= count;
         self.searched = self.searched.saturating_sub(count);
+        self.begin = self.begin.and_then(|begin| begin.checked_sub(count));
         self.stops.forget(count);
     }
 
@@ -240,7 +241,7 @@ impl Scanner {
         if !self.amid {
             return self.scan_empty(input);
         }
-        let start = plain_from(input, self.start)?;
+        let start = plain_from(input, self.start, self.advice)?;
         let (terminator, text) = (self.advice.terminator(), input.get(self.origin..)?);
         let mut ahead = self.marks.ahead().iter();
         let last = ahead.find(|mark| text.get(mark.position()) == Some(&terminator))?;
@@ -269,7 +270,9 @@ impl Scanner {
                 return Ok(if last { Scan::End(self.gap) } else { Scan::Incomplete });
             }
             self.state = State::Segment;
-            (self.searched, self.at_line_start) = (self.start, self.expects_interchange);
+            self.begin = self.begin.filter(|begin| *begin > self.start && self.expects_interchange);
+            // What was searched ahead of a text is known of the next one, too.
+            self.searched = if self.expects_interchange { self.searched.max(self.start) } else { self.start };
         }
         let Some(count) = self.find_end(input, last)? else { return Ok(Scan::Incomplete) };
         Ok(Scan::Segment(self.found(input, count)))
@@ -332,12 +335,8 @@ impl Scanner {
     /// ends first and there may be more.
     fn find_end(&mut self, input: &[u8], last: bool) -> Result<Option<usize>, (ErrorKind, usize)> {
         loop {
-            let judged = match self.judge(input, last)? {
-                // There are no marks up to there.
-                Told::No => self.search(input, self.stops.reached().min(input.len()), last),
-                judged => judged,
-            };
-            match judged {
+            self.search(input, last);
+            match self.judge(input)? {
                 Told::Yes(()) => return Ok(Some(self.judged + 1)),
                 Told::Unclear => return Ok(None),
                 Told::No => {}
@@ -359,17 +358,23 @@ impl Scanner {
     /// Judges the marks ahead in the order in which they stand: whether they keep to the limits, and whether an interchange
     /// begins before one, where the segment is cut off then. Whether the segment ends, with the first mark that is not counted
     /// as judged.
-    fn judge(&mut self, input: &[u8], last: bool) -> Result<Told<()>, (ErrorKind, usize)> {
+    fn judge(&mut self, input: &[u8]) -> Result<Told<()>, (ErrorKind, usize)> {
         let terminator = self.advice.terminator();
-        while let Some(mark) = self.marks.ahead().get(self.judged) {
+        let is_searched = self.is_searched(input);
+        let begin = self.begin.filter(|_| is_searched);
+        // Where it is not clear yet whether an interchange begins.
+        let unclear = if is_searched && begin.is_none() { self.searched } else { usize::MAX };
+        for mark in self.marks.ahead().get(self.judged..).unwrap_or_default() {
             crate::work::note(1);
             let at = self.origin + mark.position();
-            match self.search(input, at, last) {
-                Told::No => {}
-                told => return Ok(told),
+            if begin.is_some_and(|begin| begin < at) {
+                break;
             }
             if at - self.start > self.limits.segment_length {
                 return Err((ErrorKind::SegmentLength, self.start));
+            }
+            if at >= unclear {
+                return Ok(Told::Unclear);
             }
             if input.get(at) == Some(&terminator) {
                 return Ok(Told::Yes(()));
@@ -379,41 +384,46 @@ impl Scanner {
                 return Err((ErrorKind::ComponentsPerSegment, self.start));
             }
         }
-        Ok(Told::No)
+        let Some(begin) = begin else {
+            return Ok(if unclear < self.stops.reached().min(input.len()) { Told::Unclear } else { Told::No });
+        };
+        self.cut_at(input, begin);
+        Ok(Told::Yes(()))
     }
 
     /// Whether lines of the segment may begin an interchange: it stands where one is expected, or is a trailer that may lack its
     /// terminator.
+    #[inline]
     fn is_searched(&self, input: &[u8]) -> bool {
         self.expects_interchange || boundary::is_trailer_at(&input[self.start..], self.advice)
     }
 
-    /// Whether an interchange begins in the segment before a place; the segment is cut off there then.
-    fn search(&mut self, input: &[u8], end: usize, last: bool) -> Told<()> {
-        if self.searched >= end || !self.is_searched(input) {
-            return Told::No;
+    /// Searches what was read ahead for the next line that begins an interchange.
+    fn search(&mut self, input: &[u8], last: bool) {
+        if self.begin.is_some() || !self.is_searched(input) {
+            return;
         }
         let own = Some(self.advice.element_separator()).filter(|_| self.expects_interchange && self.declared);
-        for at in self.searched..end {
-            let byte = input[at];
-            crate::work::note(1);
-            if self.at_line_start && byte == b'U' && at > self.start {
+        let end = self.stops.reached().min(input.len());
+        while self.searched < end {
+            let rest = &input[self.searched..end];
+            let found = rest.iter().position(|byte| *byte == b'U');
+            crate::work::note(found.map_or(rest.len(), |found| found + 1));
+            let Some(at) = found.map(|found| self.searched + found) else { break };
+            self.searched = at;
+            if at > self.start && boundary::begins_line(&input[self.start..at], self.advice) {
                 match boundary::begins_interchange(&input[at..], own).at_end(last) {
                     Told::Yes(()) => {
-                        self.cut_at(input, at);
-                        return Told::Yes(());
+                        self.begin = Some(at);
+                        return;
                     }
-                    Told::Unclear => {
-                        self.searched = at;
-                        return Told::Unclear;
-                    }
+                    Told::Unclear => return,
                     Told::No => {}
                 }
             }
-            self.at_line_start = boundary::is_line_start_behind(byte, self.at_line_start, self.advice);
+            self.searched = at + 1;
         }
-        self.searched = end;
-        Told::No
+        self.searched = end.max(self.searched);
     }
 
     /// Ends the segment before the interchange that begins at `begin`.
@@ -578,6 +588,7 @@ impl Scanner {
     /// Drops what was read ahead with other service characters, or within a service string advice.
     #[cold]
     fn drop_ahead(&mut self) {
+        (self.searched, self.begin) = (self.start, None);
         self.marks.cut(0);
         self.restart(self.start);
     }
@@ -620,7 +631,7 @@ impl Scanner {
 /// Where a segment begins behind at most a line break, if its first characters say that it has no bearing on the service
 /// characters and that there are no further blanks.
 #[inline]
-pub(super) fn plain_from(input: &[u8], at: usize) -> Option<usize> {
+pub(super) fn plain_from(input: &[u8], at: usize, advice: ServiceStringAdvice) -> Option<usize> {
     let rest = input.get(at..)?;
     // As most segments begin.
     if let [b'\n', first, ..] = rest
@@ -631,9 +642,20 @@ pub(super) fn plain_from(input: &[u8], at: usize) -> Option<usize> {
     }
     let start = behind_break(input, at);
     let is_plain = match input.get(start..)? {
-        [b'U', _, third, ..] => *third == b'H',
+        [b'U', _, b'H', ..] => true,
+        rest @ [b'U', _, b'T', ..] => ends_in_line(rest, advice),
         [first, ..] => !matches!(first, b'U' | b' ' | b'\t' | b'\r' | b'\n'),
         [] => false,
     };
     is_plain.then_some(start)
+}
+
+/// Whether a trailer ends before its line does, as those do that do not lack their terminator.
+#[inline]
+fn ends_in_line(rest: &[u8], advice: ServiceStringAdvice) -> bool {
+    const TRAILER: usize = 48;
+    let (terminator, release) = (advice.terminator(), advice.release());
+    let mut first = rest.iter().take(TRAILER);
+    let decides = |byte: &&u8| **byte == terminator || Some(**byte) == release || matches!(byte, b'\r' | b'\n');
+    first.find(decides) == Some(&terminator)
 }

@@ -50,7 +50,8 @@ impl<'a> SegmentReader<'a> {
     #[inline(always)]
     pub fn for_each_token(&mut self, mut visit: impl FnMut(Token<'a>)) -> Result<(), Error> {
         loop {
-            let (start, end) = match self.scanner.amid().and_then(|at| plain_from(self.input, at)) {
+            let advice = self.scanner.advice();
+            let (start, end) = match self.scanner.amid().and_then(|at| plain_from(self.input, at, advice)) {
                 Some(start) => (start, None),
                 None => {
                     let found = match self.scanner.scan_empty(self.input) {
@@ -119,7 +120,7 @@ impl<'a> SegmentReader<'a> {
                     self.scan_again(start)?;
                 }
                 visit(Token::Segment(&input[start..place]));
-                let Some(next) = plain_from(input, component) else {
+                let Some(next) = plain_from(input, component, advice) else {
                     self.scanner.go_on_at(component, false);
                     return Ok(());
                 };

@@ -519,8 +519,8 @@ fn is_blank(segment: &naive::Naive) -> bool {
 }
 
 /// Segments in the one form that is written, where facts 10.1 allow several to be read: without separators behind which
-/// nothing stands (row 66), address lines with and without placeholder (rows 9 and 10), postcodes without blanks (row 32), NHS
-/// numbers of blanks as absent (row 69); without the count and the reference of the trailer, which are computed.
+/// nothing stands (row 66), address lines with and without placeholder (rows 9 and 10), previous addresses without blank lines
+/// (4.4), postcodes without blanks (row 32), NHS numbers of blanks as absent (row 69); without the count and the reference of the trailer, which are computed.
 fn canonical<'s>(segments: impl Iterator<Item = &'s naive::Naive>) -> Vec<naive::Naive> {
     segments.map(canonical_segment).collect()
 }
@@ -536,6 +536,11 @@ fn canonical_segment(segment: &naive::Naive) -> naive::Naive {
         }
         if let Some(postcode) = segment.get_mut(8).and_then(|element| element.first_mut()) {
             postcode.retain(|byte| *byte != b' ');
+        }
+    }
+    if segment[0][0] == b"NAD" && segment.get(1).is_some_and(|qualifier| qualifier[0] == b"PER") {
+        if let Some(lines) = segment.get_mut(3).filter(|lines| lines.iter().any(|line| !line.is_empty())) {
+            lines.retain(|line| !line.is_empty());
         }
     }
     let is_patient = segment[0][0] == b"PNA" && segment.get(1).is_some_and(|qualifier| qualifier[0] == b"PAT");

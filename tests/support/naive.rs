@@ -189,12 +189,13 @@ impl Splitter<'_> {
         at == self.at
     }
 
-    /// A header begins an interchange, unless it is cut before another one. A trailer ends it, and so does a message trailer
-    /// that is cut so.
+    /// A header begins an interchange. A trailer ends it, and so do a header or a message trailer that are cut before another
+    /// one.
     fn begin_or_end_interchange(&mut self, start: usize, is_cut: bool) {
-        if !self.is_inside {
-            self.is_inside = self.is_header(start) && !is_cut;
-        } else if self.is_trailer(start) || is_cut {
+        let is_header = !self.is_inside && self.is_header(start);
+        if is_header && !is_cut {
+            self.is_inside = true;
+        } else if is_header || self.is_inside && (self.is_trailer(start) || is_cut) {
             let ended = self.characters;
             self.characters = LEVEL_A;
             (self.is_declared, self.is_inside) = (false, false);
