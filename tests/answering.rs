@@ -302,6 +302,7 @@ fn what_is_cut_or_stands_elsewhere_is_not_acknowledged() {
         ("NAD+GP+", "NA\nD+GP+", "a tag cut by a line break"),
         ("NAD+GP+", "NADD+GP+", "a tag that is too long"),
         ("NAD+GP+", "?NAD+GP+", "a release character in a tag"),
+        ("NAD+GP+", "NAD+GP\0+", "a qualifier with a character that cannot be seen"),
         ("S02+2'", "", "a group without its trigger"),
         (":900'", "'", "a part of the pattern is missing"),
     ] {
@@ -320,6 +321,11 @@ fn an_interchange_that_is_cut_anywhere_is_never_acknowledged_as_a_whole() {
             let Ok(decoded) = Interchange::decode(&whole[..end]) else { continue };
             assert_ne!(Answer::of(&decoded).status(), Some(InterchangeStatus::Received), "cut at {end}");
             assert_ne!(answer_of_chunks(&whole[..end]).status(), Some(InterchangeStatus::Received), "cut at {end}");
+        }
+        // An apostrophe cuts the trailer.
+        for end in whole.len() - 8..whole.len() - 1 {
+            let cut = [&whole[..end], b"'", &whole[end..]].concat();
+            assert_ne!(answer(&cut).status(), Some(InterchangeStatus::Received), "cut at {end}");
         }
         // The last terminator alone is form (facts 10.1, row 4).
         assert_eq!(answer(&whole[..whole.len() - 1]).status(), Some(InterchangeStatus::Received));

@@ -267,6 +267,21 @@ fn every_byte_of_a_service_string_advice_replaced() {
 }
 
 #[test]
+fn an_advice_that_the_next_line_overrules_is_text_wherever_chunks_end() {
+    for breaks in ["\n", "\r\n", "\n\n"] {
+        for before in [&b""[..], RECEIPT] {
+            let input = [before, b"UNA;*.!~#", breaks.as_bytes(), RECEIPT].concat();
+            let read = Interchange::decode_all(&input, &ReadOptions::default()).unwrap();
+            assert_eq!(read.len(), 1 + usize::from(!before.is_empty()), "{}", show(&input));
+            for at in 1..input.len() {
+                laws::chunks_change_nothing(&input, &[at, usize::MAX]);
+            }
+            laws::chunks_change_nothing(&input, &[1]);
+        }
+    }
+}
+
+#[test]
 fn interchanges_in_a_row() {
     let others: Vec<Vec<u8>> = SAMPLES.iter().map(|sample| translated(sample, b"UNA;*.!~#")).collect();
     let plain = SAMPLES.iter().map(|sample| sample.to_vec());

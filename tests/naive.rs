@@ -311,7 +311,7 @@ fn a_trailer_that_lacks_its_terminator_is_cut() {
     splits("UNB+1'UNZ+0+1\nUNA;*.!~#UNB*2#A*B#", &["UNB|1", "UNZ|0|1", "UNB|2", "A|B"]);
     splits("UNA;*.!~#UNB*1#UNZ*0*1\nUNB+2'A#B'", &["UNB|1", "UNZ|0|1", "UNB|2", "A#B"]);
     splits("UNB+1'UNZ\nUNB+2'", &["UNB|1", "UNZ", "UNB|2"]);
-    splits("UNB+1'UNZ+0+1\n\x02UNB+2'", &["UNB|1", "UNZ|0|1\n\x02", "UNB|2"]);
+    splits("UNB+1'UNZ+0+1\n\x02UNB+2'", &["UNB|1", "UNZ|0|1", "\x02", "UNB|2"]);
 }
 
 #[test]

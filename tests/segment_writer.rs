@@ -391,3 +391,18 @@ proptest! {
         prop_assert_eq!(copy.escape_ascii().to_string(), wire.escape_ascii().to_string());
     }
 }
+
+#[test]
+fn a_line_in_a_trailer_that_would_begin_an_interchange_is_refused() {
+    let advice = ServiceStringAdvice::parse(b"UNA:|.? '").unwrap();
+    for tag in ["UNT", "UNZ"] {
+        for text in ["A\nUNB+X", "A\r\nUNA:+.? 'UNB+X", "A\n\u{2}UNB+X"] {
+            let mut buffer = Vec::new();
+            let mut writer = SegmentWriter::new(&mut buffer).service_string_advice(advice);
+            writer.advice().write("UNB", &[&["UNOA", "2"]]).unwrap();
+            let error = writer.write(tag, &[&[text]]).err().unwrap();
+            assert_eq!(error.kind().id(), "unrepresentable", "{tag} {text:?}");
+        }
+    }
+    assert!(ServiceStringAdvice::parse(b"UNA:+.?'\n").is_none(), "it is one of eight characters");
+}

@@ -100,13 +100,17 @@ impl Key {
         Self::with(tag, qualifier.bytes())
     }
 
-    /// A qualifier that is too long to be known is none of those that are.
+    /// A qualifier that is too long to be known, or ends in what stands for no character here, is none of those that are.
     fn with(tag: SegmentTag, mut qualifier: impl Iterator<Item = u8>) -> Self {
         let mut bytes = [0; 3 + Self::QUALIFIER_LEN];
         bytes[..3].copy_from_slice(&tag.bytes());
-        bytes[3..].iter_mut().zip(&mut qualifier).for_each(|(place, byte)| *place = byte);
+        let mut is_other = false;
+        for (place, byte) in bytes[3..].iter_mut().zip(&mut qualifier) {
+            is_other |= byte == 0;
+            *place = byte;
+        }
         let key = u64::from_be_bytes(bytes);
-        Self(if qualifier.next().is_some() { key | 0xFF } else { key })
+        Self(if is_other || qualifier.next().is_some() { key | 0xFF } else { key })
     }
 }
 

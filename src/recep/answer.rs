@@ -238,7 +238,7 @@ impl Answer {
             ErrorKind::ControlCount { stated, .. } if at_trailer => self.stated_count = stated.0,
             ErrorKind::MissingTerminator if at_trailer => self.is_unterminated = true,
             ErrorKind::ControlReference { header, trailer } if at_trailer => {
-                self.is_broken |= self.is_unterminated && is_cut_short(header, trailer);
+                self.is_broken |= is_cut_short(header, trailer).unwrap_or(self.is_unterminated);
             }
             kind => self.is_broken |= !leaves_content_whole(kind),
         }
@@ -413,10 +413,12 @@ fn leaves_content_whole(kind: ErrorKind) -> bool {
     )
 }
 
-/// Whether a reference in a trailer may be the beginning of that in the header, which has more digits.
-fn is_cut_short(header: Stated, trailer: Stated) -> bool {
-    let (Some(header), Some(trailer)) = (header.0, trailer.0) else { return true };
-    core::iter::successors(Some(header), |rest| (*rest > 0).then_some(rest / 10)).skip(1).any(|rest| rest == trailer)
+/// Whether a reference in a trailer is the beginning of that in the header, which has more digits; `None` if they are no
+/// numbers.
+fn is_cut_short(header: Stated, trailer: Stated) -> Option<bool> {
+    let (header, trailer) = (header.0?, trailer.0?);
+    let mut beginnings = core::iter::successors(Some(header), |rest| (*rest > 0).then_some(rest / 10)).skip(1);
+    Some(beginnings.any(|rest| rest == trailer))
 }
 
 /// Whether text outside interchanges is a segment: a tag, and something behind it.

@@ -118,7 +118,7 @@ pub(super) fn advice_at(rest: &[u8], last: bool) -> Result<Told<Placed>, ErrorKi
     };
     // UNB on a line of its own that has another separator says that this is none.
     let line = behind_breaks(behind, |byte| advice.is_break(byte));
-    let is_line = line.len() < behind.len();
+    let is_line = line.len() < behind.len() || behind.is_empty();
     Ok(match level_header_at(line, advice.element_separator()).at_end(last) {
         Told::Yes(()) if is_line => Told::No,
         Told::Unclear if is_line => Told::Unclear,
@@ -164,6 +164,12 @@ pub(super) fn begins_line(before: &[u8], advice: ServiceStringAdvice) -> bool {
         }
     }
     true
+}
+
+/// Whether the next line that is not blank begins an interchange.
+pub(super) fn begins_line_of_interchange(breaks: &[u8]) -> bool {
+    let line = behind_breaks(breaks, |_| true);
+    begins_interchange(line, None) == Told::Yes(())
 }
 
 /// Whether an odd number of release characters stands behind these bytes.

@@ -119,12 +119,21 @@ impl Lines<'_> {
         }
     }
 
-    /// Passes a segment with its terminator; whether it is the trailer of an interchange.
+    /// Passes a segment with its terminator; whether it is the trailer of an interchange, or one that lacks its terminator
+    /// before the next.
     fn pass_segment(&mut self, advice: ServiceStringAdvice) -> bool {
         let (mut first, mut count, mut is_released) = ([0; 4], 0, false);
         while let Some(&byte) = self.input.get(self.at) {
             crate::work::note(1);
             if advice.is_break(byte) {
+                if count == 3 {
+                    first[3] = byte;
+                }
+                if boundary::is_trailer_at(&first, advice)
+                    && boundary::begins_line_of_interchange(&self.input[self.at..])
+                {
+                    return true;
+                }
                 self.leave_out();
                 continue;
             }
@@ -203,6 +212,9 @@ mod tests {
     fn an_interchange_that_is_not_ended_ends_before_the_next() {
         assert_eq!(without("UNB+1'A\nB+C'\nUNA;*.!~#UNB*2\n3#UNZ*0\n#X\nY"), "UNB+1'AB+C'\nUNA;*.!~#UNB*23#UNZ*0#X\nY");
         assert_eq!(without("UNB+1'A+\r\n"), "UNB+1'A+");
+        for kept in ["UNB+1'UNZ+0+1\r\n\nUNB+2'UNZ+0+2'", "UNB+1'UNT+1+1\nUNA;*.!~#UNB*2#", "UNB+1'UNZ\nUNB+2'"] {
+            assert_eq!(without(kept), kept);
+        }
         let many = ["UNB+1'\nUNZ\n+0'\n"; 3].concat();
         assert_eq!(without(&many), many.replace("\n+", "+"));
     }

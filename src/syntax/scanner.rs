@@ -428,7 +428,12 @@ impl Scanner {
 
     /// Ends the segment before the interchange that begins at `begin`.
     #[cold]
-    fn cut_at(&mut self, input: &[u8], begin: usize) {
+    fn cut_at(&mut self, input: &[u8], mut begin: usize) {
+        if !self.expects_interchange {
+            // What stands in the line before it is no part of a trailer.
+            let line = input[self.start..begin].iter().rposition(|byte| self.advice.is_break(*byte));
+            begin = line.map_or(begin, |line| self.start + line + 1);
+        }
         let judged = self.judged.checked_sub(1).and_then(|last| self.marks.ahead().get(last));
         let from = judged.map_or(self.start, |mark| self.origin + mark.position() + 1);
         // A separator before it stays one, though it be a line break.

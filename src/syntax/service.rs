@@ -77,7 +77,10 @@ impl ServiceStringAdvice {
     fn is_sound(self) -> bool {
         let separators = [self.component_separator, self.element_separator, self.terminator];
         let [a, b, c] = separators;
-        separators.into_iter().all(is_usable)
+        // Eight characters that end like most, and a line break behind them.
+        let is_short = self.reserved == b'\'' && matches!(self.terminator, b'\r' | b'\n');
+        !is_short
+            && separators.into_iter().all(is_usable)
             && (self.release == NO_RELEASE || is_usable(self.release))
             && a != b
             && b != c

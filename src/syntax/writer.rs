@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use super::boundary;
 use super::draft::Output;
 use super::{Component, Draft, Literal, Segment, SegmentReader, SegmentTag, ServiceStringAdvice};
 use crate::error::{Error, ErrorKind, Location};
@@ -435,14 +436,18 @@ impl<'o> SegmentWriter<'o> {
         let gap = before.iter().rev().take_while(|byte| self.advice.is_break(**byte)).count();
         let ends_in_advice = before[..before.len() - gap].ends_with(&self.advice.render());
         let is_declared = self.is_advised || (self.place == Surroundings::Start && ends_in_advice);
-        // Line breaks in UNB, and outside interchanges, may be followed by an interchange.
-        let is_text = begins || self.place != Surroundings::Interchange;
-        let begins_line = |bytes: &[u8]| self.advice.is_break(bytes[0]) && matches!(&bytes[1..], b"UNA" | b"UNB");
+        // Lines in UNB, in trailers and outside interchanges may begin an interchange.
+        let is_text =
+            begins || self.place != Surroundings::Interchange || boundary::is_trailer_at(segment, self.advice);
+        let is_interchange = |at: usize| {
+            matches!(segment[at..].first_chunk(), Some(b"UNA" | b"UNB"))
+                && boundary::begins_line(&segment[..at], self.advice)
+        };
         segment.starts_with(b"UNA")
             || segment.first().is_some_and(|byte| self.advice.is_blank(*byte))
             || (segment.starts_with(b"UNB") && !self.advice.is_known_by(segment, is_declared))
             || (self.place == Surroundings::Boundary && !begins && !is_declared && !self.advice.is_default())
-            || (is_text && segment.windows(4).any(begins_line))
+            || (is_text && (1..segment.len()).any(is_interchange))
     }
 
     fn unreleased(&mut self, text: &str) -> Result<(), Error> {

@@ -538,10 +538,9 @@ fn canonical_segment(segment: &naive::Naive) -> naive::Naive {
             postcode.retain(|byte| *byte != b' ');
         }
     }
-    if segment[0][0] == b"NAD" && segment.get(1).is_some_and(|qualifier| qualifier[0] == b"PER") {
-        if let Some(lines) = segment.get_mut(3).filter(|lines| lines.iter().any(|line| !line.is_empty())) {
-            lines.retain(|line| !line.is_empty());
-        }
+    let is_previous = segment[0][0] == b"NAD" && segment.get(1).is_some_and(|qualifier| qualifier[0] == b"PER");
+    if let Some(lines) = segment.get_mut(3).filter(|lines| is_previous && lines.iter().any(|line| !line.is_empty())) {
+        lines.retain(|line| !line.is_empty());
     }
     let is_patient = segment[0][0] == b"PNA" && segment.get(1).is_some_and(|qualifier| qualifier[0] == b"PAT");
     if let Some(number) = segment.get_mut(2).filter(|number| is_patient && number[0].trim_ascii().is_empty()) {

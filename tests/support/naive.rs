@@ -174,7 +174,10 @@ impl Splitter<'_> {
             [b'+', 0x1D, self.characters.element]
         };
         let begins = |at: &usize| begins_interchange(&self.input[*at..], separators) && self.begins_line(*at);
-        (self.at + 1..limit).find(begins)
+        let place = (self.at + 1..limit).find(begins)?;
+        // What stands in the line before the interchange is no part of a trailer.
+        let line = (self.at..place).rfind(|&at| self.characters.breaks_line(self.input[at]));
+        Some(line.filter(|_| self.is_inside).map_or(place, |line| line + 1))
     }
 
     /// Whether nothing but filler stands between a place in the segment and the start of its line or of the segment.
