@@ -116,7 +116,6 @@ impl<'a, V: Value<'a>> Item<'a> for Option<V> {
     }
 
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "as `PlainFields`")]
     fn write_plain(&self, fields: &mut PlainFields<'_>, row: &'static Row) -> Option<()> {
         match self {
             Some(value) => fields.value(row, value),
@@ -160,7 +159,6 @@ impl<'a, V: Value<'a>> Item<'a> for Change<V> {
     }
 
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "as `PlainFields`")]
     fn write_plain(&self, fields: &mut PlainFields<'_>, row: &'static Row) -> Option<()> {
         match self {
             Self::Unchanged => Some(()),
@@ -212,7 +210,6 @@ impl<'a, V: Value<'a>> Item<'a> for Line<V> {
     }
 
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "as `PlainFields`")]
     fn write_plain(&self, fields: &mut PlainFields<'_>, row: &'static Row) -> Option<()> {
         match self {
             Self::Blank => Some(()),

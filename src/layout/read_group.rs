@@ -182,7 +182,6 @@ fn without_tag<'a>(
 
 /// Keeps a segment; it is told which one it is, and of how many.
 #[inline(always)]
-#[expect(clippy::inline_always, reason = "a segment is large, and should not be moved")]
 fn keep_whole<'a>(kept: &mut Vec<Unrecognised<'a>>, (at, count): (usize, usize), segment: &Segment<'_, 'a>) {
     if kept.len() == kept.capacity() && kept.len() > MANY {
         kept.reserve_exact(count - at);

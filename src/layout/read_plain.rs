@@ -32,21 +32,18 @@ impl<'s, 'a> PlainUnit<'s, 'a> {
 
     /// Takes the next segment into its place, if it is that of a step; `None` if something might be said about it.
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "the table and the step are constants")]
     pub(crate) fn read<T: Table, C: Content<'a, T>>(&mut self, step: usize, place: &mut C) -> Option<()> {
         self.read_by::<T>(step, |parts| place.take_plain(parts))
     }
 
     /// The same for a segment of constants.
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "as `read`")]
     pub(crate) fn pass<T: Table>(&mut self, step: usize) -> Option<()> {
         self.read_by::<T>(step, |parts| parts.behind(&T::LAYOUT.frame.behind))
     }
 
     /// The same, given what takes in what stands behind the constants of its beginning.
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "as `read`")]
     pub(crate) fn read_by<T: Table>(
         &mut self,
         step: usize,

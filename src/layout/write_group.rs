@@ -51,7 +51,6 @@ pub(crate) fn write_head<'k, 'a, G: Group<'a>>(
 
 /// Writes the segment of a step, if there is a reason to.
 #[inline(always)]
-#[expect(clippy::inline_always, reason = "the step is a constant, by which the plan and the choice of segments vanish")]
 pub(crate) fn write_said<'a, G: Group<'a>>(
     group: &G,
     step: usize,

@@ -67,7 +67,6 @@ impl SegmentDecoder {
     /// A segment exceeds a limit, or a service string advice contradicts itself. After an error there are no further
     /// segments.
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "so that only what is asked of a segment is worked out")]
     pub fn next_segment(&mut self) -> Result<Option<Segment<'_, '_>>, Error> {
         let found = match self.scanner.scan_plain(self.buffer.bytes()) {
             Some(found) => found,

@@ -48,7 +48,6 @@ impl<'a> SegmentReader<'a> {
     /// A segment exceeds a limit, or a service string advice contradicts itself. After an error there are no further
     /// segments.
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "so that only what is asked of a segment is worked out")]
     pub fn next_segment(&mut self) -> Result<Option<Segment<'_, 'a>>, Error> {
         let found = match self.scanner.scan_plain(self.input) {
             Some(found) => found,

@@ -235,7 +235,6 @@ impl Scanner {
     /// already, and ended by a terminator; or nothing but a terminator, wherever. Where there is none, ask
     /// [`scan_any`](Self::scan_any).
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "as `SegmentReader::next_segment`")]
     pub(crate) fn scan_plain(&mut self, input: &[u8]) -> Option<Found> {
         if !self.amid {
             return self.scan_empty(input);
