@@ -9,8 +9,8 @@
 
 use alloc::vec::Vec;
 
+use super::literal::Gap;
 use super::repertoire::{all_level_a, is_no_plain_byte};
-use super::writer::Gap;
 use super::{Literal, ServiceStringAdvice, Word};
 
 /// How many bytes a draft may take; it is given up if it needs more.
