@@ -1,7 +1,7 @@
 //! Collecting the segments of units, from an input that may have grown since the last call.
 
-use super::grammar::Passed;
-use super::splitter::{Splitter, UNB};
+use super::splitter::Splitter;
+use super::units::{Passed, UNB};
 use crate::error::{Error, ErrorKind, Location};
 use crate::layout::{Key, Reporter, Unit};
 use crate::options::{Limits, ReadOptions};

@@ -8,6 +8,7 @@ mod numbers;
 mod reader;
 mod splitter;
 mod trailer;
+mod units;
 mod writer;
 
 pub use crate::segment::service::{InterchangeHeader, Trailer};

@@ -4,9 +4,9 @@ use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use super::event::RegistrationHeader;
-use super::grammar::UNG;
 use super::numbers::{NumbersByType, References, Used};
 use super::trailer::TrailerUnit;
+use super::units::{Kind, UNG};
 use super::{Decoded, Interchange, Message};
 use crate::check::{self, Rule};
 use crate::error::{Error, ErrorKind, Location, Stated};
@@ -27,14 +27,6 @@ use crate::value::{ControlReference, Count, MessageSequence, TransactionNumber, 
 
 /// How many runs of numbers are remembered.
 const NUMBER_RUNS: usize = 4_096;
-
-/// What the messages of an interchange are, which may not be mixed.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Registration,
-    Receipt,
-    Other,
-}
 
 /// What the tail of UNB says that the interchange is.
 #[derive(Clone, Copy, PartialEq, Eq)]
