@@ -24,7 +24,7 @@ use crate::layout::{
     report_without_place,
 };
 use crate::options::Limits;
-use crate::recep::{InterchangeReceipt, MessageReceipt, RecepHeader};
+use crate::receipt::{InterchangeReceipt, MessageReceipt, RecepHeader};
 use crate::segment;
 use crate::segment::receipt::InterchangeLine;
 use crate::segment::registration::{Fhs, Number, Type};

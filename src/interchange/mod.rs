@@ -28,7 +28,7 @@ use crate::layout::Unrecognised;
 #[cfg(feature = "serde")]
 use crate::layout::is_unsaid;
 use crate::options::{ReadOptions, WriteOptions};
-use crate::recep::Recep;
+use crate::receipt::Recep;
 use crate::syntax::RawSegment;
 use crate::transaction::{OtherTransaction, Transaction, Transactions};
 use crate::value::{ControlReference, Date, DateTime, HaCipher, IntoOwned, fill, into_owned};

@@ -15,7 +15,7 @@ use crate::layout::{
     Group as _, GroupWriter, KeptSegments, Layout, Table, Unrecognised, write_group, write_head, write_raw,
 };
 use crate::options::{HeaderTail, Limits, ReadOptions, WriteOptions};
-use crate::recep::{InterchangeReceipt, MessageReceipt, RecepHeader};
+use crate::receipt::{InterchangeReceipt, MessageReceipt, RecepHeader};
 use crate::segment::receipt::{InterchangeLine, MessageLine};
 use crate::segment::registration::{Number as NumberTable, Type};
 use crate::segment::service::{

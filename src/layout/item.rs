@@ -1,6 +1,6 @@
 //! Items: a value with the ways it can be absent.
 
-use super::read_plain::{sound_value, text_for};
+use super::plain_value::{sound_value, text_for};
 use super::{Drafted, FieldReader, FieldWriter, Format, GroupWriter, PlainFields, Row, Table};
 use crate::error::Error;
 use crate::syntax::{Ending, Part, Parts, PlainValue, Text, TextLines};
@@ -84,6 +84,15 @@ pub(crate) trait Item<'a>: Said + Sized {
     #[inline]
     fn draft<T: Table>(&self, _out: &mut GroupWriter<'_>) -> Option<Drafted> {
         None
+    }
+}
+
+impl PlainFields<'_> {
+    /// Writes an item at its row.
+    #[inline(always)]
+    pub(crate) fn item<'a, I: Item<'a>>(&mut self, row: &'static Row, item: &I) -> Option<()> {
+        self.go_to(row)?;
+        item.write_plain(self, row)
     }
 }
 

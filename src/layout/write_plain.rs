@@ -4,8 +4,9 @@
 //! said, the draft is given up, and the segment is written by the functions in `write`, which ask all questions in their
 //! order; so are the segments of a group in which something was kept.
 
+use super::table::{Lengths, separators};
 use super::write::GroupWriter;
-use super::{Format, Item, Layout, Lengths, Row, Table, separators};
+use super::{Format, Layout, Row, Table};
 use crate::options::AddressForm;
 use crate::syntax::{Draft, Qualifier, TextLines};
 use crate::value::{ERASE, PreparationTime, Scratch, Value};
@@ -95,13 +96,6 @@ impl PlainFields<'_> {
         let (elements, components) = separators(self.place, row.place());
         self.place = row.place();
         self.draft.separators(elements, components)
-    }
-
-    /// Writes an item at its row.
-    #[inline(always)]
-    pub(crate) fn item<'a, I: Item<'a>>(&mut self, row: &'static Row, item: &I) -> Option<()> {
-        self.go_to(row)?;
-        item.write_plain(self, row)
     }
 
     /// Has the separators up to the row stay whatever follows.
