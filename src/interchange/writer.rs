@@ -4,10 +4,10 @@ use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use super::event::RegistrationHeader;
+use super::model::{Decoded, Interchange, Message, reference_of};
 use super::numbers::{NumbersByType, References, Used};
 use super::trailer::TrailerUnit;
 use super::units::{Kind, UNG};
-use super::{Decoded, Interchange, Message};
 use crate::check::{self, Rule};
 use crate::error::{Error, ErrorKind, Location, Stated};
 use crate::issue::IssueSink;
@@ -503,13 +503,6 @@ fn refuse_repeated(
     out.transaction = number.and_then(TransactionNumber::number);
     let kind = ErrorKind::RepeatedTransactionNumber;
     out.object(out.refuse_component(kind, NumberTable::LAYOUT, 1, 2))
-}
-
-/// The reference in UNH of a message of another type.
-pub(crate) fn reference_of<'h>(header: &'h RawSegment<'_>) -> Option<ControlReference<'h>> {
-    let mut components = header.components();
-    let reference = components.find(|(element, component, _)| (*element, *component) == (1, 1));
-    reference.map(|(_, _, text)| ControlReference::from(text))
 }
 
 /// One type for all whose numbers are of the same series: a practice's, a practice's as an HA quotes them, an HA's own
