@@ -40,7 +40,7 @@ impl SegmentDecoder {
         Self::default()
     }
 
-    /// Waits for the first chunk; of [`Limits`](crate::Limits), those on segments count.
+    /// Waits for the first chunk; of [`Limits`](crate::options::Limits), those on segments count.
     pub fn with_limits(limits: impl Into<SegmentLimits>) -> Self {
         Self { scanner: Scanner::new(limits.into()), ..Self::default() }
     }

@@ -35,7 +35,7 @@ impl<'a> SegmentReader<'a> {
         Self::with_limits(input, SegmentLimits::default())
     }
 
-    /// Starts at the beginning of `input`; of [`Limits`](crate::Limits), those on segments count.
+    /// Starts at the beginning of `input`; of [`Limits`](crate::options::Limits), those on segments count.
     pub fn with_limits(input: &'a [u8], limits: impl Into<SegmentLimits>) -> Self {
         Self { input, scanner: Scanner::new(limits.into()), trailing: None }
     }
