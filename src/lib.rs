@@ -46,6 +46,7 @@ pub mod interchange;
 pub mod issue;
 mod layout;
 pub mod options;
+mod receipt;
 pub mod recep;
 mod render;
 mod segment;

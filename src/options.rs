@@ -1,7 +1,7 @@
 //! Options of reading and writing.
 
 use crate::error::{Category, ErrorKind};
-use crate::syntax::LineBreak;
+use crate::syntax::{LineBreak, SegmentLimits};
 
 /// What to do about a deviation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -49,6 +49,13 @@ impl Default for Limits {
             messages_per_interchange: 1_000_000,
             number_runs: 4_096,
         }
+    }
+}
+
+/// Of all limits, those on segments.
+impl From<Limits> for SegmentLimits {
+    fn from(Limits { segment_length, components_per_segment, .. }: Limits) -> Self {
+        Self { segment_length, components_per_segment }
     }
 }
 
@@ -287,5 +294,18 @@ impl WriteOptions {
     pub fn as_received(mut self, as_received: bool) -> Self {
         self.as_received = as_received;
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn limits_of_segments_are_the_same_at_both_levels() {
+        assert_eq!(SegmentLimits::from(Limits::default()), SegmentLimits::default());
+        let limits = Limits { segment_length: 10, components_per_segment: 3, ..Limits::default() };
+        let SegmentLimits { segment_length, components_per_segment, .. } = limits.into();
+        assert_eq!((segment_length, components_per_segment), (10, 3));
     }
 }

@@ -8,48 +8,14 @@
 //! be checked: that only fully registered patients generate transactions, and that a deduction request whose date is
 //! approximate has notes.
 
+mod rule;
 mod rules;
 
+pub use rule::Rule;
 pub use rules::RULES;
 
-use crate::error::ErrorKind;
-use crate::syntax::{SegmentTag, Text};
-use crate::transaction::{Address, AmendedAddress, Person, Transaction, Transactions};
-use crate::value::{Line, TransactionNumber, TransactionType};
-
-/// A rule: who it is for, and what it demands.
-///
-/// ```
-/// use nhais_edifact::check::RULES;
-///
-/// let rule = RULES.iter().find(|rule| rule.id == "acceptance-identity").unwrap();
-/// assert_eq!(rule.text, "an NHS number or a place of birth");
-/// assert!(rule.source.contains("3.3.1"));
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Rule {
-    /// A stable identifier; also that of the [`ErrorKind`].
-    pub id: &'static str,
-    /// The transaction types it concerns; none if it concerns the envelope.
-    pub types: &'static [&'static str],
-    /// What is expected.
-    pub text: &'static str,
-    /// Where the rule comes from.
-    pub source: &'static str,
-    /// The segment, element and component to name.
-    pub place: (&'static str, u16, u16),
-}
-
-impl Rule {
-    pub(crate) fn kind(&'static self) -> ErrorKind {
-        ErrorKind::Rule { id: self.id, text: self.text }
-    }
-
-    pub(crate) fn tag(&self) -> SegmentTag {
-        SegmentTag::of_name(self.place.0)
-    }
-}
+use crate::transaction::{Transaction, Transactions};
+use crate::value::{TransactionNumber, TransactionType};
 
 /// Names every type of the catalogue to a macro.
 macro_rules! for_all_types {
@@ -131,38 +97,4 @@ pub(crate) fn breaks_any(outbound: bool, model: &crate::transaction::Amendment<'
         rules::of_type::<{ code_of(&TransactionType::AmendmentIn) }, _>(model, report);
     }
     breaks
-}
-
-fn is_filled(text: Option<&Text<'_>>) -> bool {
-    text.is_some_and(|text| !text.is_blank())
-}
-
-fn is_marker(text: Option<&Text<'_>>) -> bool {
-    text.is_some_and(|text| text == crate::value::ERASE)
-}
-
-/// Whether a house name would be read as the placeholder for none.
-fn is_placeholder(house_name: Option<&Text<'_>>) -> bool {
-    house_name.is_some_and(|name| name == "?")
-}
-
-fn has_number(person: Option<&Person<'_>>) -> bool {
-    person.is_some_and(|person| person.identifier.is_some())
-}
-
-fn has_house_or_road(address: &Address<'_>) -> bool {
-    is_filled(address.house_name.as_ref()) || is_filled(address.road.as_ref())
-}
-
-fn amends_house_or_road(address: &AmendedAddress<'_>) -> bool {
-    is_filled(address.house_name.value()) || is_filled(address.road.value())
-}
-
-fn has_post_town(post_town: Option<&Text<'_>>) -> bool {
-    is_filled(post_town) && !is_marker(post_town)
-}
-
-/// Whether a line says that something is erased or new.
-fn is_given<T>(line: &Line<T>) -> bool {
-    !line.is_blank()
 }

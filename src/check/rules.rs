@@ -1,14 +1,13 @@
 //! The table of rules.
 
-use super::{
-    Rule, amends_house_or_road, has_house_or_road, has_number, has_post_town, is_filled, is_given, is_marker,
-    is_placeholder,
-};
+use super::Rule;
+use crate::syntax::Text;
 use crate::transaction::{
-    Acceptance, AcceptanceKind, Amendment, Approval, CloseQuarterNotification, Deduction, DeductionRequest,
-    DeductionRequestRejection, Fp69FlagRemoval, Fp69PriorNotification, MedicalRecordNotice, Rejection, Removal,
+    Acceptance, AcceptanceKind, Address, AmendedAddress, Amendment, Approval, CloseQuarterNotification, Deduction,
+    DeductionRequest, DeductionRequestRejection, Fp69FlagRemoval, Fp69PriorNotification, MedicalRecordNotice, Person,
+    Rejection, Removal,
 };
-use crate::value::{AcceptanceCode, Change, DeductionReason, GpCode, Line, TransactionNumber};
+use crate::value::{AcceptanceCode, Change, DeductionReason, ERASE, GpCode, Line, TransactionNumber};
 
 /// A model that rules are about.
 pub(super) trait Ruled {
@@ -262,6 +261,40 @@ fn changes_anything(amendment: &Amendment<'_>) -> bool {
         || !amendment.drugs_dispensed.is_unchanged()
         || amendment.date_of_birth.is_some()
         || amendment.sex.is_some()
+}
+
+fn is_filled(text: Option<&Text<'_>>) -> bool {
+    text.is_some_and(|text| !text.is_blank())
+}
+
+fn is_marker(text: Option<&Text<'_>>) -> bool {
+    text.is_some_and(|text| text == ERASE)
+}
+
+/// Whether a house name would be read as the placeholder for none.
+fn is_placeholder(house_name: Option<&Text<'_>>) -> bool {
+    house_name.is_some_and(|name| name == "?")
+}
+
+fn has_number(person: Option<&Person<'_>>) -> bool {
+    person.is_some_and(|person| person.identifier.is_some())
+}
+
+fn has_house_or_road(address: &Address<'_>) -> bool {
+    is_filled(address.house_name.as_ref()) || is_filled(address.road.as_ref())
+}
+
+fn amends_house_or_road(address: &AmendedAddress<'_>) -> bool {
+    is_filled(address.house_name.value()) || is_filled(address.road.value())
+}
+
+fn has_post_town(post_town: Option<&Text<'_>>) -> bool {
+    is_filled(post_town) && !is_marker(post_town)
+}
+
+/// Whether a line says that something is erased or new.
+fn is_given<T>(line: &Line<T>) -> bool {
+    !line.is_blank()
 }
 
 #[cfg(test)]

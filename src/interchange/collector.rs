@@ -1,10 +1,10 @@
 //! Collecting the segments of units, from an input that may have grown since the last call.
 
-use super::grammar::Passed;
-use super::splitter::{Splitter, UNB};
+use super::splitter::Splitter;
+use super::units::{Passed, UNB};
 use crate::error::{Error, ErrorKind, Location};
 use crate::layout::{Key, Reporter, Unit};
-use crate::options::ReadOptions;
+use crate::options::{Limits, ReadOptions};
 use crate::syntax::{Found, Gap, Input, Scan, Scanner, Segment, behind_break};
 
 /// What collecting the segments of a unit came to.
@@ -20,6 +20,7 @@ pub(super) enum Collected {
 /// Collects the segments of units from an input that is handed to every call anew and may have grown at its end.
 pub(super) struct Collector {
     scanner: Scanner,
+    limits: Limits,
     pub(super) splitter: Splitter,
     pub(super) unit: Unit,
     /// How many segments of `unit` are complete, to be read.
@@ -37,7 +38,8 @@ impl Collector {
     #[inline]
     pub(super) fn new(options: &ReadOptions) -> Self {
         Self {
-            scanner: Scanner::new(options.limits_in_force()),
+            scanner: Scanner::new(options.limits_in_force().into()),
+            limits: options.limits_in_force(),
             splitter: Splitter::new(),
             unit: Unit::default(),
             ready: 0,
@@ -197,7 +199,7 @@ impl Collector {
             if self.splitter.is_closed(self.unit.key(0)) {
                 return Ok(Some(self.unit.len()));
             }
-            if before >= self.scanner.limits().segments_per_transaction {
+            if before >= self.limits.segments_per_transaction {
                 return Err(self.limit(ErrorKind::SegmentsPerTransaction, base + start as u64));
             }
         }
@@ -225,7 +227,7 @@ impl Collector {
     #[inline]
     fn check_length(&self, base: u64) -> Result<(), Error> {
         match self.unit.start() {
-            Some(start) if self.scanner.oldest() - start > self.scanner.limits().transaction_length => {
+            Some(start) if self.scanner.oldest() - start > self.limits.transaction_length => {
                 Err(self.limit(ErrorKind::TransactionLength, base + start as u64))
             }
             _ => Ok(()),

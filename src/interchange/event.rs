@@ -1,7 +1,7 @@
 //! Events: the parts of interchanges, one after the other.
 
 use crate::layout::group;
-use crate::recep::{InterchangeReceipt, MessageReceipt, RecepHeader};
+use crate::receipt::{InterchangeReceipt, MessageReceipt, RecepHeader};
 use crate::segment::receipt::{InterchangeLine, MessageLine, Nhs};
 use crate::segment::{registration::*, service::*};
 use crate::syntax::RawSegment;

@@ -16,15 +16,15 @@ mod plain;
 
 use super::event::{Event, RegistrationHeader};
 use super::numbers::{NumbersByType, References, Used};
-use super::splitter::{Heading, Kind, MIS, NUMBER, RIS, UNB, UNH, UNT, UNZ};
 use super::trailer::TrailerUnit;
+use super::units::{Heading, Kind, MIS, NUMBER, RIS, UNB, UNE, UNG, UNH, UNT, UNZ};
 use crate::error::{Error, ErrorKind, Found, Location, Stated};
 use crate::layout::{
     Group, Key, Reporter, Site, Table, UnitView, check_characters, check_syntax, enter, read_group,
     report_without_place,
 };
 use crate::options::Limits;
-use crate::recep::{InterchangeReceipt, MessageReceipt, RecepHeader};
+use crate::receipt::{InterchangeReceipt, MessageReceipt, RecepHeader};
 use crate::segment;
 use crate::segment::receipt::InterchangeLine;
 use crate::segment::registration::{Fhs, Number, Type};
@@ -32,11 +32,6 @@ use crate::segment::service::{InterchangeHeader, SYNTAX, Trailer, UnhRegistratio
 use crate::syntax::Segment;
 use crate::transaction::{OtherTransaction, Transaction};
 use crate::value::{ControlReference, Count, TransactionType};
-pub(crate) use plain::Passed;
-
-/// The header and the trailer of a functional group, whose messages they stand around.
-pub(crate) const UNG: Key = Key::of_name("UNG");
-const UNE: Key = Key::of_name("UNE");
 
 /// Where in the grammar reading stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

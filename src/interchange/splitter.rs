@@ -1,36 +1,12 @@
 //! Where units end, told by the segments alone, before they are read.
 
-use super::grammar::Passed;
+use super::units::{Heading, Kind, MIS, NUMBER, Passed, RIS, UNB, UNH, UNT, UNZ};
 use crate::layout::{Key, Table, Unit};
-use crate::segment::receipt::{InterchangeLine, MessageLine, Nhs};
-use crate::segment::registration::{Number, S01, Type};
-use crate::segment::service::{Unb, Unt, Unz};
+use crate::segment::receipt::Nhs;
+use crate::segment::registration::{S01, Type};
 use crate::syntax::Segment;
 
-pub(super) const UNB: Key = Unb::LAYOUT.key;
-pub(super) const UNZ: Key = Unz::LAYOUT.key;
-pub(super) const UNH: Key = Key::MESSAGE_HEADER;
-pub(super) const UNT: Key = Unt::LAYOUT.key;
-pub(super) const MIS: Key = MessageLine::LAYOUT.key;
-pub(super) const RIS: Key = InterchangeLine::LAYOUT.key;
-pub(super) const NUMBER: Key = Number::LAYOUT.key;
 const TRIGGER: Key = S01::LAYOUT.key;
-
-/// What a message turned out to be.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Kind {
-    Registration,
-    Receipt,
-    Other,
-}
-
-/// A heading, and what is known of its message by then.
-#[derive(Clone, Copy)]
-pub(super) struct Heading {
-    pub(super) kind: Kind,
-    /// Whether a transaction or a line follows.
-    pub(super) has_body: bool,
-}
 
 /// What a segment opens, as far as units are concerned; told by the segments alone, before they are read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

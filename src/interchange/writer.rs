@@ -4,10 +4,10 @@ use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use super::event::RegistrationHeader;
-use super::grammar::UNG;
+use super::model::{Decoded, Interchange, Message, reference_of};
 use super::numbers::{NumbersByType, References, Used};
 use super::trailer::TrailerUnit;
-use super::{Decoded, Interchange, Message};
+use super::units::{Kind, UNG};
 use crate::check::{self, Rule};
 use crate::error::{Error, ErrorKind, Location, Stated};
 use crate::issue::IssueSink;
@@ -15,7 +15,7 @@ use crate::layout::{
     Group as _, GroupWriter, KeptSegments, Layout, Table, Unrecognised, write_group, write_head, write_raw,
 };
 use crate::options::{HeaderTail, Limits, ReadOptions, WriteOptions};
-use crate::recep::{InterchangeReceipt, MessageReceipt, RecepHeader};
+use crate::receipt::{InterchangeReceipt, MessageReceipt, RecepHeader};
 use crate::segment::receipt::{InterchangeLine, MessageLine};
 use crate::segment::registration::{Number as NumberTable, Type};
 use crate::segment::service::{
@@ -27,14 +27,6 @@ use crate::value::{ControlReference, Count, MessageSequence, TransactionNumber, 
 
 /// How many runs of numbers are remembered.
 const NUMBER_RUNS: usize = 4_096;
-
-/// What the messages of an interchange are, which may not be mixed.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Registration,
-    Receipt,
-    Other,
-}
 
 /// What the tail of UNB says that the interchange is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -511,13 +503,6 @@ fn refuse_repeated(
     out.transaction = number.and_then(TransactionNumber::number);
     let kind = ErrorKind::RepeatedTransactionNumber;
     out.object(out.refuse_component(kind, NumberTable::LAYOUT, 1, 2))
-}
-
-/// The reference in UNH of a message of another type.
-pub(crate) fn reference_of<'h>(header: &'h RawSegment<'_>) -> Option<ControlReference<'h>> {
-    let mut components = header.components();
-    let reference = components.find(|(element, component, _)| (*element, *component) == (1, 1));
-    reference.map(|(_, _, text)| ControlReference::from(text))
 }
 
 /// One type for all whose numbers are of the same series: a practice's, a practice's as an HA quotes them, an HA's own

@@ -4,8 +4,8 @@
 
 use alloc::vec::Vec;
 
-use super::plan::{COLUMNS, Need, Needs, Step, Steps};
-use super::{Drafted, FieldReader, FieldWriter, GroupWriter, Key, Layout, PlainUnit, Unrecognised, write_said};
+use super::plan::{COLUMNS, Need, Needs, Step, Steps, reasons};
+use super::{Drafted, FieldReader, FieldWriter, GroupWriter, Key, Layout, PlainUnit, Unrecognised};
 use crate::error::Error;
 
 /// A value that must not be missing: its segment, its place there, its name.
@@ -74,6 +74,7 @@ pub(crate) trait Group<'a>: Sized {
     fn write_steps(&self, said: Steps, out: &mut GroupWriter<'_>) -> Result<(), Error> {
         (0..Self::PLAN.len()).try_for_each(|step| write_said(self, step, said, out))
     }
+
     /// Makes the content of a step's segment anew, for [`generate`](crate::generate); nothing where that makes the whole
     /// model by hand.
     #[cfg(feature = "generate")]
@@ -118,6 +119,40 @@ pub(super) fn is_present<'a, G: Group<'a>>(group: &G, kept: &[Unrecognised<'_>],
 
 fn keeps_component_of(kept: &[Unrecognised<'_>], layout: &Layout) -> bool {
     kept.iter().any(|kept| matches!(kept, Unrecognised::Component { segment, .. } if segment.as_str() == layout.name))
+}
+
+/// Writes the segment of a step, if there is a reason to.
+#[inline(always)]
+pub(crate) fn write_said<'a, G: Group<'a>>(
+    group: &G,
+    step: usize,
+    said: Steps,
+    out: &mut GroupWriter<'_>,
+) -> Result<(), Error> {
+    if !said.has_any_of(reasons(G::PLAN, step)) {
+        return Ok(());
+    }
+    match group.draft_step(step, out) {
+        Some(drafted) => {
+            out.keep(drafted);
+            Ok(())
+        }
+        None => write_by_rows(group, step, &[], out),
+    }
+}
+
+/// Writes the segment of a step with what was kept of it.
+#[cold]
+pub(super) fn write_by_rows<'a, G: Group<'a>>(
+    group: &G,
+    step: usize,
+    kept: &[Unrecognised<'_>],
+    out: &mut GroupWriter<'_>,
+) -> Result<(), Error> {
+    crate::work::note(1);
+    let mut fields = FieldWriter::new(out, G::PLAN[step].layout, kept)?;
+    group.write_step(step, &mut fields)?;
+    fields.finish()
 }
 
 /// Declares the model of a run of segments together with its plan.

@@ -1,6 +1,6 @@
 //! Items: a value with the ways it can be absent.
 
-use super::read_plain::{sound_value, text_for};
+use super::plain_value::{sound_value, text_for};
 use super::{Drafted, FieldReader, FieldWriter, Format, GroupWriter, PlainFields, Row, Table};
 use crate::error::Error;
 use crate::syntax::{Ending, Part, Parts, PlainValue, Text, TextLines};
@@ -87,6 +87,15 @@ pub(crate) trait Item<'a>: Said + Sized {
     }
 }
 
+impl PlainFields<'_> {
+    /// Writes an item at its row.
+    #[inline(always)]
+    pub(crate) fn item<'a, I: Item<'a>>(&mut self, row: &'static Row, item: &I) -> Option<()> {
+        self.go_to(row)?;
+        item.write_plain(self, row)
+    }
+}
+
 impl<'a, V: Value<'a>> Item<'a> for Option<V> {
     #[inline]
     fn accept(fields: &mut FieldReader<'_, '_, 'a>, row: &'static Row, content: Option<Part<'_, 'a>>) -> Self {
@@ -116,7 +125,6 @@ impl<'a, V: Value<'a>> Item<'a> for Option<V> {
     }
 
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "as `PlainFields`")]
     fn write_plain(&self, fields: &mut PlainFields<'_>, row: &'static Row) -> Option<()> {
         match self {
             Some(value) => fields.value(row, value),
@@ -160,7 +168,6 @@ impl<'a, V: Value<'a>> Item<'a> for Change<V> {
     }
 
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "as `PlainFields`")]
     fn write_plain(&self, fields: &mut PlainFields<'_>, row: &'static Row) -> Option<()> {
         match self {
             Self::Unchanged => Some(()),
@@ -212,7 +219,6 @@ impl<'a, V: Value<'a>> Item<'a> for Line<V> {
     }
 
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "as `PlainFields`")]
     fn write_plain(&self, fields: &mut PlainFields<'_>, row: &'static Row) -> Option<()> {
         match self {
             Self::Blank => Some(()),

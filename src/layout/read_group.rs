@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::group::is_triggered;
 use super::plan::Steps;
-use super::{FieldReader, Group, Key, Need, Reporter, Step, UnitView, Unrecognised, check_characters};
+use super::{FieldReader, Group, Key, Need, PlainUnit, Reporter, Step, UnitView, Unrecognised, check_characters};
 use crate::error::{ErrorKind, Location};
 use crate::syntax::{RawSegment, Segment, SegmentTag};
 
@@ -40,6 +40,20 @@ fn place_before(plan: &[Step], key: Key, seen: Steps) -> Place {
         None if known => Place::Repeated,
         None => Place::None,
     }
+}
+
+/// Reads a unit into `group`, by a column of its plan; `None` if something might be said about it, and `group` is of no use
+/// then.
+#[inline]
+pub(crate) fn read_plain<'a, G: Group<'a>>(
+    group: &mut G,
+    column: impl FnOnce(&G) -> usize,
+    unit: &mut PlainUnit<'_, 'a>,
+) -> Option<()> {
+    *unit = group.read_plain(*unit)?;
+    let mut is_complete = G::NEEDS[column(group)].allow_to_read(unit.seen);
+    group.missing_values(&mut |_| is_complete = false);
+    is_complete.then_some(())
 }
 
 /// Reads the segments of a unit into `group`, whatever their order.
@@ -182,7 +196,6 @@ fn without_tag<'a>(
 
 /// Keeps a segment; it is told which one it is, and of how many.
 #[inline(always)]
-#[expect(clippy::inline_always, reason = "a segment is large, and should not be moved")]
 fn keep_whole<'a>(kept: &mut Vec<Unrecognised<'a>>, (at, count): (usize, usize), segment: &Segment<'_, 'a>) {
     if kept.len() == kept.capacity() && kept.len() > MANY {
         kept.reserve_exact(count - at);

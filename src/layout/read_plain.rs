@@ -6,10 +6,10 @@
 
 use core::marker::PhantomData;
 
+use super::plain_value::text_for;
 use super::plan::Steps;
-use super::{Content, Group, Item, Row, Table};
+use super::{Content, Item, Row, Table};
 use crate::syntax::{Ending, Parts, PlainValue, Text, behind_break, word_at};
-use crate::value::{ERASE, Value};
 
 /// A unit of segments that stand as their tables have them, read segment by segment in the order of its plan.
 #[derive(Clone, Copy)]
@@ -20,7 +20,7 @@ pub(crate) struct PlainUnit<'s, 'a> {
     start: usize,
     /// Where the last segment ends.
     end: usize,
-    seen: Steps,
+    pub(super) seen: Steps,
 }
 
 impl<'s, 'a> PlainUnit<'s, 'a> {
@@ -32,21 +32,18 @@ impl<'s, 'a> PlainUnit<'s, 'a> {
 
     /// Takes the next segment into its place, if it is that of a step; `None` if something might be said about it.
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "the table and the step are constants")]
     pub(crate) fn read<T: Table, C: Content<'a, T>>(&mut self, step: usize, place: &mut C) -> Option<()> {
         self.read_by::<T>(step, |parts| place.take_plain(parts))
     }
 
     /// The same for a segment of constants.
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "as `read`")]
     pub(crate) fn pass<T: Table>(&mut self, step: usize) -> Option<()> {
         self.read_by::<T>(step, |parts| parts.behind(&T::LAYOUT.frame.behind))
     }
 
     /// The same, given what takes in what stands behind the constants of its beginning.
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "as `read`")]
     pub(crate) fn read_by<T: Table>(
         &mut self,
         step: usize,
@@ -85,34 +82,6 @@ impl<'s, 'a> PlainUnit<'s, 'a> {
     pub(crate) fn behind(&self) -> Parts<'s, 'a> {
         self.parts
     }
-}
-
-/// Reads a unit into `group`, by a column of its plan; `None` if something might be said about it, and `group` is of no use
-/// then.
-#[inline]
-pub(crate) fn read_plain<'a, G: Group<'a>>(
-    group: &mut G,
-    column: impl FnOnce(&G) -> usize,
-    unit: &mut PlainUnit<'_, 'a>,
-) -> Option<()> {
-    *unit = group.read_plain(*unit)?;
-    let mut is_complete = G::NEEDS[column(group)].allow_to_read(unit.seen);
-    group.missing_values(&mut |_| is_complete = false);
-    is_complete.then_some(())
-}
-
-/// The text of one component, if it is there, not too long for its row, and no erase marker.
-#[inline]
-pub(super) fn text_for<'a>(value: &PlainValue<'a>, row: &Row) -> Option<Text<'a>> {
-    // With release characters it is taken to be longer than it is.
-    let fits = !value.is_empty() && value.wire().len() <= row.lengths.limit && value.wire() != ERASE;
-    fits.then(|| value.text())
-}
-
-/// The value of one component, if nothing can be said about it.
-#[inline]
-pub(crate) fn sound_value<'a, V: Value<'a>>(value: PlainValue<'a>, row: &Row) -> Option<V> {
-    V::parse_sound(text_for(&value, row)?)
 }
 
 /// Takes the value of the next component, which may be empty, into its place: what ends it; `None` if something might be

@@ -84,7 +84,6 @@ impl<'s> Reporter<'s> {
 
     /// The same where there may be a million of them.
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "the location is made where the issue goes, and not moved")]
     pub(crate) fn often_at(&mut self, kind: ErrorKind, location: Location) {
         if self.failure.is_some() || (self.missing_is_known && matches!(kind, ErrorKind::MissingSegment { .. })) {
             return;

@@ -177,7 +177,6 @@ impl<'r, 'a> UnitView<'r, 'a> {
     }
 
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "a segment is large, and should not be moved")]
     fn segment_of(&self, member: &Member) -> Segment<'r, 'a> {
         let place = (member.start - self.origin, 0, member.end - self.origin);
         let marks = member.marks_in(self.marks);

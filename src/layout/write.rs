@@ -2,7 +2,8 @@
 
 use alloc::vec::Vec;
 
-use super::{Format, Layout, Row, Unrecognised, separators};
+use super::table::separators;
+use super::{Format, Layout, Row, Unrecognised};
 use crate::error::{CharacterClass, Error, ErrorKind, Location};
 use crate::issue::{Issue, IssueSink};
 use crate::options::WriteOptions;

@@ -1,8 +1,8 @@
 //! Writing a group in the order of its plan.
 
-use super::group::{is_present, need};
-use super::plan::{Steps, reasons};
-use super::{FieldWriter, Group, GroupWriter, Key, Need, Step, Unrecognised};
+use super::group::{is_present, need, write_by_rows};
+use super::plan::Steps;
+use super::{Group, GroupWriter, Key, Need, Step, Unrecognised};
 use crate::error::{Error, ErrorKind, Location};
 use crate::syntax::RawSegment;
 
@@ -47,41 +47,6 @@ pub(crate) fn write_head<'k, 'a, G: Group<'a>>(
     let rest = write_head_around(group, out)?;
     out.forget_reported();
     Ok(rest)
-}
-
-/// Writes the segment of a step, if there is a reason to.
-#[inline(always)]
-#[expect(clippy::inline_always, reason = "the step is a constant, by which the plan and the choice of segments vanish")]
-pub(crate) fn write_said<'a, G: Group<'a>>(
-    group: &G,
-    step: usize,
-    said: Steps,
-    out: &mut GroupWriter<'_>,
-) -> Result<(), Error> {
-    if !said.has_any_of(reasons(G::PLAN, step)) {
-        return Ok(());
-    }
-    match group.draft_step(step, out) {
-        Some(drafted) => {
-            out.keep(drafted);
-            Ok(())
-        }
-        None => write_by_rows(group, step, &[], out),
-    }
-}
-
-/// Writes the segment of a step with what was kept of it.
-#[cold]
-fn write_by_rows<'a, G: Group<'a>>(
-    group: &G,
-    step: usize,
-    kept: &[Unrecognised<'_>],
-    out: &mut GroupWriter<'_>,
-) -> Result<(), Error> {
-    crate::work::note(1);
-    let mut fields = FieldWriter::new(out, G::PLAN[step].layout, kept)?;
-    group.write_step(step, &mut fields)?;
-    fields.finish()
 }
 
 /// The error about a segment that would be kept when it is read, or make the group another.

@@ -4,8 +4,9 @@
 //! said, the draft is given up, and the segment is written by the functions in `write`, which ask all questions in their
 //! order; so are the segments of a group in which something was kept.
 
+use super::table::{Lengths, separators};
 use super::write::GroupWriter;
-use super::{Format, Item, Layout, Lengths, Row, Table, separators};
+use super::{Format, Layout, Row, Table};
 use crate::options::AddressForm;
 use crate::syntax::{Draft, Qualifier, TextLines};
 use crate::value::{ERASE, PreparationTime, Scratch, Value};
@@ -67,7 +68,6 @@ impl GroupWriter<'_> {
 
     /// Begins a segment, whose values follow in the order of its rows.
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "as `Draft`")]
     pub(crate) fn plain_fields<T: Table>(&mut self) -> Option<PlainFields<'_>> {
         let (head, questions) = (&T::LAYOUT.head, self.questions());
         let mut fields = PlainFields { draft: self.segments.draft()?, questions, place: head.end };
@@ -85,7 +85,6 @@ impl GroupWriter<'_> {
 impl PlainFields<'_> {
     /// Ends the segment.
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "as `Draft`")]
     pub(crate) fn end(mut self) -> Option<Drafted> {
         self.draft.end()?;
         Some(Drafted(self.draft.len()))
@@ -93,31 +92,20 @@ impl PlainFields<'_> {
 
     /// Writes the separators up to a row, which stay if something follows them.
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "as `Draft`")]
     pub(crate) fn go_to(&mut self, row: &Row) -> Option<()> {
         let (elements, components) = separators(self.place, row.place());
         self.place = row.place();
         self.draft.separators(elements, components)
     }
 
-    /// Writes an item at its row.
-    #[inline(always)]
-    #[expect(clippy::inline_always, reason = "as `Draft`")]
-    pub(crate) fn item<'a, I: Item<'a>>(&mut self, row: &'static Row, item: &I) -> Option<()> {
-        self.go_to(row)?;
-        item.write_plain(self, row)
-    }
-
     /// Has the separators up to the row stay whatever follows.
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "as `Draft`")]
     pub(crate) fn stand(&mut self) {
         self.draft.stand();
     }
 
     /// Writes a value at the row.
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "as `Draft`")]
     pub(crate) fn value<'a, V: Value<'a>>(&mut self, row: &Row, value: &V) -> Option<()> {
         self.sound(row.lengths, value)?;
         // The qualifier behind a value is no value of its own.
@@ -134,7 +122,6 @@ impl PlainFields<'_> {
 
     /// Writes text at the row.
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "as `Draft`")]
     pub(crate) fn text(&mut self, row: &Row, text: &[u8]) -> Option<()> {
         self.plain(row.lengths, text)
     }
@@ -159,14 +146,12 @@ impl PlainFields<'_> {
 
     /// Writes a constant at the row.
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "as `Draft`")]
     pub(crate) fn constant(&mut self, constant: &Qualifier) -> Option<()> {
         self.draft.literal(constant)
     }
 
     /// Writes a constant and the separator before or behind it, which leads to a place.
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "as `Draft`")]
     pub(crate) fn lead_to(&mut self, place: (u16, u16), constant: &Qualifier) -> Option<()> {
         self.place = place;
         self.draft.literal(constant)
@@ -187,7 +172,6 @@ impl PlainFields<'_> {
     }
 
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "as `Draft`")]
     fn sound<'a, V: Value<'a>>(&mut self, lengths: Lengths, value: &V) -> Option<()> {
         if let Some(word) = value.word() {
             return if word.len() <= lengths.seen { self.draft.word(word) } else { None };
@@ -201,7 +185,6 @@ impl PlainFields<'_> {
     }
 
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "as `Draft`")]
     fn plain(&mut self, lengths: Lengths, text: &[u8]) -> Option<()> {
         self.ask(lengths, text)?;
         self.draft.text(text)
@@ -209,7 +192,6 @@ impl PlainFields<'_> {
 
     /// Refuses text that is too long, and the marker out of place.
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "as `Draft`")]
     fn ask(&self, lengths: Lengths, text: &[u8]) -> Option<()> {
         // That text is longer than any seen is for those who want to hear of it.
         let longest = if self.questions.warns { lengths.seen } else { lengths.limit };

@@ -384,7 +384,6 @@ fn draft_person<'a, T: Table, S: Item<'a>, N: Item<'a>>(
 }
 
 #[inline(always)]
-#[expect(clippy::inline_always, reason = "as `PlainFields`")]
 fn write_plain_slot<'a, T: Table, const SLOT: usize>(name: &impl Item<'a>, fields: &mut PlainFields<'_>) -> Option<()> {
     let (slot, row) = (&T::LAYOUT.rows[1 + 2 * SLOT], &T::LAYOUT.rows[2 + 2 * SLOT]);
     fields.go_to(slot)?;

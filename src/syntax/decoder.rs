@@ -2,9 +2,8 @@
 
 use super::buffer::Buffer;
 use super::scanner::{Found, Scan, Scanner};
-use super::{Input, Segment};
+use super::{Input, Segment, SegmentLimits};
 use crate::error::{Error, Location};
-use crate::options::Limits;
 
 /// Reads segments from chunks of any size, as they arrive.
 ///
@@ -41,9 +40,9 @@ impl SegmentDecoder {
         Self::default()
     }
 
-    /// Waits for the first chunk; of the limits, those on segments count.
-    pub fn with_limits(limits: Limits) -> Self {
-        Self { scanner: Scanner::new(limits), ..Self::default() }
+    /// Waits for the first chunk; of [`Limits`](crate::options::Limits), those on segments count.
+    pub fn with_limits(limits: impl Into<SegmentLimits>) -> Self {
+        Self { scanner: Scanner::new(limits.into()), ..Self::default() }
     }
 
     /// Takes in the next bytes of the input.
@@ -67,7 +66,6 @@ impl SegmentDecoder {
     /// A segment exceeds a limit, or a service string advice contradicts itself. After an error there are no further
     /// segments.
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "so that only what is asked of a segment is worked out")]
     pub fn next_segment(&mut self) -> Result<Option<Segment<'_, '_>>, Error> {
         let found = match self.scanner.scan_plain(self.buffer.bytes()) {
             Some(found) => found,
@@ -110,7 +108,7 @@ mod tests {
 
     #[test]
     fn limits_are_those_given() {
-        let limits = Limits { segment_length: 10, ..Limits::default() };
+        let limits = SegmentLimits { segment_length: 10, ..SegmentLimits::default() };
         let mut decoder = SegmentDecoder::with_limits(limits);
         decoder.feed(b"FTX+RGI+++LONG'");
         let error = decoder.next_segment().err().unwrap();

@@ -9,8 +9,8 @@
 
 use alloc::vec::Vec;
 
+use super::literal::Gap;
 use super::repertoire::{all_level_a, is_no_plain_byte};
-use super::writer::Gap;
 use super::{Literal, ServiceStringAdvice, Word};
 
 /// How many bytes a draft may take; it is given up if it needs more.
@@ -97,7 +97,6 @@ pub(crate) struct Draft<'r> {
 impl Draft<'_> {
     /// Adds the separators of so many new elements, then of so many new components; they stay if something follows them.
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "a draft is four registers, and its pieces are a few instructions each")]
     pub(crate) fn separators(&mut self, elements: u16, components: u16) -> Option<()> {
         if elements > 0 {
             self.at = self.element;
@@ -112,7 +111,6 @@ impl Draft<'_> {
 
     /// Adds what is known beforehand.
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "as `separators`")]
     pub(crate) fn literal<const SIZE: usize>(&mut self, literal: &Literal<SIZE>) -> Option<()> {
         self.put(literal.room(), literal.len())?;
         self.stand();
@@ -121,7 +119,6 @@ impl Draft<'_> {
 
     /// Adds a word.
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "as `separators`")]
     pub(crate) fn word(&mut self, word: Word) -> Option<()> {
         self.put(word.room(), word.len())?;
         self.stand();
@@ -130,7 +127,6 @@ impl Draft<'_> {
 
     /// Adds text of level A that does not begin with a space.
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "as `separators`")]
     pub(crate) fn text(&mut self, text: &[u8]) -> Option<()> {
         self.at = put_plain(self.room, self.at, text).or_else(|| put_released(self.room, self.at, text))?;
         self.stand();
@@ -147,14 +143,12 @@ impl Draft<'_> {
 
     /// Has what was added so far stay whatever follows.
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "as `separators`")]
     pub(crate) fn stand(&mut self) {
         (self.element, self.end) = (self.at, self.at);
     }
 
     /// Ends the segment where the last thing stands.
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "as `separators`")]
     pub(crate) fn end(&mut self) -> Option<()> {
         *self.room.get_mut(self.end)? = LEVEL_A.terminator();
         self.at = self.end + 1;
@@ -163,13 +157,11 @@ impl Draft<'_> {
 
     /// How many bytes the draft has.
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "as `separators`")]
     pub(crate) fn len(&self) -> usize {
         self.at
     }
 
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "as `separators`")]
     fn put<const SIZE: usize>(&mut self, piece: &[u8; SIZE], len: usize) -> Option<()> {
         *self.room.get_mut(self.at..)?.first_chunk_mut()? = *piece;
         self.at += len;
@@ -203,7 +195,6 @@ fn put_plain(room: &mut [u8; ROOM], at: usize, text: &[u8]) -> Option<usize> {
 
 /// Copies up to seven characters, and gives all of them in any order.
 #[inline(always)]
-#[expect(clippy::inline_always, reason = "as `are_plain`")]
 fn put_short(room: &mut [u8], text: &[u8]) -> Option<u64> {
     let len = text.len();
     if let (Some(first), Some(last)) = (text.first_chunk::<4>(), text.last_chunk::<4>()) {
@@ -249,7 +240,6 @@ fn put_released(room: &mut [u8; ROOM], mut at: usize, text: &[u8]) -> Option<usi
 
 /// Whether all of these characters are plain; all are looked at before one decision.
 #[inline(always)]
-#[expect(clippy::inline_always, reason = "the characters are in a register")]
 fn are_plain(characters: [u8; 16]) -> bool {
     let mut others = [0; 16];
     for (other, character) in others.iter_mut().zip(characters) {

@@ -118,7 +118,6 @@ impl<'s, 'a> Parts<'s, 'a> {
 
     /// What stands up to the next separator, which is not passed, and what that ends.
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "what is found goes on in registers, not by way of memory")]
     fn value_and_ending(&mut self) -> Option<(PlainValue<'a>, Ending)> {
         let start = self.at;
         let mut end = self.plain.stop_from(start)?;
@@ -138,14 +137,12 @@ impl<'s, 'a> Parts<'s, 'a> {
 
     /// What stands up to the next separator, which is not passed.
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "as `value_and_ending`")]
     pub(crate) fn value(&mut self) -> Option<PlainValue<'a>> {
         self.value_and_ending().map(|(value, _)| value)
     }
 
     /// The next component, and what ends it; `None` if the text ends first, or something stands in it that may not.
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "as `value_and_ending`")]
     pub(crate) fn next(&mut self) -> Option<(PlainValue<'a>, Ending)> {
         let next = self.value_and_ending()?;
         self.at += 1;

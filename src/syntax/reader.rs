@@ -1,9 +1,8 @@
 //! Reading segments from a slice.
 
 use super::scanner::{Found, Scan, Scanner};
-use super::{Input, Segment, ServiceStringAdvice};
+use super::{Input, Segment, SegmentLimits, ServiceStringAdvice};
 use crate::error::{Error, Location};
-use crate::options::Limits;
 
 /// Reads a slice segment by segment.
 ///
@@ -33,12 +32,12 @@ pub struct SegmentReader<'a> {
 impl<'a> SegmentReader<'a> {
     /// Starts at the beginning of `input`, with the default limits.
     pub fn new(input: &'a [u8]) -> Self {
-        Self::with_limits(input, Limits::default())
+        Self::with_limits(input, SegmentLimits::default())
     }
 
-    /// Starts at the beginning of `input`; of the limits, those on segments count.
-    pub fn with_limits(input: &'a [u8], limits: Limits) -> Self {
-        Self { input, scanner: Scanner::new(limits), trailing: None }
+    /// Starts at the beginning of `input`; of [`Limits`](crate::options::Limits), those on segments count.
+    pub fn with_limits(input: &'a [u8], limits: impl Into<SegmentLimits>) -> Self {
+        Self { input, scanner: Scanner::new(limits.into()), trailing: None }
     }
 
     /// The next segment; `None` at the end of the input.
@@ -48,7 +47,6 @@ impl<'a> SegmentReader<'a> {
     /// A segment exceeds a limit, or a service string advice contradicts itself. After an error there are no further
     /// segments.
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "so that only what is asked of a segment is worked out")]
     pub fn next_segment(&mut self) -> Result<Option<Segment<'_, 'a>>, Error> {
         let found = match self.scanner.scan_plain(self.input) {
             Some(found) => found,

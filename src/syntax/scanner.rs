@@ -12,13 +12,12 @@
 
 use core::ops::{Range, RangeInclusive};
 
-use super::ServiceStringAdvice;
 use super::boundary::{self, BYTE_ORDER_MARK, Placed, Told};
 use super::marks::{Mark, Marks};
 use super::parts::behind_break;
 use super::stops::{Block, Stops};
+use super::{SegmentLimits, ServiceStringAdvice};
 use crate::error::ErrorKind;
-use crate::options::Limits;
 
 /// One segment as the scanner found it, in offsets of the input it was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +37,7 @@ pub(crate) struct Found {
 
 impl Default for Scanner {
     fn default() -> Self {
-        Self::new(Limits::default())
+        Self::new(SegmentLimits::default())
     }
 }
 
@@ -108,7 +107,7 @@ pub(crate) struct Scanner {
     judged: usize,
     /// How the current segment ends, if not by a terminator.
     broken_off: Option<BrokenOff>,
-    limits: Limits,
+    limits: SegmentLimits,
 }
 
 /// A segment without terminator.
@@ -122,7 +121,7 @@ struct BrokenOff {
 
 impl Scanner {
     #[inline]
-    pub(crate) fn new(mut limits: Limits) -> Self {
+    pub(crate) fn new(mut limits: SegmentLimits) -> Self {
         limits.segment_length = limits.segment_length.min(Mark::MAX_POSITION);
         Self {
             advice: ServiceStringAdvice::LEVEL_A,
@@ -151,7 +150,7 @@ impl Scanner {
         self.advice
     }
 
-    pub(crate) fn limits(&self) -> &Limits {
+    pub(super) fn limits(&self) -> &SegmentLimits {
         &self.limits
     }
 
@@ -236,7 +235,6 @@ impl Scanner {
     /// already, and ended by a terminator; or nothing but a terminator, wherever. Where there is none, ask
     /// [`scan_any`](Self::scan_any).
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "as `SegmentReader::next_segment`")]
     pub(crate) fn scan_plain(&mut self, input: &[u8]) -> Option<Found> {
         if !self.amid {
             return self.scan_empty(input);

@@ -41,7 +41,6 @@ impl Stops {
 
     /// The next block; `None` at the end of the input.
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "so that a loop keeps the characters in registers")]
     #[expect(clippy::needless_bitwise_bool, reason = "a way out between the comparisons would keep them apart")]
     pub(super) fn next_block(&mut self, input: &[u8]) -> Option<Block> {
         let rest = input.get(self.reached..).filter(|rest| !rest.is_empty())?;

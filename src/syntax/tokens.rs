@@ -1,7 +1,5 @@
 //! Tokens: a slice read component by component, without putting segments together.
 
-#![expect(clippy::inline_always, reason = "so that what the visitor counts stays in registers")]
-
 use core::num::NonZeroU64;
 use core::ops::Range;
 

@@ -4,28 +4,11 @@ use alloc::vec::Vec;
 
 use super::boundary;
 use super::draft::Output;
-use super::{Component, Draft, Literal, Segment, SegmentReader, SegmentTag, ServiceStringAdvice};
+use super::literal::{Gap, Lead};
+use super::{Component, Draft, Segment, SegmentReader, SegmentTag, ServiceStringAdvice};
 use crate::error::{Error, ErrorKind, Location};
 
 const LEVEL_A: ServiceStringAdvice = ServiceStringAdvice::LEVEL_A;
-
-/// Room for what stands before the first value of a segment, for what stands before any other, and for what stands behind
-/// the only value of a segment.
-const LEAD: usize = 16;
-const QUALIFIER: usize = 8;
-const CLOSE: usize = 24;
-
-/// A line break.
-pub(super) type Gap = Literal<2>;
-
-/// What of a segment stands before its first value.
-pub(crate) type Lead = Literal<LEAD>;
-
-/// What stands directly before a value, be it separators or a qualifier.
-pub(crate) type Qualifier = Literal<QUALIFIER>;
-
-/// What of a segment stands behind its only value.
-pub(crate) type Close = Literal<CLOSE>;
 
 /// What stands between segments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]

@@ -5,8 +5,8 @@
 
 use super::{Grammar, State};
 use crate::interchange::event::{Event, RegistrationHeader};
-use crate::interchange::splitter::Kind;
 use crate::interchange::trailer::TrailerUnit;
+use crate::interchange::units::{Kind, Passed};
 use crate::layout::{Group, PlainUnit, Site, Table, read_plain};
 use crate::options::Limits;
 use crate::segment::registration::S01;
@@ -14,16 +14,6 @@ use crate::segment::service::{InterchangeHeader, Trailer, Unb, UnhRegistration, 
 use crate::syntax::{Parts, PlainText};
 use crate::transaction::{OtherTransaction, Transaction, Transactions};
 use crate::value::{ControlReference, Count, fill};
-
-/// What a unit that was read is, as far as those behind it are concerned.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Passed {
-    InterchangeHeader,
-    /// A heading or a transaction, behind which stands a transaction or the end of the message.
-    InMessage,
-    MessageTrailer,
-    InterchangeTrailer,
-}
 
 /// How many separators a segment may have that ends soon, its terminator counted.
 const SEGMENT: usize = 4;
@@ -42,7 +32,7 @@ impl Grammar {
     /// Reads the unit that begins at a place into `out`, or if it is a transaction into a list of these: how many bytes it
     /// takes, and what it is; `None` if something might be said about it, and nothing was read then.
     #[inline]
-    pub(crate) fn read_plain<'a>(
+    pub(in crate::interchange) fn read_plain<'a>(
         &mut self,
         at: Parts<'_, 'a>,
         offset: u64,

@@ -1,0 +1,44 @@
+//! What units are told by, and what they are.
+
+use crate::layout::{Key, Table};
+use crate::segment::receipt::{InterchangeLine, MessageLine};
+use crate::segment::registration::Number;
+use crate::segment::service::{Unb, Unt, Unz};
+
+pub(super) const UNB: Key = Unb::LAYOUT.key;
+pub(super) const UNZ: Key = Unz::LAYOUT.key;
+pub(super) const UNH: Key = Key::MESSAGE_HEADER;
+pub(super) const UNT: Key = Unt::LAYOUT.key;
+pub(super) const MIS: Key = MessageLine::LAYOUT.key;
+pub(super) const RIS: Key = InterchangeLine::LAYOUT.key;
+pub(super) const NUMBER: Key = Number::LAYOUT.key;
+
+/// The header and the trailer of a functional group, whose messages they stand around.
+pub(super) const UNG: Key = Key::of_name("UNG");
+pub(super) const UNE: Key = Key::of_name("UNE");
+
+/// What a message turned out to be.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Kind {
+    Registration,
+    Receipt,
+    Other,
+}
+
+/// A heading, and what is known of its message by then.
+#[derive(Clone, Copy)]
+pub(super) struct Heading {
+    pub(super) kind: Kind,
+    /// Whether a transaction or a line follows.
+    pub(super) has_body: bool,
+}
+
+/// What a unit that was read is, as far as those behind it are concerned.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Passed {
+    InterchangeHeader,
+    /// A heading or a transaction, behind which stands a transaction or the end of the message.
+    InMessage,
+    MessageTrailer,
+    InterchangeTrailer,
+}

@@ -1,0 +1,87 @@
+//! Macros that declare the tables of segments.
+
+/// Declares the table of a segment as a type that stands for it.
+///
+/// A row is `[element . component]`, then either a constant, or a format and what stands there in words. Where the
+/// content of the segment is a struct, the table names it, and each row its field.
+macro_rules! segment {
+    (
+        $(#[$doc:meta])*
+        $type:ident = $name:literal $(=> $content:ident)? {
+            $([$element:literal . $component:literal]
+                $($format:ident($($argument:expr),*) $row:literal $(=> $field:ident)?)?
+                $(= $constant:literal)?),* $(,)?
+        }
+    ) => {
+        $(#[$doc])*
+        pub(crate) struct $type;
+
+        impl $crate::layout::Table for $type {
+            const LAYOUT: &'static $crate::layout::Layout = &$crate::layout::Layout::new($name, &[
+                $($crate::layout::Row::new(
+                    $element,
+                    $component,
+                    $($crate::layout::Format::$format($($argument),*), $row)?
+                    $($crate::layout::Format::Constant, $constant)?
+                )),*
+            ]);
+        }
+
+        $crate::layout::segment_fields! {
+            $type $(=> $content)? { $([$($($field)?)? $($constant)?])* }
+        }
+    };
+}
+
+/// Reads and writes a struct by the rows of its table; see [`segment!`].
+macro_rules! segment_fields {
+    ($type:ident { $($rows:tt)* }) => {};
+    ($type:ident => $content:ident { $([$($field:ident)? $($constant:literal)?])* }) => {
+        impl $type {
+            /// Reads the fields, row by row.
+            pub(crate) fn read_into<'a>(
+                content: &mut $content<'a>,
+                fields: &mut $crate::layout::FieldReader<'_, '_, 'a>,
+            ) {
+                let mut rows = <Self as $crate::layout::Table>::LAYOUT.rows.iter();
+                $(
+                    let Some(row) = rows.next() else { return };
+                    $(content.$field = $crate::layout::Item::read(fields, row);)?
+                    $(let _: &str = $constant; fields.constant(row);)?
+                )*
+            }
+
+            /// Writes the fields, row by row.
+            pub(crate) fn write_from(
+                content: &$content<'_>,
+                fields: &mut $crate::layout::FieldWriter<'_, '_, '_>,
+            ) -> Result<(), $crate::error::Error> {
+                let mut rows = <Self as $crate::layout::Table>::LAYOUT.rows.iter();
+                $(
+                    let Some(row) = rows.next() else { return Ok(()) };
+                    $($crate::layout::Item::write(&content.$field, fields, row)?;)?
+                    $(let _: &str = $constant; fields.constant(row)?;)?
+                )*
+                Ok(())
+            }
+
+            /// Drafts the segment, if nothing can be said about the fields; `None` if something might.
+            pub(crate) fn draft(
+                content: &$content<'_>,
+                out: &mut $crate::layout::GroupWriter<'_>,
+            ) -> Option<$crate::layout::Drafted> {
+                let mut fields = out.plain_fields::<Self>()?;
+                let mut rows = <Self as $crate::layout::Table>::LAYOUT.rows.iter();
+                $(
+                    let row = rows.next()?;
+                    fields.go_to(row)?;
+                    $($crate::layout::Item::write_plain(&content.$field, &mut fields, row)?;)?
+                    $(fields.constant(const { &$crate::syntax::Qualifier::EMPTY.text($constant) })?;)?
+                )*
+                fields.end()
+            }
+        }
+    };
+}
+
+pub(crate) use {segment, segment_fields};

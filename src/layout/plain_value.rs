@@ -1,0 +1,19 @@
+//! Values about which nothing can be said.
+
+use super::Row;
+use crate::syntax::{PlainValue, Text};
+use crate::value::{ERASE, Value};
+
+/// The text of one component, if it is there, not too long for its row, and no erase marker.
+#[inline]
+pub(super) fn text_for<'a>(value: &PlainValue<'a>, row: &Row) -> Option<Text<'a>> {
+    // With release characters it is taken to be longer than it is.
+    let fits = !value.is_empty() && value.wire().len() <= row.lengths.limit && value.wire() != ERASE;
+    fits.then(|| value.text())
+}
+
+/// The value of one component, if nothing can be said about it.
+#[inline]
+pub(crate) fn sound_value<'a, V: Value<'a>>(value: PlainValue<'a>, row: &Row) -> Option<V> {
+    V::parse_sound(text_for(&value, row)?)
+}

@@ -1,0 +1,253 @@
+//! Tables: where values stand in a segment.
+
+use super::Key;
+use crate::syntax::{Close, Lead, Literal, Parts, Pattern, SegmentTag, TextLines};
+
+/// The format of a value, in the notation of ISO 9735.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Format {
+    /// `an..n`
+    An(usize),
+    /// `an..n`, and the longest that was seen.
+    Seen(usize, usize),
+    /// `n..n`
+    N(usize),
+    /// CCYYMMDD and its format qualifier.
+    Date(&'static str),
+    /// CCYYMMDDHHMM and its format qualifier.
+    DateTime(&'static str),
+    /// A value and the qualifier that says what it is.
+    Qualified(usize, &'static str),
+    /// Up to five components of `an..n`, and the longest that was seen.
+    Lines(usize, usize),
+    /// The same, blank ones left out.
+    FilledLines(usize),
+    /// A constant.
+    Constant,
+}
+
+impl Format {
+    /// How many characters the value may have.
+    pub(crate) const fn limit(self) -> usize {
+        match self {
+            Self::An(limit)
+            | Self::N(limit)
+            | Self::Qualified(limit, _)
+            | Self::Lines(limit, _)
+            | Self::Seen(limit, _)
+            | Self::FilledLines(limit) => limit,
+            Self::Date(_) => 8,
+            Self::DateTime(_) => 12,
+            Self::Constant => usize::MAX,
+        }
+    }
+
+    /// How many lines the value may have.
+    pub(crate) fn lines(self) -> usize {
+        if matches!(self, Self::FilledLines(_)) { TextLines::MAX } else { 1 }
+    }
+
+    /// How many characters the longest value had that was seen, where that is known (facts 4.2).
+    #[inline]
+    pub(crate) const fn longest_seen(self) -> usize {
+        match self {
+            Self::Seen(_, seen) | Self::Lines(_, seen) => seen,
+            other => other.limit(),
+        }
+    }
+}
+
+/// One position of a segment.
+#[derive(Debug)]
+pub(crate) struct Row {
+    pub(crate) element: u16,
+    pub(crate) component: u16,
+    pub(crate) format: Format,
+    /// What stands there, in words; of a constant, the constant.
+    pub(crate) name: &'static str,
+    pub(super) lengths: Lengths,
+}
+
+/// How many characters a value may have, and how many the longest had that was seen.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Lengths {
+    pub(super) limit: usize,
+    pub(super) seen: usize,
+}
+
+/// The table of a segment.
+#[derive(Debug)]
+pub(crate) struct Layout {
+    /// Tag and qualifier, `NAD+GP`.
+    pub(crate) name: &'static str,
+    pub(crate) key: Key,
+    pub(crate) rows: &'static [Row],
+    /// Which row is that of the first value; without one, how many rows there are.
+    pub(super) value: usize,
+    /// Tag, qualifier and the constants before the first value.
+    pub(super) head: Run<Lead>,
+    /// Of a segment of one value, what stands before and behind it.
+    pub(super) frame: Frame,
+}
+
+/// What a segment of one value is besides that value: all that stands before it, and all behind it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Frame {
+    pub(super) lengths: Lengths,
+    pub(super) lead: Lead,
+    pub(super) close: Close,
+    /// What stands before the value, or before all of several.
+    pub(super) before: Pattern,
+    /// What stands behind it.
+    pub(super) behind: Pattern,
+    /// There are several values, or one of several components.
+    pub(super) is_composite: bool,
+    /// There is no value.
+    is_constant: bool,
+}
+
+impl Frame {
+    const fn new(head: Run<Lead>, rows: &[Row], value: usize) -> Self {
+        if value >= rows.len() {
+            return Self::around(head.text, Lengths { limit: 0, seen: 0 }, Close::EMPTY.terminator(), None);
+        }
+        let row = &rows[value];
+        let (elements, components) = separators(head.end, row.place());
+        let (tail, end) = Run { text: Close::EMPTY, end: row.place() }.format_of(row).constants(rows, value + 1);
+        let is_composite = end < rows.len() || matches!(row.format, Format::FilledLines(_));
+        let lead = head.text.separators(elements, components);
+        Self::around(lead, row.lengths, tail.text.terminator(), Some(is_composite))
+    }
+
+    /// A frame; without a value, it is not said either whether there are several.
+    const fn around(lead: Lead, lengths: Lengths, close: Close, is_composite: Option<bool>) -> Self {
+        let terminator = &Close::EMPTY.terminator();
+        let behind = Pattern::of(if matches!(is_composite, Some(true)) { terminator } else { &close });
+        Self {
+            lengths,
+            lead,
+            close,
+            before: Pattern::of(&lead),
+            behind,
+            is_composite: matches!(is_composite, Some(true)),
+            is_constant: is_composite.is_none(),
+        }
+    }
+}
+
+/// Constants that stand together, as they are written, and the place of the last one.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Run<T> {
+    pub(super) text: T,
+    pub(super) end: (u16, u16),
+}
+
+impl Run<Lead> {
+    /// The tag and the qualifier of a segment.
+    const fn of_name(name: &str) -> Self {
+        let (tag, rest) = name.split_at(3);
+        let text = Lead::EMPTY.text(tag);
+        if rest.is_empty() {
+            return Self { text, end: (0, 1) };
+        }
+        Self { text: text.separators(1, 0).text(rest.split_at(1).1), end: (1, 1) }
+    }
+}
+
+impl<const ROOM: usize> Run<Literal<ROOM>> {
+    /// The format qualifier that stands behind a date.
+    const fn format_of(self, row: &Row) -> Self {
+        match row.format {
+            Format::Date(format) | Format::DateTime(format) => {
+                Self { text: self.text.separators(0, 1).text(format), end: (row.element, row.component + 1) }
+            }
+            _ => self,
+        }
+    }
+
+    /// The constants of `rows` from `at` on, and the row they end before.
+    const fn constants(mut self, rows: &[Row], mut at: usize) -> (Self, usize) {
+        while at < rows.len() && matches!(rows[at].format, Format::Constant) {
+            let (elements, components) = separators(self.end, rows[at].place());
+            self = Self { text: self.text.separators(elements, components).text(rows[at].name), end: rows[at].place() };
+            at += 1;
+        }
+        (self, at)
+    }
+}
+
+/// How many separators stand between two places: those of elements, then those of components.
+#[inline]
+pub(super) const fn separators(from: (u16, u16), to: (u16, u16)) -> (u16, u16) {
+    let elements = to.0 - from.0;
+    // The first component of an element has no separator of its own.
+    let components = if elements == 0 { to.1 - from.1 } else { to.1.saturating_sub(1) };
+    (elements, components)
+}
+
+impl Row {
+    pub(crate) const fn new(element: u16, component: u16, format: Format, name: &'static str) -> Self {
+        Self {
+            element,
+            component,
+            format,
+            name,
+            lengths: Lengths { limit: format.limit(), seen: format.longest_seen() },
+        }
+    }
+
+    #[inline]
+    pub(super) const fn place(&self) -> (u16, u16) {
+        (self.element, self.component)
+    }
+}
+
+impl Layout {
+    /// Makes a table, which must ascend.
+    pub(crate) const fn new(name: &'static str, rows: &'static [Row]) -> Self {
+        let mut i = 1;
+        while i < rows.len() {
+            let (before, row) = (&rows[i - 1], &rows[i]);
+            assert!(
+                before.element < row.element || (before.element == row.element && before.component < row.component),
+                "the rows of a segment must ascend"
+            );
+            i += 1;
+        }
+        let (head, value) = Run::of_name(name).constants(rows, 0);
+        Self { name, key: Key::of_name(name), rows, value, head, frame: Frame::new(head, rows, value) }
+    }
+
+    pub(crate) const fn tag(&self) -> SegmentTag {
+        SegmentTag::of_name(self.name)
+    }
+
+    /// Whether the segment, which consists of constants, stands at a place.
+    #[inline]
+    pub(crate) fn is_constant_at(&self, at: Parts<'_, '_>) -> bool {
+        let Frame { is_constant, before, behind, .. } = &self.frame;
+        *is_constant && at.behind(before).is_some_and(|at| at.behind(behind).is_some())
+    }
+
+    /// Whether what stands before the first value of the segment stands at a place.
+    #[inline]
+    pub(crate) fn begins_at(&self, at: Parts<'_, '_>) -> bool {
+        at.behind(&self.frame.before).is_some()
+    }
+
+    /// The constants before the first value, that value's row, and the rows behind it.
+    #[inline]
+    pub(crate) fn around_value(&self) -> (&'static [Row], &'static Row, &'static [Row]) {
+        (&self.rows[..self.value], &self.rows[self.value], &self.rows[self.value + 1..])
+    }
+
+    /// The qualifier, empty if the segment has none.
+    pub(crate) fn qualifier(&self) -> &'static str {
+        self.name.get(4..).unwrap_or_default()
+    }
+}
+
+/// A type that stands for the table of a segment.
+pub(crate) trait Table {
+    const LAYOUT: &'static Layout;
+}

@@ -1,0 +1,50 @@
+//! What was received without a place.
+
+use crate::syntax::{RawSegment, Text};
+use crate::value::IntoOwned;
+
+/// Something received that the model has no place for: it is reported, kept, and written back where it stood.
+///
+/// Source: facts 10.1, rows 48, 56 and 59.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(untagged))]
+pub enum Unrecognised<'a> {
+    /// A component without a place, in a segment that has one.
+    Component {
+        /// The segment, by tag and qualifier: `NAD+PAT`.
+        segment: Text<'a>,
+        /// The data element, counting from 1; 0 for counters of explicit nesting.
+        element: u16,
+        /// The component, counting from 1.
+        component: u16,
+        /// What stands there.
+        text: Text<'a>,
+    },
+    /// A segment that is unknown, not foreseen, or repeated.
+    Segment {
+        /// Which segment of its transaction, heading or receipt it was, counting from 0.
+        at: usize,
+        /// The segment.
+        segment: RawSegment<'a>,
+    },
+}
+
+impl Unrecognised<'_> {
+    /// The same, independent of the input.
+    pub fn into_owned(self) -> Unrecognised<'static> {
+        match self {
+            Self::Component { segment, element, component, text } => {
+                Unrecognised::Component { segment: segment.into_owned(), element, component, text: text.into_owned() }
+            }
+            Self::Segment { at, segment } => Unrecognised::Segment { at, segment: segment.into_owned() },
+        }
+    }
+}
+
+impl IntoOwned for Unrecognised<'_> {
+    type Owned = Unrecognised<'static>;
+
+    fn into_owned(self) -> Unrecognised<'static> {
+        Unrecognised::into_owned(self)
+    }
+}
