@@ -126,7 +126,7 @@ struct Numbered {
 impl Answer {
     /// The answer to an interchange, and to what was found while it was read.
     ///
-    /// Issues are told by the numbers of their messages; where several messages have one number, all of them are meant.
+    /// Issues are told by the numbers of their messages; where several messages have one number, or none, all of them are meant.
     /// Reading event by event tells them apart.
     pub fn of(decoded: &Decoded<'_>) -> Self {
         let Decoded { interchange, issues } = decoded;

@@ -151,6 +151,17 @@ pub(super) fn begins_interchange(rest: &[u8], own: Option<u8>) -> Told<()> {
     }
 }
 
+/// Where the first letter of UNA or UNB may stand; a block of bytes is compared at once.
+pub(super) fn find_tag(bytes: &[u8]) -> Option<usize> {
+    const BLOCK: usize = 64;
+    let is_first = |byte: &u8| *byte == b'U';
+    let holds_one = |block: &&[u8]| block.iter().fold(false, |found, byte| found | is_first(byte));
+    let passed = bytes.chunks(BLOCK).take_while(|block| !holds_one(block)).map(<[u8]>::len).sum();
+    let found = bytes[passed..].iter().position(is_first);
+    crate::work::note(passed + found.map_or(0, |found| found + 1));
+    found.map(|found| passed + found)
+}
+
 /// Whether a line, or a segment, begins behind these bytes: nothing that can be printed stands between.
 pub(super) fn begins_line(before: &[u8], advice: ServiceStringAdvice) -> bool {
     for (at, byte) in before.iter().enumerate().rev() {

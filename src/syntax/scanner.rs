@@ -405,9 +405,7 @@ impl Scanner {
         let end = self.stops.reached().min(input.len());
         while self.searched < end {
             let rest = &input[self.searched..end];
-            let found = rest.iter().position(|byte| *byte == b'U');
-            crate::work::note(found.map_or(rest.len(), |found| found + 1));
-            let Some(at) = found.map(|found| self.searched + found) else { break };
+            let Some(at) = boundary::find_tag(rest).map(|found| self.searched + found) else { break };
             self.searched = at;
             if at > self.start && boundary::begins_line(&input[self.start..at], self.advice) {
                 match boundary::begins_interchange(&input[at..], own).at_end(last) {
