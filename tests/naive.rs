@@ -187,6 +187,7 @@ fn the_short_advice_lacks_its_reserved_byte() {
     splits("UNA;*.!'\r\nUNB*1'A*B'", &["UNB|1", "A|B"]);
     // It comes first: nine bytes would declare the line feed.
     splits("UNA:+.?'\nUNB+1'A'\nB'", &["UNB|1", "A", "B"]);
+    splits("UNA:+.?'\nX'", &["UNA,|.?'\nX"]);
     // Line breaks only behind an apostrophe: these nine bytes declare one.
     splits("UNA;*.!#\nUNB*1#A", &["UNB|1#A"]);
     splits("UNA;*.!#\r\nUNB*1#A*B\r\nC\r", &["UNB|1#A|B", "C"]);

@@ -305,9 +305,13 @@ fn long_advice(rest: &[u8]) -> Option<Characters> {
     Some(characters)
 }
 
-/// The characters that an advice declares whose terminator has this index, if they can serve.
+/// The characters that an advice declares whose terminator has this index, if they can serve. An apostrophe and a line break
+/// behind it are the end of eight characters, not of nine.
 fn declared(rest: &[u8], terminator: usize) -> Option<Characters> {
     if !rest.starts_with(b"UNA") || rest.len() <= terminator {
+        return None;
+    }
+    if terminator == 8 && rest[7] == b'\'' && is_cr_or_lf(rest[8]) {
         return None;
     }
     let release = (rest[6] != b' ').then_some(rest[6]);
