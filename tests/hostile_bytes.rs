@@ -235,7 +235,7 @@ fn other_service_characters_give_the_same_model() {
 #[test]
 fn text_before_other_service_characters_ends_at_their_line() {
     // Rows 40 and 55: text before an interchange is kept and the interchange read, though it declares characters of its
-    // own. The first of them must be a separator of level A: until one is met, text is text.
+    // own, be they separators of level A or not.
     for advice in [b"UNA+:.? '", b"UNA:+.? \x1c", b"UNA:*.!~#", b"UNA+*.!~#"] {
         let input = [b"TEXT: 2+2\n".as_slice(), &translated(RECEIPT, advice)].concat();
         let read = Interchange::decode(&input).unwrap().interchange;
