@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 #[cfg(feature = "serde")]
 use crate::layout::is_unsaid;
-use crate::layout::{Unrecognised, group};
+use crate::layout::{Unrecognised, group, is_given};
 use crate::segment::{receipt::*, registration::Translated, service::*};
 use crate::value::{ControlReference, DateTime, into_owned};
 
@@ -28,10 +28,10 @@ group! {
     }
     read Translated as Received;
     require Nhs [1 . 1] "the HA cipher" if not |header| {
-        header.parties.as_ref().is_some_and(|parties| parties.ha.is_some())
+        header.parties.as_ref().is_some_and(|parties| is_given(&parties.ha))
     };
     require Nhs [2 . 1] "the GP code" if not |header| {
-        header.parties.as_ref().is_some_and(|parties| parties.gp.is_some())
+        header.parties.as_ref().is_some_and(|parties| is_given(&parties.gp))
     };
 }
 

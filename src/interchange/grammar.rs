@@ -20,7 +20,7 @@ use super::trailer::TrailerUnit;
 use super::units::{Heading, Kind, MIS, NUMBER, RIS, UNB, UNE, UNG, UNH, UNT, UNZ};
 use crate::error::{Error, ErrorKind, Found, Location, Stated};
 use crate::layout::{
-    Group, Key, Reporter, Site, Table, UnitView, check_characters, check_syntax, enter, read_group,
+    Group, Key, Reporter, Site, Table, UnitView, check_characters, check_syntax, enter, is_blank, read_group,
     report_without_place,
 };
 use crate::options::Limits;
@@ -143,6 +143,7 @@ impl Grammar {
         out: &mut Option<Event<'a>>,
     ) -> bool {
         reporter.site.interchange = self.interchange();
+        reporter.site.nth_message = None;
         reporter.site.message = None;
         reporter.site.transaction = None;
         reporter.any_repertoire = self.state == State::Message(Kind::Other);
@@ -169,7 +170,7 @@ impl Grammar {
             (State::Message(Kind::Other), _) => {
                 self.segments += 1;
                 let at = self.segments as usize - 1;
-                reporter.site.message = self.message.message;
+                self.enter_message(reporter);
                 enter(reporter, &first, Some(self.segments), 0);
                 check_syntax(&first, reporter);
                 Event::Segment { at, segment: first.to_raw() }
@@ -244,6 +245,7 @@ impl Grammar {
     ) -> Event<'a> {
         let first = unit.segment(0);
         let stated = first.component(1, 1).map(|reference| ControlReference::from(reference.text()));
+        reporter.site.nth_message = Some(self.next_message());
         reporter.site.message = stated.as_ref().and_then(ControlReference::number);
         enter(reporter, &first, Some(1), 0);
         self.open_message(kind, reporter.site, u32::try_from(unit.len()).unwrap_or(u32::MAX));
@@ -280,6 +282,17 @@ impl Grammar {
         }
         self.message_reference = Some(reference.into_owned()).filter(|known| !known.is_empty());
         event
+    }
+
+    /// Which message the next one is.
+    fn next_message(&self) -> u32 {
+        u32::try_from(self.messages).unwrap_or(u32::MAX).saturating_add(1)
+    }
+
+    /// Notes which message is being read.
+    fn enter_message(&self, reporter: &mut Reporter<'_>) {
+        reporter.site.nth_message = self.message.nth_message;
+        reporter.site.message = self.message.message;
     }
 
     /// Forgets the message before, at the heading of another, which has so many segments.
@@ -333,7 +346,7 @@ impl Grammar {
         let unit = unit.with_ordinal(Some(self.segments + 1));
         self.segments = self.segments.saturating_add(u32::try_from(unit.len()).unwrap_or(u32::MAX));
         self.transactions += 1;
-        reporter.site.message = self.message.message;
+        self.enter_message(reporter);
         if self.transactions > self.limits.transactions_per_message {
             enter(reporter, &unit.segment(0), unit.ordinal, 0);
             reporter.segment(ErrorKind::TransactionsPerMessage);
@@ -363,7 +376,7 @@ impl Grammar {
         let at = self.segments as usize;
         let unit = unit.with_ordinal(Some(self.segments + 1));
         self.segments = self.segments.saturating_add(1);
-        reporter.site.message = self.message.message;
+        self.enter_message(reporter);
         let first = unit.segment(0);
         enter(reporter, &first, unit.ordinal, 0);
         match unit.key(0) {
@@ -405,7 +418,7 @@ impl Grammar {
     fn message_trailer<'a>(&mut self, unit: UnitView<'_, 'a>, reporter: &mut Reporter<'_>) -> Event<'a> {
         self.segments = self.segments.saturating_add(1);
         let unit = unit.with_ordinal(Some(self.segments));
-        reporter.site.message = self.message.message;
+        self.enter_message(reporter);
         self.report_unfinished_message(reporter);
         let mut trailer = TrailerUnit::<Unt>::new();
         read_group(&mut trailer, unit, reporter);
@@ -419,7 +432,7 @@ impl Grammar {
     /// Reports what a message lacks when it ends.
     fn report_unfinished_message(&self, reporter: &mut Reporter<'_>) {
         let site = reporter.site;
-        reporter.site = Site { message: site.message, ..self.message };
+        reporter.site = self.message;
         if self.empty_message {
             reporter.segment(ErrorKind::EmptyMessage);
         } else if self.state == State::Message(Kind::Receipt) && !self.interchange_acknowledged {
@@ -481,12 +494,13 @@ impl Grammar {
 
     /// UNT is missing: the message ends at a segment that cannot be in it, or with the input.
     fn end_message<'a>(&mut self, at: u64, reporter: &mut Reporter<'_>) -> Event<'a> {
-        reporter.site.message = self.message.message;
+        self.enter_message(reporter);
         self.report_unfinished_message(reporter);
         reporter.site = Site {
             interchange: self.interchange(),
             offset: at,
             tag: Some(Unt::LAYOUT.tag()),
+            nth_message: self.message.nth_message,
             message: self.message.message,
             ..Site::default()
         };
@@ -585,7 +599,7 @@ fn check_reference(
     element: u16,
     reporter: &mut Reporter<'_>,
 ) {
-    if reference.sequence().is_some() || reference.is_empty() {
+    if reference.sequence().is_some() || reference.is_empty() || is_blank(reference) {
         return;
     }
     let found = reference.found();

@@ -66,6 +66,11 @@ pub(crate) trait Item<'a>: Said + Sized {
         parts.behind(&T::LAYOUT.frame.behind)
     }
 
+    /// Whether it is nothing but blanks, which is all that can be said against it.
+    fn is_blank(&self) -> bool {
+        false
+    }
+
     /// Whether it is a value that stands as this text.
     fn is_text(&self, _text: &str) -> bool {
         false
@@ -96,6 +101,16 @@ impl PlainFields<'_> {
     }
 }
 
+/// Whether a value is nothing but blanks, of which nothing else was said.
+pub(crate) fn is_blank<'a>(value: &impl Value<'a>) -> bool {
+    value.defect().is_none() && value.render(&mut Scratch::default()).bytes().all(|byte| byte == b' ')
+}
+
+/// Whether an item satisfies those who demand it: blanks do not (facts 10.1, row 69).
+pub(crate) fn is_given<'a>(item: &impl Item<'a>) -> bool {
+    item.is_said() && !item.is_blank()
+}
+
 impl<'a, V: Value<'a>> Item<'a> for Option<V> {
     #[inline]
     fn accept(fields: &mut FieldReader<'_, '_, 'a>, row: &'static Row, content: Option<Part<'_, 'a>>) -> Self {
@@ -109,6 +124,10 @@ impl<'a, V: Value<'a>> Item<'a> for Option<V> {
     #[inline]
     fn take_plain_value(&mut self, value: PlainValue<'a>, row: &Row) -> Option<()> {
         V::parse_into(self, text_for(&value, row)?)
+    }
+
+    fn is_blank(&self) -> bool {
+        self.as_ref().is_some_and(is_blank)
     }
 
     #[inline]
@@ -151,6 +170,10 @@ impl<'a, V: Value<'a>> Item<'a> for Change<V> {
     fn take_plain_value(&mut self, value: PlainValue<'a>, row: &Row) -> Option<()> {
         fill(self, Self::To(sound_value(value, row)?));
         Some(())
+    }
+
+    fn is_blank(&self) -> bool {
+        self.value().is_some_and(is_blank)
     }
 
     #[inline]
@@ -204,6 +227,10 @@ impl<'a, V: Value<'a>> Item<'a> for Line<V> {
         Some(())
     }
 
+    fn is_blank(&self) -> bool {
+        self.value().is_some_and(is_blank)
+    }
+
     #[inline]
     fn is_text(&self, text: &str) -> bool {
         self.value().is_some_and(|value| value.render(&mut Scratch::default()) == text)
@@ -237,6 +264,10 @@ impl<'a> Item<'a> for Option<TextLines<'a>> {
     fn accept(_: &mut FieldReader<'_, '_, 'a>, _: &'static Row, content: Option<Part<'_, 'a>>) -> Self {
         let text: Text<'a> = content?.text();
         Some(core::iter::once(text.as_str()).collect())
+    }
+
+    fn is_blank(&self) -> bool {
+        self.as_ref().is_some_and(|lines| lines.iter().all(|line| line.is_blank()))
     }
 
     #[inline]
@@ -325,6 +356,8 @@ impl<'a, T: Table, I: Item<'a>> Content<'a, T> for I {
         let value = I::read(fields, row);
         if !value.is_said() {
             fields.no_value(row);
+        } else if value.is_blank() {
+            fields.blank_value(row);
         }
         for constant in after {
             fields.constant(constant);
@@ -373,8 +406,10 @@ macro_rules! always_said {
                 content: Option<$crate::syntax::Part<'_, 'a>>,
             ) -> Self {
                 let value = Option::accept(fields, row, content);
-                if value.is_none() {
-                    fields.no_value(row);
+                match &value {
+                    None => fields.no_value(row),
+                    Some(value) if $crate::layout::is_blank(value) => fields.blank_value(row),
+                    Some(_) => {}
                 }
                 value.unwrap_or_default()
             }

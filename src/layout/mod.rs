@@ -31,7 +31,7 @@ pub(crate) use group::{Group, Missing, group, group_plan, write_said};
 pub(crate) use item::Generated;
 #[cfg(feature = "serde")]
 pub(crate) use item::is_unsaid;
-pub(crate) use item::{Content, Item, Said, always_said, read_constants};
+pub(crate) use item::{Content, Item, Said, always_said, is_blank, is_given, read_constants};
 pub(crate) use key::Key;
 pub(crate) use macros::{segment, segment_fields};
 pub(crate) use plain_value::sound_value;

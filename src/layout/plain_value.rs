@@ -4,11 +4,13 @@ use super::Row;
 use crate::syntax::{PlainValue, Text};
 use crate::value::{ERASE, Value};
 
-/// The text of one component, if it is there, not too long for its row, and no erase marker.
+/// The text of one component, if it is there, not too long for its row, and no erase marker. What begins with a blank may
+/// have nothing else.
 #[inline]
 pub(super) fn text_for<'a>(value: &PlainValue<'a>, row: &Row) -> Option<Text<'a>> {
     // With release characters it is taken to be longer than it is.
-    let fits = !value.is_empty() && value.wire().len() <= row.lengths.limit && value.wire() != ERASE;
+    let begins = value.wire().as_bytes().first().is_some_and(|byte| *byte != b' ');
+    let fits = begins && value.wire().len() <= row.lengths.limit && value.wire() != ERASE;
     fits.then(|| value.text())
 }
 

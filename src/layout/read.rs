@@ -240,6 +240,14 @@ impl<'c, 's, 'a> FieldReader<'c, 's, 'a> {
         }
     }
 
+    /// Reports that nothing but blanks stand at the row, which are kept (facts 10.1, row 69).
+    #[cold]
+    pub(crate) fn blank_value(&mut self, row: &'static Row) {
+        let blank = self.cursor.segment().component(row.element.into(), row.component.into());
+        let offset = blank.map_or_else(|| self.end(), |blank| blank.offset());
+        self.reporter.component(ErrorKind::EmptyValue { expected: row.name }, row.element, row.component, offset);
+    }
+
     #[cold]
     fn empty_value(&mut self, row: &'static Row, empty: &Part<'_, 'a>) {
         self.short = true;

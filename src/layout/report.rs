@@ -13,6 +13,7 @@ pub(crate) struct Site {
     pub(crate) offset: u64,
     pub(crate) segment: Option<u32>,
     pub(crate) tag: Option<SegmentTag>,
+    pub(crate) nth_message: Option<u32>,
     pub(crate) message: Option<u64>,
     pub(crate) transaction: Option<u64>,
 }
@@ -104,6 +105,7 @@ impl<'s> Reporter<'s> {
             element: None,
             component: None,
             qualifier: None,
+            nth_message: self.site.nth_message,
             message: self.site.message,
             transaction: self.site.transaction,
         }

@@ -1,6 +1,5 @@
 //! Deriving the receipt of a received interchange.
 
-use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use chrono::NaiveDateTime;
@@ -11,8 +10,8 @@ use crate::exchange::Numbering;
 use crate::interchange::{Decoded, Event, Interchange, InterchangeHeader, Message, reference_of};
 use crate::issue::Issue;
 use crate::layout::Table;
-use crate::segment::service::{RECEIPT_TAIL, Unt, Unz};
-use crate::syntax::{RawSegment, SegmentTag};
+use crate::segment::service::{RECEIPT_TAIL, Unz};
+use crate::syntax::RawSegment;
 use crate::transaction::Transaction;
 use crate::value::{ControlReference, Count, GpCode, HaCipher, InterchangeStatus, MessageStatus};
 
@@ -44,6 +43,8 @@ pub struct AnsweredMessage {
     pub reference: ControlReference<'static>,
     /// What the receipt will say of it.
     pub status: MessageStatus,
+    /// Which message of the interchange it is, counting from 1.
+    nth: u32,
 }
 
 /// The answer to a received interchange: what its receipt says.
@@ -95,8 +96,8 @@ pub struct Answer {
     ha: Option<HaCipher<'static>>,
     gp: Option<GpCode<'static>>,
     messages: Vec<AnsweredMessage>,
-    /// Where messages stand by number, those without number together, and the worst that was said of all of them.
-    by_number: BTreeMap<Option<u64>, Numbered>,
+    /// How many messages of any kind were begun.
+    begun: u32,
     /// Whether the last message was not ended.
     is_open: bool,
     /// Whether UNZ was read, or is known to be missing.
@@ -116,24 +117,14 @@ pub struct Answer {
     status: Option<InterchangeStatus>,
 }
 
-/// The messages of one number.
-#[derive(Debug, Clone, Default)]
-struct Numbered {
-    at: Vec<usize>,
-    worst: Option<MessageStatus>,
-}
-
 impl Answer {
     /// The answer to an interchange, and to what was found while it was read.
-    ///
-    /// Issues are told by the numbers of their messages; where several messages have one number, or none, all of them are meant.
-    /// Reading event by event tells them apart.
     pub fn of(decoded: &Decoded<'_>) -> Self {
         let Decoded { interchange, issues } = decoded;
         let mut answer = Self { header: Some(interchange.header.clone().into_owned()), ..Self::default() };
         for message in &interchange.messages {
             if matches!(message, Message::Recep(_)) {
-                answer.has_receipts = true;
+                answer.pass_receipt();
                 continue;
             }
             answer.open(&message.reference().unwrap_or_default());
@@ -193,7 +184,7 @@ impl Answer {
             Event::OtherHeader(header) => {
                 self.open(&reference_of(header).unwrap_or_default());
             }
-            Event::RecepHeader(_) => self.has_receipts = true,
+            Event::RecepHeader(_) => self.pass_receipt(),
             Event::MessageTrailer(_) => self.is_open = false,
             Event::InterchangeTrailer(trailer) => {
                 self.is_ended = true;
@@ -216,20 +207,26 @@ impl Answer {
     /// Takes in a message. References are quoted with eight digits, however they came; what is no number is quoted as it
     /// is, which only [as received](crate::WriteOptions::as_received) can be encoded.
     fn open(&mut self, reference: &ControlReference<'_>) {
-        let status = MessageStatus::Translated;
-        self.by_number.entry(reference.number()).or_default().at.push(self.messages.len());
-        self.messages.push(AnsweredMessage { reference: reference.to_eight_digits(), status });
+        self.begun = self.begun.saturating_add(1);
+        let (reference, status) = (reference.to_eight_digits(), MessageStatus::Translated);
+        self.messages.push(AnsweredMessage { reference, status, nth: self.begun });
         self.is_open = true;
+    }
+
+    /// Passes over a receipt, which is not acknowledged itself.
+    fn pass_receipt(&mut self) {
+        self.begun = self.begun.saturating_add(1);
+        self.has_receipts = true;
     }
 
     /// Takes in what was found while reading; after the event that it came with.
     pub fn note(&mut self, issue: &Issue) {
         let location = issue.error().location();
-        if is_in_message(location) {
+        if let Some(nth) = location.nth_message {
             match issue.kind() {
-                ErrorKind::MissingTrailer => self.lower(location, &MessageStatus::Incomplete),
+                ErrorKind::MissingTrailer => self.lower(nth, &MessageStatus::Incomplete),
                 kind if leaves_content_whole(kind) => {}
-                _ => self.lower(location, &MessageStatus::TranslationError),
+                _ => self.lower(nth, &MessageStatus::TranslationError),
             }
             return;
         }
@@ -248,39 +245,26 @@ impl Answer {
     /// `OK` by itself.
     pub fn fail(&mut self, error: &Error) {
         self.is_broken = true;
-        let number = error.location().message;
-        let last = self.messages.last().map(|message| message.reference.number());
-        if !self.is_open && number.is_some() && last != Some(number) {
+        let Location { nth_message, message, .. } = *error.location();
+        match nth_message {
             // The heading itself could not be read.
-            self.open(&number.map(ControlReference::of_number).unwrap_or_default());
-        }
-        if let Some(message) = self.messages.last_mut().filter(|_| self.is_open || last == Some(number)) {
-            message.status = MessageStatus::Incomplete;
+            Some(nth) if nth > self.begun => {
+                self.open(&message.map(ControlReference::of_number).unwrap_or_default());
+                self.lower(nth, &MessageStatus::Incomplete);
+            }
+            Some(nth) => self.lower(nth, &MessageStatus::Incomplete),
+            None if self.is_open => self.lower(self.begun, &MessageStatus::Incomplete),
+            None => {}
         }
         self.is_open = false;
     }
 
-    /// Lowers the status of the message that a place lies in: the last one, if it has that number; otherwise all that
-    /// have it. If there is none, something stands outside messages.
-    fn lower(&mut self, location: &Location, status: &MessageStatus) {
-        match self.messages.last_mut() {
-            Some(last) if self.is_open && last.reference.number() == location.message => last.lower(status),
-            _ => self.lower_all(location.message, status),
-        }
-    }
-
-    /// Each message is lowered twice at most, however many issues there are.
-    fn lower_all(&mut self, number: Option<u64>, status: &MessageStatus) {
-        let Some(numbered) = self.by_number.get_mut(&number) else {
-            self.is_broken = true;
-            return;
-        };
-        if matches!(&numbered.worst, Some(worst) if worst == status || *worst == MessageStatus::Incomplete) {
-            return;
-        }
-        numbered.worst = Some(status.clone());
-        for at in &numbered.at {
-            self.messages[*at].lower(status);
+    /// Lowers the status of a message, unless it is a receipt. If it was not begun, something stands outside messages.
+    fn lower(&mut self, nth: u32, status: &MessageStatus) {
+        if let Ok(at) = self.messages.binary_search_by_key(&nth, |message| message.nth) {
+            self.messages[at].lower(status);
+        } else {
+            self.is_broken |= nth > self.begun;
         }
     }
 
@@ -321,7 +305,8 @@ impl Answer {
     }
 
     /// Quotes the count that UNZ stated, as the NHS's adaptor does, in place of the number of messages received, if the
-    /// two differ.
+    /// two differ. Of what was [decoded as a whole](Self::of) it is known only if the difference was
+    /// [reported](crate::ReadOptions::control_counts).
     ///
     /// Only [as received](crate::WriteOptions::as_received) can such a receipt be encoded.
     pub fn quote_stated_count(&mut self) {
@@ -375,11 +360,6 @@ impl Answer {
             ..Recep::default()
         }
     }
-}
-
-/// Whether a place lies in a message: its segments are counted, or its trailer is missing.
-fn is_in_message(location: &Location) -> bool {
-    location.segment.is_some() || location.tag.is_some_and(|tag| tag == SegmentTag::of_name(Unt::LAYOUT.name))
 }
 
 /// Whether all that stands in a message or an interchange was read and taken into the model, in its place, in spite of a

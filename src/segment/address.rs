@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::layout::{
-    Content, Drafted, FieldReader, FieldWriter, GroupWriter, Item, Row, Table, fill, next_item, segment,
+    Content, Drafted, FieldReader, FieldWriter, GroupWriter, Item, Row, Table, fill, is_given, next_item, segment,
 };
 #[cfg(feature = "serde")]
 use crate::layout::{Said, is_unsaid};
@@ -96,6 +96,15 @@ impl<L: IntoOwned, P: IntoOwned> IntoOwned for Address<'_, L, P> {
             county: self.county.into_owned(),
             postcode: self.postcode.into_owned(),
         }
+    }
+}
+
+impl Address<'_> {
+    /// Whether there is anything in it but blanks.
+    pub(crate) fn is_given(&self) -> bool {
+        [&self.house_name, &self.road, &self.locality, &self.county].into_iter().any(is_given)
+            || is_given(&self.post_town)
+            || is_given(&self.postcode)
     }
 }
 

@@ -237,8 +237,6 @@ fn take_plain_person<'s, 'a, T: Table, S: Item<'a> + Default, N: Item<'a> + Defa
     let (number, mut ending) = parts.next()?;
     if ending == Ending::Component {
         let Format::Qualified(_, expected) = T::LAYOUT.rows[0].format else { return None };
-        // A number of blanks is none.
-        let number = Some(number).filter(|number| !number.is_blank())?;
         let number = sound_value(number, &T::LAYOUT.rows[0])?;
         let qualifier;
         (qualifier, ending) = parts.next()?;

@@ -43,12 +43,6 @@ impl<'a> PlainValue<'a> {
         self.text.is_empty()
     }
 
-    /// Whether there are blanks and nothing else.
-    #[inline]
-    pub(crate) fn is_blank(&self) -> bool {
-        self.text.bytes().all(|byte| byte == b' ')
-    }
-
     /// The text of one component.
     #[inline]
     pub(crate) fn text(&self) -> Text<'a> {

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 #[cfg(feature = "serde")]
 use crate::layout::is_unsaid;
-use crate::layout::{Table, UnitView, Unrecognised, group_plan};
+use crate::layout::{Table, UnitView, Unrecognised, group_plan, is_given};
 use crate::segment::{address::*, person::*, registration::*};
 use crate::syntax::{Text, TextLines};
 use crate::value::{
@@ -396,7 +396,10 @@ group_plan! {
             || acceptance.patient.as_ref().is_some_and(|patient| patient.identifier.is_some())
     };
     require Patient [5 . 2] "the surname" if not |acceptance| {
-        acceptance.patient.as_ref().is_some_and(|patient| patient.surname.as_ref().is_some_and(|name| !name.is_blank()))
+        acceptance.patient.as_ref().is_some_and(|patient| is_given(&patient.surname))
+    };
+    require PatientAddress [3 . 1] "a line of the address or a postcode" if not |acceptance| {
+        acceptance.address.as_ref().is_none_or(Address::is_given)
     };
 }
 

@@ -1,6 +1,6 @@
 //! F9 and F10: an HA sets an FP69 flag on a patient, and removes it.
 
-use crate::layout::group;
+use crate::layout::{group, is_given};
 use crate::segment::{address::*, person::*, registration::*};
 use crate::syntax::TextLines;
 use crate::value::{Date, Fp69Reason, GpCode, TransactionNumber};
@@ -49,7 +49,7 @@ group! {
         notification.patient.as_ref().is_some_and(|patient| patient.identifier.is_some())
     };
     require Patient [5 . 2] "the surname" if not |notification| {
-        notification.patient.as_ref().is_some_and(|patient| patient.surname.as_ref().is_some_and(|name| !name.is_blank()))
+        notification.patient.as_ref().is_some_and(|patient| is_given(&patient.surname))
     };
 }
 

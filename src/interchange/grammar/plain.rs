@@ -139,6 +139,7 @@ impl Grammar {
             offset,
             segment: Some(1),
             tag: Some(UnhRegistration::LAYOUT.tag()),
+            nth_message: Some(self.next_message()),
             message: Some(number),
             transaction: None,
         };
