@@ -264,3 +264,49 @@ fn l5_chunks_of_one_byte_change_nothing() {
         laws::chunks_change_no_segment(input, &[1]);
     }
 }
+
+/// The components of an interchange in level A, as ranges of bytes.
+fn components(input: &[u8]) -> Vec<core::ops::Range<usize>> {
+    let mut components = Vec::new();
+    let (mut start, mut at) = (0, 0);
+    while let Some(byte) = input.get(at) {
+        match byte {
+            b'?' => at += 1,
+            b'+' | b':' | b'\'' => {
+                components.push(start..at);
+                start = at + 1;
+            }
+            b'\n' if start == at => start = at + 1,
+            _ => {}
+        }
+        at += 1;
+    }
+    components
+}
+
+/// Blanks satisfy no mandatory item (row 69): where nothing may not stand, blanks may not stand either.
+#[test]
+fn blanks_are_reported_where_nothing_is() {
+    let issues = |input: &[u8]| Interchange::decode(input).map(|decoded| decoded.issues);
+    let clean = corpus().iter().filter(|input| matches!(issues(input), Ok(issues) if issues.is_empty()));
+    let (mut reported, mut kept) = (0, 0);
+    for input in clean {
+        for component in components(input).into_iter().filter(|component| component.end > component.start + 1) {
+            let with = |text: &[u8]| [&input[..component.start], text, &input[component.end..]].concat();
+            let (Ok(empty), Ok(blank)) = (issues(&with(b"")), issues(&with(b" "))) else { continue };
+            // A name and an NHS number may be blank where they may be left out: then no more is wrong with nothing than
+            // that a qualifier stands alone (row 47).
+            let before = &input[..component.start];
+            let is_name = before.ends_with(b":") && before[before.len() - 4] == b'+';
+            let is_optional = (is_name || before.ends_with(b"PNA+PAT+") || before.ends_with(b"PNA+PER+"))
+                && empty.iter().all(|issue| issue.kind().id() == "empty-value");
+            let is_missed = empty.iter().any(|issue| issue.kind().id() != "trailing-separator") && !is_optional;
+            let text = String::from_utf8_lossy(input);
+            assert!(!is_missed || !blank.is_empty(), "{component:?} in {text}: {empty:?}");
+            *if blank.is_empty() { &mut kept } else { &mut reported } += 1;
+            laws::strict_reading_and_strict_writing_agree(&with(b" "));
+            laws::what_was_lost_is_not_acknowledged(&with(b" "));
+        }
+    }
+    assert!(reported > 1_000 && kept > 100, "{reported} reported, {kept} kept");
+}

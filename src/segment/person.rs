@@ -154,15 +154,17 @@ impl<S: IntoOwned, N: IntoOwned> IntoOwned for Person<'_, S, N> {
 impl<'a> Item<'a> for Option<PatientIdentifier<'a>> {
     fn accept(fields: &mut FieldReader<'_, '_, 'a>, row: &'static Row, content: Option<Part<'_, 'a>>) -> Self {
         let qualifier = fields.take_at(row.element, row.component + 1);
-        if let (Some(empty), Some(qualifier)) = (content.filter(Part::is_empty), qualifier)
-            && !qualifier.is_empty()
+        // A number of blanks is none (facts 10.1, row 69).
+        let is_none = |content: &Part<'_, 'a>| content.text().is_blank();
+        if let (Some(none), Some(qualifier)) = (content.filter(is_none), qualifier)
+            && !(qualifier.is_empty() || (!none.is_empty() && is_of_known(row, qualifier)))
         {
-            // A qualifier says that there should be one (facts 10.1, row 47).
-            let (kind, offset) = (ErrorKind::EmptyValue { expected: row.name }, empty.offset().saturating_sub(1));
+            // A qualifier says that there should be one (row 47), but for `PNA+PAT+   :OPI`, which is known (row 69).
+            let offset = none.offset().saturating_sub(u64::from(none.is_empty()));
+            let kind = ErrorKind::EmptyValue { expected: row.name };
             fields.reporter.component(kind, row.element, row.component, offset);
         }
-        // A number of blanks is none (facts 10.1, row 69).
-        let content = content.filter(|content| !content.text().is_blank());
+        let content = content.filter(|content| !is_none(content));
         let (Some(number), Some(qualifier)) = (content, qualifier) else {
             if let Some(number) = content {
                 let missing = ErrorKind::MissingComponent { expected: "the qualifier of the number" };
@@ -191,6 +193,11 @@ impl<'a> Item<'a> for Option<PatientIdentifier<'a>> {
             _ => fields.nothing(row),
         }
     }
+}
+
+/// Whether a qualifier says of the number at a row that it is the one the patient is known by.
+fn is_of_known(row: &Row, qualifier: Part<'_, '_>) -> bool {
+    matches!(row.format, Format::Qualified(_, expected @ "OPI") if qualifier.is(expected))
 }
 
 /// The rows of the names: qualifier and name in turn.
