@@ -82,8 +82,6 @@ pub struct Location {
     pub element: Option<u16>,
     /// The component, if the place is narrower than a data element.
     pub component: Option<u16>,
-    /// Which message of its interchange, counting from 1; `None` outside messages, and when encoding.
-    pub nth_message: Option<u32>,
     /// The number in UNH of the message, if it has one.
     pub message: Option<u64>,
     /// The number in RFF+TN of the transaction, if it has one.

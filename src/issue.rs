@@ -1,6 +1,7 @@
 //! Issues: findings that do not end the reading.
 
 use alloc::vec::Vec;
+use core::num::NonZeroU32;
 
 use crate::error::{Error, ErrorKind};
 
@@ -19,12 +20,18 @@ pub enum Severity {
 #[error("{error}")]
 pub struct Issue {
     severity: Severity,
+    nth_message: Option<NonZeroU32>,
     error: Error,
 }
 
 impl Issue {
     pub(crate) fn new(error: Error) -> Self {
-        Self { severity: severity_of(error.kind()), error }
+        Self { severity: severity_of(error.kind()), nth_message: None, error }
+    }
+
+    /// The same, in a message of an interchange, counting from 1.
+    pub(crate) fn in_message(self, nth: Option<u32>) -> Self {
+        Self { nth_message: nth.and_then(NonZeroU32::new), ..self }
     }
 
     /// How much it matters.
@@ -35,6 +42,13 @@ impl Issue {
     /// What was found, and where.
     pub fn error(&self) -> &Error {
         &self.error
+    }
+
+    /// Which message of its interchange it lies in, counting from 1; `None` outside messages, and when encoding.
+    ///
+    /// Messages may have no number, or one that another message has, too.
+    pub fn nth_message(&self) -> Option<u32> {
+        self.nth_message.map(NonZeroU32::get)
     }
 
     /// What was found.

@@ -363,6 +363,24 @@ fn the_fault_of_one_interchange_is_not_that_of_another() {
 }
 
 #[test]
+fn the_fault_of_one_message_is_not_that_of_another_with_the_same_reference() {
+    let message = |reference: &str, notes: &str| {
+        format!(
+            "UNH+{reference}+FHSREG:0:1:FH:FHS001'BGM+++507'NAD+FHS+ZQX:954'DTM+137:202403180907:203'RFF+950:G3'S01+1'\
+             RFF+TN:2009'NAD+GP+7000015,T93:900'FTX+RGI+++{notes}'S02+2'PNA+PAT+9990000069:OPI'UNT+12+{reference}'"
+        )
+    };
+    for [first, second, third] in [["501", "501", "501"], ["A", "B", "C"], ["A", "A", "502"], ["", "", ""]] {
+        let messages = [message(first, "MOVED"), message(second, " "), message(third, "MOVED")].concat();
+        let input = format!("UNB+UNOA:2+KLM5+ZQX1+240318:0907+00000108'{messages}UNZ+3+00000108'");
+        let answer = answer(input.as_bytes());
+        let statuses: Vec<_> = statuses(&answer).into_iter().map(|(_, status)| status).collect();
+        let expected = if first.is_empty() { ["CA", "CA", "CA"] } else { ["CP", "CA", "CP"] };
+        assert_eq!(statuses, expected, "{first} {second} {third}");
+    }
+}
+
+#[test]
 fn the_stated_count_is_known_where_nobody_listens() {
     let input = edited(&example(11), "UNZ+3+", "UNZ+7+");
     for policy in [Policy::Report, Policy::Accept] {

@@ -112,11 +112,12 @@ impl<'a> Interchange<'a> {
     /// # Ok::<(), nhais_edifact::Error>(())
     /// ```
     pub fn check(&self, sink: &mut dyn IssueSink) {
-        for message in &self.messages {
+        for (nth, message) in (1..).zip(&self.messages) {
             if let Message::Registration(message) = message {
                 let reference = message.reference.number();
                 check::transactions(&message.transactions, &mut |rule, transaction| {
-                    sink.report(Issue::new(writer::broken(rule, reference, transaction)));
+                    let error = writer::broken(rule, reference, transaction);
+                    sink.report(Issue::new(error).in_message(Some(nth)));
                 });
             }
         }

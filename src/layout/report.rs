@@ -91,7 +91,9 @@ impl<'s> Reporter<'s> {
         }
         match self.options.policy(kind) {
             Policy::Reject => self.failure = Some(Error::new(kind, location)),
-            Policy::Report => self.sink.report(Issue::new(Error::new(kind, location))),
+            Policy::Report => {
+                self.sink.report(Issue::new(Error::new(kind, location)).in_message(self.site.nth_message));
+            }
             Policy::Accept => {}
         }
     }
@@ -105,7 +107,6 @@ impl<'s> Reporter<'s> {
             element: None,
             component: None,
             qualifier: None,
-            nth_message: self.site.nth_message,
             message: self.site.message,
             transaction: self.site.transaction,
         }

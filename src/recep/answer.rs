@@ -222,7 +222,7 @@ impl Answer {
     /// Takes in what was found while reading; after the event that it came with.
     pub fn note(&mut self, issue: &Issue) {
         let location = issue.error().location();
-        if let Some(nth) = location.nth_message {
+        if let Some(nth) = issue.nth_message() {
             match issue.kind() {
                 ErrorKind::MissingTrailer => self.lower(nth, &MessageStatus::Incomplete),
                 kind if leaves_content_whole(kind) => {}
@@ -245,16 +245,14 @@ impl Answer {
     /// `OK` by itself.
     pub fn fail(&mut self, error: &Error) {
         self.is_broken = true;
-        let Location { nth_message, message, .. } = *error.location();
-        match nth_message {
+        let number = error.location().message;
+        let last = self.messages.last().map(|message| message.reference.number());
+        if !self.is_open && number.is_some() && last != Some(number) {
             // The heading itself could not be read.
-            Some(nth) if nth > self.begun => {
-                self.open(&message.map(ControlReference::of_number).unwrap_or_default());
-                self.lower(nth, &MessageStatus::Incomplete);
-            }
-            Some(nth) => self.lower(nth, &MessageStatus::Incomplete),
-            None if self.is_open => self.lower(self.begun, &MessageStatus::Incomplete),
-            None => {}
+            self.open(&number.map(ControlReference::of_number).unwrap_or_default());
+        }
+        if let Some(message) = self.messages.last_mut().filter(|_| self.is_open || last == Some(number)) {
+            message.status = MessageStatus::Incomplete;
         }
         self.is_open = false;
     }
