@@ -390,8 +390,10 @@ pub(crate) fn writing_is_a_fixed_point(input: &[u8]) {
         let written = match interchange.encode(&options) {
             Ok(written) => written,
             Err(error) => {
-                // Text that would be taken for a service string advice has no place that keeps it what it is.
-                assert_eq!(error.kind().id(), "unrepresentable", "what was received cannot be written: {error}");
+                // Text that would be taken for a service string advice has no place that keeps it what it is; neither has
+                // a line of a kept trailer that would begin an interchange, once the tag has lost its release character.
+                let is_known = matches!(error.kind().id(), "unrepresentable" | "read-otherwise");
+                assert!(is_known, "what was received cannot be written: {error}");
                 assert!(input.windows(3).any(|bytes| matches!(bytes, b"UNA" | b"UNB" | b"\xEF\xBB\xBF")));
                 continue;
             }
