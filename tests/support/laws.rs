@@ -510,9 +510,13 @@ fn interchanges_on_wire(segments: &[naive::Naive]) -> Vec<OnWire<'_>> {
     all
 }
 
-/// The tag, release characters left out.
+/// The tag, release characters resolved.
 fn tag_of(segment: &naive::Naive) -> Vec<u8> {
-    let tag: Vec<u8> = segment[0][0].iter().copied().filter(|byte| *byte != b'?').collect();
+    let mut bytes = segment[0][0].iter().copied();
+    let mut tag = Vec::new();
+    while let Some(byte) = bytes.next() {
+        tag.extend(if byte == b'?' { bytes.next() } else { Some(byte) });
+    }
     tag.trim_ascii_start().to_vec()
 }
 
