@@ -30,6 +30,11 @@ impl Error {
         Self { kind, location }
     }
 
+    /// The same in a transaction with this number.
+    pub(crate) fn in_transaction(self, number: u64) -> Self {
+        Self { location: Location { transaction: Some(number), ..self.location }, ..self }
+    }
+
     /// What is wrong.
     pub fn kind(&self) -> ErrorKind {
         self.kind

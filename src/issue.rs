@@ -34,6 +34,11 @@ impl Issue {
         Self { nth_message: nth.and_then(NonZeroU32::new), ..self }
     }
 
+    /// Says in which transaction it lies, which was not known when it was found.
+    pub(crate) fn settle_transaction(&mut self, number: u64) {
+        self.error = self.error.in_transaction(number);
+    }
+
     /// How much it matters.
     pub fn severity(&self) -> Severity {
         self.severity

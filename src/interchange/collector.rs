@@ -5,7 +5,7 @@ use super::units::{Passed, UNB};
 use crate::error::{Error, ErrorKind, Location};
 use crate::layout::{Key, Reporter, Unit};
 use crate::options::{Limits, ReadOptions};
-use crate::syntax::{Found, Gap, Input, Scan, Scanner, Segment, behind_break};
+use crate::syntax::{Found, Gap, Input, Scan, Scanner, Segment, behind_breaks};
 
 /// What collecting the segments of a unit came to.
 pub(super) enum Collected {
@@ -89,7 +89,7 @@ impl Collector {
         }
         // A segment may have been looked at ahead.
         match self.unit.len() {
-            0 => self.scanner.plain_start().map(|gap| behind_break(input, gap)),
+            0 => self.scanner.plain_start().map(|gap| behind_breaks(input, gap)),
             1 => self.unit.start().filter(|_| self.scanner.advice().is_level_a()),
             _ => None,
         }

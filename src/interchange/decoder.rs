@@ -150,8 +150,10 @@ impl Decoder {
         if let Some(start) = self.collector.begin_plain(self.buffer.bytes()) {
             self.buffer.move_window(start);
             let ((plain, at), offset) = (self.buffer.around(start), self.buffer.base() + start as u64);
-            if let Some((len, passed)) = self.grammar.read_plain(Parts::new(&plain, at), offset, &mut event, None) {
+            let parts = Parts::new(&plain, at);
+            if let Some((len, passed)) = self.grammar.read_plain(parts, offset, &self.options, &mut event, None) {
                 self.collector.pass(start, start + len, passed);
+                self.grammar.report_odd(sink);
                 return Ok(event);
             }
         }
@@ -182,7 +184,7 @@ impl Decoder {
 
     /// How many bytes the buffer takes: its capacity, with that of the marks that go with it.
     pub fn buffer_bytes(&self) -> usize {
-        self.buffer.capacity() + self.collector.bytes()
+        self.buffer.capacity() + self.collector.bytes() + self.grammar.odd.bytes()
     }
 }
 

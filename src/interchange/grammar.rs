@@ -20,7 +20,7 @@ use super::trailer::TrailerUnit;
 use super::units::{Heading, Kind, MIS, NUMBER, RIS, UNB, UNE, UNG, UNH, UNT, UNZ};
 use crate::error::{Error, ErrorKind, Found, Location, Stated};
 use crate::layout::{
-    Group, Key, Reporter, Site, Table, UnitView, check_characters, check_syntax, enter, is_blank, read_group,
+    Group, Key, OddSegments, Reporter, Site, Table, UnitView, check_characters, check_syntax, enter, is_blank, read_group,
     report_without_place,
 };
 use crate::options::Limits;
@@ -72,6 +72,8 @@ pub(crate) struct Grammar {
     interchange_acknowledged: bool,
     /// Whether everything of an empty message is reported in one go.
     empty_message: bool,
+    /// Segments of units that are read as they stand.
+    pub(super) odd: OddSegments,
 }
 
 /// The code of a partner, to be compared with a cipher; a longer one than this is none (an..17).
@@ -129,6 +131,7 @@ impl Grammar {
             acknowledged: References::default(),
             interchange_acknowledged: false,
             empty_message: false,
+            odd: OddSegments::new(limits.into(), segment::is_known),
         }
     }
 

@@ -106,8 +106,10 @@ impl<'a> EventReader<'a> {
             }
             let (plain, at) = self.window.around(start);
             let in_list = list.is_some();
-            if let Some((len, passed)) = self.grammar.read_plain(Parts::new(&plain, at), start as u64, out, list) {
+            let (parts, offset) = (Parts::new(&plain, at), start as u64);
+            if let Some((len, passed)) = self.grammar.read_plain(parts, offset, &self.options, out, list) {
                 self.collector.pass(start, start + len, passed);
+                self.grammar.report_odd(sink);
                 return Ok(if in_list && out.is_none() { Next::InList } else { Next::Event });
             }
         }

@@ -5,7 +5,7 @@ use core::marker::PhantomData;
 
 use crate::error::Error;
 use crate::layout::{
-    Drafted, FieldReader, FieldWriter, Group, GroupWriter, Need, PlainRows, PlainUnit, Step, Table, Unrecognised,
+    Drafted, FieldReader, FieldWriter, Group, GroupWriter, Need, OddReader, PlainRows, PlainUnit, Step, Table, Unrecognised,
 };
 use crate::segment::service::{Trailer, Unt, Unz};
 
@@ -40,7 +40,7 @@ macro_rules! trailers {
                 true
             }
 
-            fn read_plain<'s>(&mut self, mut unit: PlainUnit<'s, 'a>) -> Option<PlainUnit<'s, 'a>> {
+            fn read_plain<'s>(&mut self, mut unit: PlainUnit<'s, 'a>, _: &mut OddReader<'_>) -> Option<PlainUnit<'s, 'a>> {
                 unit.read_by::<$table>(0, |parts| {
                     let mut rows = PlainRows::<$table>::new(parts);
                     rows.value::<0>(&mut self.trailer.count)?;

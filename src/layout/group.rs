@@ -5,7 +5,7 @@
 use alloc::vec::Vec;
 
 use super::plan::{COLUMNS, Need, Needs, Step, Steps, reasons};
-use super::{Drafted, FieldReader, FieldWriter, GroupWriter, Key, Layout, PlainUnit, Unrecognised};
+use super::{Drafted, FieldReader, FieldWriter, GroupWriter, Key, Layout, OddReader, PlainUnit, Unrecognised};
 use crate::error::Error;
 
 /// A value that must not be missing: its segment, its place there, its name.
@@ -44,7 +44,11 @@ pub(crate) trait Group<'a>: Sized {
 
     /// Takes in the segments of a unit, in the order of the plan, if nothing can be said about it; `None` if something might.
     #[inline]
-    fn read_plain<'s>(&mut self, _unit: PlainUnit<'s, 'a>) -> Option<PlainUnit<'s, 'a>> {
+    fn read_plain<'s>(
+        &mut self,
+        _unit: PlainUnit<'s, 'a>,
+        _odd: &mut OddReader<'_>,
+    ) -> Option<PlainUnit<'s, 'a>> {
         None
     }
 
@@ -247,9 +251,11 @@ macro_rules! group_plan {
             fn read_plain<'s>(
                 &mut self,
                 mut unit: $crate::layout::PlainUnit<'s, 'a>,
+                odd: &mut $crate::layout::OddReader<'_>,
             ) -> Option<$crate::layout::PlainUnit<'s, 'a>> {
                 enum At { $($table),* }
-                $($crate::layout::group_plan!(@plain self unit $table $($field)? $(of $owner)?);)*
+                let kept = &mut self.unrecognised;
+                $($crate::layout::group_plan!(@plain self unit odd kept $table $($field)? $(of $owner)?);)*
                 $crate::layout::group_plan!(@begin items self $($items $known $begin)?);
                 $($crate::layout::group_plan!(@place items $($field)? $(of $owner)?);)*
                 Some(unit)
@@ -345,16 +351,16 @@ macro_rules! group_plan {
             }
         }
     };
-    (@plain $self:ident $unit:ident $table:ident) => {
+    (@plain $self:ident $unit:ident $odd:ident $kept:ident $table:ident) => {
         $unit.pass::<$table>(At::$table as usize)?;
     };
-    (@plain $self:ident $unit:ident $table:ident $field:ident) => {
-        $unit.read::<$table, _>(At::$table as usize, &mut $self.$field)?;
+    (@plain $self:ident $unit:ident $odd:ident $kept:ident $table:ident $field:ident) => {
+        $unit.read::<$table, _>(At::$table as usize, &mut $self.$field, $odd, $kept)?;
     };
-    (@plain $self:ident $unit:ident $table:ident $field:ident of $owner:ident) => {
+    (@plain $self:ident $unit:ident $odd:ident $kept:ident $table:ident $field:ident of $owner:ident) => {
         // What it belongs to may not be known yet.
         let mut $field = None;
-        $unit.read::<$table, _>(At::$table as usize, &mut $field)?;
+        $unit.read::<$table, _>(At::$table as usize, &mut $field, $odd, $kept)?;
     };
     (@begin $name:ident $self:ident) => {};
     (@begin $name:ident $self:ident $items:ident $known:ident $begin:expr) => {

@@ -168,7 +168,8 @@ impl<'a, V: Value<'a>> Item<'a> for Change<V> {
 
     #[inline]
     fn take_plain_value(&mut self, value: PlainValue<'a>, row: &Row) -> Option<()> {
-        fill(self, Self::To(sound_value(value, row)?));
+        let read = if value.wire() == ERASE { Self::Erased } else { Self::To(sound_value(value, row)?) };
+        fill(self, read);
         Some(())
     }
 
@@ -223,7 +224,8 @@ impl<'a, V: Value<'a>> Item<'a> for Line<V> {
 
     #[inline]
     fn take_plain_value(&mut self, value: PlainValue<'a>, row: &Row) -> Option<()> {
-        fill(self, Self::To(sound_value(value, row)?));
+        let read = if value.wire() == ERASE { Self::Erased } else { Self::To(sound_value(value, row)?) };
+        fill(self, read);
         Some(())
     }
 

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::group::is_triggered;
 use super::plan::Steps;
-use super::{FieldReader, Group, Key, Need, PlainUnit, Reporter, Step, UnitView, Unrecognised, check_characters};
+use super::{FieldReader, Group, Key, Need, OddReader, PlainUnit, Reporter, Step, UnitView, Unrecognised, check_characters};
 use crate::error::{ErrorKind, Location};
 use crate::syntax::{RawSegment, Segment, SegmentTag};
 
@@ -49,8 +49,9 @@ pub(crate) fn read_plain<'a, G: Group<'a>>(
     group: &mut G,
     column: impl FnOnce(&G) -> usize,
     unit: &mut PlainUnit<'_, 'a>,
+    odd: &mut OddReader<'_>,
 ) -> Option<()> {
-    *unit = group.read_plain(*unit)?;
+    *unit = group.read_plain(*unit, odd)?;
     let mut is_complete = G::NEEDS[column(group)].allow_to_read(unit.seen);
     group.missing_values(&mut |_| is_complete = false);
     is_complete.then_some(())

@@ -4,12 +4,13 @@
 //! know and not taken apart first. Whatever else there may be is left to `read_group`, which asks all questions in
 //! their order; what is read here is read as it would be there, and nothing would be reported.
 
+use alloc::vec::Vec;
 use core::marker::PhantomData;
 
 use super::plain_value::text_for;
 use super::plan::Steps;
-use super::{Content, Item, Row, Table};
-use crate::syntax::{Ending, Parts, PlainValue, Text, behind_break, word_at};
+use super::{Content, Item, OddReader, Row, Table, Unrecognised};
+use crate::syntax::{Ending, Parts, PlainValue, Text, behind_breaks, word_at};
 
 /// A unit of segments that stand as their tables have them, read segment by segment in the order of its plan.
 #[derive(Clone, Copy)]
@@ -30,10 +31,24 @@ impl<'s, 'a> PlainUnit<'s, 'a> {
         Self { parts: at, head: word_at(at.bytes(), at.at()), start: at.at(), end: at.at(), seen: Steps::default() }
     }
 
-    /// Takes the next segment into its place, if it is that of a step; `None` if something might be said about it.
+    /// Takes the next segment into its place, if it is that of a step; `None` if the unit cannot be read in this way.
     #[inline(always)]
-    pub(crate) fn read<T: Table, C: Content<'a, T>>(&mut self, step: usize, place: &mut C) -> Option<()> {
-        self.read_by::<T>(step, |parts| place.take_plain(parts))
+    pub(crate) fn read<T: Table, C: Content<'a, T>>(
+        &mut self,
+        step: usize,
+        place: &mut C,
+        odd: &mut OddReader<'_>,
+        kept: &mut Vec<Unrecognised<'a>>,
+    ) -> Option<()> {
+        if !T::LAYOUT.frame.before.begins_with(self.head) {
+            return Some(());
+        }
+        let behind = match self.behind_first::<T>().and_then(|parts| place.take_plain(parts)) {
+            Some(parts) => parts.at(),
+            None => odd.read::<T, C>(self.parts.bytes(), (self.parts.at(), self.seen.len()), place, kept)?,
+        };
+        self.go_on(step, behind);
+        Some(())
     }
 
     /// The same for a segment of constants.
@@ -49,21 +64,32 @@ impl<'s, 'a> PlainUnit<'s, 'a> {
         step: usize,
         take: impl FnOnce(Parts<'s, 'a>) -> Option<Parts<'s, 'a>>,
     ) -> Option<()> {
+        if T::LAYOUT.frame.before.begins_with(self.head) {
+            let behind = take(self.behind_first::<T>()?)?.at();
+            self.go_on(step, behind);
+        }
+        Some(())
+    }
+
+    /// What stands behind the constants of a segment's beginning, of which the first word stands here.
+    #[inline(always)]
+    fn behind_first<T: Table>(&self) -> Option<Parts<'s, 'a>> {
         let before = &T::LAYOUT.frame.before;
-        if !before.begins_with(self.head) {
-            return Some(());
-        }
-        if !before.continues_at(self.parts.bytes(), self.parts.at()) {
-            return None;
-        }
-        self.parts.skip(before.len());
-        self.parts = take(self.parts)?;
-        self.end = self.parts.at();
-        let start = behind_break(self.parts.bytes(), self.end);
-        self.parts.skip(start - self.end);
+        let mut parts = self.parts;
+        before.continues_at(parts.bytes(), parts.at()).then(|| {
+            parts.skip(before.len());
+            parts
+        })
+    }
+
+    /// Goes on behind the segment of a step.
+    #[inline(always)]
+    fn go_on(&mut self, step: usize, end: usize) {
+        self.end = end;
+        let start = behind_breaks(self.parts.bytes(), end);
+        self.parts.skip(start - self.parts.at());
         self.head = word_at(self.parts.bytes(), start);
         self.seen = self.seen.with(step);
-        Some(())
     }
 
     /// How many bytes it takes.

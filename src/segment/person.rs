@@ -243,11 +243,10 @@ fn take_plain_person<'s, 'a, T: Table, S: Item<'a> + Default, N: Item<'a> + Defa
     let person = place.as_mut()?;
     let (number, mut ending) = parts.next()?;
     if ending == Ending::Component {
-        let Format::Qualified(_, expected) = T::LAYOUT.rows[0].format else { return None };
         let number = sound_value(number, &T::LAYOUT.rows[0])?;
         let qualifier;
         (qualifier, ending) = parts.next()?;
-        let qualifier = (qualifier.wire() == expected).then(|| Value::parse(expected.into()))?;
+        let qualifier = IdentifierQualifier::parse_sound(qualifier.text())?;
         fill(&mut person.identifier, Some(PatientIdentifier { number, qualifier: Some(qualifier) }));
     } else if !number.is_empty() {
         return None;

@@ -8,7 +8,7 @@ use crate::error::Error;
 #[cfg(feature = "serde")]
 use crate::layout::is_unsaid;
 use crate::layout::{
-    Drafted, FieldReader, FieldWriter, Group, GroupWriter, Item, Need, PlainFields, PlainRows, PlainUnit, Row, Said,
+    Drafted, FieldReader, FieldWriter, Group, GroupWriter, Item, Need, OddReader, PlainFields, PlainRows, PlainUnit, Row, Said,
     Step, Table, Unrecognised, always_said, fill, segment,
 };
 use crate::syntax::{Part, Parts, Text};
@@ -268,7 +268,7 @@ impl<'a> Group<'a> for InterchangeHeader<'a> {
         true
     }
 
-    fn read_plain<'s>(&mut self, mut unit: PlainUnit<'s, 'a>) -> Option<PlainUnit<'s, 'a>> {
+    fn read_plain<'s>(&mut self, mut unit: PlainUnit<'s, 'a>, _: &mut OddReader<'_>) -> Option<PlainUnit<'s, 'a>> {
         unit.read_by::<Unb>(0, |parts| self.take_plain(parts))?;
         Some(unit)
     }

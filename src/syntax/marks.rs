@@ -138,6 +138,11 @@ impl Marks {
         &self.slots[run.start..run.end]
     }
 
+    /// Drops all marks.
+    pub(super) fn clear(&mut self) {
+        (self.count, self.taken) = (0, 0);
+    }
+
     /// Drops what follows the next `count` marks.
     pub(super) fn cut(&mut self, count: usize) {
         self.count = self.taken + count;

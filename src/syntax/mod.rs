@@ -61,7 +61,7 @@ pub(crate) use buffer::Buffer;
 pub(crate) use draft::Draft;
 pub(crate) use literal::{Close, Lead, Literal, Qualifier};
 pub(crate) use marks::Mark;
-pub(crate) use parts::{Ending, Parts, PlainValue, behind_break};
+pub(crate) use parts::{Ending, Parts, PlainValue, behind_break, behind_breaks};
 pub(crate) use pattern::{Pattern, word_at};
 pub(crate) use plain_text::{PlainText, TextWindow};
 pub(crate) use repertoire::{all_level_a, character_at};

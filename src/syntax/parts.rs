@@ -11,6 +11,20 @@ pub(crate) fn behind_break(bytes: &[u8], mut at: usize) -> usize {
     at + usize::from(bytes.get(at) == Some(&b'\n'))
 }
 
+/// The same behind all that stand there: blank lines are nothing to speak of.
+#[inline]
+pub(crate) fn behind_breaks(bytes: &[u8], at: usize) -> usize {
+    let at = behind_break(bytes, at);
+    if matches!(bytes.get(at), Some(b'\r' | b'\n')) { behind_blank_lines(bytes, at) } else { at }
+}
+
+#[cold]
+fn behind_blank_lines(bytes: &[u8], at: usize) -> usize {
+    let count = bytes[at..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+    crate::work::note(count);
+    at + count
+}
+
 /// Where a component ends that holds release characters, the first of them at `at`; each must release something that needs
 /// it.
 #[cold]

@@ -203,6 +203,17 @@ impl Scanner {
         self.advice.is_level_a().then_some(self.start)
     }
 
+    /// Begins at a place of any input of level A, in the middle of an interchange.
+    pub(crate) fn begin_at(&mut self, at: usize) {
+        self.marks.clear();
+        (self.start, self.origin) = (at, at);
+        self.restart(at);
+        self.state = State::Gap;
+        self.gap = Gap::default();
+        (self.judged, self.broken_off) = (0, None);
+        (self.amid, self.expects_interchange, self.declared) = (true, false, false);
+    }
+
     /// Goes on at `end`, behind a segment that others have read, which may have been the trailer of an interchange.
     pub(crate) fn go_on_at(&mut self, end: usize, is_end: bool) {
         let is_ahead = self.stops.reached() > self.start;

@@ -48,7 +48,7 @@ use alloc::vec::Vec;
 
 use crate::error::Error;
 use crate::layout::{
-    Group, GroupWriter, PlainUnit, Reporter, UnitView, read_group_as, read_plain, write_group_as, write_raw,
+    Group, GroupWriter, OddReader, PlainUnit, Reporter, UnitView, read_group_as, read_plain, write_group_as, write_raw,
 };
 use crate::value::{GpCode, IntoOwned, TransactionNumber, TransactionType, fill};
 
@@ -130,12 +130,13 @@ macro_rules! catalogue {
                 &mut self,
                 transaction_type: &TransactionType,
                 unit: &mut PlainUnit<'_, 'a>,
+                odd: &mut OddReader<'_>,
             ) -> Option<u64> {
                 match transaction_type {
                     $(TransactionType::$name => {
                         fill(self, Self::$name($model::default()));
                         let Self::$name(transaction) = self else { return None };
-                        read_plain(transaction, |transaction| column!(transaction $(, $column)?), unit)?;
+                        read_plain(transaction, |transaction| column!(transaction $(, $column)?), unit, odd)?;
                         transaction.number.as_ref()?.number()
                     })+
                     TransactionType::Other(_) => None,
@@ -222,10 +223,10 @@ macro_rules! catalogue {
             /// The same where the transaction is added to these; `None` if something might be said about it, and nothing is
             /// added then.
             #[inline]
-            pub(crate) fn read_plain(&mut self, unit: &mut PlainUnit<'_, 'a>) -> Option<u64> {
+            pub(crate) fn read_plain(&mut self, unit: &mut PlainUnit<'_, 'a>, odd: &mut OddReader<'_>) -> Option<u64> {
                 match self {
                     $(Self::$name(list) => in_new_place(list, |transaction: &mut $model<'a>| {
-                        read_plain(transaction, |transaction| column!(transaction $(, $column)?), unit)?;
+                        read_plain(transaction, |transaction| column!(transaction $(, $column)?), unit, odd)?;
                         transaction.number.as_ref()?.number()
                     }),)+
                     Self::Other { .. } => None,

@@ -7,13 +7,14 @@ use super::{Grammar, State};
 use crate::interchange::event::{Event, RegistrationHeader};
 use crate::interchange::trailer::TrailerUnit;
 use crate::interchange::units::{Kind, Passed};
-use crate::layout::{Group, PlainUnit, Site, Table, read_plain};
-use crate::options::Limits;
+use crate::issue::IssueSink;
+use crate::layout::{Group, OddReader, PlainUnit, Site, Table, read_plain};
+use crate::options::{Limits, ReadOptions};
 use crate::segment::registration::S01;
 use crate::segment::service::{InterchangeHeader, Trailer, Unb, UnhRegistration, Unt, Unz};
 use crate::syntax::{Parts, PlainText};
 use crate::transaction::{OtherTransaction, Transaction, Transactions};
-use crate::value::{ControlReference, Count, fill};
+use crate::value::{ControlReference, Count, TransactionType, fill};
 
 /// How many separators a segment may have that ends soon, its terminator counted.
 const SEGMENT: usize = 4;
@@ -36,6 +37,7 @@ impl Grammar {
         &mut self,
         at: Parts<'_, 'a>,
         offset: u64,
+        options: &ReadOptions,
         out: &mut Option<Event<'a>>,
         list: Option<&mut Transactions<'a>>,
     ) -> Option<(usize, Passed)> {
@@ -44,7 +46,7 @@ impl Grammar {
         }
         let read = match self.state {
             State::Message(Kind::Registration) if Unt::LAYOUT.begins_at(at) => self.plain_trailer(at, out),
-            State::Message(Kind::Registration) => self.plain_transaction(at, out, list),
+            State::Message(Kind::Registration) => self.plain_transaction(at, (offset, options), out, list),
             State::Interchange if Unz::LAYOUT.begins_at(at) => self.plain_interchange_trailer(at, out),
             State::Interchange => self.plain_heading(at, offset, out),
             State::Outside if Unb::LAYOUT.begins_at(at) => self.plain_interchange_header(at, offset, out),
@@ -56,25 +58,41 @@ impl Grammar {
         read
     }
 
+    /// Reports what was found in the unit that was read.
+    #[inline]
+    pub(in crate::interchange) fn report_odd(&mut self, sink: &mut dyn IssueSink) {
+        self.odd.issues().into_iter().flatten().for_each(|issue| sink.report(issue));
+    }
+
     #[inline]
     fn plain_transaction<'a>(
         &mut self,
         at: Parts<'_, 'a>,
+        (offset, options): (u64, &ReadOptions),
         out: &mut Option<Event<'a>>,
-        list: Option<&mut Transactions<'a>>,
+        mut list: Option<&mut Transactions<'a>>,
     ) -> Option<(usize, Passed)> {
+        let site = Site { interchange: self.interchange(), segment: Some(self.segments + 1), ..self.message };
+        let (transaction_type, base) = (self.transaction_type.as_ref()?, offset - at.at() as u64);
+        let nothing_to_erase = *transaction_type == TransactionType::Acceptance;
+        let odd = &mut OddReader::new(&mut self.odd, options, site, base, nothing_to_erase);
         let mut unit = PlainUnit::new(at);
-        let Some(list) = list else {
-            let nothing = Transaction::Other(OtherTransaction::default());
-            fill(out, Some(Event::Transaction(nothing)));
-            let Some(Event::Transaction(transaction)) = out else { return None };
-            let number = transaction.read_plain(self.transaction_type.as_ref()?, &mut unit)?;
-            return self.pass_transaction(number, &unit);
+        let number = match &mut list {
+            Some(list) => list.read_plain(&mut unit, odd),
+            None => {
+                let nothing = Transaction::Other(OtherTransaction::default());
+                fill(out, Some(Event::Transaction(nothing)));
+                let Some(Event::Transaction(transaction)) = out else { return None };
+                transaction.read_plain(transaction_type, &mut unit, odd)
+            }
         };
-        let number = list.read_plain(&mut unit)?;
-        let passed = self.pass_transaction(number, &unit);
+        let passed = number.and_then(|number| {
+            self.odd.settle(number);
+            self.pass_transaction(number, &unit)
+        });
         if passed.is_none() {
-            list.drop_last();
+            self.odd.forget();
+            list.filter(|_| number.is_some()).into_iter().for_each(Transactions::drop_last);
         }
         passed
     }
@@ -106,7 +124,7 @@ impl Grammar {
         fill(out, Some(Event::InterchangeHeader(InterchangeHeader::empty())));
         let Some(Event::InterchangeHeader(header)) = out else { return None };
         let mut unit = PlainUnit::new(at);
-        read_plain(header, |_| 0, &mut unit)?;
+        read_plain(header, |_| 0, &mut unit, &mut OddReader::default())?;
         header.reference.sequence().filter(|_| header.has_usual_syntax())?;
         let interchange = Some(self.interchanges.saturating_add(1));
         let site = Site { interchange, offset, tag: Some(Unb::LAYOUT.tag()), ..Site::default() };
@@ -123,7 +141,7 @@ impl Grammar {
         fill(out, Some(Event::RegistrationHeader(RegistrationHeader::default())));
         let Some(Event::RegistrationHeader(header)) = out else { return None };
         let mut unit = PlainUnit::new(at);
-        read_plain(header, RegistrationHeader::column, &mut unit)?;
+        read_plain(header, RegistrationHeader::column, &mut unit, &mut OddReader::default())?;
         let number = header.reference.sequence()?;
         let is_usual = self.messages < self.limits.messages_per_interchange as u64
             && self.first_kind.is_none_or(|first| first == Kind::Registration)
@@ -187,7 +205,7 @@ where
 {
     let mut unit = PlainUnit::new(at);
     let mut group = TrailerUnit::<T>::new();
-    read_plain(&mut group, |_| 0, &mut unit)?;
+    read_plain(&mut group, |_| 0, &mut unit, &mut OddReader::default())?;
     let trailer = group.trailer;
     let counts = *trailer.count.as_ref()? == Count::new(counted);
     let agrees = header.sequence()? == trailer.reference.as_ref()?.sequence()?;

@@ -1,0 +1,127 @@
+//! Single segments of a unit that is read as it stands, about which something is to be said.
+//!
+//! Such a segment is read row by row, and reading goes on behind it. What is found is kept until it is clear that the unit can
+//! be read in this way; if it can not, it is found again by `read_group`.
+
+use alloc::vec::Vec;
+
+use super::{Content, FieldReader, Key, Layout, Reporter, Site, Table, Unrecognised};
+use crate::issue::Issue;
+use crate::options::ReadOptions;
+use crate::syntax::{Input, Scan, Scanner, Segment, SegmentLimits, ServiceStringAdvice};
+
+/// What reading single segments needs, to be used again for the next unit.
+pub(crate) struct OddSegments {
+    scanner: Scanner,
+    issues: Vec<Issue>,
+    /// Whether a key is that of any segment of the format.
+    known: fn(Key) -> bool,
+}
+
+impl OddSegments {
+    pub(crate) fn new(limits: SegmentLimits, known: fn(Key) -> bool) -> Self {
+        Self { scanner: Scanner::new(limits), issues: Vec::new(), known }
+    }
+
+    /// What was found, the unit having been read.
+    #[inline]
+    pub(crate) fn issues(&mut self) -> Option<alloc::vec::Drain<'_, Issue>> {
+        if self.issues.is_empty() { None } else { Some(self.issues.drain(..)) }
+    }
+
+    /// Says that the unit was a transaction with this number.
+    #[inline]
+    pub(crate) fn settle(&mut self, transaction: u64) {
+        for issue in &mut self.issues {
+            issue.settle_transaction(transaction);
+        }
+    }
+
+    /// Forgets what was found, the unit being read anew.
+    #[inline]
+    pub(crate) fn forget(&mut self) {
+        self.issues.clear();
+    }
+
+    /// How many bytes the buffers take.
+    pub(crate) fn bytes(&self) -> usize {
+        self.scanner.marks().bytes() + self.issues.capacity() * size_of::<Issue>()
+    }
+}
+
+/// Reads single segments of one unit, or refuses to.
+#[derive(Default)]
+pub(crate) struct OddReader<'o> {
+    segments: Option<(&'o mut OddSegments, &'o ReadOptions)>,
+    /// The interchange and the message, and which segment of that the first of the unit is.
+    site: Site,
+    /// Where the text that is read begins in the whole.
+    base: u64,
+    /// The erase marker has no meaning.
+    nothing_to_erase: bool,
+}
+
+impl<'o> OddReader<'o> {
+    #[inline]
+    pub(crate) fn new(
+        segments: &'o mut OddSegments,
+        options: &'o ReadOptions,
+        site: Site,
+        base: u64,
+        nothing_to_erase: bool,
+    ) -> Self {
+        Self { segments: Some((segments, options)), site, base, nothing_to_erase }
+    }
+}
+
+impl OddReader<'_> {
+    /// Reads the segment of a table that begins at a place in `bytes`, and tells where it ends; `None` if the unit cannot be
+    /// read in this way.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn read<'a, T: Table, C: Content<'a, T>>(
+        &mut self,
+        bytes: &'a [u8],
+        (at, index): (usize, u32),
+        place: &mut C,
+        kept: &mut Vec<Unrecognised<'a>>,
+    ) -> Option<usize> {
+        self.read_by(bytes, (at, index), T::LAYOUT, kept, &mut |fields| {
+            *place = C::read_segment(fields);
+            place.is_said()
+        })
+    }
+
+    fn read_by<'a>(
+        &mut self,
+        bytes: &'a [u8],
+        (at, index): (usize, u32),
+        layout: &'static Layout,
+        kept: &mut Vec<Unrecognised<'a>>,
+        read: &mut dyn FnMut(&mut FieldReader<'_, '_, 'a>) -> bool,
+    ) -> Option<usize> {
+        let (OddSegments { scanner, issues, known }, options) = self.segments.as_mut().map(|(segments, options)| (&mut **segments, *options))?;
+        scanner.begin_at(at);
+        let Ok(Scan::Segment(found)) = scanner.scan_any(bytes, false) else { return None };
+        if found.start != at || found.lead != 0 || !found.terminated {
+            return None;
+        }
+        let (input, place) = (Input::checked(&bytes[at..found.end]), (0, 0, found.end - at));
+        let (marks, offset) = (scanner.marks().of(&found.run), self.base + at as u64);
+        let segment = Segment::within(input, place, true, marks, ServiceStringAdvice::LEVEL_A, offset);
+        let key = Key::of(&segment);
+        if key != layout.key {
+            return None;
+        }
+        let mut reporter = Reporter::new(options, issues, *known);
+        let segment_of_message = self.site.segment.map(|first| first.saturating_add(index));
+        reporter.site = Site { offset, segment: segment_of_message, tag: key.tag(), ..self.site };
+        reporter.nothing_to_erase = self.nothing_to_erase;
+        let mut fields = FieldReader::new(&segment, key, layout, &mut reporter);
+        // What says nothing may make another find of what is missing.
+        let has = read(&mut fields);
+        kept.append(&mut fields.finish());
+        reporter.finish().ok()?;
+        has.then_some(found.end + 1)
+    }
+}
