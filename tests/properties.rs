@@ -233,6 +233,16 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn l14_both_ways_of_reading_agree(input in any_input(), edit in any::<laws::Edit>()) {
+        laws::both_ways_of_reading_agree(&input);
+        laws::both_ways_of_reading_agree(&laws::each_transaction_edited(&input, edit));
+    }
+}
+
 #[test]
 fn laws_hold_on_the_whole_corpus() {
     for input in corpus() {
@@ -244,6 +254,7 @@ fn laws_hold_on_the_whole_corpus() {
         laws::tokens_are_those_of_segments(input);
         laws::reading_is_bounded(input, 7);
         laws::what_was_lost_is_not_acknowledged(input);
+        laws::both_ways_of_reading_agree(input);
     }
 }
 

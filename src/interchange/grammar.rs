@@ -20,8 +20,8 @@ use super::trailer::TrailerUnit;
 use super::units::{Heading, Kind, MIS, NUMBER, RIS, UNB, UNE, UNG, UNH, UNT, UNZ};
 use crate::error::{Error, ErrorKind, Found, Location, Stated};
 use crate::layout::{
-    Group, Key, OddSegments, Reporter, Site, Table, UnitView, check_characters, check_syntax, enter, is_blank, read_group,
-    report_without_place,
+    Group, Key, OddSegments, Reporter, Site, Table, UnitView, check_characters, check_syntax, enter, is_blank,
+    read_group, report_without_place,
 };
 use crate::options::Limits;
 use crate::receipt::{InterchangeReceipt, MessageReceipt, RecepHeader};

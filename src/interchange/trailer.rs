@@ -5,7 +5,8 @@ use core::marker::PhantomData;
 
 use crate::error::Error;
 use crate::layout::{
-    Drafted, FieldReader, FieldWriter, Group, GroupWriter, Need, OddReader, PlainRows, PlainUnit, Step, Table, Unrecognised,
+    Drafted, FieldReader, FieldWriter, Group, GroupWriter, Need, OddReader, PlainRows, PlainUnit, Step, Table,
+    Unrecognised,
 };
 use crate::segment::service::{Trailer, Unt, Unz};
 

@@ -44,11 +44,7 @@ pub(crate) trait Group<'a>: Sized {
 
     /// Takes in the segments of a unit, in the order of the plan, if nothing can be said about it; `None` if something might.
     #[inline]
-    fn read_plain<'s>(
-        &mut self,
-        _unit: PlainUnit<'s, 'a>,
-        _odd: &mut OddReader<'_>,
-    ) -> Option<PlainUnit<'s, 'a>> {
+    fn read_plain<'s>(&mut self, _unit: PlainUnit<'s, 'a>, _odd: &mut OddReader<'_>) -> Option<PlainUnit<'s, 'a>> {
         None
     }
 

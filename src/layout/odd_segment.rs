@@ -100,7 +100,8 @@ impl OddReader<'_> {
         kept: &mut Vec<Unrecognised<'a>>,
         read: &mut dyn FnMut(&mut FieldReader<'_, '_, 'a>) -> bool,
     ) -> Option<usize> {
-        let (OddSegments { scanner, issues, known }, options) = self.segments.as_mut().map(|(segments, options)| (&mut **segments, *options))?;
+        let (OddSegments { scanner, issues, known }, options) =
+            self.segments.as_mut().map(|(segments, options)| (&mut **segments, *options))?;
         scanner.begin_at(at);
         let Ok(Scan::Segment(found)) = scanner.scan_any(bytes, false) else { return None };
         if found.start != at || found.lead != 0 || !found.terminated {

@@ -4,7 +4,9 @@ use alloc::vec::Vec;
 
 use super::group::is_triggered;
 use super::plan::Steps;
-use super::{FieldReader, Group, Key, Need, OddReader, PlainUnit, Reporter, Step, UnitView, Unrecognised, check_characters};
+use super::{
+    FieldReader, Group, Key, Need, OddReader, PlainUnit, Reporter, Step, UnitView, Unrecognised, check_characters,
+};
 use crate::error::{ErrorKind, Location};
 use crate::syntax::{RawSegment, Segment, SegmentTag};
 

@@ -8,8 +8,8 @@ use crate::error::Error;
 #[cfg(feature = "serde")]
 use crate::layout::is_unsaid;
 use crate::layout::{
-    Drafted, FieldReader, FieldWriter, Group, GroupWriter, Item, Need, OddReader, PlainFields, PlainRows, PlainUnit, Row, Said,
-    Step, Table, Unrecognised, always_said, fill, segment,
+    Drafted, FieldReader, FieldWriter, Group, GroupWriter, Item, Need, OddReader, PlainFields, PlainRows, PlainUnit,
+    Row, Said, Step, Table, Unrecognised, always_said, fill, segment,
 };
 use crate::syntax::{Part, Parts, Text};
 use crate::value::{ControlReference, Count, InterchangeSequence, PreparationTime, TradingPartnerCode, into_owned};

@@ -624,6 +624,29 @@ fn harmless(lines: &[u8]) -> Vec<u8> {
     harmless
 }
 
+/// The same interchange with one edit in each transaction, at the same place of it.
+pub(crate) fn each_transaction_edited(input: &[u8], edit: Edit) -> Vec<u8> {
+    let starts = (1..input.len()).filter(|at| input[*at..].starts_with(b"S01+1'"));
+    let cuts: Vec<usize> = core::iter::once(0).chain(starts).chain([input.len()]).collect();
+    let parts = cuts.windows(2).map(|cut| input[cut[0]..cut[1]].to_vec());
+    parts.enumerate().flat_map(|(nth, part)| if nth == 0 { part } else { edited(part, &[edit]) }).collect()
+}
+
+/// L14: what is read and what is found does not depend on how fast the way was. With limits of 16,000 bytes no unit is read in
+/// the fast way, and none in this input exceeds them.
+pub(crate) fn both_ways_of_reading_agree(input: &[u8]) {
+    const BYTES: usize = 16_000;
+    if input.len() > BYTES {
+        return;
+    }
+    let mut limits = Limits::default();
+    (limits.segment_length, limits.transaction_length) = (BYTES, BYTES);
+    for options in [ReadOptions::default(), ReadOptions::strict()] {
+        let (fast, slow) = (pulled(input, &options), pulled(input, &options.clone().limits(limits)));
+        assert!(fast == slow, "{fast:?} and {slow:?} from {}", input.escape_ascii());
+    }
+}
+
 /// L5: any chunking gives the same events, locations and errors.
 pub(crate) fn chunks_change_nothing(input: &[u8], sizes: &[usize]) {
     let chunks = chunks_of(input, sizes);

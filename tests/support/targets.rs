@@ -45,6 +45,12 @@ targets! {
         let Some((size, input)) = input.split_first() else { return };
         laws::reading_is_bounded(input, usize::from(*size).max(1));
     };
+    /// L14: what is read and found does not depend on how fast the way was. The first bytes are an edit of each transaction.
+    l14_both_ways: |input| {
+        laws::both_ways_of_reading_agree(input);
+        let Some((edit, input)) = input.split_first_chunk::<4>() else { return };
+        laws::both_ways_of_reading_agree(&laws::each_transaction_edited(input, *edit));
+    };
     /// L9: the scanner agrees with a naive splitter, and tokens are those of segments.
     l9_scanner: |input| {
         laws::scanner_agrees_with_a_naive_splitter(input);
