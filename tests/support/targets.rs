@@ -45,12 +45,6 @@ targets! {
         let Some((size, input)) = input.split_first() else { return };
         laws::reading_is_bounded(input, usize::from(*size).max(1));
     };
-    /// L14: what is read and found does not depend on how fast the way was. The first bytes are an edit of each transaction.
-    l14_both_ways: |input| {
-        laws::both_ways_of_reading_agree(input);
-        let Some((edit, input)) = input.split_first_chunk::<4>() else { return };
-        laws::both_ways_of_reading_agree(&laws::each_transaction_edited(input, *edit));
-    };
     /// L9: the scanner agrees with a naive splitter, and tokens are those of segments.
     l9_scanner: |input| {
         laws::scanner_agrees_with_a_naive_splitter(input);
@@ -76,6 +70,12 @@ targets! {
         };
         let parts: Vec<laws::WithLines> = pairs.iter().take(4).map(with_lines).collect();
         laws::lines_hide_no_interchange(&parts, rest.first().copied().unwrap_or_default());
+    };
+    /// L14: what is read and found does not depend on how fast the way was. The first bytes are an edit of each transaction.
+    l14_both_ways: |input| {
+        laws::both_ways_of_reading_agree(input);
+        let Some((edit, input)) = input.split_first_chunk::<4>() else { return };
+        laws::both_ways_of_reading_agree(&laws::each_transaction_edited(input, *edit));
     };
     /// All laws on edits of what was made. The first byte is the number of edits, four bytes are an edit, the rest are
     /// the choices.
