@@ -3,23 +3,20 @@
 use super::Rule;
 use crate::syntax::Text;
 use crate::transaction::{
-    Acceptance, AcceptanceKind, Address, AmendedAddress, Amendment, Approval, CloseQuarterNotification, Deduction,
-    DeductionRequest, DeductionRequestRejection, Fp69FlagRemoval, Fp69PriorNotification, MedicalRecordNotice, Person,
-    Rejection, Removal,
+    Acceptance, AcceptanceKind, Address, AmendedAddress, Amendment, Approval, Deduction, DeductionRequest,
+    DeductionRequestRejection, Entry, Fp69FlagRemoval, Fp69PriorNotification, MedicalRecordNotice, Person, Rejection,
+    Removal,
 };
 use crate::value::{AcceptanceCode, Change, DeductionReason, ERASE, GpCode, Line, TransactionNumber};
 
-/// A model that rules are about.
-pub(super) trait Ruled {
-    /// Reports the rules it breaks as a transaction of a type.
-    fn broken<const CODE: u32>(&self, report: &mut dyn FnMut(&'static Rule));
+/// What models do that no rule is about. The others have a method of their own with this name, which goes before this one.
+pub(super) trait Unruled {
+    /// Reports nothing.
+    #[inline]
+    fn report_broken<E: Entry>(&self, _report: &mut dyn FnMut(&'static Rule)) {}
 }
 
-/// Reports the rules that a transaction of a type breaks.
-#[inline]
-pub(super) fn of_type<const CODE: u32, T: Ruled>(model: &T, report: &mut dyn FnMut(&'static Rule)) {
-    model.broken::<CODE>(report);
-}
+impl<T> Unruled for T {}
 
 /// The code of a transaction type as a number, so that the compiler can tell which rules are for it.
 pub(super) const fn packed(code: &str) -> u32 {
@@ -35,7 +32,7 @@ pub(super) const fn packed(code: &str) -> u32 {
 macro_rules! rules {
     ($($model:ident {
         $($id:literal for [$($type:literal),+] at $segment:literal [$element:literal . $component:literal]:
-            $text:literal, from $source:literal, broken if $broken:expr;)*
+            $text:literal, from $source:literal, broken if $broken:expr;)+
     })+) => {
         /// All rules.
         pub const RULES: &[Rule] = &[
@@ -45,7 +42,7 @@ macro_rules! rules {
                 text: $text,
                 source: $source,
                 place: ($segment, $element, $component),
-            },)*)+
+            },)+)+
             Rule {
                 id: UNKNOWN_TYPE,
                 types: &[],
@@ -55,15 +52,16 @@ macro_rules! rules {
             },
         ];
 
-        $(impl Ruled for $model<'_> {
+        $(impl $model<'_> {
+            /// Reports the rules that it breaks as a transaction of a type.
             #[inline]
-            fn broken<const CODE: u32>(&self, _report: &mut dyn FnMut(&'static Rule)) {
+            pub(super) fn report_broken<E: Entry>(&self, report: &mut dyn FnMut(&'static Rule)) {
                 $({
                     let broken: fn(&$model<'_>) -> bool = $broken;
-                    if const { $(CODE == packed($type))||+ } && broken(self) {
-                        _report(named($id));
+                    if const { $(packed(E::CODE) == packed($type))||+ } && broken(self) {
+                        report(named($id));
                     }
-                })*
+                })+
             }
         })+
     };
@@ -205,8 +203,6 @@ rules! {
     MedicalRecordNotice {
         "medical-record-obsolete" for ["F5", "F6"] at "RFF+950" [1 . 2]: "a transaction type that is not obsolete",
             from "facts 3.3.14", broken if |_| true;
-    }
-    CloseQuarterNotification {
     }
     Fp69PriorNotification {
         "fp69-gp" for ["F9"] at "NAD+GP" [2 . 1]: "a GP code of both parts",

@@ -23,7 +23,7 @@ use crate::segment::service::{
 };
 use crate::syntax::{RawSegment, SegmentQualifier, is_taken_for_interchange};
 use crate::transaction::{Transaction, Transactions};
-use crate::value::{ControlReference, Count, MessageSequence, TransactionNumber, TransactionType};
+use crate::value::{ControlReference, Count, MessageSequence, Series, TransactionNumber, TransactionType};
 
 /// How many runs of numbers are remembered.
 const NUMBER_RUNS: usize = 4_096;
@@ -505,16 +505,13 @@ fn refuse_repeated(
     out.object(out.refuse_component(kind, NumberTable::LAYOUT, 1, 2))
 }
 
-/// One type for all whose numbers are of the same series: a practice's, a practice's as an HA quotes them, an HA's own
-/// (facts 3.1 and 8).
+/// One type for all whose numbers are of the same series.
 fn series_of(transaction_type: &TransactionType) -> &TransactionType {
-    match transaction_type {
-        own if own.is_outbound() => &TransactionType::Acceptance,
-        TransactionType::Rejection | TransactionType::Approval | TransactionType::DeductionRequestRejection => {
-            &TransactionType::Approval
-        }
-        own if own.is_known() => &TransactionType::AmendmentIn,
-        unknown => unknown,
+    match transaction_type.series() {
+        Some(Series::Practice) => &TransactionType::Acceptance,
+        Some(Series::Quoted) => &TransactionType::Approval,
+        Some(Series::Ha) => &TransactionType::AmendmentIn,
+        None => transaction_type,
     }
 }
 
