@@ -12,9 +12,10 @@ use proptest::test_runner::TestRunner;
 
 use super::{Choices, interchange};
 use crate::interchange::{Event, EventReader, RegistrationHeader};
-use crate::layout::{Format, Group, Key, Layout, Need, Step, need};
+use crate::layout::{Format, Group, Key, Layout, Need, Row, Step, need};
 use crate::recep::RecepHeader;
 use crate::segment::ALL;
+use crate::segment::registration::Reason;
 use crate::syntax::{Segment, SegmentReader};
 use crate::transaction::{
     Acceptance, AcceptanceKind, Entry, ExServices, Immigrant, Transaction, TransferIn, with_model, with_type,
@@ -50,8 +51,7 @@ impl Seen {
 
     fn take_segment(&mut self, segment: &Segment<'_, '_>, layout: &Layout) {
         for row in layout.rows {
-            let component = segment.component(row.element.into(), row.component.into());
-            let Some(text) = component.map(|component| component.text()).filter(|text| !text.is_empty()) else {
+            let Some(text) = row.of(segment).map(|component| component.text()).filter(|text| !text.is_empty()) else {
                 continue;
             };
             let place = format!("{} {}.{}", layout.name, row.element, row.component);
@@ -96,13 +96,11 @@ fn step_name(group: &str, column: usize, layout: &Layout) -> String {
 fn is_of(segment: &Segment<'_, '_>, layout: &Layout) -> bool {
     let is_shared = ALL.iter().filter(|other| other.key == layout.key).count() > 1;
     let mut constants = layout.rows.iter().filter(|row| row.format == Format::Constant);
-    let fits = |element: u16, component: u16, text: &str| {
-        segment.component(element.into(), component.into()).is_some_and(|component| component.text() == text)
-    };
+    let fits = |row: &Row, text: &str| row.of(segment).is_some_and(|component| component.text() == text);
     Key::of(segment) == layout.key
-        && (!is_shared || constants.all(|row| fits(row.element, row.component, row.name)))
+        && (!is_shared || constants.all(|row| fits(row, row.name)))
         // GIS+Q is no deduction reason.
-        && (layout.name != "GIS" || layout.rows[0].name == "Q" || !fits(1, 1, "Q"))
+        && (layout.name != "GIS" || layout.rows.iter().any(|row| row.name == "Q") || !fits(Reason::CODE, "Q"))
 }
 
 fn all_rows() -> BTreeSet<String> {

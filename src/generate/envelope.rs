@@ -9,7 +9,6 @@ use crate::choices::Choices;
 use crate::interchange::{
     Interchange, InterchangeHeader, Message, OtherMessage, Registration, RegistrationHeader, Stray,
 };
-use crate::layout::Table;
 use crate::recep::{InterchangeReceipt, MessageReceipt, Recep, RecepHeader};
 use crate::segment::service::Unb;
 use crate::syntax::Text;
@@ -177,18 +176,14 @@ fn header(is_receipt: bool, choices: &mut Choices<'_>) -> InterchangeHeader<'sta
 
 /// The elements of UNB that nobody uses.
 fn add_unused(header: &mut InterchangeHeader<'static>, choices: &mut Choices<'_>) {
-    let limit = |element, component| {
-        let row = Unb::LAYOUT.rows.iter().find(|row| (row.element, row.component) == (element, component));
-        row.map_or(1, |row| row.format.limit())
-    };
-    for (item, limit) in [
-        (&mut header.recipient_reference, limit(6, 1)),
-        (&mut header.recipient_reference_qualifier, limit(6, 2)),
-        (&mut header.priority, limit(8, 1)),
-        (&mut header.acknowledgement_request, limit(9, 1)),
-        (&mut header.test_indicator, limit(11, 1)),
+    for (item, row) in [
+        (&mut header.recipient_reference, Unb::RECIPIENT_REFERENCE),
+        (&mut header.recipient_reference_qualifier, Unb::RECIPIENT_REFERENCE_QUALIFIER),
+        (&mut header.priority, Unb::PRIORITY),
+        (&mut header.acknowledgement_request, Unb::ACKNOWLEDGEMENT_REQUEST),
+        (&mut header.test_indicator, Unb::TEST_INDICATOR),
     ] {
-        *item = choices.coin().then(|| any_text(limit, choices).into());
+        *item = choices.coin().then(|| any_text(row.format.limit(), choices).into());
     }
     for text in [&mut header.syntax_identifier, &mut header.syntax_version] {
         if choices.misleads(24) {
