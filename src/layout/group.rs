@@ -21,11 +21,6 @@ impl Missing {
     pub(crate) const fn at(layout: &'static Layout, row: &'static Row) -> Self {
         Self { layout, element: row.element, component: row.component, name: row.name }
     }
-
-    /// The same, called otherwise.
-    pub(crate) const fn called(self, name: &'static str) -> Self {
-        Self { name, ..self }
-    }
 }
 
 /// A model of a run of segments.
@@ -336,7 +331,8 @@ macro_rules! group_plan {
                     let given: fn(&Self) -> bool = $given;
                     if !given(self) {
                         let layout = <$required as $crate::layout::Table>::LAYOUT;
-                        _report($crate::layout::Missing::at(layout, $required::$row)$(.called($name))?);
+                        let missing = $crate::layout::Missing::at(layout, $required::$row);
+                        _report($crate::layout::Missing { $(name: $name,)? ..missing });
                     }
                 })*
             }

@@ -90,7 +90,7 @@ catalogue!([transactions]);
 pub(crate) trait Entry {
     const TYPE: TransactionType;
     const CODE: &'static str;
-    /// The column of its plan by which a model is read and written, where the model does not say.
+    /// The column of its plan, where the model does not say.
     const COLUMN: Option<usize> = None;
     /// Whether `%` erases something; otherwise nothing was there before.
     const ERASES: bool = true;
@@ -98,6 +98,7 @@ pub(crate) trait Entry {
     /// What its transactions are.
     type Model<'a>: Group<'a> + Default;
 
+    /// The column by which this model is read and written.
     #[inline]
     fn column(model: &Self::Model<'_>) -> usize {
         Self::COLUMN.unwrap_or_else(|| model.column())
@@ -111,8 +112,10 @@ pub(crate) trait Entry {
         None
     }
 
+    /// The transaction of a model.
     fn one(model: Self::Model<'_>) -> Transaction<'_>;
 
+    /// The transactions of models.
     fn list(models: Vec<Self::Model<'_>>) -> Transactions<'_>;
 
     /// The model of a transaction that is of this type.
@@ -130,7 +133,7 @@ macro_rules! entries {
     })+) => {
         /// The entries of the catalogue.
         pub(crate) mod entry {
-            $(#[derive(Debug)] pub(crate) enum $name {})+
+            $(pub(crate) enum $name {})+
         }
 
         $(impl Entry for entry::$name {
