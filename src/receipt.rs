@@ -27,10 +27,10 @@ group! {
             received: Option<DateTime<'a>>;
     }
     read Translated as Received;
-    require Nhs [1 . 1] "the HA cipher" if not |header| {
+    require Nhs::HA if not |header| {
         header.parties.as_ref().is_some_and(|parties| is_given(&parties.ha))
     };
-    require Nhs [2 . 1] "the GP code" if not |header| {
+    require Nhs::GP if not |header| {
         header.parties.as_ref().is_some_and(|parties| is_given(&parties.gp))
     };
 }

@@ -201,15 +201,7 @@ impl<'a> InterchangeBuilder<'a> {
 fn no_link_code(ha: &HaCipher<'_>) -> Error {
     let kind =
         ErrorKind::InvalidValue { expected: "an HA cipher of two or three letters", found: Found::of(ha.as_str()) };
-    let row = Fhs::LAYOUT.rows.first();
-    let place = Location {
-        tag: Some(Fhs::LAYOUT.tag()),
-        qualifier: SegmentQualifier::of_name(Fhs::LAYOUT.name),
-        element: row.map(|row| row.element),
-        component: row.map(|row| row.component),
-        ..Location::default()
-    };
-    Error::new(kind, place)
+    Error::new(kind, Fhs::CIPHER.location())
 }
 
 #[cold]

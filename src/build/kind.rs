@@ -20,9 +20,9 @@ mod sealed {
     pub trait Sealed {}
 }
 
-/// Declares the kinds: the model of each, and which transaction it is.
+/// Declares the kinds that are called as their model, and as the transaction that holds it.
 macro_rules! kinds {
-    ($($(#[$doc:meta])* $kind:ident = $transaction:ident($model:ident);)+) => {
+    ($($(#[$doc:meta])* $kind:ident;)+) => {
         $($(#[$doc])*
         #[derive(Debug, Clone, Copy)]
         pub enum $kind {}
@@ -30,10 +30,10 @@ macro_rules! kinds {
         impl Sealed for $kind {}
 
         impl Kind for $kind {
-            type Model<'a> = model::$model<'a>;
+            type Model<'a> = model::$kind<'a>;
 
             fn transaction(model: Self::Model<'_>) -> Transaction<'_> {
-                Transaction::$transaction(model)
+                Transaction::$kind(model)
             }
         })+
     };
@@ -116,19 +116,19 @@ pub enum ByHa {}
 
 kinds! {
     /// A removal, G3.
-    Removal = Removal(Removal);
+    Removal;
     /// A deduction request, G5.
-    DeductionRequest = DeductionRequest(DeductionRequest);
+    DeductionRequest;
     /// A deduction, F2.
-    Deduction = Deduction(Deduction);
+    Deduction;
     /// A rejection of an acceptance, F3.
-    Rejection = Rejection(Rejection);
+    Rejection;
     /// An approval of an acceptance, F4.
-    Approval = Approval(Approval);
+    Approval;
     /// An FP69 prior notification, F9.
-    Fp69PriorNotification = Fp69PriorNotification(Fp69PriorNotification);
+    Fp69PriorNotification;
     /// An FP69 flag removal, F10.
-    Fp69FlagRemoval = Fp69FlagRemoval(Fp69FlagRemoval);
+    Fp69FlagRemoval;
     /// A rejection of a deduction request, F11.
-    DeductionRequestRejection = DeductionRequestRejection(DeductionRequestRejection);
+    DeductionRequestRejection;
 }

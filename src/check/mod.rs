@@ -14,35 +14,12 @@ mod rules;
 pub use rule::Rule;
 pub use rules::RULES;
 
-use crate::transaction::{Transaction, Transactions};
-use crate::value::{TransactionNumber, TransactionType};
+use rules::Unruled as _;
 
-/// Names every type of the catalogue to a macro.
-macro_rules! for_all_types {
-    ($macro:ident) => {
-        $macro!(
-            Acceptance,
-            AmendmentOut,
-            Removal,
-            DeductionRequest,
-            AmendmentIn,
-            Deduction,
-            Rejection,
-            Approval,
-            MedicalRecordF5,
-            MedicalRecordF6,
-            CloseQuarterNotification,
-            Fp69PriorNotification,
-            Fp69FlagRemoval,
-            DeductionRequestRejection
-        )
-    };
-}
-
-/// The code of a type of the catalogue, as the rules have it.
-const fn code_of(transaction_type: &TransactionType) -> u32 {
-    rules::packed(transaction_type.as_str())
-}
+#[cfg(feature = "generate")]
+use crate::transaction::Amendment;
+use crate::transaction::{Entry, Transaction, Transactions, with_model};
+use crate::value::TransactionNumber;
 
 /// What takes in broken rules, with the number of the transaction.
 pub(crate) type Report<'r> = &'r mut dyn FnMut(&'static Rule, Option<u64>);
@@ -50,16 +27,11 @@ pub(crate) type Report<'r> = &'r mut dyn FnMut(&'static Rule, Option<u64>);
 /// Reports the rules that a transaction of a type breaks.
 pub(crate) fn transaction(transaction: &Transaction<'_>, report: Report<'_>) {
     let number = transaction.number().and_then(|number| number.number());
-    let mut report = |rule| report(rule, number);
-    macro_rules! by_type {
-        ($($name:ident),+) => {
-            match transaction {
-                $(Transaction::$name(model) => rules::of_type::<{ code_of(&TransactionType::$name) }, _>(model, &mut report),)+
-                Transaction::Other(_) => report(rules::named(rules::UNKNOWN_TYPE)),
-            }
-        };
-    }
-    for_all_types!(by_type);
+    with_model!(
+        Transaction(transaction),
+        |model: Of| model.report_broken::<Of>(&mut |rule| report(rule, number)),
+        Other(_) => report(rules::named(rules::UNKNOWN_TYPE), number)
+    );
 }
 
 /// Reports the rules that transactions break.
@@ -72,29 +44,20 @@ pub(crate) fn transactions(transactions: &Transactions<'_>, report: Report<'_>) 
 
 /// Reports the rules that one of several transactions breaks.
 pub(crate) fn one_of(transactions: &Transactions<'_>, at: usize, report: Report<'_>) {
-    macro_rules! by_type {
-        ($($name:ident),+) => {
-            match transactions {
-                $(Transactions::$name(list) => if let Some(model) = list.get(at) {
-                    let number = model.number.as_ref().and_then(TransactionNumber::number);
-                    rules::of_type::<{ code_of(&TransactionType::$name) }, _>(model, &mut |rule| report(rule, number));
-                },)+
-                Transactions::Other { .. } => {}
-            }
-        };
-    }
-    for_all_types!(by_type);
+    with_model!(
+        Transactions(transactions),
+        |list: Of| if let Some(model) = list.get(at) {
+            let number = Of::number(model).and_then(TransactionNumber::number);
+            model.report_broken::<Of>(&mut |rule| report(rule, number));
+        },
+        Other { .. } => {}
+    );
 }
 
-/// Whether an amendment breaks any rule, by a practice or by an HA.
+/// Whether an amendment of a type breaks any rule.
 #[cfg(feature = "generate")]
-pub(crate) fn breaks_any(outbound: bool, model: &crate::transaction::Amendment<'_>) -> bool {
+pub(crate) fn breaks_any<E: Entry>(amendment: &Amendment<'_>) -> bool {
     let mut breaks = false;
-    let report = &mut |_| breaks = true;
-    if outbound {
-        rules::of_type::<{ code_of(&TransactionType::AmendmentOut) }, _>(model, report);
-    } else {
-        rules::of_type::<{ code_of(&TransactionType::AmendmentIn) }, _>(model, report);
-    }
+    amendment.report_broken::<E>(&mut |_| breaks = true);
     breaks
 }

@@ -1,25 +1,26 @@
 //! The table of rules.
 
 use super::Rule;
+use crate::layout::Row;
+use crate::segment::address::PatientAddress;
+use crate::segment::person::Patient;
+use crate::segment::registration::{Gp, Kind, Notes, Number, Reason, Route, RppMileage, Type, WalkingUnits};
 use crate::syntax::Text;
 use crate::transaction::{
-    Acceptance, AcceptanceKind, Address, AmendedAddress, Amendment, Approval, CloseQuarterNotification, Deduction,
-    DeductionRequest, DeductionRequestRejection, Fp69FlagRemoval, Fp69PriorNotification, MedicalRecordNotice, Person,
-    Rejection, Removal,
+    Acceptance, AcceptanceKind, Address, AmendedAddress, Amendment, Approval, Deduction, DeductionRequest,
+    DeductionRequestRejection, Entry, Fp69FlagRemoval, Fp69PriorNotification, MedicalRecordNotice, Person, Rejection,
+    Removal,
 };
 use crate::value::{AcceptanceCode, Change, DeductionReason, ERASE, GpCode, Line, TransactionNumber};
 
-/// A model that rules are about.
-pub(super) trait Ruled {
-    /// Reports the rules it breaks as a transaction of a type.
-    fn broken<const CODE: u32>(&self, report: &mut dyn FnMut(&'static Rule));
+/// What models do that no rule is about. The others have a method of their own with this name, which goes before this one.
+pub(super) trait Unruled {
+    /// Reports nothing.
+    #[inline]
+    fn report_broken<E: Entry>(&self, _report: &mut dyn FnMut(&'static Rule)) {}
 }
 
-/// Reports the rules that a transaction of a type breaks.
-#[inline]
-pub(super) fn of_type<const CODE: u32, T: Ruled>(model: &T, report: &mut dyn FnMut(&'static Rule)) {
-    model.broken::<CODE>(report);
-}
+impl<T> Unruled for T {}
 
 /// The code of a transaction type as a number, so that the compiler can tell which rules are for it.
 pub(super) const fn packed(code: &str) -> u32 {
@@ -31,11 +32,16 @@ pub(super) const fn packed(code: &str) -> u32 {
     packed
 }
 
+/// What a rule names.
+const fn place_of(row: &'static Row) -> (&'static str, u16, u16) {
+    (row.segment, row.element, row.component)
+}
+
 /// Declares the rules: identifier, types, place, text, source, and when the rule is broken.
 macro_rules! rules {
     ($($model:ident {
-        $($id:literal for [$($type:literal),+] at $segment:literal [$element:literal . $component:literal]:
-            $text:literal, from $source:literal, broken if $broken:expr;)*
+        $($id:literal for [$($type:literal),+] at $table:ident::$row:ident:
+            $text:literal, from $source:literal, broken if $broken:expr;)+
     })+) => {
         /// All rules.
         pub const RULES: &[Rule] = &[
@@ -44,26 +50,27 @@ macro_rules! rules {
                 types: &[$($type),+],
                 text: $text,
                 source: $source,
-                place: ($segment, $element, $component),
-            },)*)+
+                place: place_of($table::$row),
+            },)+)+
             Rule {
                 id: UNKNOWN_TYPE,
                 types: &[],
                 text: "a transaction type of the catalogue",
                 source: "facts 3.1",
-                place: ("RFF+950", 1, 2),
+                place: place_of(Type::CODE),
             },
         ];
 
-        $(impl Ruled for $model<'_> {
+        $(impl $model<'_> {
+            /// Reports the rules that it breaks as a transaction of a type.
             #[inline]
-            fn broken<const CODE: u32>(&self, _report: &mut dyn FnMut(&'static Rule)) {
+            pub(super) fn report_broken<E: Entry>(&self, report: &mut dyn FnMut(&'static Rule)) {
                 $({
                     let broken: fn(&$model<'_>) -> bool = $broken;
-                    if const { $(CODE == packed($type))||+ } && broken(self) {
-                        _report(named($id));
+                    if const { $(packed(E::CODE) == packed($type))||+ } && broken(self) {
+                        report(named($id));
                     }
-                })*
+                })+
             }
         })+
     };
@@ -93,48 +100,48 @@ fn no_gp(gp: Option<&GpCode<'_>>) -> bool {
 
 rules! {
     Acceptance {
-        "acceptance-number" for ["G1"] at "RFF+TN" [1 . 2]: "a transaction number from 1 to 9,999,999",
+        "acceptance-number" for ["G1"] at Number::NUMBER: "a transaction number from 1 to 9,999,999",
             from "facts 8 and 9.1", broken if |acceptance| out_of_range(acceptance.number.as_ref());
-        "acceptance-gp" for ["G1"] at "NAD+GP" [2 . 1]: "a GP code of both parts",
+        "acceptance-gp" for ["G1"] at Gp::CODE: "a GP code of both parts",
             from "facts 7.2 and 9.4", broken if |acceptance| no_gp(acceptance.gp.as_ref());
-        "acceptance-identity" for ["G1"] at "PNA+PAT" [2 . 1]: "an NHS number or a place of birth",
+        "acceptance-identity" for ["G1"] at Patient::NUMBER: "an NHS number or a place of birth",
             from "facts 3.3.1 and 9.2", broken if |acceptance| {
                 !has_number(acceptance.patient.as_ref()) && !is_filled(acceptance.place_of_birth.as_ref())
             };
-        "acceptance-type-obsolete" for ["G1"] at "HEA+ATP" [2 . 1]: "an acceptance type from 1 to 4",
+        "acceptance-type-obsolete" for ["G1"] at Kind::TYPE: "an acceptance type from 1 to 4",
             from "facts 5.2 and 10.1, row 28", broken if |acceptance| {
                 matches!(acceptance.kind, AcceptanceKind::ExServices(_) | AcceptanceKind::Unclassified { .. })
             };
-        "acceptance-notes" for ["G1"] at "FTX+RGI" [4 . 1]: "notes on an acceptance after a deduction",
+        "acceptance-notes" for ["G1"] at Notes::TEXT: "notes on an acceptance after a deduction",
             from "facts 9.4", broken if |acceptance| {
                 acceptance.acceptance_code == Some(AcceptanceCode::AfterDeduction) && acceptance.notes.is_none()
             };
-        "acceptance-mileage" for ["G1"] at "QTY+951" [1 . 2]: "no mileage, which is obsolete",
+        "acceptance-mileage" for ["G1"] at RppMileage::MILEAGE: "no mileage, which is obsolete",
             from "facts 3.5 and 10.1, row 30", broken if |acceptance| acceptance.rpp_mileage.is_some();
-        "acceptance-walking-units" for ["G1"] at "QTY+952" [1 . 2]: "no walking units, which are obsolete",
+        "acceptance-walking-units" for ["G1"] at WalkingUnits::UNITS: "no walking units, which are obsolete",
             from "facts 3.5 and 10.1, row 30", broken if |acceptance| acceptance.walking_units.is_some();
-        "acceptance-route-marker" for ["G1"] at "HEA+BM" [2 . 1]: "no route marker, which is obsolete",
+        "acceptance-route-marker" for ["G1"] at Route::MARKER: "no route marker, which is obsolete",
             from "facts 3.5 and 10.1, row 30", broken if |acceptance| acceptance.route_marker.is_some();
-        "acceptance-house-name" for ["G1"] at "NAD+PAT" [3 . 1]: "a house name that is not the placeholder for none",
+        "acceptance-house-name" for ["G1"] at PatientAddress::HOUSE_NAME: "a house name that is not the placeholder for none",
             from "facts 4.5", broken if |acceptance| {
                 acceptance.address.as_ref().is_some_and(|address| is_placeholder(address.house_name.as_ref()))
             };
-        "acceptance-house-or-road" for ["G1"] at "NAD+PAT" [3 . 1]: "a house name or a number and road",
+        "acceptance-house-or-road" for ["G1"] at PatientAddress::HOUSE_NAME: "a house name or a number and road",
             from "facts 4.5 and 10.1, rows 11 and 46",
             broken if |acceptance| acceptance.address.as_ref().is_some_and(|address| !has_house_or_road(address));
-        "acceptance-post-town" for ["G1"] at "NAD+PAT" [3 . 4]: "a post town",
+        "acceptance-post-town" for ["G1"] at PatientAddress::POST_TOWN: "a post town",
             from "facts 10.1, row 12", broken if |acceptance| {
                 acceptance.address.as_ref().is_some_and(|address| !has_post_town(address.post_town.as_ref()))
             };
     }
     Amendment {
-        "amendment-number" for ["G2"] at "RFF+TN" [1 . 2]: "a transaction number from 1 to 9,999,999",
+        "amendment-number" for ["G2"] at Number::NUMBER: "a transaction number from 1 to 9,999,999",
             from "facts 8 and 9.1", broken if |amendment| out_of_range(amendment.number.as_ref());
-        "amendment-gp" for ["G2", "F1"] at "NAD+GP" [2 . 1]: "a GP code of both parts",
+        "amendment-gp" for ["G2", "F1"] at Gp::CODE: "a GP code of both parts",
             from "facts 7.2 and 9.4", broken if |amendment| no_gp(amendment.gp.as_ref());
-        "amendment-change" for ["G2", "F1"] at "PNA+PAT" [5 . 2]: "at least one change",
+        "amendment-change" for ["G2", "F1"] at Patient::SURNAME: "at least one change",
             from "facts 3.3.2 and 10.1, row 63", broken if |amendment| !changes_anything(amendment) && amendment.notes.is_none();
-        "amendment-forenames" for ["G2", "F1"] at "PNA+PAT" [6 . 2]: "forenames erased all together or not at all",
+        "amendment-forenames" for ["G2", "F1"] at Patient::FORENAME: "forenames erased all together or not at all",
             from "facts 3.6 and 9.2", broken if |amendment| amendment.patient.as_ref().is_some_and(|patient| {
                 let others = [&patient.second_forename, &patient.other_forenames];
                 match patient.forename {
@@ -142,97 +149,95 @@ rules! {
                     _ => others.iter().any(|name| **name == Change::Erased),
                 }
             });
-        "amendment-surname" for ["G2", "F1"] at "PNA+PAT" [5 . 2]: "a surname that is not erased",
+        "amendment-surname" for ["G2", "F1"] at Patient::SURNAME: "a surname that is not erased",
             from "facts 3.6 and 9.2", broken if |amendment| {
                 amendment.patient.as_ref().is_some_and(|patient| is_marker(patient.surname.as_ref()))
             };
-        "amendment-mileage" for ["G2", "F1"] at "QTY+951" [1 . 2]: "no mileage, which is obsolete",
+        "amendment-mileage" for ["G2", "F1"] at RppMileage::MILEAGE: "no mileage, which is obsolete",
             from "facts 3.5 and 10.1, row 30", broken if |amendment| !amendment.rpp_mileage.is_unchanged();
-        "amendment-walking-units" for ["G2", "F1"] at "QTY+952" [1 . 2]: "no walking units, which are obsolete",
+        "amendment-walking-units" for ["G2", "F1"] at WalkingUnits::UNITS: "no walking units, which are obsolete",
             from "facts 3.5 and 10.1, row 30", broken if |amendment| !amendment.walking_units.is_unchanged();
-        "amendment-route-marker" for ["G2", "F1"] at "HEA+BM" [2 . 1]: "no route marker, which is obsolete",
+        "amendment-route-marker" for ["G2", "F1"] at Route::MARKER: "no route marker, which is obsolete",
             from "facts 3.5 and 10.1, row 30", broken if |amendment| !amendment.route_marker.is_unchanged();
-        "amendment-house-name" for ["G2", "F1"] at "NAD+PAT" [3 . 1]: "a house name that is not the placeholder for none",
+        "amendment-house-name" for ["G2", "F1"] at PatientAddress::HOUSE_NAME: "a house name that is not the placeholder for none",
             from "facts 4.5", broken if |amendment| {
                 amendment.address.as_ref().is_some_and(|address| is_placeholder(address.house_name.value()))
             };
-        "amendment-house-and-road" for ["F1"] at "NAD+PAT" [3 . 1]: "a house name and road that are not both erased",
+        "amendment-house-and-road" for ["F1"] at PatientAddress::HOUSE_NAME: "a house name and road that are not both erased",
             from "facts 10.1, row 46", broken if |amendment| amendment.address.as_ref().is_some_and(|address| {
                 let erases = [&address.house_name, &address.road].iter().any(|line| **line == Line::Erased);
                 erases && !amends_house_or_road(address)
             });
-        "amendment-house-or-road" for ["G2"] at "NAD+PAT" [3 . 1]: "a house name or a number and road",
+        "amendment-house-or-road" for ["G2"] at PatientAddress::HOUSE_NAME: "a house name or a number and road",
             from "facts 4.5 and 10.1, rows 11 and 46",
             broken if |amendment| amendment.address.as_ref().is_some_and(|address| !amends_house_or_road(address));
-        "amendment-post-town" for ["G2", "F1"] at "NAD+PAT" [3 . 4]: "a post town that is not erased",
+        "amendment-post-town" for ["G2", "F1"] at PatientAddress::POST_TOWN: "a post town that is not erased",
             from "facts 10.1, row 12", broken if |amendment| {
                 amendment.address.as_ref().is_some_and(|address| !has_post_town(address.post_town.as_ref()))
             };
     }
     Removal {
-        "removal-number" for ["G3"] at "RFF+TN" [1 . 2]: "a transaction number from 1 to 9,999,999",
+        "removal-number" for ["G3"] at Number::NUMBER: "a transaction number from 1 to 9,999,999",
             from "facts 8 and 9.1", broken if |removal| out_of_range(removal.number.as_ref());
-        "removal-gp" for ["G3"] at "NAD+GP" [2 . 1]: "a GP code of both parts",
+        "removal-gp" for ["G3"] at Gp::CODE: "a GP code of both parts",
             from "facts 7.2 and 9.4", broken if |removal| no_gp(removal.gp.as_ref());
     }
     DeductionRequest {
-        "deduction-request-number" for ["G5"] at "RFF+TN" [1 . 2]: "a transaction number from 1 to 9,999,999",
+        "deduction-request-number" for ["G5"] at Number::NUMBER: "a transaction number from 1 to 9,999,999",
             from "facts 8 and 9.1", broken if |request| out_of_range(request.number.as_ref());
-        "deduction-request-gp" for ["G5"] at "NAD+GP" [2 . 1]: "a GP code of both parts",
+        "deduction-request-gp" for ["G5"] at Gp::CODE: "a GP code of both parts",
             from "facts 7.2 and 9.4", broken if |request| no_gp(request.gp.as_ref());
-        "deduction-request-reason" for ["G5"] at "GIS" [1 . 1]: "death, embarkation or another reason (1, 5 or 13)",
+        "deduction-request-reason" for ["G5"] at Reason::CODE: "death, embarkation or another reason (1, 5 or 13)",
             from "facts 5.4, 9.4 and 10.1, row 52", broken if |request| {
                 let allowed = [DeductionReason::Death, DeductionReason::Embarkation, DeductionReason::OtherReason];
                 request.reason.as_ref().is_some_and(|reason| !allowed.contains(reason))
             };
     }
     Deduction {
-        "deduction-gp" for ["F2"] at "NAD+GP" [2 . 1]: "a GP code of both parts",
+        "deduction-gp" for ["F2"] at Gp::CODE: "a GP code of both parts",
             from "facts 7.2 and 9.4", broken if |deduction| no_gp(deduction.gp.as_ref());
     }
     Rejection {
-        "rejection-number" for ["F3"] at "RFF+TN" [1 . 2]: "the number of the acceptance, from 1 to 9,999,999",
+        "rejection-number" for ["F3"] at Number::NUMBER: "the number of the acceptance, from 1 to 9,999,999",
             from "facts 8", broken if |rejection| out_of_range(rejection.number.as_ref());
-        "rejection-gp" for ["F3"] at "NAD+GP" [2 . 1]: "a GP code of both parts",
+        "rejection-gp" for ["F3"] at Gp::CODE: "a GP code of both parts",
             from "facts 7.2 and 9.4", broken if |rejection| no_gp(rejection.gp.as_ref());
     }
     Approval {
-        "approval-number" for ["F4"] at "RFF+TN" [1 . 2]: "the number of the acceptance, from 1 to 9,999,999",
+        "approval-number" for ["F4"] at Number::NUMBER: "the number of the acceptance, from 1 to 9,999,999",
             from "facts 8", broken if |approval| out_of_range(approval.number.as_ref());
-        "approval-gp" for ["F4"] at "NAD+GP" [2 . 1]: "a GP code of both parts",
+        "approval-gp" for ["F4"] at Gp::CODE: "a GP code of both parts",
             from "facts 7.2 and 9.4", broken if |approval| no_gp(approval.gp.as_ref());
     }
     MedicalRecordNotice {
-        "medical-record-obsolete" for ["F5", "F6"] at "RFF+950" [1 . 2]: "a transaction type that is not obsolete",
+        "medical-record-obsolete" for ["F5", "F6"] at Type::CODE: "a transaction type that is not obsolete",
             from "facts 3.3.14", broken if |_| true;
     }
-    CloseQuarterNotification {
-    }
     Fp69PriorNotification {
-        "fp69-gp" for ["F9"] at "NAD+GP" [2 . 1]: "a GP code of both parts",
+        "fp69-gp" for ["F9"] at Gp::CODE: "a GP code of both parts",
             from "facts 7.2 and 9.4", broken if |notification| no_gp(notification.gp.as_ref());
-        "fp69-forename" for ["F9"] at "PNA+PAT" [6 . 2]: "a forename",
+        "fp69-forename" for ["F9"] at Patient::FORENAME: "a forename",
             from "facts 3.3.10 and 10.1, row 14", broken if |notification| {
                 notification.patient.as_ref().is_none_or(|patient| !is_filled(patient.forename.as_ref()))
             };
-        "fp69-house-name" for ["F9"] at "NAD+PAT" [3 . 1]: "a house name that is not the placeholder for none",
+        "fp69-house-name" for ["F9"] at PatientAddress::HOUSE_NAME: "a house name that is not the placeholder for none",
             from "facts 4.5", broken if |notification| {
                 notification.address.as_ref().is_some_and(|address| is_placeholder(address.house_name.as_ref()))
             };
-        "fp69-post-town" for ["F9"] at "NAD+PAT" [3 . 4]: "a post town",
+        "fp69-post-town" for ["F9"] at PatientAddress::POST_TOWN: "a post town",
             from "facts 9.4 and 10.1, row 14", broken if |notification| {
                 notification.address.as_ref().is_some_and(|address| !has_post_town(address.post_town.as_ref()))
             };
     }
     Fp69FlagRemoval {
-        "fp69-removal-gp" for ["F10"] at "NAD+GP" [2 . 1]: "a GP code of both parts",
+        "fp69-removal-gp" for ["F10"] at Gp::CODE: "a GP code of both parts",
             from "facts 7.2 and 9.4", broken if |removal| no_gp(removal.gp.as_ref());
     }
     DeductionRequestRejection {
-        "deduction-request-rejection-number" for ["F11"] at "RFF+TN" [1 . 2]:
+        "deduction-request-rejection-number" for ["F11"] at Number::NUMBER:
             "the number of the deduction request, from 1 to 9,999,999",
             from "facts 10.1, row 24", broken if |rejection| out_of_range(rejection.number.as_ref());
-        "deduction-request-rejection-gp" for ["F11"] at "NAD+GP" [2 . 1]: "a GP code of both parts",
+        "deduction-request-rejection-gp" for ["F11"] at Gp::CODE: "a GP code of both parts",
             from "facts 7.2 and 9.4", broken if |rejection| no_gp(rejection.gp.as_ref());
     }
 }

@@ -12,14 +12,13 @@ use proptest::test_runner::TestRunner;
 
 use super::{Choices, interchange};
 use crate::interchange::{Event, EventReader, RegistrationHeader};
-use crate::layout::{Format, Group, Key, Layout, Need, Step, need};
+use crate::layout::{Format, Group, Key, Layout, Need, Row, Step, need};
 use crate::recep::RecepHeader;
 use crate::segment::ALL;
+use crate::segment::registration::Reason;
 use crate::syntax::{Segment, SegmentReader};
 use crate::transaction::{
-    Acceptance, AcceptanceKind, Amendment, Approval, CloseQuarterNotification, Deduction, DeductionRequest,
-    DeductionRequestRejection, ExServices, Fp69FlagRemoval, Fp69PriorNotification, Immigrant, MedicalRecordNotice,
-    Rejection, Removal, Transaction, TransferIn,
+    Acceptance, AcceptanceKind, Entry, ExServices, Immigrant, Transaction, TransferIn, with_model, with_type,
 };
 use crate::value::{
     AcceptanceCode, AcceptanceType, DeductionReason, InterchangeStatus, MessageStatus, Sex, TransactionType,
@@ -52,8 +51,7 @@ impl Seen {
 
     fn take_segment(&mut self, segment: &Segment<'_, '_>, layout: &Layout) {
         for row in layout.rows {
-            let component = segment.component(row.element.into(), row.component.into());
-            let Some(text) = component.map(|component| component.text()).filter(|text| !text.is_empty()) else {
+            let Some(text) = row.of(segment).map(|component| component.text()).filter(|text| !text.is_empty()) else {
                 continue;
             };
             let place = format!("{} {}.{}", layout.name, row.element, row.component);
@@ -75,18 +73,11 @@ impl Seen {
     }
 
     fn take_transaction(&mut self, transaction: &Transaction<'_>) {
-        macro_rules! by_type {
-            ($($type:ident $(, column $column:literal)?;)+) => {
-                match transaction {
-                    $(Transaction::$type(model) => {
-                        let column = [model.column(), $($column)?];
-                        self.take_group(stringify!($type), model, column[column.len() - 1]);
-                    })+
-                    Transaction::Other(_) => {}
-                }
-            };
-        }
-        for_all_types!(by_type);
+        with_model!(
+            Transaction(transaction),
+            |model: Of| self.take_group(Of::CODE, model, Of::column(model)),
+            Other(_) => {}
+        );
     }
 
     fn take_group<'a, G: Group<'a>>(&mut self, name: &str, group: &G, column: usize) {
@@ -105,13 +96,11 @@ fn step_name(group: &str, column: usize, layout: &Layout) -> String {
 fn is_of(segment: &Segment<'_, '_>, layout: &Layout) -> bool {
     let is_shared = ALL.iter().filter(|other| other.key == layout.key).count() > 1;
     let mut constants = layout.rows.iter().filter(|row| row.format == Format::Constant);
-    let fits = |element: u16, component: u16, text: &str| {
-        segment.component(element.into(), component.into()).is_some_and(|component| component.text() == text)
-    };
+    let fits = |row: &Row, text: &str| row.of(segment).is_some_and(|component| component.text() == text);
     Key::of(segment) == layout.key
-        && (!is_shared || constants.all(|row| fits(row.element, row.component, row.name)))
+        && (!is_shared || constants.all(|row| fits(row, row.name)))
         // GIS+Q is no deduction reason.
-        && (layout.name != "GIS" || layout.rows[0].name == "Q" || !fits(1, 1, "Q"))
+        && (layout.name != "GIS" || layout.rows.iter().any(|row| row.name == "Q") || !fits(Reason::CODE, "Q"))
 }
 
 fn all_rows() -> BTreeSet<String> {
@@ -145,6 +134,15 @@ fn acceptance_columns(sendable: bool) -> Vec<usize> {
     kinds.into_iter().take(if sendable { 4 } else { 5 }).map(column).collect()
 }
 
+/// The steps of a type; what an acceptance is decides the column of its plan.
+fn steps_of_type<E: Entry>(sendable: bool) -> Vec<(String, bool)> {
+    let columns = match E::TYPE {
+        TransactionType::Acceptance => acceptance_columns(sendable),
+        _ => vec![E::column(&E::Model::default())],
+    };
+    steps_of::<E::Model<'_>>(E::CODE, &columns)
+}
+
 fn all_steps(sendable: bool) -> BTreeSet<String> {
     steps_and_needs(sendable).into_iter().map(|(step, _)| step).collect()
 }
@@ -154,25 +152,10 @@ fn optional_steps() -> BTreeSet<String> {
 }
 
 fn steps_and_needs(sendable: bool) -> Vec<(String, bool)> {
-    let mut steps = vec![
-        steps_of::<RegistrationHeader<'_>>("heading", &[0, 1]),
-        steps_of::<RecepHeader<'_>>("receipt", &[0]),
-        steps_of::<Acceptance<'_>>("Acceptance", &acceptance_columns(sendable)),
-        steps_of::<Amendment<'_>>("AmendmentOut", &[0]),
-        steps_of::<Amendment<'_>>("AmendmentIn", &[1]),
-        steps_of::<Removal<'_>>("Removal", &[0]),
-        steps_of::<DeductionRequest<'_>>("DeductionRequest", &[0]),
-        steps_of::<Deduction<'_>>("Deduction", &[0]),
-        steps_of::<Rejection<'_>>("Rejection", &[0]),
-        steps_of::<Approval<'_>>("Approval", &[0]),
-        steps_of::<CloseQuarterNotification<'_>>("CloseQuarterNotification", &[0]),
-        steps_of::<Fp69PriorNotification<'_>>("Fp69PriorNotification", &[0]),
-        steps_of::<Fp69FlagRemoval<'_>>("Fp69FlagRemoval", &[0]),
-        steps_of::<DeductionRequestRejection<'_>>("DeductionRequestRejection", &[0]),
-    ];
-    if !sendable {
-        steps.push(steps_of::<MedicalRecordNotice<'_>>("MedicalRecordF5", &[0]));
-        steps.push(steps_of::<MedicalRecordNotice<'_>>("MedicalRecordF6", &[0]));
+    let mut steps =
+        vec![steps_of::<RegistrationHeader<'_>>("heading", &[0, 1]), steps_of::<RecepHeader<'_>>("receipt", &[0])];
+    for transaction_type in TransactionType::ALL.iter().filter(|one| !(sendable && one.is_obsolete())) {
+        steps.push(with_type!(transaction_type, |Of| steps_of_type::<Of>(sendable), Other(_) => Vec::new()));
     }
     let is_obsolete = |step: &String| ["QTY+951", "QTY+952", "HEA+BM"].iter().any(|name| step.ends_with(name));
     steps.into_iter().flatten().filter(|(step, _)| !sendable || !is_obsolete(step)).collect()
@@ -252,7 +235,7 @@ fn texts<'c>(place: &str, codes: impl IntoIterator<Item = &'c str>) -> Vec<Strin
 #[test]
 fn every_code_that_may_be_sent_is_made() {
     let seen = made(false);
-    let types = TransactionType::ALL.iter().filter(|code| !["F5", "F6"].contains(&code.as_str()));
+    let types = TransactionType::ALL.iter().filter(|code| !code.is_obsolete());
     let kinds = AcceptanceType::ALL.iter().filter(|code| code.as_str() != "5");
     let all: BTreeSet<String> = [
         texts("RFF+950 1.2", types.map(TransactionType::as_str)),

@@ -9,35 +9,14 @@ use crate::choices::Choices;
 use crate::interchange::{
     Interchange, InterchangeHeader, Message, OtherMessage, Registration, RegistrationHeader, Stray,
 };
-use crate::layout::Table;
 use crate::recep::{InterchangeReceipt, MessageReceipt, Recep, RecepHeader};
 use crate::segment::service::Unb;
 use crate::syntax::Text;
 use crate::transaction::{Transaction, Transactions};
 use crate::value::{
-    ControlReference, InterchangeSequence, InterchangeStatus, MessageSequence, MessageStatus, PreparationTime,
+    ControlReference, InterchangeSequence, InterchangeStatus, MessageSequence, MessageStatus, PreparationTime, Series,
     TradingPartnerCode, TransactionType,
 };
-
-/// What a practice sends (facts 3.1).
-const OUTBOUND: &[TransactionType] = &[
-    TransactionType::Acceptance,
-    TransactionType::AmendmentOut,
-    TransactionType::Removal,
-    TransactionType::DeductionRequest,
-];
-
-/// What an HA sends (facts 3.1).
-const INBOUND: &[TransactionType] = &[
-    TransactionType::AmendmentIn,
-    TransactionType::Deduction,
-    TransactionType::Rejection,
-    TransactionType::Approval,
-    TransactionType::CloseQuarterNotification,
-    TransactionType::Fp69PriorNotification,
-    TransactionType::Fp69FlagRemoval,
-    TransactionType::DeductionRequestRejection,
-];
 
 /// An interchange of registration messages or of one receipt, as it may be sent unless the choices are of what was
 /// received.
@@ -50,30 +29,36 @@ const INBOUND: &[TransactionType] = &[
 /// assert!(made.encode(&WriteOptions::default()).is_ok());
 /// ```
 pub fn interchange(choices: &mut Choices<'_>) -> Interchange<'static> {
-    let types = match choices.below(if choices.may_deviate() { 4 } else { 3 }) {
-        0 => OUTBOUND,
-        1 => INBOUND,
-        2 => &[],
-        _ => TransactionType::ALL,
+    let types: Vec<TransactionType> = match choices.below(if choices.may_deviate() { 4 } else { 3 }) {
+        0 => current_types(true),
+        1 => current_types(false),
+        2 => Vec::new(),
+        _ => TransactionType::ALL.to_vec(),
     };
     let is_receipt = types.is_empty();
     let count = if is_receipt { 1 } else { 1 + choices.below(3) };
     let references = references(count, choices);
-    let mut series = Series { next: 1 + choices.below(9_999_000) as u64 };
+    let mut numbers = Numbers { next: 1 + choices.below(9_999_000) as u64 };
     let messages: Vec<Message<'static>> = references
         .into_iter()
         .map(|reference| {
             if is_receipt {
                 return Message::Recep(receipt_as(reference, choices));
             }
-            let transaction_type = type_of(types, choices);
-            Message::Registration(registration_as(&transaction_type, reference, &mut series, choices))
+            let transaction_type = type_of(&types, choices);
+            Message::Registration(registration_as(&transaction_type, reference, &mut numbers, choices))
         })
         .collect();
     let mut interchange = Interchange::new(header(is_receipt, choices));
     interchange.messages = messages;
     keep_around(&mut interchange, choices);
     interchange
+}
+
+/// What a practice sends, or what an HA sends (facts 3.1).
+fn current_types(outbound: bool) -> Vec<TransactionType> {
+    let is_sent = |one: &&TransactionType| one.is_outbound() == outbound && !one.is_obsolete();
+    TransactionType::ALL.iter().filter(is_sent).cloned().collect()
 }
 
 /// Keeps something outside messages, in those interchanges that may hold what is read as something else.
@@ -105,8 +90,8 @@ fn keep_around(interchange: &mut Interchange<'static>, choices: &mut Choices<'_>
 /// ```
 pub fn registration(transaction_type: &TransactionType, choices: &mut Choices<'_>) -> Registration<'static> {
     let reference = MessageSequence::new(1 + narrow(choices.below(99_999_999)));
-    let mut series = Series { next: 1 + choices.below(9_999_000) as u64 };
-    registration_as(transaction_type, reference.map(ControlReference::from).unwrap_or_default(), &mut series, choices)
+    let mut numbers = Numbers { next: 1 + choices.below(9_999_000) as u64 };
+    registration_as(transaction_type, reference.map(ControlReference::from).unwrap_or_default(), &mut numbers, choices)
 }
 
 /// A receipt message, as it may be sent unless the choices are of what was received.
@@ -123,19 +108,19 @@ pub fn receipt(choices: &mut Choices<'_>) -> Recep<'static> {
 }
 
 /// The numbers of transactions, none of them used twice.
-struct Series {
+struct Numbers {
     next: u64,
 }
 
-impl Series {
+impl Numbers {
     /// The next number for a type: an HA's own numbers exceed seven digits (facts 8).
     fn take(&mut self, transaction_type: &TransactionType) -> u64 {
         let number = self.next;
         self.next += 1;
-        let of_practice = transaction_type.is_outbound()
-            || [TransactionType::Rejection, TransactionType::Approval, TransactionType::DeductionRequestRejection]
-                .contains(transaction_type);
-        if of_practice { number } else { 10_000_000 + number }
+        match transaction_type.series() {
+            Some(Series::Practice | Series::Quoted) => number,
+            Some(Series::Ha) | None => 10_000_000 + number,
+        }
     }
 }
 
@@ -191,18 +176,14 @@ fn header(is_receipt: bool, choices: &mut Choices<'_>) -> InterchangeHeader<'sta
 
 /// The elements of UNB that nobody uses.
 fn add_unused(header: &mut InterchangeHeader<'static>, choices: &mut Choices<'_>) {
-    let limit = |element, component| {
-        let row = Unb::LAYOUT.rows.iter().find(|row| (row.element, row.component) == (element, component));
-        row.map_or(1, |row| row.format.limit())
-    };
-    for (item, limit) in [
-        (&mut header.recipient_reference, limit(6, 1)),
-        (&mut header.recipient_reference_qualifier, limit(6, 2)),
-        (&mut header.priority, limit(8, 1)),
-        (&mut header.acknowledgement_request, limit(9, 1)),
-        (&mut header.test_indicator, limit(11, 1)),
+    for (item, row) in [
+        (&mut header.recipient_reference, Unb::RECIPIENT_REFERENCE),
+        (&mut header.recipient_reference_qualifier, Unb::RECIPIENT_REFERENCE_QUALIFIER),
+        (&mut header.priority, Unb::PRIORITY),
+        (&mut header.acknowledgement_request, Unb::ACKNOWLEDGEMENT_REQUEST),
+        (&mut header.test_indicator, Unb::TEST_INDICATOR),
     ] {
-        *item = choices.coin().then(|| any_text(limit, choices).into());
+        *item = choices.coin().then(|| any_text(row.format.limit(), choices).into());
     }
     for text in [&mut header.syntax_identifier, &mut header.syntax_version] {
         if choices.misleads(24) {
@@ -217,7 +198,7 @@ fn add_unused(header: &mut InterchangeHeader<'static>, choices: &mut Choices<'_>
 fn registration_as(
     transaction_type: &TransactionType,
     reference: ControlReference<'static>,
-    series: &mut Series,
+    numbers: &mut Numbers,
     choices: &mut Choices<'_>,
 ) -> Registration<'static> {
     // A close quarter notification is alone in its message (facts 3.3.9).
@@ -227,7 +208,7 @@ fn registration_as(
     fill(&mut heading, usize::from(is_close_quarter), choices);
     let mut transactions = Transactions::of_type(Some(transaction_type.clone()));
     for _ in 0..count {
-        let number = series.take(transaction_type);
+        let number = numbers.take(transaction_type);
         let made: Transaction<'static> = numbered(transaction_type, Some(number), choices);
         // It is of the type of the list, so it is not given back.
         let _ = transactions.push(made);

@@ -23,28 +23,6 @@
 //!
 //! With feature `arbitrary` the models implement `Arbitrary`, as fuzz targets take them.
 
-/// Names every type of the catalogue to a macro, with the column of its plan where the type decides it.
-macro_rules! for_all_types {
-    ($macro:ident) => {
-        $macro! {
-            Acceptance;
-            AmendmentOut, column 0;
-            Removal;
-            DeductionRequest;
-            AmendmentIn, column 1;
-            Deduction;
-            Rejection;
-            Approval;
-            MedicalRecordF5;
-            MedicalRecordF6;
-            CloseQuarterNotification;
-            Fp69PriorNotification;
-            Fp69FlagRemoval;
-            DeductionRequestRejection;
-        }
-    };
-}
-
 mod envelope;
 mod segment;
 mod transaction;

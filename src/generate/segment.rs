@@ -5,6 +5,7 @@ use crate::choices::Choices;
 use crate::layout::{Generated, Row, Table};
 use crate::recep::ReceiptParties;
 use crate::segment::address::PatientAddress;
+use crate::segment::person::{Patient, Previous};
 use crate::segment::receipt::Nhs;
 use crate::syntax::{Text, TextLines};
 use crate::transaction::{Address, PatientIdentifier, Person};
@@ -39,47 +40,61 @@ impl<T: Table> Generated<T> for Option<TextLines<'_>> {
     }
 }
 
-/// Behind the row of the number, the rows are qualifiers and names in turn.
-impl<T: Table, S: Slot, N: Slot> Generated<T> for Option<Person<'_, S, N>> {
+/// A number and the names: surname, first forename, title, second forename, other forenames.
+fn person<'a, S: Slot, N: Slot>(
+    number: &'static Row,
+    names: [&'static Row; 5],
+    choices: &mut Choices<'_>,
+) -> Person<'a, S, N> {
+    let identifier = Option::<NhsNumber<'_>>::slot(number, choices);
+    let identifier = identifier.map(|value| PatientIdentifier { number: value, qualifier: qualifier(number, choices) });
+    let [surname, forename, title, second_forename, other_forenames] = names;
+    Person {
+        identifier,
+        surname: S::slot(surname, choices),
+        forename: N::slot(forename, choices),
+        title: N::slot(title, choices),
+        second_forename: N::slot(second_forename, choices),
+        other_forenames: N::slot(other_forenames, choices),
+    }
+}
+
+impl<S: Slot, N: Slot> Generated<Patient> for Option<Person<'_, S, N>> {
     fn generated(choices: &mut Choices<'_>) -> Self {
-        let rows = T::LAYOUT.rows;
-        let number = rows.first()?;
-        let identifier = Option::<NhsNumber<'_>>::slot(number, choices);
-        let identifier =
-            identifier.map(|value| PatientIdentifier { number: value, qualifier: qualifier(number, choices) });
-        let mut names = rows.iter().skip(2).step_by(2);
-        let surname = S::slot(names.next()?, choices);
-        let mut name = || Some(N::slot(names.next()?, choices));
-        Some(Person {
-            identifier,
-            surname,
-            forename: name()?,
-            title: name()?,
-            second_forename: name()?,
-            other_forenames: name()?,
-        })
+        let names =
+            [Patient::SURNAME, Patient::FORENAME, Patient::TITLE, Patient::SECOND_FORENAME, Patient::OTHER_FORENAMES];
+        Some(person(Patient::NUMBER, names, choices))
+    }
+}
+
+impl<S: Slot, N: Slot> Generated<Previous> for Option<Person<'_, S, N>> {
+    fn generated(choices: &mut Choices<'_>) -> Self {
+        let names = [
+            Previous::SURNAME,
+            Previous::FORENAME,
+            Previous::TITLE,
+            Previous::SECOND_FORENAME,
+            Previous::OTHER_FORENAMES,
+        ];
+        Some(person(Previous::NUMBER, names, choices))
     }
 }
 
 impl<L: Slot, P: Slot> Generated<PatientAddress> for Option<Address<'_, L, P>> {
     fn generated(choices: &mut Choices<'_>) -> Self {
-        let [house_name, road, locality, post_town, county, postcode] = PatientAddress::LAYOUT.rows else {
-            return None;
-        };
         Some(Address {
-            house_name: L::slot(house_name, choices),
-            road: L::slot(road, choices),
-            locality: L::slot(locality, choices),
-            post_town: Option::<Text<'_>>::slot(post_town, choices),
-            county: L::slot(county, choices),
-            postcode: P::slot(postcode, choices),
+            house_name: L::slot(PatientAddress::HOUSE_NAME, choices),
+            road: L::slot(PatientAddress::ROAD, choices),
+            locality: L::slot(PatientAddress::LOCALITY, choices),
+            post_town: Option::<Text<'_>>::slot(PatientAddress::POST_TOWN, choices),
+            county: L::slot(PatientAddress::COUNTY, choices),
+            postcode: P::slot(PatientAddress::POSTCODE, choices),
         })
     }
 }
 
 impl Generated<Nhs> for Option<ReceiptParties<'_>> {
     fn generated(choices: &mut Choices<'_>) -> Self {
-        let [ha, .., gp, _, _] = Nhs::LAYOUT.rows else { return None };
-        Some(ReceiptParties { ha: Some(Leaf::leaf(ha, choices)), gp: Some(Leaf::leaf(gp, choices)) })
+        Some(ReceiptParties { ha: Some(Leaf::leaf(Nhs::HA, choices)), gp: Some(Leaf::leaf(Nhs::GP, choices)) })
     }
 }

@@ -9,9 +9,8 @@ use crate::choices::Choices;
 use crate::layout::{Group, Need, need};
 use crate::syntax::{RawSegment, Text, TextLines};
 use crate::transaction::{
-    Acceptance, AcceptanceKind, Address, Amendment, Approval, CloseQuarterNotification, Deduction, DeductionRequest,
-    DeductionRequestRejection, ExServices, Fp69FlagRemoval, Fp69PriorNotification, Immigrant, MedicalRecordNotice,
-    OtherTransaction, PatientIdentifier, Person, Rejection, Removal, Transaction, TransferIn, Unrecognised,
+    Acceptance, AcceptanceKind, Address, Amendment, Entry, ExServices, Fp69PriorNotification, Immigrant,
+    OtherTransaction, PatientIdentifier, Person, Transaction, TransferIn, Unrecognised, entry, with_model,
 };
 use crate::value::{
     AcceptanceCode, AcceptanceType, Change, DeductionReason, DrugsMarker, Line, TransactionNumber, TransactionType,
@@ -82,39 +81,6 @@ pub(super) fn keep(unrecognised: &mut Vec<Unrecognised<'_>>, choices: &mut Choic
     }
 }
 
-/// A model, and what it still lacks to be sent.
-trait Sendable<'a>: Group<'a> + Default {
-    /// The model with what decides which segments it has.
-    fn begun(_choices: &mut Choices<'_>) -> Self {
-        Self::default()
-    }
-
-    /// Makes it obey the rules for a type.
-    fn obey(&mut self, transaction_type: &TransactionType, choices: &mut Choices<'_>);
-
-    fn number_mut(&mut self) -> &mut Option<TransactionNumber<'a>>;
-}
-
-/// Makes a model; `number` is the number of the transaction.
-fn made<'a, M: Sendable<'a>>(
-    transaction_type: &TransactionType,
-    column: Option<usize>,
-    number: Option<u64>,
-    choices: &mut Choices<'_>,
-) -> M {
-    let mut model = M::begun(choices);
-    let column = column.unwrap_or(model.column());
-    fill(&mut model, column, choices);
-    keep(model.unrecognised_mut(), choices);
-    if !choices.may_deviate() {
-        model.obey(transaction_type, choices);
-    }
-    if let Some(number) = number.filter(|_| model.number_mut().is_some()) {
-        *model.number_mut() = Some(format!("{number}").into());
-    }
-    model
-}
-
 /// A transaction of a type, as it may be sent unless the choices are of what was received.
 ///
 /// F5, F6 and types beyond the catalogue may not be sent at all.
@@ -138,18 +104,31 @@ pub(super) fn numbered(
     number: Option<u64>,
     choices: &mut Choices<'_>,
 ) -> Transaction<'static> {
-    macro_rules! by_type {
-        ($($type:ident $(, column $column:literal)?;)+) => {
-            match transaction_type {
-                $(TransactionType::$type => {
-                    let column = [None, $(Some($column))?];
-                    Transaction::$type(made(transaction_type, column[column.len() - 1], number, choices))
-                })+
-                TransactionType::Other(_) => Transaction::Other(other(number, choices)),
-            }
-        };
+    let mut made = Transaction::of_type(Some(transaction_type));
+    if let Transaction::Acceptance(acceptance) = &mut made {
+        // It decides which segments there are.
+        acceptance.kind = kind(choices);
     }
-    for_all_types!(by_type)
+    with_model!(
+        Transaction(&mut made),
+        |model: Of| {
+            fill(model, Of::column(model), choices);
+            keep(&mut model.unrecognised, choices);
+        },
+        Other(_) => return Transaction::Other(other(number, choices))
+    );
+    if !choices.may_deviate() {
+        obey(&mut made, choices);
+    }
+    if let Some(number) = number {
+        with_model!(Transaction(&mut made), |model: Of| renumber(&mut model.number, number), Other(_) => {});
+    }
+    made
+}
+
+/// Puts a number in the place of the one that is there.
+fn renumber(place: &mut Option<TransactionNumber<'_>>, number: u64) {
+    *place = place.take().map(|_| format!("{number}").into());
 }
 
 /// A transaction of segments that are kept whole.
@@ -164,121 +143,93 @@ fn other(number: Option<u64>, choices: &mut Choices<'_>) -> OtherTransaction<'st
     OtherTransaction { segments: segments.into_iter().map(RawSegment::from_wire).collect() }
 }
 
-/// Declares what makes a model fit to be sent.
-macro_rules! sendable {
-    ($($model:ident $([$($begun:tt)+])?: |$self:ident, $type:ident, $choices:ident| $body:block)+) => {
-        $(impl<'a> Sendable<'a> for $model<'a> {
-            $($($begun)+)?
-
-            fn obey(&mut self, $type: &TransactionType, $choices: &mut Choices<'_>) {
-                let $self = self;
-                let _ = (&$type, &$choices);
-                $body
-            }
-
-            fn number_mut(&mut self) -> &mut Option<TransactionNumber<'a>> {
-                &mut self.number
-            }
-        })+
-    };
+/// Makes a transaction obey the rules for its type; one of whose type nothing stands here obeys them as it is made.
+fn obey(transaction: &mut Transaction<'_>, choices: &mut Choices<'_>) {
+    match transaction {
+        Transaction::Acceptance(acceptance) => obey_of_acceptances(acceptance, choices),
+        Transaction::AmendmentOut(amendment) => obey_of_amendments::<entry::AmendmentOut>(amendment, choices),
+        Transaction::AmendmentIn(amendment) => obey_of_amendments::<entry::AmendmentIn>(amendment, choices),
+        Transaction::Removal(removal) => removal.patient = Some(number_only(choices)),
+        Transaction::DeductionRequest(request) => {
+            // Death, embarkation, another reason (facts 5.4).
+            let reasons = [DeductionReason::Death, DeductionReason::Embarkation, DeductionReason::OtherReason];
+            request.reason = Some(choices.one_of(&reasons).clone());
+            request.patient = Some(number_only(choices));
+        }
+        Transaction::Deduction(deduction) => deduction.patient = Some(number_only(choices)),
+        Transaction::Approval(approval) => approval.patient = approval.patient.take().map(|_| number_only(choices)),
+        Transaction::MedicalRecordF5(notice) | Transaction::MedicalRecordF6(notice) => {
+            notice.patient = Some(number_only(choices));
+        }
+        Transaction::Fp69PriorNotification(notification) => obey_of_notifications(notification, choices),
+        Transaction::Fp69FlagRemoval(removal) => removal.patient = Some(number_only(choices)),
+        Transaction::DeductionRequestRejection(rejection) => rejection.patient = Some(number_only(choices)),
+        _ => {}
+    }
 }
 
-sendable! {
-    Acceptance [
-        fn begun(choices: &mut Choices<'_>) -> Self {
-            Self { kind: kind(choices), ..Self::default() }
-        }
-    ]: |acceptance, _type, choices| {
-        (acceptance.rpp_mileage, acceptance.walking_units, acceptance.route_marker) = (None, None, None);
-        let patient = acceptance.patient.get_or_insert_default();
-        patient.surname.get_or_insert_with(|| text(70, choices).into());
-        if acceptance.kind == AcceptanceKind::Birth || acceptance.place_of_birth.is_none() {
-            identify(&mut patient.identifier, choices);
-        }
-        if acceptance.acceptance_code == Some(AcceptanceCode::AfterDeduction) {
-            acceptance.notes.get_or_insert_with(|| note(choices));
-        }
-        if let Some(address) = &mut acceptance.address {
-            locate(address, choices);
-        }
-        // Of the previous identity an acceptance gives the surname (facts 3.3.1).
-        acceptance.previous = acceptance.previous.take().map(|previous| {
-            let surname = Some(previous.surname.unwrap_or_else(|| text(70, choices).into()));
-            Person { surname, ..Person::default() }
-        });
-    }
-    Amendment: |amendment, transaction_type, choices| {
-        amendment.rpp_mileage = Change::Unchanged;
-        amendment.walking_units = Change::Unchanged;
-        amendment.route_marker = Change::Unchanged;
-        let patient = amendment.patient.get_or_insert_default();
+fn obey_of_acceptances(acceptance: &mut Acceptance<'_>, choices: &mut Choices<'_>) {
+    (acceptance.rpp_mileage, acceptance.walking_units, acceptance.route_marker) = (None, None, None);
+    let patient = acceptance.patient.get_or_insert_default();
+    patient.surname.get_or_insert_with(|| text(70, choices).into());
+    if acceptance.kind == AcceptanceKind::Birth || acceptance.place_of_birth.is_none() {
         identify(&mut patient.identifier, choices);
-        // All forenames are erased with the first, or none (facts 3.6).
-        let no_forenames = patient.forename == Change::Erased;
-        for name in [&mut patient.second_forename, &mut patient.other_forenames] {
-            if no_forenames || *name == Change::Erased {
-                *name = Change::Unchanged;
-            }
-        }
-        if let Some(address) = &mut amendment.address {
-            address.post_town.get_or_insert_with(|| text(35, choices).into());
-            let is_out = *transaction_type == TransactionType::AmendmentOut;
-            let erases = address.house_name == Line::Erased || address.road == Line::Erased;
-            if (is_out || erases) && address.house_name.value().is_none() && address.road.value().is_none() {
-                address.road = Line::To(text(35, choices).into());
-            }
-        }
-        // Of the previous identity an amendment gives the surname, an HA also the new number (facts 3.3.2, 3.3.5).
-        let is_in = *transaction_type == TransactionType::AmendmentIn;
-        amendment.previous = amendment.previous.take().map(|previous| {
-            let identifier = previous.identifier.filter(|_| is_in);
-            let surname = if identifier.is_none() && previous.surname.is_unchanged() {
-                Change::Erased
-            } else {
-                previous.surname
-            };
-            Person { identifier, surname, ..Person::default() }
-        });
-        if crate::check::breaks_any(transaction_type.is_outbound(), amendment) {
-            amendment.drugs_dispensed = Change::To(DrugsMarker::Dispensed);
+    }
+    if acceptance.acceptance_code == Some(AcceptanceCode::AfterDeduction) {
+        acceptance.notes.get_or_insert_with(|| note(choices));
+    }
+    if let Some(address) = &mut acceptance.address {
+        locate(address, choices);
+    }
+    // Of the previous identity an acceptance gives the surname (facts 3.3.1).
+    acceptance.previous = acceptance.previous.take().map(|previous| {
+        let surname = Some(previous.surname.unwrap_or_else(|| text(70, choices).into()));
+        Person { surname, ..Person::default() }
+    });
+}
+
+fn obey_of_amendments<E: Entry>(amendment: &mut Amendment<'_>, choices: &mut Choices<'_>) {
+    amendment.rpp_mileage = Change::Unchanged;
+    amendment.walking_units = Change::Unchanged;
+    amendment.route_marker = Change::Unchanged;
+    let patient = amendment.patient.get_or_insert_default();
+    identify(&mut patient.identifier, choices);
+    // All forenames are erased with the first, or none (facts 3.6).
+    let no_forenames = patient.forename == Change::Erased;
+    for name in [&mut patient.second_forename, &mut patient.other_forenames] {
+        if no_forenames || *name == Change::Erased {
+            *name = Change::Unchanged;
         }
     }
-    Removal: |removal, _type, choices| {
-        removal.patient = Some(number_only(choices));
-    }
-    DeductionRequest: |request, _type, choices| {
-        // Death, embarkation, another reason (facts 5.4).
-        let reasons = [DeductionReason::Death, DeductionReason::Embarkation, DeductionReason::OtherReason];
-        request.reason = Some(choices.one_of(&reasons).clone());
-        request.patient = Some(number_only(choices));
-    }
-    Deduction: |deduction, _type, choices| {
-        deduction.patient = Some(number_only(choices));
-    }
-    Rejection: |_rejection, _type, _choices| {}
-    Approval: |approval, _type, choices| {
-        approval.patient = approval.patient.take().map(|_| number_only(choices));
-    }
-    MedicalRecordNotice: |notice, _type, choices| {
-        notice.patient = Some(number_only(choices));
-    }
-    CloseQuarterNotification: |_notification, _type, _choices| {}
-    Fp69PriorNotification: |notification, _type, choices| {
-        let patient = notification.patient.get_or_insert_default();
-        identify(&mut patient.identifier, choices);
-        patient.surname.get_or_insert_with(|| text(70, choices).into());
-        patient.forename.get_or_insert_with(|| text(70, choices).into());
-        // No title is documented (facts 3.3.10).
-        patient.title = None;
-        let address = notification.address.get_or_insert_default();
+    let is_out = E::TYPE.is_outbound();
+    if let Some(address) = &mut amendment.address {
         address.post_town.get_or_insert_with(|| text(35, choices).into());
+        let erases = address.house_name == Line::Erased || address.road == Line::Erased;
+        if (is_out || erases) && address.house_name.value().is_none() && address.road.value().is_none() {
+            address.road = Line::To(text(35, choices).into());
+        }
     }
-    Fp69FlagRemoval: |removal, _type, choices| {
-        removal.patient = Some(number_only(choices));
+    // Of the previous identity an amendment gives the surname, an HA also the new number (facts 3.3.2, 3.3.5).
+    amendment.previous = amendment.previous.take().map(|previous| {
+        let identifier = previous.identifier.filter(|_| !is_out);
+        let surname =
+            if identifier.is_none() && previous.surname.is_unchanged() { Change::Erased } else { previous.surname };
+        Person { identifier, surname, ..Person::default() }
+    });
+    if crate::check::breaks_any::<E>(amendment) {
+        amendment.drugs_dispensed = Change::To(DrugsMarker::Dispensed);
     }
-    DeductionRequestRejection: |rejection, _type, choices| {
-        rejection.patient = Some(number_only(choices));
-    }
+}
+
+fn obey_of_notifications(notification: &mut Fp69PriorNotification<'_>, choices: &mut Choices<'_>) {
+    let patient = notification.patient.get_or_insert_default();
+    identify(&mut patient.identifier, choices);
+    patient.surname.get_or_insert_with(|| text(70, choices).into());
+    patient.forename.get_or_insert_with(|| text(70, choices).into());
+    // No title is documented (facts 3.3.10).
+    patient.title = None;
+    let address = notification.address.get_or_insert_default();
+    address.post_town.get_or_insert_with(|| text(35, choices).into());
 }
 
 /// What an acceptance registers; its items come with the plan.

@@ -8,7 +8,7 @@ use crate::layout::Unrecognised;
 #[cfg(feature = "serde")]
 use crate::layout::is_unsaid;
 use crate::receipt::Recep;
-use crate::segment::service::InterchangeHeader;
+use crate::segment::service::{InterchangeHeader, UnhRegistration};
 use crate::syntax::RawSegment;
 use crate::transaction::Transactions;
 use crate::value::{ControlReference, Date, DateTime, HaCipher, IntoOwned, into_owned};
@@ -235,7 +235,5 @@ impl Message<'_> {
 
 /// The reference in UNH of a message of another type.
 pub(crate) fn reference_of<'h>(header: &'h RawSegment<'_>) -> Option<ControlReference<'h>> {
-    let mut components = header.components();
-    let reference = components.find(|(element, component, _)| (*element, *component) == (1, 1));
-    reference.map(|(_, _, text)| ControlReference::from(text))
+    UnhRegistration::REFERENCE.of_raw(header).map(ControlReference::from)
 }

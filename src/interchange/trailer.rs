@@ -34,9 +34,9 @@ macro_rules! trailers {
             fn read_step(&mut self, _: usize, fields: &mut FieldReader<'_, '_, 'a>) -> bool {
                 $table::read_into(&mut self.trailer, fields);
                 if self.trailer.count.is_none() {
-                    fields.missing_part(&$table::LAYOUT.rows[0], None);
+                    fields.missing_part($table::COUNT, None);
                 } else if self.trailer.reference.is_none() {
-                    fields.missing_part(&$table::LAYOUT.rows[1], None);
+                    fields.missing_part($table::REFERENCE, None);
                 }
                 true
             }

@@ -12,7 +12,7 @@ use crate::check::{self, Rule};
 use crate::error::{Error, ErrorKind, Location, Stated};
 use crate::issue::IssueSink;
 use crate::layout::{
-    Group as _, GroupWriter, KeptSegments, Layout, Table, Unrecognised, write_group, write_head, write_raw,
+    Group as _, GroupWriter, KeptSegments, Layout, Row, Table, Unrecognised, write_group, write_head, write_raw,
 };
 use crate::options::{HeaderTail, Limits, ReadOptions, WriteOptions};
 use crate::receipt::{InterchangeReceipt, MessageReceipt, RecepHeader};
@@ -23,7 +23,7 @@ use crate::segment::service::{
 };
 use crate::syntax::{RawSegment, SegmentQualifier, is_taken_for_interchange};
 use crate::transaction::{Transaction, Transactions};
-use crate::value::{ControlReference, Count, MessageSequence, TransactionNumber, TransactionType};
+use crate::value::{ControlReference, Count, MessageSequence, Series, TransactionNumber, TransactionType};
 
 /// How many runs of numbers are remembered.
 const NUMBER_RUNS: usize = 4_096;
@@ -147,12 +147,13 @@ impl<'o> InterchangeWriter<'o> {
         if header.syntax_version.as_str() == "4" {
             out.segments.repeat();
         }
-        for (component, value, expected) in
-            [(1, &header.syntax_identifier, SYNTAX.0), (2, &header.syntax_version, SYNTAX.1)]
-        {
+        for (row, value, expected) in [
+            (Unb::SYNTAX_IDENTIFIER, &header.syntax_identifier, SYNTAX.0),
+            (Unb::SYNTAX_VERSION, &header.syntax_version, SYNTAX.1),
+        ] {
             if out.judges() && value != expected {
                 let kind = ErrorKind::InvalidConstant { expected };
-                out.object(out.refuse_component(kind, Unb::LAYOUT, 1, component))?;
+                out.object(refuse_at(kind, row, &out))?;
             }
         }
         let before = out.segments.written().len();
@@ -215,7 +216,7 @@ impl<'o> InterchangeWriter<'o> {
             None => expected.is_none_or(|expected| !expected.is_known()),
         };
         if !fits {
-            return Err(self.out.refuse_component(ErrorKind::UnforeseenSegment, Type::LAYOUT, 1, 2));
+            return Err(refuse_at(ErrorKind::UnforeseenSegment, Type::CODE, &self.out));
         }
         self.note_body();
         refuse_broken(&mut self.out, |report| check::transaction(transaction, report))?;
@@ -227,7 +228,7 @@ impl<'o> InterchangeWriter<'o> {
     /// Writes the transactions of a message, which must be of the type that its heading has.
     pub(super) fn transactions(&mut self, transactions: &Transactions<'_>) -> Result<(), Error> {
         if matches!(transactions, Transactions::Other { code: Some(code), .. } if code.is_known()) {
-            return Err(self.out.refuse_component(ErrorKind::ReadOtherwise, Type::LAYOUT, 1, 2));
+            return Err(refuse_at(ErrorKind::ReadOtherwise, Type::CODE, &self.out));
         }
         if !transactions.is_empty() {
             self.note_body();
@@ -279,7 +280,7 @@ impl<'o> InterchangeWriter<'o> {
         let used = receipt.reference.as_ref().and_then(Used::of);
         let repeats = used.is_some_and(|used| !self.acknowledged.insert(used, NUMBER_RUNS));
         if repeats {
-            self.out.object(self.out.refuse_component(ErrorKind::RepeatedReceipt, MessageLine::LAYOUT, 1, 2))?;
+            self.out.object(refuse_at(ErrorKind::RepeatedReceipt, MessageLine::WORDS, &self.out))?;
         }
         write_group(receipt, &mut self.out)
     }
@@ -299,7 +300,7 @@ impl<'o> InterchangeWriter<'o> {
             if self.out.judges() && stated != Some(message.receipts) {
                 // The count is that of the messages, each of which has its receipt (facts 10.1, rows 22 and 65).
                 let kind = ErrorKind::ControlCount { counted: message.receipts, stated: Stated(stated) };
-                self.out.object(self.out.refuse_component(kind, InterchangeLine::LAYOUT, 1, 3))?;
+                self.out.object(refuse_at(kind, InterchangeLine::COUNT, &self.out))?;
             }
         }
         write_group(receipt, &mut self.out)
@@ -457,7 +458,7 @@ impl<'o> InterchangeWriter<'o> {
         let wraps = number == Some(1) && self.last_reference == Some(u64::from(MessageSequence::MAX));
         let repeats = Used::of(reference).is_some_and(|used| !self.references.insert(used, NUMBER_RUNS));
         if repeats || (number.is_some() && number <= self.last_reference && !wraps) {
-            self.out.object(self.out.refuse_component(ErrorKind::RepeatedReference, UnhRegistration::LAYOUT, 1, 1))?;
+            self.out.object(refuse_at(ErrorKind::RepeatedReference, UnhRegistration::REFERENCE, &self.out))?;
         }
         self.last_reference = number;
         Ok(())
@@ -470,8 +471,13 @@ impl<'o> InterchangeWriter<'o> {
             return Ok(());
         }
         let expected = if kind == Kind::Receipt { "RECEP and EDIFACT TRANSFER" } else { "no tail of a receipt" };
-        self.out.object(self.out.refuse_component(ErrorKind::InvalidConstant { expected }, Unb::LAYOUT, 7, 1))
+        self.out.object(refuse_at(ErrorKind::InvalidConstant { expected }, Unb::APPLICATION_REFERENCE, &self.out))
     }
+}
+
+/// An error about what stands at a row.
+fn refuse_at(kind: ErrorKind, row: &Row, out: &GroupWriter<'_>) -> Error {
+    Error::new(kind, Location { message: out.message, transaction: out.transaction, ..row.location() })
 }
 
 /// Refuses what breaks a rule, naming the first.
@@ -502,19 +508,16 @@ fn refuse_repeated(
     }
     out.transaction = number.and_then(TransactionNumber::number);
     let kind = ErrorKind::RepeatedTransactionNumber;
-    out.object(out.refuse_component(kind, NumberTable::LAYOUT, 1, 2))
+    out.object(refuse_at(kind, NumberTable::NUMBER, out))
 }
 
-/// One type for all whose numbers are of the same series: a practice's, a practice's as an HA quotes them, an HA's own
-/// (facts 3.1 and 8).
+/// One type for all whose numbers are of the same series.
 fn series_of(transaction_type: &TransactionType) -> &TransactionType {
-    match transaction_type {
-        own if own.is_outbound() => &TransactionType::Acceptance,
-        TransactionType::Rejection | TransactionType::Approval | TransactionType::DeductionRequestRejection => {
-            &TransactionType::Approval
-        }
-        own if own.is_known() => &TransactionType::AmendmentIn,
-        unknown => unknown,
+    match transaction_type.series() {
+        Some(Series::Practice) => &TransactionType::Acceptance,
+        Some(Series::Quoted) => &TransactionType::Approval,
+        Some(Series::Ha) => &TransactionType::AmendmentIn,
+        None => transaction_type,
     }
 }
 

@@ -5,7 +5,7 @@
 use alloc::vec::Vec;
 
 use super::plan::{COLUMNS, Need, Needs, Step, Steps, reasons};
-use super::{Drafted, FieldReader, FieldWriter, GroupWriter, Key, Layout, OddReader, PlainUnit, Unrecognised};
+use super::{Drafted, FieldReader, FieldWriter, GroupWriter, Key, Layout, OddReader, PlainUnit, Row, Unrecognised};
 use crate::error::Error;
 
 /// A value that must not be missing: its segment, its place there, its name.
@@ -14,6 +14,13 @@ pub(crate) struct Missing {
     pub(crate) element: u16,
     pub(crate) component: u16,
     pub(crate) name: &'static str,
+}
+
+impl Missing {
+    /// The value at a row.
+    pub(crate) const fn at(layout: &'static Layout, row: &'static Row) -> Self {
+        Self { layout, element: row.element, component: row.component, name: row.name }
+    }
 }
 
 /// A model of a run of segments.
@@ -158,7 +165,8 @@ pub(super) fn write_by_rows<'a, G: Group<'a>>(
 /// Declares the model of a run of segments together with its plan.
 ///
 /// Each line names a segment's table and how the segment is needed, then the field that holds its content; a segment of
-/// constants has no field. `require` names a value that must not be missing in its segment, and tells when it is there.
+/// constants has no field. `require` names the row of a value that must not be missing in its segment, and tells when it is
+/// there; `as` calls it otherwise.
 macro_rules! group {
     (
         $(#[$doc:meta])*
@@ -167,7 +175,7 @@ macro_rules! group {
         }
         $(read $alias:ident as $meant:ident;)?
         $(last $($last:ident),+;)?
-        $(require $required:ident [$element:literal . $component:literal] $name:literal if not $given:expr;)*
+        $(require $required:ident::$row:ident $(as $name:literal)? if not $given:expr;)*
     ) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -190,7 +198,7 @@ macro_rules! group {
             $type $((column: $column))? { $([$table $need] $($field)?;)* }
             $(read $alias as $meant;)?
             $(last $($last),+;)?
-            $(require $required [$element . $component] $name if not $given;)*
+            $(require $required::$row $(as $name)? if not $given;)*
         }
 
         $crate::value::into_owned!($type { $($($field,)?)* unrecognised });
@@ -209,7 +217,7 @@ macro_rules! group_plan {
         $(contradicts $telling:ident if $contradicts:expr;)?
         $(read $alias:ident as $meant:ident;)?
         $(last $($last:ident),+;)?
-        $(require $required:ident [$element:literal . $component:literal] $name:literal if not $given:expr;)*
+        $(require $required:ident::$row:ident $(as $name:literal)? if not $given:expr;)*
     ) => {
         impl<'a> $crate::layout::Group<'a> for $type<'a> {
             const PLAN: &'static [$crate::layout::Step] = &[$($crate::layout::Step::new(
@@ -325,7 +333,8 @@ macro_rules! group_plan {
                     let given: fn(&Self) -> bool = $given;
                     if !given(self) {
                         let layout = <$required as $crate::layout::Table>::LAYOUT;
-                        _report($crate::layout::Missing { layout, element: $element, component: $component, name: $name });
+                        let missing = $crate::layout::Missing::at(layout, $required::$row);
+                        _report($crate::layout::Missing { $(name: $name,)? ..missing });
                     }
                 })*
             }

@@ -54,7 +54,7 @@ impl Key {
     }
 
     /// The key of a segment that was kept.
-    pub(super) fn of_raw(segment: &RawSegment<'_>) -> Self {
+    pub(crate) fn of_raw(segment: &RawSegment<'_>) -> Self {
         let Some(tag) = segment.tag() else { return Self::NONE };
         let qualifier = segment.components().find(|(element, component, _)| (*element, *component) == (1, 1));
         let qualifier = qualifier.filter(|_| has_qualifier(tag)).map(|(_, _, text)| text).unwrap_or_default();

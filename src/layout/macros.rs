@@ -2,23 +2,31 @@
 
 /// Declares the table of a segment as a type that stands for it.
 ///
-/// A row is `[element . component]`, then either a constant, or a format and what stands there in words. Where the
-/// content of the segment is a struct, the table names it, and each row its field.
+/// A row is `[element . component]`, then either a constant, or a format and what stands there in words. `as` gives it a name
+/// by which it is meant elsewhere: `as SURNAME` in the table of `Patient` makes `Patient::SURNAME`. Where the content of the
+/// segment is a struct, the table names it, and each row its field.
 macro_rules! segment {
     (
         $(#[$doc:meta])*
         $type:ident = $name:literal $(=> $content:ident)? {
             $([$element:literal . $component:literal]
-                $($format:ident($($argument:expr),*) $row:literal $(=> $field:ident)?)?
-                $(= $constant:literal)?),* $(,)?
+                $($format:ident($($argument:expr),*) $row:literal)? $(= $constant:literal)? $(as $const:ident)?
+                $(=> $field:ident)?),* $(,)?
         }
     ) => {
         $(#[$doc])*
         pub(crate) struct $type;
 
+        #[allow(dead_code, reason = "some are meant under a feature only")]
+        impl $type {
+            $($(pub(crate) const $const: &'static $crate::layout::Row =
+                <Self as $crate::layout::Table>::LAYOUT.row($element, $component);)?)*
+        }
+
         impl $crate::layout::Table for $type {
             const LAYOUT: &'static $crate::layout::Layout = &$crate::layout::Layout::new($name, &[
                 $($crate::layout::Row::new(
+                    $name,
                     $element,
                     $component,
                     $($crate::layout::Format::$format($($argument),*), $row)?
@@ -28,7 +36,7 @@ macro_rules! segment {
         }
 
         $crate::layout::segment_fields! {
-            $type $(=> $content)? { $([$($($field)?)? $($constant)?])* }
+            $type $(=> $content)? { $([$($field)? $($constant)?])* }
         }
     };
 }

@@ -58,19 +58,13 @@ pub(crate) struct OddReader<'o> {
     /// Where the text that is read begins in the whole.
     base: u64,
     /// The erase marker has no meaning.
-    nothing_to_erase: bool,
+    pub(crate) nothing_to_erase: bool,
 }
 
 impl<'o> OddReader<'o> {
     #[inline]
-    pub(crate) fn new(
-        segments: &'o mut OddSegments,
-        options: &'o ReadOptions,
-        site: Site,
-        base: u64,
-        nothing_to_erase: bool,
-    ) -> Self {
-        Self { segments: Some((segments, options)), site, base, nothing_to_erase }
+    pub(crate) fn new(segments: &'o mut OddSegments, options: &'o ReadOptions, site: Site, base: u64) -> Self {
+        Self { segments: Some((segments, options)), site, base, nothing_to_erase: false }
     }
 }
 

@@ -1,7 +1,10 @@
 //! Tables: where values stand in a segment.
 
 use super::Key;
-use crate::syntax::{Close, Lead, Literal, Parts, Pattern, SegmentTag, TextLines};
+use crate::error::Location;
+use crate::syntax::{
+    Close, Component, Lead, Literal, Parts, Pattern, RawSegment, Segment, SegmentQualifier, SegmentTag, Text, TextLines,
+};
 
 /// The format of a value, in the notation of ISO 9735.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -60,6 +63,8 @@ impl Format {
 /// One position of a segment.
 #[derive(Debug)]
 pub(crate) struct Row {
+    /// Tag and qualifier of its segment.
+    pub(crate) segment: &'static str,
     pub(crate) element: u16,
     pub(crate) component: u16,
     pub(crate) format: Format,
@@ -186,8 +191,15 @@ pub(super) const fn separators(from: (u16, u16), to: (u16, u16)) -> (u16, u16) {
 }
 
 impl Row {
-    pub(crate) const fn new(element: u16, component: u16, format: Format, name: &'static str) -> Self {
+    pub(crate) const fn new(
+        segment: &'static str,
+        element: u16,
+        component: u16,
+        format: Format,
+        name: &'static str,
+    ) -> Self {
         Self {
+            segment,
             element,
             component,
             format,
@@ -199,6 +211,30 @@ impl Row {
     #[inline]
     pub(super) const fn place(&self) -> (u16, u16) {
         (self.element, self.component)
+    }
+
+    /// What an error says of it.
+    pub(crate) fn location(&self) -> Location {
+        Location {
+            tag: Some(SegmentTag::of_name(self.segment)),
+            qualifier: SegmentQualifier::of_name(self.segment),
+            element: Some(self.element),
+            component: Some(self.component),
+            ..Location::default()
+        }
+    }
+
+    /// What stands here in a segment.
+    #[inline]
+    pub(crate) fn of<'a>(&self, segment: &Segment<'_, 'a>) -> Option<Component<'a>> {
+        segment.component(self.element.into(), self.component.into())
+    }
+
+    /// What stands here in a segment that was kept.
+    pub(crate) fn of_raw<'s>(&self, segment: &'s RawSegment<'_>) -> Option<Text<'s>> {
+        let place = (usize::from(self.element), usize::from(self.component));
+        let mut components = segment.components();
+        components.find(|(element, component, _)| (*element, *component) == place).map(|(_, _, text)| text)
     }
 }
 
@@ -216,6 +252,15 @@ impl Layout {
         }
         let (head, value) = Run::of_name(name).constants(rows, 0);
         Self { name, key: Key::of_name(name), rows, value, head, frame: Frame::new(head, rows, value) }
+    }
+
+    /// The row at a place, which must be there.
+    pub(crate) const fn row(&self, element: u16, component: u16) -> &'static Row {
+        let mut i = 0;
+        while self.rows[i].element != element || self.rows[i].component != component {
+            i += 1;
+        }
+        &self.rows[i]
     }
 
     pub(crate) const fn tag(&self) -> SegmentTag {

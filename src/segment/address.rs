@@ -13,12 +13,12 @@ use crate::value::{Change, IntoOwned, Line, Postcode};
 segment! {
     /// The present address: five lines of fixed meaning, and a postcode.
     PatientAddress = "NAD+PAT" {
-        [3 . 1] An(35) "the house name",
-        [3 . 2] An(35) "the number or road",
-        [3 . 3] An(35) "the locality",
-        [3 . 4] An(35) "the post town",
-        [3 . 5] An(35) "the county",
-        [8 . 1] An(9) "the postcode",
+        [3 . 1] An(35) "the house name" as HOUSE_NAME,
+        [3 . 2] An(35) "the number or road" as ROAD,
+        [3 . 3] An(35) "the locality" as LOCALITY,
+        [3 . 4] An(35) "the post town" as POST_TOWN,
+        [3 . 5] An(35) "the county" as COUNTY,
+        [8 . 1] An(9) "the postcode" as POSTCODE,
     }
 }
 

@@ -32,10 +32,10 @@ segment! {
 segment! {
     /// The HA, then the GP, whichever of them sends the receipt.
     Nhs = "NHS" => ReceiptParties {
-        [1 . 1] An(17) "the HA cipher" => ha,
+        [1 . 1] An(17) "the HA cipher" as HA => ha,
         [1 . 2] = "819",
         [1 . 3] = "201",
-        [2 . 1] An(17) "the GP code" => gp,
+        [2 . 1] An(17) "the GP code" as GP => gp,
         [2 . 2] = "814",
         [2 . 3] = "202",
     }
@@ -48,14 +48,14 @@ segment! {
 
 segment! {
     /// The receipt of a message: its reference and status in one component.
-    MessageLine = "RFF+MIS" { [1 . 2] An(35) "the reference and status of a message" }
+    MessageLine = "RFF+MIS" { [1 . 2] An(35) "the reference and status of a message" as WORDS }
 }
 
 segment! {
     /// The receipt of the interchange: its reference and status in one component, and the number of its messages.
     InterchangeLine = "RFF+RIS" {
-        [1 . 2] An(35) "the reference and status of the interchange",
-        [1 . 3] An(6) "the number of messages",
+        [1 . 2] An(35) "the reference and status of the interchange" as WORDS,
+        [1 . 3] An(6) "the number of messages" as COUNT,
     }
 }
 

@@ -11,7 +11,7 @@ segment! {
 
 segment! {
     /// The responsible HA: destination of what a practice sends, sender of what it receives.
-    Fhs = "NAD+FHS" { [2 . 1] An(17) "the HA cipher", [2 . 2] = "954" }
+    Fhs = "NAD+FHS" { [2 . 1] An(17) "the HA cipher" as CIPHER, [2 . 2] = "954" }
 }
 
 segment! {
@@ -26,7 +26,7 @@ segment! {
 
 segment! {
     /// The type of all transactions in the message.
-    Type = "RFF+950" { [1 . 2] An(3) "the transaction type" }
+    Type = "RFF+950" { [1 . 2] An(3) "the transaction type" as CODE }
 }
 
 segment! {
@@ -44,12 +44,12 @@ pub(crate) type S02Previous = S02;
 
 segment! {
     /// The number of the transaction.
-    Number = "RFF+TN" { [1 . 2] An(35) "the transaction number" }
+    Number = "RFF+TN" { [1 . 2] An(35) "the transaction number" as NUMBER }
 }
 
 segment! {
     /// The patient's GP.
-    Gp = "NAD+GP" { [2 . 1] An(17) "the GP code", [2 . 2] = "900" }
+    Gp = "NAD+GP" { [2 . 1] An(17) "the GP code" as CODE, [2 . 2] = "900" }
 }
 
 segment! {
@@ -74,17 +74,17 @@ segment! {
 
 segment! {
     /// Obsolete: mileage for the rural practice payment.
-    RppMileage = "QTY+951" { [1 . 2] N(15) "the mileage" }
+    RppMileage = "QTY+951" { [1 . 2] N(15) "the mileage" as MILEAGE }
 }
 
 segment! {
     /// Obsolete: walking units.
-    WalkingUnits = "QTY+952" { [1 . 2] N(15) "the walking units" }
+    WalkingUnits = "QTY+952" { [1 . 2] N(15) "the walking units" as UNITS }
 }
 
 segment! {
     /// Why the patient is deducted.
-    Reason = "GIS" { [1 . 1] An(3) "the deduction reason", [1 . 2] = "ZZZ" }
+    Reason = "GIS" { [1 . 1] An(3) "the deduction reason" as CODE, [1 . 2] = "ZZZ" }
 }
 
 segment! {
@@ -99,12 +99,12 @@ segment! {
 
 segment! {
     /// What kind of registration the acceptance is.
-    Kind = "HEA+ATP" { [2 . 1] An(1) "the acceptance type", [2 . 2] = "ZZZ" }
+    Kind = "HEA+ATP" { [2 . 1] An(1) "the acceptance type" as TYPE, [2 . 2] = "ZZZ" }
 }
 
 segment! {
     /// Obsolete: blocked route or special district.
-    Route = "HEA+BM" { [2 . 1] An(1) "the route marker", [2 . 2] = "ZZZ" }
+    Route = "HEA+BM" { [2 . 1] An(1) "the route marker" as MARKER, [2 . 2] = "ZZZ" }
 }
 
 segment! {
@@ -149,7 +149,7 @@ segment! {
 
 segment! {
     /// Free text: notes of the GP or the HA, or a reason.
-    Notes = "FTX+RGI" { [4 . 1] Lines(70, 56) "the free text" }
+    Notes = "FTX+RGI" { [4 . 1] Lines(70, 56) "the free text" as TEXT }
 }
 
 segment! {

@@ -81,27 +81,28 @@ pub struct InterchangeHeader<'a> {
 segment! {
     /// The header of an interchange.
     Unb = "UNB" => InterchangeHeader {
-        [1 . 1] An(4) "the syntax identifier" => syntax_identifier,
-        [1 . 2] An(1) "the syntax version" => syntax_version,
-        [2 . 1] An(35) "the sender" => sender,
-        [3 . 1] An(35) "the recipient" => recipient,
-        [4 . 1] An(6) "the date and time of preparation" => prepared,
-        [5 . 1] An(14) "the interchange control reference" => reference,
-        [6 . 1] An(14) "the recipient's reference" => recipient_reference,
-        [6 . 2] An(2) "the qualifier of the recipient's reference" => recipient_reference_qualifier,
-        [7 . 1] An(14) "the application reference" => application_reference,
-        [8 . 1] An(1) "the processing priority" => priority,
-        [9 . 1] An(1) "the acknowledgement request" => acknowledgement_request,
-        [10 . 1] An(35) "the communications agreement" => agreement,
-        [11 . 1] An(1) "the test indicator" => test_indicator,
+        [1 . 1] An(4) "the syntax identifier" as SYNTAX_IDENTIFIER => syntax_identifier,
+        [1 . 2] An(1) "the syntax version" as SYNTAX_VERSION => syntax_version,
+        [2 . 1] An(35) "the sender" as SENDER => sender,
+        [3 . 1] An(35) "the recipient" as RECIPIENT => recipient,
+        [4 . 1] An(6) "the date and time of preparation" as PREPARED => prepared,
+        [5 . 1] An(14) "the interchange control reference" as REFERENCE => reference,
+        [6 . 1] An(14) "the recipient's reference" as RECIPIENT_REFERENCE => recipient_reference,
+        [6 . 2] An(2) "the qualifier of the recipient's reference" as RECIPIENT_REFERENCE_QUALIFIER
+            => recipient_reference_qualifier,
+        [7 . 1] An(14) "the application reference" as APPLICATION_REFERENCE => application_reference,
+        [8 . 1] An(1) "the processing priority" as PRIORITY => priority,
+        [9 . 1] An(1) "the acknowledgement request" as ACKNOWLEDGEMENT_REQUEST => acknowledgement_request,
+        [10 . 1] An(35) "the communications agreement" as AGREEMENT => agreement,
+        [11 . 1] An(1) "the test indicator" as TEST_INDICATOR => test_indicator,
     }
 }
 
 segment! {
     /// The header of a registration message.
     UnhRegistration = "UNH" {
-        [1 . 1] An(14) "the message reference",
-        [2 . 1] = "FHSREG",
+        [1 . 1] An(14) "the message reference" as REFERENCE,
+        [2 . 1] = "FHSREG" as TYPE,
         [2 . 2] = "0",
         [2 . 3] = "1",
         [2 . 4] = "FH",
@@ -112,8 +113,8 @@ segment! {
 segment! {
     /// The header of a receipt message.
     UnhReceipt = "UNH" {
-        [1 . 1] An(14) "the message reference",
-        [2 . 1] = "RECEP",
+        [1 . 1] An(14) "the message reference" as REFERENCE,
+        [2 . 1] = "RECEP" as TYPE,
         [2 . 2] = "0",
         [2 . 3] = "2",
         [2 . 4] = "FH",
@@ -139,16 +140,16 @@ pub struct Trailer<'a> {
 segment! {
     /// The trailer of a message.
     Unt = "UNT" => Trailer {
-        [1 . 1] N(6) "the number of segments" => count,
-        [2 . 1] An(14) "the message reference" => reference,
+        [1 . 1] N(6) "the number of segments" as COUNT => count,
+        [2 . 1] An(14) "the message reference" as REFERENCE => reference,
     }
 }
 
 segment! {
     /// The trailer of an interchange.
     Unz = "UNZ" => Trailer {
-        [1 . 1] N(6) "the number of messages" => count,
-        [2 . 1] An(14) "the interchange control reference" => reference,
+        [1 . 1] N(6) "the number of messages" as COUNT => count,
+        [2 . 1] An(14) "the interchange control reference" as REFERENCE => reference,
     }
 }
 

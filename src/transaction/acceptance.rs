@@ -351,7 +351,7 @@ impl<'a> AcceptanceKind<'a> {
 impl<'a> Acceptance<'a> {
     /// An acceptance of the type that the unit states, to be read into.
     pub(crate) fn of_unit(unit: UnitView<'_, 'a>) -> Self {
-        let stated = unit.find(Kind::LAYOUT.key).and_then(|segment| segment.component(2, 1));
+        let stated = unit.find(Kind::LAYOUT.key).and_then(|segment| Kind::TYPE.of(&segment));
         let stated = stated.map(|stated| stated.text()).filter(|stated| !stated.is_empty());
         let kind = AcceptanceKind::of(stated.map(|stated| AcceptanceType::from(stated.as_str())));
         Self { kind, ..Self::default() }
@@ -391,14 +391,14 @@ group_plan! {
     contradicts Kind if |acceptance| {
         matches!(&acceptance.kind, AcceptanceKind::Unclassified { acceptance_type: Some(stated) } if stated.is_known())
     };
-    require Patient [2 . 1] "the NHS number" if not |acceptance| {
+    require Patient::NUMBER if not |acceptance| {
         !matches!(acceptance.kind, AcceptanceKind::Birth)
             || acceptance.patient.as_ref().is_some_and(|patient| patient.identifier.is_some())
     };
-    require Patient [5 . 2] "the surname" if not |acceptance| {
+    require Patient::SURNAME if not |acceptance| {
         acceptance.patient.as_ref().is_some_and(|patient| is_given(&patient.surname))
     };
-    require PatientAddress [3 . 1] "a line of the address or a postcode" if not |acceptance| {
+    require PatientAddress::HOUSE_NAME as "a line of the address or a postcode" if not |acceptance| {
         acceptance.address.as_ref().is_none_or(Address::is_given)
     };
 }

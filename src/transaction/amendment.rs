@@ -65,7 +65,7 @@ group! {
             /// The previous surname, and the new NHS number, `PNA+PER`.
             previous: Option<AmendedPreviousPerson<'a>>;
     }
-    require Patient [2 . 1] "the NHS number" if not |amendment| {
+    require Patient::NUMBER if not |amendment| {
         amendment.patient.as_ref().is_some_and(|patient| patient.identifier.is_some())
     };
 }

@@ -56,7 +56,7 @@ group! {
             /// The patient's NHS number, `PNA+PAT`.
             patient: Option<Person<'a>>;
     }
-    require Patient [2 . 1] "the NHS number" if not |approval| {
+    require Patient::NUMBER if not |approval| {
         approval.patient.as_ref().is_none_or(|patient| patient.identifier.is_some())
     };
 }

@@ -40,7 +40,7 @@ group! {
             /// The patient's NHS number, `PNA+PAT`.
             patient: Option<Person<'a>>;
     }
-    require Patient [2 . 1] "the NHS number" if not |deduction| {
+    require Patient::NUMBER if not |deduction| {
         deduction.patient.as_ref().is_some_and(|patient| patient.identifier.is_some())
     };
 }

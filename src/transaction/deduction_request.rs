@@ -40,7 +40,7 @@ group! {
             /// The patient's NHS number, `PNA+PAT`.
             patient: Option<Person<'a>>;
     }
-    require Patient [2 . 1] "the NHS number" if not |request| {
+    require Patient::NUMBER if not |request| {
         request.patient.as_ref().is_some_and(|patient| patient.identifier.is_some())
     };
 }
@@ -73,7 +73,7 @@ group! {
             /// The patient's NHS number, `PNA+PAT`.
             patient: Option<Person<'a>>;
     }
-    require Patient [2 . 1] "the NHS number" if not |rejection| {
+    require Patient::NUMBER if not |rejection| {
         rejection.patient.as_ref().is_some_and(|patient| patient.identifier.is_some())
     };
 }

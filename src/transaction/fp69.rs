@@ -45,10 +45,10 @@ group! {
             /// The address, `NAD+PAT`.
             address: Option<Address<'a>>;
     }
-    require Patient [2 . 1] "the NHS number" if not |notification| {
+    require Patient::NUMBER if not |notification| {
         notification.patient.as_ref().is_some_and(|patient| patient.identifier.is_some())
     };
-    require Patient [5 . 2] "the surname" if not |notification| {
+    require Patient::SURNAME if not |notification| {
         notification.patient.as_ref().is_some_and(|patient| is_given(&patient.surname))
     };
 }
@@ -77,7 +77,7 @@ group! {
             /// The patient's NHS number, `PNA+PAT`.
             patient: Option<Person<'a>>;
     }
-    require Patient [2 . 1] "the NHS number" if not |removal| {
+    require Patient::NUMBER if not |removal| {
         removal.patient.as_ref().is_some_and(|patient| patient.identifier.is_some())
     };
 }

@@ -29,7 +29,7 @@ group! {
             /// The patient's NHS number, `PNA+PAT`.
             patient: Option<Person<'a>>;
     }
-    require Patient [2 . 1] "the NHS number" if not |notice| {
+    require Patient::NUMBER if not |notice| {
         notice.patient.as_ref().is_some_and(|patient| patient.identifier.is_some())
     };
 }

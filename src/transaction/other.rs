@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::layout::{Layout, Table, UnitView};
+use crate::layout::{Key, Row, UnitView};
 use crate::segment::registration::{Gp, Number};
 use crate::syntax::{RawSegment, Text};
 use crate::value::{GpCode, TransactionNumber, into_owned};
@@ -34,24 +34,18 @@ impl<'a> OtherTransaction<'a> {
 
     /// The number in the first `RFF+TN`.
     pub fn number(&self) -> Option<TransactionNumber<'_>> {
-        self.find(Number::LAYOUT).map(TransactionNumber::from)
+        self.find(Number::NUMBER).map(TransactionNumber::from)
     }
 
     /// The GP in the first `NAD+GP`.
     pub fn gp(&self) -> Option<GpCode<'_>> {
-        self.find(Gp::LAYOUT).map(GpCode::from)
+        self.find(Gp::CODE).map(GpCode::from)
     }
 
-    /// What stands at the first place that a table names, in the first segment of that table that has it.
-    fn find(&self, layout: &Layout) -> Option<Text<'_>> {
-        let (tag, qualifier) = layout.name.split_once('+')?;
-        let place = layout.rows.first().map(|row| (usize::from(row.element), usize::from(row.component)))?;
-        self.segments.iter().find_map(|segment| {
-            let at = |place| segment.components().find(|(element, component, _)| (*element, *component) == place);
-            let is = |place, text: &str| at(place).is_some_and(|(_, _, found)| found == text);
-            let found = at(place).filter(|_| is((0, 1), tag) && is((1, 1), qualifier));
-            found.map(|(_, _, text)| text)
-        })
+    /// What stands at a row, in the first segment of its table that has it.
+    fn find(&self, row: &Row) -> Option<Text<'_>> {
+        let key = Key::of_name(row.segment);
+        self.segments.iter().filter(|segment| Key::of_raw(segment) == key).find_map(|segment| row.of_raw(segment))
     }
 }
 

@@ -120,49 +120,9 @@ macro_rules! codes {
     };
 }
 
-codes! {
-    /// The type of the transactions in a message, `RFF+950:G1`.
-    ///
-    /// Format an..3. Source: facts 3.1.
-    ///
-    /// ```
-    /// use nhais_edifact::value::TransactionType;
-    ///
-    /// assert_eq!(TransactionType::from("F10"), TransactionType::Fp69FlagRemoval);
-    /// assert_eq!(TransactionType::from("F12").as_str(), "F12");
-    /// assert!(TransactionType::Acceptance.is_outbound());
-    /// ```
-    TransactionType, "a transaction type of the catalogue" {
-        /// `G1`, ACG, GP to HA.
-        Acceptance = "G1",
-        /// `G2`, AMG, GP to HA.
-        AmendmentOut = "G2",
-        /// `G3`, REG, GP to HA.
-        Removal = "G3",
-        /// `G5`, DER, GP to HA.
-        DeductionRequest = "G5",
-        /// `F1`, AMF, HA to GP.
-        AmendmentIn = "F1",
-        /// `F2`, DEF, HA to GP.
-        Deduction = "F2",
-        /// `F3`, REF, HA to GP.
-        Rejection = "F3",
-        /// `F4`, APF, HA to GP.
-        Approval = "F4",
-        /// `F5`, obsolete, a medical record transaction, HA to GP.
-        MedicalRecordF5 = "F5",
-        /// `F6`, obsolete, a medical record transaction, HA to GP.
-        MedicalRecordF6 = "F6",
-        /// `F8`, CQN, HA to GP.
-        CloseQuarterNotification = "F8",
-        /// `F9`, FPN, HA to GP.
-        Fp69PriorNotification = "F9",
-        /// `F10`, FFR, HA to GP.
-        Fp69FlagRemoval = "F10",
-        /// `F11`, DRR, HA to GP.
-        DeductionRequestRejection = "F11",
-    }
+pub(super) use codes;
 
+codes! {
     /// Why a practice accepts a patient, `HEA+ACD+A:ZZZ`.
     ///
     /// Format a1. Source: facts 5.3.
@@ -297,13 +257,6 @@ codes! {
         BlockedRoute = "B",
         /// `S`.
         SpecialDistrict = "S",
-    }
-}
-
-impl TransactionType {
-    /// Whether a practice sends it; unknown types are told by their letter.
-    pub fn is_outbound(&self) -> bool {
-        self.as_str().starts_with('G')
     }
 }
 

@@ -3,6 +3,7 @@
 //! Every type is total: any text that arrives has a place in it, so that a broken value can be reported, kept and
 //! written back as it came. Views tell what the text means; constructors make only what may be sent.
 
+mod catalogue;
 mod change;
 mod cipher;
 mod code;
@@ -12,10 +13,11 @@ mod identifier;
 mod number;
 mod postcode;
 
+pub use catalogue::TransactionType;
 pub use change::{Change, Line};
 pub use code::{
     AcceptanceCode, AcceptanceType, DeductionReason, DrugsMarker, Fp69Reason, IdentifierQualifier, InterchangeStatus,
-    MessageStatus, RouteMarker, Sex, TransactionType,
+    MessageStatus, RouteMarker, Sex,
 };
 pub use date::{Date, DateTime, PreparationTime, UnreadableDate};
 pub use identifier::{GpCode, HaCipher, InstituteCode, NhsNumber, NhsNumberForm, TradingPartnerCode};
@@ -25,6 +27,7 @@ pub use number::{
 };
 pub use postcode::Postcode;
 
+pub(crate) use catalogue::{Series, catalogue, direction};
 pub(crate) use change::ERASE;
 pub(crate) use grammar::receipt_words;
 

@@ -82,7 +82,7 @@ fn end_of_module(code: &str, at: usize) -> usize {
 }
 
 /// The place behind the brace that closes the one at `open`.
-fn behind_brace(code: &str, open: usize) -> usize {
+pub(crate) fn behind_brace(code: &str, open: usize) -> usize {
     let mut depth = 0;
     for (at, character) in code[open..].char_indices() {
         match character {

@@ -14,7 +14,7 @@ use crate::segment::registration::S01;
 use crate::segment::service::{InterchangeHeader, Trailer, Unb, UnhRegistration, Unt, Unz};
 use crate::syntax::{Parts, PlainText};
 use crate::transaction::{OtherTransaction, Transaction, Transactions};
-use crate::value::{ControlReference, Count, TransactionType, fill};
+use crate::value::{ControlReference, Count, fill};
 
 /// How many separators a segment may have that ends soon, its terminator counted.
 const SEGMENT: usize = 4;
@@ -74,8 +74,7 @@ impl Grammar {
     ) -> Option<(usize, Passed)> {
         let site = Site { interchange: self.interchange(), segment: Some(self.segments + 1), ..self.message };
         let (transaction_type, base) = (self.transaction_type.as_ref()?, offset - at.at() as u64);
-        let nothing_to_erase = *transaction_type == TransactionType::Acceptance;
-        let odd = &mut OddReader::new(&mut self.odd, options, site, base, nothing_to_erase);
+        let odd = &mut OddReader::new(&mut self.odd, options, site, base);
         let mut unit = PlainUnit::new(at);
         let number = match &mut list {
             Some(list) => list.read_plain(&mut unit, odd),

@@ -1,0 +1,209 @@
+//! What can be done with the transactions of a message, of whatever type they are.
+
+use alloc::vec::Vec;
+
+use super::one::{read_plain_into, write_as, write_other};
+use super::{Entry, OtherTransaction, Transaction, Transactions, with_model, with_type};
+use crate::error::Error;
+use crate::layout::{Group, GroupWriter, OddReader, PlainUnit, Unrecognised};
+use crate::value::{GpCode, IntoOwned, TransactionNumber, TransactionType};
+
+impl<'a> Transactions<'a> {
+    /// No transactions yet, of a type.
+    pub(crate) fn of_type(transaction_type: Option<TransactionType>) -> Self {
+        let Some(transaction_type) = transaction_type else { return Self::Other { code: None, list: Vec::new() } };
+        with_type!(
+            transaction_type,
+            |Of| Of::list(Vec::new()),
+            Other(code) => Self::Other { code: Some(TransactionType::Other(code)), list: Vec::new() }
+        )
+    }
+
+    /// The type of all of them; `None` if the message states none.
+    pub fn transaction_type(&self) -> Option<TransactionType> {
+        with_model!(Transactions(self), |_list: Of| Some(Of::TYPE), Other { code, .. } => code.clone())
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        with_model!(Transactions(self), |list: Of| list.len(), Other { list, .. } => list.len())
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Whether neither a type nor a transaction is given.
+    #[cfg(feature = "serde")]
+    pub(crate) fn is_untyped(&self) -> bool {
+        matches!(self, Self::Other { code: None, list } if list.is_empty())
+    }
+
+    /// Adds a transaction; gives it back if it is of another type.
+    ///
+    /// # Errors
+    ///
+    /// The transaction, if it is not of this type.
+    #[allow(clippy::result_large_err, reason = "the transaction is given back")]
+    pub fn push(&mut self, transaction: Transaction<'a>) -> Result<(), Transaction<'a>> {
+        with_model!(
+            Transaction(transaction),
+            |model: Of| match Of::of_list(self) {
+                Some(list) => push(list, model),
+                None => return Err(Of::one(model)),
+            },
+            Other(other) => match self {
+                Self::Other { list, .. } => list.push(other),
+                _ => return Err(Transaction::Other(other)),
+            }
+        );
+        Ok(())
+    }
+
+    /// Reads the transaction at the start of `unit` and adds it if nothing can be said about it, and gives its number; `None`
+    /// if something might, and nothing is added then.
+    #[inline]
+    pub(crate) fn read_plain(&mut self, unit: &mut PlainUnit<'_, 'a>, odd: &mut OddReader<'_>) -> Option<u64> {
+        with_model!(
+            Transactions(self),
+            |list: Of| in_new_place(list, |model| read_plain_into::<Of>(model, unit, odd)),
+            Other { .. } => None
+        )
+    }
+
+    /// Calls `each` with what was kept of each of them.
+    pub(crate) fn for_each_kept(&mut self, each: &mut dyn FnMut(&mut Vec<Unrecognised<'a>>)) {
+        with_model!(
+            Transactions(self),
+            |list: Of| {
+                for model in list {
+                    each(&mut model.unrecognised);
+                }
+            },
+            Other { .. } => {}
+        );
+    }
+
+    /// Takes the last away.
+    pub(crate) fn drop_last(&mut self) {
+        with_model!(Transactions(self), |list: Of| drop(list.pop()), Other { list, .. } => drop(list.pop()));
+    }
+
+    /// The GP of the first of them.
+    pub(crate) fn first_gp(&self) -> Option<GpCode<'_>> {
+        with_model!(
+            Transactions(self),
+            |list: Of| list.first().and_then(|model| Of::gp(model).cloned()),
+            Other { list, .. } => list.first().and_then(OtherTransaction::gp)
+        )
+    }
+
+    /// Writes them, each after `admit` has seen which one it is, and its number.
+    pub(crate) fn write(
+        &self,
+        out: &mut GroupWriter<'_>,
+        admit: impl FnMut(&mut GroupWriter<'_>, usize, Option<&TransactionNumber<'_>>) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        with_model!(
+            Transactions(self),
+            |list: Of| out.close_after(|out| write_each::<Of>(list, out, admit)),
+            Other { list, .. } => list.iter().try_for_each(|other| write_other(other, out))
+        )
+    }
+
+    /// The same, independent of the input.
+    pub fn into_owned(self) -> Transactions<'static> {
+        with_model!(
+            Transactions(self),
+            |list: Of| Of::list(list.into_owned()),
+            Other { code, list } => Transactions::Other { code, list: list.into_owned() }
+        )
+    }
+}
+
+impl Default for Transactions<'_> {
+    fn default() -> Self {
+        Self::of_type(None)
+    }
+}
+
+impl IntoOwned for Transactions<'_> {
+    type Owned = Transactions<'static>;
+
+    fn into_owned(self) -> Transactions<'static> {
+        Transactions::into_owned(self)
+    }
+}
+
+#[inline]
+fn write_each<E: Entry>(
+    list: &[E::Model<'_>],
+    out: &mut GroupWriter<'_>,
+    mut admit: impl FnMut(&mut GroupWriter<'_>, usize, Option<&TransactionNumber<'_>>) -> Result<(), Error>,
+) -> Result<(), Error> {
+    list.iter().enumerate().try_for_each(|(at, model)| {
+        // Read before anything else, and in the order of its memory, so that waiting for it is done once.
+        let said = model.said();
+        let number = E::number(model);
+        admit(out, at, number)?;
+        out.transaction = number.and_then(TransactionNumber::number);
+        write_as::<E>(model, said, out)
+    })
+}
+
+/// Makes room for one more in a list that begins with room for one and grows by half: transactions are large, and most
+/// messages have few.
+fn make_room<T>(list: &mut Vec<T>) {
+    if list.len() == list.capacity() {
+        list.reserve_exact((list.len() / 2).max(1));
+    }
+}
+
+fn push<T>(list: &mut Vec<T>, transaction: T) {
+    make_room(list);
+    list.push(transaction);
+}
+
+/// Reads into a new place at the end of a list; if nothing is read, there is none.
+#[inline]
+fn in_new_place<T: Default, R>(list: &mut Vec<T>, read: impl FnOnce(&mut T) -> Option<R>) -> Option<R> {
+    make_room(list);
+    // It is made where it is to be, not moved there.
+    list.resize_with(list.len() + 1, T::default);
+    let read = list.last_mut().and_then(read);
+    if read.is_none() {
+        list.pop();
+    }
+    read
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_has_room_for_one_and_grows_by_half() {
+        let (mut list, mut rooms) = (Vec::new(), Vec::new());
+        for number in 0..100 {
+            push(&mut list, number);
+            rooms.push(list.capacity());
+        }
+        rooms.dedup();
+        assert_eq!(rooms, [1, 2, 3, 4, 6, 9, 13, 19, 28, 42, 63, 94, 141]);
+    }
+
+    #[test]
+    fn what_is_not_read_has_no_place() {
+        let mut list = alloc::vec![1];
+        assert_eq!(
+            in_new_place(&mut list, |place| {
+                *place = 7;
+                None::<()>
+            }),
+            None
+        );
+        assert_eq!(in_new_place(&mut list, |place| Some(core::mem::replace(place, 2))), Some(0));
+        assert_eq!(list, [1, 2]);
+    }
+}

@@ -1,0 +1,120 @@
+//! What can be done with a transaction of any type.
+
+use super::{Acceptance, Entry, OtherTransaction, Transaction, with_model, with_type};
+use crate::error::Error;
+use crate::layout::{
+    Group, GroupWriter, OddReader, PlainUnit, Reporter, Steps, UnitView, read_group_as, read_plain, write_group_as,
+    write_raw,
+};
+use crate::value::{GpCode, TransactionNumber, TransactionType, fill};
+
+impl<'a> Transaction<'a> {
+    /// One of a type with nothing in it.
+    pub(crate) fn of_type(transaction_type: Option<&TransactionType>) -> Self {
+        let Some(transaction_type) = transaction_type else { return Self::Other(OtherTransaction::default()) };
+        with_type!(transaction_type, |Of| Self::of::<Of>(), Other(_) => Self::of_type(None))
+    }
+
+    #[inline]
+    fn of<E: Entry>() -> Self {
+        E::one(E::Model::default())
+    }
+
+    /// Reads the transaction that a unit is, by the type of its message. It is large, so it is read where it stands.
+    pub(crate) fn read(
+        &mut self,
+        transaction_type: Option<&TransactionType>,
+        unit: UnitView<'_, 'a>,
+        reporter: &mut Reporter<'_>,
+    ) {
+        *self = match transaction_type {
+            // Of which kind it is, is known before anything else is read.
+            Some(TransactionType::Acceptance) => Self::Acceptance(Acceptance::of_unit(unit)),
+            other => Self::of_type(other),
+        };
+        with_model!(
+            Transaction(self),
+            |model: Of| {
+                reporter.nothing_to_erase = !Of::ERASES;
+                read_group_as(model, Of::column(model), unit, reporter);
+            },
+            Other(other) => *other = OtherTransaction::of_unit(unit)
+        );
+    }
+
+    /// Reads the transaction at the start of `unit` if nothing can be said about it, and gives its number; `None` if something
+    /// might, and this is of no use then.
+    pub(crate) fn read_plain(
+        &mut self,
+        transaction_type: &TransactionType,
+        unit: &mut PlainUnit<'_, 'a>,
+        odd: &mut OddReader<'_>,
+    ) -> Option<u64> {
+        with_type!(transaction_type, |Of| self.read_plain_as::<Of>(unit, odd), Other(_) => None)
+    }
+
+    #[inline]
+    fn read_plain_as<E: Entry>(&mut self, unit: &mut PlainUnit<'_, 'a>, odd: &mut OddReader<'_>) -> Option<u64> {
+        fill(self, Self::of::<E>());
+        read_plain_into::<E>(E::of_one(self)?, unit, odd)
+    }
+
+    pub(crate) fn write(&self, out: &mut GroupWriter<'_>) -> Result<(), Error> {
+        out.transaction = self.number().and_then(|number| number.number());
+        with_model!(
+            Transaction(self),
+            |model: Of| {
+                let said = model.said();
+                out.close_after(|out| write_as::<Of>(model, said, out))
+            },
+            Other(other) => write_other(other, out)
+        )
+    }
+
+    /// Its type; `None` for [`Other`](Self::Other), whose type its message knows.
+    pub fn transaction_type(&self) -> Option<TransactionType> {
+        with_model!(Transaction(self), |_model: Of| Some(Of::TYPE), Other(_) => None)
+    }
+
+    /// Its number, `RFF+TN`.
+    pub fn number(&self) -> Option<TransactionNumber<'_>> {
+        with_model!(Transaction(self), |model: Of| Of::number(model).cloned(), Other(other) => other.number())
+    }
+
+    /// The GP, `NAD+GP`; `None` if none is named, as in close quarter notifications.
+    pub fn gp(&self) -> Option<GpCode<'_>> {
+        with_model!(Transaction(self), |model: Of| Of::gp(model).cloned(), Other(other) => other.gp())
+    }
+
+    /// The same, independent of the input.
+    pub fn into_owned(self) -> Transaction<'static> {
+        with_model!(
+            Transaction(self),
+            |model: Of| Of::one(model.into_owned()),
+            Other(other) => Transaction::Other(other.into_owned())
+        )
+    }
+}
+
+/// Reads the transaction at the start of `unit` into a model with nothing in it, and gives its number.
+#[inline]
+pub(super) fn read_plain_into<'a, E: Entry>(
+    model: &mut E::Model<'a>,
+    unit: &mut PlainUnit<'_, 'a>,
+    odd: &mut OddReader<'_>,
+) -> Option<u64> {
+    odd.nothing_to_erase = !E::ERASES;
+    read_plain(model, |model| E::column(model), unit, odd)?;
+    E::number(model)?.number()
+}
+
+/// Writes a transaction, of which it is known which segments it has.
+#[inline]
+pub(super) fn write_as<E: Entry>(model: &E::Model<'_>, said: Steps, out: &mut GroupWriter<'_>) -> Result<(), Error> {
+    out.nothing_to_erase = !E::ERASES;
+    write_group_as(model, E::column(model), said, out)
+}
+
+pub(super) fn write_other(transaction: &OtherTransaction<'_>, out: &mut GroupWriter<'_>) -> Result<(), Error> {
+    transaction.segments.iter().try_for_each(|segment| write_raw(segment, out))
+}
