@@ -145,7 +145,7 @@ impl<'o> InterchangeWriter<'o> {
         write_all_raw(leading, ErrorKind::TextOutsideInterchange, &mut out)?;
         let header = with_tail(header, options.tail);
         if header.syntax_version.as_str() == "4" {
-            out.segments.repeat();
+            out.repeats = true;
         }
         for (component, value, expected) in
             [(1, &header.syntax_identifier, SYNTAX.0), (2, &header.syntax_version, SYNTAX.1)]
@@ -357,7 +357,7 @@ impl<'o> InterchangeWriter<'o> {
     fn write_kept(&mut self, all: bool) -> Result<(), Error> {
         let Some(message) = self.message.as_mut().filter(|message| !message.kept.is_empty()) else { return Ok(()) };
         let written = usize::try_from(self.out.segments.count()).unwrap_or(usize::MAX);
-        let mut next = KeptSegments { kept: &message.kept, written };
+        let mut next = KeptSegments::new(&message.kept, written);
         if all {
             next.write_rest(&mut self.out)?;
         } else {

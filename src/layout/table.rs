@@ -1,7 +1,7 @@
 //! Tables: where values stand in a segment.
 
 use super::Key;
-use crate::syntax::{Close, Lead, Literal, Parts, Pattern, SegmentTag, TextLines};
+use crate::syntax::{Close, Lead, Literal, Parts, Pattern, Qualifier, SegmentTag, TextLines};
 
 /// The format of a value, in the notation of ISO 9735.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -66,6 +66,8 @@ pub(crate) struct Row {
     /// What stands there, in words; of a constant, the constant.
     pub(crate) name: &'static str,
     pub(super) lengths: Lengths,
+    /// A constant as it is written, or the separator and the qualifier behind a value.
+    pub(super) literal: Qualifier,
 }
 
 /// How many characters a value may have, and how many the longest had that was seen.
@@ -93,8 +95,8 @@ pub(crate) struct Layout {
 /// What a segment of one value is besides that value: all that stands before it, and all behind it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Frame {
-    pub(super) lengths: Lengths,
     pub(super) lead: Lead,
+    /// What stands behind the value and its qualifier.
     pub(super) close: Close,
     /// What stands before the value, or before all of several.
     pub(super) before: Pattern,
@@ -109,22 +111,23 @@ pub(super) struct Frame {
 impl Frame {
     const fn new(head: Run<Lead>, rows: &[Row], value: usize) -> Self {
         if value >= rows.len() {
-            return Self::around(head.text, Lengths { limit: 0, seen: 0 }, Close::EMPTY.terminator(), None);
+            return Self::around(head.text, Close::EMPTY, Close::EMPTY.terminator(), None);
         }
         let row = &rows[value];
         let (elements, components) = separators(head.end, row.place());
-        let (tail, end) = Run { text: Close::EMPTY, end: row.place() }.format_of(row).constants(rows, value + 1);
+        let qualifier = Run { text: Close::EMPTY, end: row.place() }.format_of(row);
+        let (tail, end) = qualifier.constants(rows, value + 1);
+        let (close, _) = Run { text: Close::EMPTY, end: qualifier.end }.constants(rows, value + 1);
         let is_composite = end < rows.len() || matches!(row.format, Format::FilledLines(_));
         let lead = head.text.separators(elements, components);
-        Self::around(lead, row.lengths, tail.text.terminator(), Some(is_composite))
+        Self::around(lead, close.text.terminator(), tail.text.terminator(), Some(is_composite))
     }
 
     /// A frame; without a value, it is not said either whether there are several.
-    const fn around(lead: Lead, lengths: Lengths, close: Close, is_composite: Option<bool>) -> Self {
+    const fn around(lead: Lead, close: Close, tail: Close, is_composite: Option<bool>) -> Self {
         let terminator = &Close::EMPTY.terminator();
-        let behind = Pattern::of(if matches!(is_composite, Some(true)) { terminator } else { &close });
+        let behind = Pattern::of(if matches!(is_composite, Some(true)) { terminator } else { &tail });
         Self {
-            lengths,
             lead,
             close,
             before: Pattern::of(&lead),
@@ -193,6 +196,13 @@ impl Row {
             format,
             name,
             lengths: Lengths { limit: format.limit(), seen: format.longest_seen() },
+            literal: match format {
+                Format::Constant => Qualifier::EMPTY.text(name),
+                Format::Date(qualifier) | Format::DateTime(qualifier) | Format::Qualified(_, qualifier) => {
+                    Qualifier::EMPTY.separators(0, 1).text(qualifier)
+                }
+                _ => Qualifier::EMPTY,
+            },
         }
     }
 
