@@ -48,6 +48,6 @@ pub use unrecognised::Unrecognised;
 pub(crate) use write::{Demand, FieldWriter, GroupWriter};
 pub(crate) use write_group::{write_group, write_group_as, write_head};
 pub(crate) use write_kept::{KeptSegments, write_raw};
-use write_kept::{keeps_component_of, weave};
+use write_kept::{is_surely_kept, keeps_component_of, weave};
 
 pub(crate) use crate::value::fill;

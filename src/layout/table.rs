@@ -251,6 +251,15 @@ impl Layout {
         (&self.rows[..self.value], &self.rows[self.value], &self.rows[self.value + 1..])
     }
 
+    /// The last place that belongs to a row.
+    pub(super) fn end(&self) -> (u16, u16) {
+        self.rows.last().map_or((1, 1), |row| match row.format {
+            Format::Lines(..) | Format::FilledLines(_) => (row.element, u16::MAX),
+            Format::Date(_) | Format::DateTime(_) | Format::Qualified(..) => (row.element, row.component + 1),
+            _ => row.place(),
+        })
+    }
+
     /// The qualifier, empty if the segment has none.
     pub(crate) fn qualifier(&self) -> &'static str {
         self.name.get(4..).unwrap_or_default()

@@ -12,21 +12,23 @@ use super::{Format, Judge, Layout, Row};
 use crate::error::{CharacterClass, Error, ErrorKind};
 use crate::issue::IssueSink;
 use crate::options::{AddressForm, WriteOptions};
-use crate::syntax::{Pen, PenPlace, Qualifier, SegmentWriter, TextLines, Word, is_level_a};
+use crate::syntax::{Pen, PenPlace, Qualifier, SegmentTag, SegmentWriter, TextLines, Word, is_level_a};
 use crate::value::{ERASE, PreparationTime, Scratch, Value};
 
 /// Writes runs of segments.
 pub(crate) struct GroupWriter<'o> {
     pub(crate) segments: SegmentWriter<'o>,
     judge: Judge<'o>,
-    /// Something was kept of what was written: segments, or components of one.
-    pub(crate) keeps: bool,
+    /// Something was written that was kept, and may be read as something else.
+    pub(crate) is_doubtful: bool,
+    /// Whether segments of the format have a tag.
+    pub(crate) is_known: fn(SegmentTag) -> bool,
 }
 
 impl<'o> GroupWriter<'o> {
     pub(crate) fn new(out: &'o mut Vec<u8>, options: WriteOptions, sink: Option<&'o mut dyn IssueSink>) -> Self {
         let segments = SegmentWriter::new(out).line_break(options.line_break);
-        Self { segments, judge: Judge::new(options, sink), keeps: false }
+        Self { segments, judge: Judge::new(options, sink), is_doubtful: false, is_known: |_| true }
     }
 
     /// Writes, then cuts off the room that was made for more.

@@ -2,7 +2,7 @@
 
 use super::group::need;
 use super::plan::Steps;
-use super::{Group, GroupWriter, KeptSegments, Need, Step, Unrecognised, keeps_component_of};
+use super::{Group, GroupWriter, KeptSegments, Need, Step, Unrecognised, is_surely_kept, keeps_component_of};
 use crate::error::{Error, ErrorKind, Location};
 
 /// Writes a group in the order of its plan, with what was kept where it stood.
@@ -37,8 +37,7 @@ pub(crate) fn write_head<'k, 'a, G: Group<'a>>(
     if said.has_any_of(G::NEEDS[column].never) || group.contradiction().is_some() {
         return Err(otherwise(group, column, out));
     }
-    out.keeps |= !kept.is_empty();
-    let said = if kept.is_empty() { said } else { with_kept::<G>(said, kept) };
+    let said = if kept.is_empty() { said } else { with_kept::<G>(said, kept, out) };
     let mut next = KeptSegments::new(kept, 0);
     // The first segment is what the group is known by, so it is written even with nothing in it.
     group.write_steps(said.with(0), &mut next, out)?;
@@ -46,9 +45,12 @@ pub(crate) fn write_head<'k, 'a, G: Group<'a>>(
     Ok(next)
 }
 
-/// The steps that have something to say, and those of which components were kept.
+/// The steps that have something to say, and those of which components were kept; notes whether it is sure that all that was
+/// kept is read as such again.
 #[cold]
-fn with_kept<'a, G: Group<'a>>(said: Steps, kept: &[Unrecognised<'_>]) -> Steps {
+fn with_kept<'a, G: Group<'a>>(said: Steps, kept: &[Unrecognised<'_>], out: &mut GroupWriter<'_>) -> Steps {
+    let is_sure = out.transaction.is_some() && kept.iter().all(|kept| is_surely_kept(kept, G::PLAN, said, out));
+    out.is_doubtful |= !is_sure;
     (0..G::PLAN.len()).filter(|step| keeps_component_of(kept, G::PLAN[*step].layout)).fold(said, Steps::with)
 }
 

@@ -2,23 +2,27 @@
 
 use alloc::vec::Vec;
 
+use super::plan::{Step, Steps};
 use super::table::separators;
 use super::{Format, GroupWriter, Judge, Key, Layout, Row, Unrecognised};
 use crate::error::{Error, ErrorKind};
-use crate::syntax::{RawSegment, release};
+use crate::syntax::{RawSegment, is_level_a, release};
 
 /// The kept segments that are still to be written.
 pub(crate) struct KeptSegments<'k, 'a> {
     pub(crate) kept: &'k [Unrecognised<'a>],
+    /// There are components among what was kept.
+    has_components: bool,
     /// How many segments of the group were written, of all kinds.
-    pub(crate) written: usize,
+    written: usize,
     /// Where the last of them begins.
     pub(super) start: usize,
 }
 
 impl<'k, 'a> KeptSegments<'k, 'a> {
     pub(crate) fn new(kept: &'k [Unrecognised<'a>], written: usize) -> Self {
-        Self { kept, written, start: 0 }
+        let has_components = kept.iter().any(|kept| matches!(kept, Unrecognised::Component { .. }));
+        Self { kept, has_components, written, start: 0 }
     }
 
     /// Writes those that stood at the place reached, up to the first that must wait.
@@ -31,7 +35,7 @@ impl<'k, 'a> KeptSegments<'k, 'a> {
         if self.kept.is_empty() {
             Ok(())
         } else {
-            self.write_while(|at, written, key| at <= written && !must_wait(key), out)
+            self.write_while(|at, written, segment| at <= written && !must_wait(Key::of_raw(segment)), out)
         }
     }
 
@@ -44,12 +48,12 @@ impl<'k, 'a> KeptSegments<'k, 'a> {
     #[cold]
     fn write_while(
         &mut self,
-        is_due: impl Fn(usize, usize, Key) -> bool,
+        is_due: impl Fn(usize, usize, &RawSegment<'_>) -> bool,
         out: &mut GroupWriter<'_>,
     ) -> Result<(), Error> {
         while let Some((first, rest)) = self.kept.split_first() {
             if let Unrecognised::Segment { at, segment } = first {
-                if !is_due(*at, self.written, Key::of_raw(segment)) {
+                if !is_due(*at, self.written, segment) {
                     break;
                 }
                 write_kept(segment, out)?;
@@ -63,6 +67,7 @@ impl<'k, 'a> KeptSegments<'k, 'a> {
 
 /// Writes a segment that was kept as it came.
 pub(crate) fn write_raw(segment: &RawSegment<'_>, out: &mut GroupWriter<'_>) -> Result<(), Error> {
+    out.is_doubtful = true;
     out.close_after(|out| write_kept(segment, out))
 }
 
@@ -70,8 +75,32 @@ fn write_kept(segment: &RawSegment<'_>, out: &mut GroupWriter<'_>) -> Result<(),
     if !segment.is_writable() || out.segments.would_end_advice(segment.as_wire()) {
         return Err(out.refuse(ErrorKind::Unrepresentable));
     }
-    out.keeps = true;
     out.segments.raw(segment.as_wire())
+}
+
+/// Whether it is known without reading that what was kept of a transaction is read as such again: a segment whose tag is in
+/// no table, and a component behind all that the table of its segment has. `said` are the steps that have something to say.
+pub(super) fn is_surely_kept(kept: &Unrecognised<'_>, plan: &[Step], said: Steps, out: &GroupWriter<'_>) -> bool {
+    match kept {
+        Unrecognised::Segment { at, segment } => {
+            let is_unknown = segment.tag().is_some_and(|tag| !(out.is_known)(tag));
+            // The first segment of a transaction begins it.
+            is_unknown && *at > 0 && is_sure_text(segment.as_wire()) && !segment.as_wire().ends_with(['+', ':'])
+        }
+        Unrecognised::Component { segment, element, component, text } => {
+            let mut steps = plan.iter().enumerate().filter(|(_, step)| step.layout.name == segment.as_str());
+            let (Some((step, Step { layout, .. })), None) = (steps.next(), steps.next()) else { return false };
+            let has_names = slots(layout).next().is_some();
+            let is_behind = *component > 0 && (*element, *component) > layout.end();
+            said.has(step) && layout.value < layout.rows.len() && !has_names && is_behind && is_sure_text(text)
+        }
+    }
+}
+
+/// Whether text is the same whatever syntax version it is read in, and says something.
+fn is_sure_text(text: &str) -> bool {
+    let is_sure = |byte| is_level_a(byte) && !matches!(byte, b'\'' | b'?' | b'*');
+    !text.starts_with(' ') && !text.is_empty() && text.bytes().all(is_sure)
 }
 
 /// A component: its element, its place there, its text.
@@ -100,16 +129,18 @@ pub(super) fn weave(
     out: &mut GroupWriter<'_>,
 ) -> Result<(), Error> {
     group.written += 1;
-    if !keeps_component_of(kept, layout) {
+    if !group.has_components || !keeps_component_of(kept, layout) {
         return Ok(());
     }
     crate::work::note(1);
     let written = out.segments.take_back(group.start);
     // What stands before the first separator is a line break and the tag.
     let (head, own) = parts(&written);
+    let mut segment = Vec::with_capacity(2 * written.len());
+    segment.extend_from_slice(head);
     let displaced = displaced(kept, layout, &own);
     let makes_way = |((element, _), _): &Part<&str>| is_in(displaced, *element);
-    let mut woven = Woven { segment: Vec::from(head), taken: (0, 1), written: (0, 1), layout, judge: out };
+    let mut woven = Woven { segment, taken: (0, 1), written: (0, 1), layout, judge: out };
     let mut kept_here = components_of(kept, layout).filter(|part| !makes_way(part)).peekable();
     for (at, (place, text)) in own.iter().enumerate() {
         while let Some((place, text)) = kept_here.next_if(|(kept, _)| kept < place) {
@@ -190,7 +221,7 @@ impl Woven<'_, '_> {
 
 /// The components of a segment of level A, as they are written: what comes before the first separator, and the others.
 fn parts(segment: &[u8]) -> (&[u8], Vec<Part<&[u8]>>) {
-    let (mut parts, mut place, mut start, mut is_released) = (Vec::new(), (0, 1), 0, false);
+    let (mut parts, mut place, mut start, mut is_released) = (Vec::with_capacity(16), (0, 1), 0, false);
     for (at, byte) in segment.iter().enumerate() {
         let ends = matches!(byte, b'+' | b':' | b'\'') && !is_released;
         is_released = *byte == b'?' && !is_released;

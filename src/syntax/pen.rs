@@ -180,33 +180,23 @@ impl Pen<'_> {
 
     /// Adds text, releasing what must be released.
     pub(crate) fn released(&mut self, text: &str, advice: ServiceStringAdvice) -> Result<(), Error> {
-        release(text, advice, |byte| self.put(&[byte], 1))?;
-        if !text.is_empty() {
-            self.stand();
-        }
-        Ok(())
+        release(text, advice, |byte| self.byte(byte))
     }
 
     /// Adds text that is in wire form already.
     pub(crate) fn unreleased(&mut self, text: &str) -> Result<(), Error> {
-        if text.is_ascii() {
-            self.bytes(text.as_bytes());
-        } else {
-            text.chars().try_for_each(|character| latin1(character).map(|byte| self.put(&[byte], 1)))?;
+        if text.is_ascii() && self.has_room(text.len()) {
+            self.room[self.place.at..][..text.len()].copy_from_slice(text.as_bytes());
+            self.place.at += text.len();
+            self.stand();
+            return Ok(());
         }
-        self.stand();
-        Ok(())
+        text.chars().try_for_each(|character| latin1(character).map(|byte| self.byte(byte)))
     }
 
-    /// Adds bytes as they are.
-    fn bytes(&mut self, bytes: &[u8]) {
-        match self.room.get_mut(self.place.at..).and_then(|room| room.get_mut(..bytes.len())) {
-            Some(room) => {
-                room.copy_from_slice(bytes);
-                self.place.at += bytes.len();
-            }
-            None => bytes.iter().for_each(|byte| self.put(&[*byte], 1)),
-        }
+    fn byte(&mut self, byte: u8) {
+        self.put(&[byte], 1);
+        self.stand();
     }
 
     /// Has what was added so far stay whatever follows.
@@ -361,7 +351,9 @@ fn are_plain(characters: [u8; 16]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::format;
     use std::string::String;
+    use std::string::ToString;
 
     use super::super::repertoire::is_plain_byte;
     use super::*;
@@ -394,5 +386,35 @@ mod tests {
             assert_eq!(put_plain(&mut [0; ROOM], last + 1, &text[..len]), None, "{len}");
         }
         assert_eq!(put_plain(&mut [0; ROOM], 0, "É".as_bytes()), None);
+    }
+
+    #[test]
+    fn a_segment_may_be_longer_than_the_room() {
+        for len in (ROOM - 20..ROOM + 20).chain([2 * ROOM, 1_000, 5_000]) {
+            let (mut bytes, text) = (b"BEFORE".to_vec(), "AB?".repeat(len / 3));
+            let mut output = Output::new(&mut bytes);
+            let mut pen = output.begin(&Gap::EMPTY.line_break(b"\n")).unwrap();
+            pen.literal(&Lead::EMPTY.text("TAG"));
+            pen.separators(1, 0);
+            pen.released(&text, LEVEL_A).unwrap();
+            // The component separators do not stay, those of elements do.
+            pen.separators(0, 3);
+            pen.separators(2, 0);
+            pen.unreleased(&text).unwrap();
+            pen.separators(0, 2);
+            pen.word(Word::of("X"));
+            pen.separators(1, 1);
+            let written = pen.end();
+            output.keep(written);
+            let mut pen = output.begin(&Gap::EMPTY).unwrap();
+            pen.literal(&Lead::EMPTY.text("END"));
+            let written = pen.end();
+            output.keep(written);
+            let released = text.replace('?', "??");
+            assert_eq!(
+                output.text().escape_ascii().to_string(),
+                format!("BEFORE\nTAG+{released}++{text}::X'END'").as_bytes().escape_ascii().to_string()
+            );
+        }
     }
 }
