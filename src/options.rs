@@ -289,7 +289,7 @@ impl WriteOptions {
     /// segments that this crate does not know. Syntax, counts, references and order are guaranteed as ever, and that it
     /// is read back as it is: what would be read as something else is
     /// [refused](crate::ErrorKind::ReadOtherwise), such as a new title `%`, which would erase the title. Where segments
-    /// or components were kept, what was written is read once more to see that.
+    /// or components were kept that could be read as something else, what was written is read once more to see that.
     #[must_use]
     pub fn as_received(mut self, as_received: bool) -> Self {
         self.as_received = as_received;

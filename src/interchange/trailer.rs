@@ -5,8 +5,8 @@ use core::marker::PhantomData;
 
 use crate::error::Error;
 use crate::layout::{
-    Drafted, FieldReader, FieldWriter, Group, GroupWriter, Need, OddReader, PlainRows, PlainUnit, Step, Table,
-    Unrecognised,
+    FieldReader, Group, GroupWriter, KeptSegments, Need, OddReader, PlainRows, PlainUnit, Step, Steps, Table,
+    Unrecognised, write_said,
 };
 use crate::segment::service::{Trailer, Unt, Unz};
 
@@ -51,12 +51,13 @@ macro_rules! trailers {
                 Some(unit)
             }
 
-            fn write_step(&self, _: usize, fields: &mut FieldWriter<'_, '_, '_>) -> Result<(), Error> {
-                $table::write_from(&self.trailer, fields)
-            }
-
-            fn draft_step(&self, _: usize, out: &mut GroupWriter<'_>) -> Option<Drafted> {
-                $table::draft(&self.trailer, out)
+            fn write_steps(
+                &self,
+                said: Steps,
+                kept: &mut KeptSegments<'_, 'a>,
+                out: &mut GroupWriter<'_>,
+            ) -> Result<(), Error> {
+                write_said(self, 0, said, kept, out, |out| $table::write(&self.trailer, out))
             }
 
             fn has(&self, _: usize) -> bool {

@@ -16,6 +16,7 @@ use crate::layout::{
 };
 use crate::options::{HeaderTail, Limits, ReadOptions, WriteOptions};
 use crate::receipt::{InterchangeReceipt, MessageReceipt, RecepHeader};
+use crate::segment::is_known_tag;
 use crate::segment::receipt::{InterchangeLine, MessageLine};
 use crate::segment::registration::{Number as NumberTable, Type};
 use crate::segment::service::{
@@ -142,10 +143,11 @@ impl<'o> InterchangeWriter<'o> {
         out: &'o mut Vec<u8>,
     ) -> Result<Self, Error> {
         let mut out = GroupWriter::new(out, *options, sink);
+        out.is_known = is_known_tag;
         write_all_raw(leading, ErrorKind::TextOutsideInterchange, &mut out)?;
         let header = with_tail(header, options.tail);
         if header.syntax_version.as_str() == "4" {
-            out.segments.repeat();
+            out.repeats = true;
         }
         for (row, value, expected) in [
             (Unb::SYNTAX_IDENTIFIER, &header.syntax_identifier, SYNTAX.0),
@@ -358,7 +360,7 @@ impl<'o> InterchangeWriter<'o> {
     fn write_kept(&mut self, all: bool) -> Result<(), Error> {
         let Some(message) = self.message.as_mut().filter(|message| !message.kept.is_empty()) else { return Ok(()) };
         let written = usize::try_from(self.out.segments.count()).unwrap_or(usize::MAX);
-        let mut next = KeptSegments { kept: &message.kept, written };
+        let mut next = KeptSegments::new(&message.kept, written);
         if all {
             next.write_rest(&mut self.out)?;
         } else {
@@ -414,7 +416,7 @@ impl<'o> InterchangeWriter<'o> {
         self.finish_with(&[]).map(|_| ())
     }
 
-    /// The same, with what stands behind it; whether anything is written that was kept.
+    /// The same, with what stands behind it; whether anything was written that may be read as something else.
     fn finish_with(mut self, trailing: &[RawSegment<'_>]) -> Result<bool, Error> {
         self.end_message()?;
         if self.messages == 0 {
@@ -428,7 +430,7 @@ impl<'o> InterchangeWriter<'o> {
         if self.out.options.final_break {
             self.out.segments.finish();
         }
-        Ok(self.out.keeps)
+        Ok(self.out.is_doubtful)
     }
 
     /// Ends the message before, and notes the next.
@@ -546,18 +548,18 @@ pub(super) fn write_interchange(
     let (mut options, start) = (*options, out.len());
     let is_receipt = matches!(interchange.messages.first(), Some(Message::Recep(_)));
     let header = with_tail_of(&interchange.header, is_receipt, &mut options);
-    let keeps = match sink {
+    let is_doubtful = match sink {
         Some(sink) => write_parts(interchange, &header, &options, Some(sink), out),
         None => write_parts(interchange, &header, &options, None, out),
     }?;
-    // What was kept may be anything, and is read again to see what it says (law L11).
-    if keeps && !is_read_back(interchange, &header, out.get(start..).unwrap_or_default()) {
+    // What was kept may be anything, and is read again to see what it says (law L11), unless that is known without.
+    if is_doubtful && !is_read_back(interchange, &header, out.get(start..).unwrap_or_default()) {
         return Err(Error::new(ErrorKind::ReadOtherwise, Location::default()));
     }
     Ok(())
 }
 
-/// Writes the parts of an interchange; whether anything among them was kept.
+/// Writes the parts of an interchange; whether anything among them may be read as something else.
 fn write_parts<'o>(
     interchange: &Interchange<'_>,
     header: &InterchangeHeader<'_>,

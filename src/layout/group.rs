@@ -5,7 +5,8 @@
 use alloc::vec::Vec;
 
 use super::plan::{COLUMNS, Need, Needs, Step, Steps, reasons};
-use super::{Drafted, FieldReader, FieldWriter, GroupWriter, Key, Layout, OddReader, PlainUnit, Row, Unrecognised};
+use super::write_kept::{keeps_component_of, weave};
+use super::{FieldReader, GroupWriter, KeptSegments, Key, Layout, OddReader, PlainUnit, Row, Unrecognised};
 use crate::error::Error;
 
 /// A value that must not be missing: its segment, its place there, its name.
@@ -58,15 +59,6 @@ pub(crate) trait Group<'a>: Sized {
     /// Takes in the segment of a step; whether it has something to say.
     fn read_step(&mut self, step: usize, fields: &mut FieldReader<'_, '_, 'a>) -> bool;
 
-    /// Writes the segment of a step.
-    fn write_step(&self, step: usize, fields: &mut FieldWriter<'_, '_, '_>) -> Result<(), Error>;
-
-    /// Drafts the segment of a step, of which nothing was kept, if nothing can be said about it; `None` if something might.
-    #[inline]
-    fn draft_step(&self, _step: usize, _out: &mut GroupWriter<'_>) -> Option<Drafted> {
-        None
-    }
-
     /// Whether the segment of a step has something to say.
     fn has(&self, step: usize) -> bool;
 
@@ -76,11 +68,9 @@ pub(crate) trait Group<'a>: Sized {
         (0..Self::PLAN.len()).filter(|step| self.has(*step)).fold(Steps::default(), Steps::with)
     }
 
-    /// Writes the segments of the steps that have something to say, where nothing was kept.
-    #[inline]
-    fn write_steps(&self, said: Steps, out: &mut GroupWriter<'_>) -> Result<(), Error> {
-        (0..Self::PLAN.len()).try_for_each(|step| write_said(self, step, said, out))
-    }
+    /// Writes the segments of the steps that have something to say, with what was kept before and in them.
+    fn write_steps(&self, said: Steps, kept: &mut KeptSegments<'_, 'a>, out: &mut GroupWriter<'_>)
+    -> Result<(), Error>;
 
     /// Makes the content of a step's segment anew, for [`generate`](crate::generate); nothing where that makes the whole
     /// model by hand.
@@ -112,54 +102,49 @@ pub(crate) fn need<'a, G: Group<'a>>(step: usize, column: usize) -> Need {
 /// Whether any step from `step` up to the next trigger has something to say.
 pub(super) fn is_triggered<'a, G: Group<'a>>(group: &G, kept: &[Unrecognised<'_>], step: usize) -> bool {
     let until = |next: &usize| G::PLAN[*next].need != Need::Trigger;
-    (step + 1..G::PLAN.len()).take_while(until).any(|next| is_present(group, kept, next))
-}
-
-/// Whether the segment of a step is written, given what was kept, or the components of it.
-pub(super) fn is_present<'a, G: Group<'a>>(group: &G, kept: &[Unrecognised<'_>], step: usize) -> bool {
-    if G::PLAN[step].need == Need::Trigger {
-        return is_triggered(group, kept, step);
-    }
-    // The first segment is what the group is known by, so it is written even with nothing in it.
-    step == 0 || group.has(step) || keeps_component_of(kept, G::PLAN[step].layout)
-}
-
-fn keeps_component_of(kept: &[Unrecognised<'_>], layout: &Layout) -> bool {
-    kept.iter().any(|kept| matches!(kept, Unrecognised::Component { segment, .. } if segment.as_str() == layout.name))
+    let is_present = |next: usize| group.has(next) || keeps_component_of(kept, G::PLAN[next].layout);
+    (step + 1..G::PLAN.len()).take_while(until).any(is_present)
 }
 
 /// Writes the segment of a step, if there is a reason to.
 #[inline(always)]
-pub(crate) fn write_said<'a, G: Group<'a>>(
+pub(crate) fn write_said<'a, 'o, G: Group<'a>>(
     group: &G,
     step: usize,
     said: Steps,
-    out: &mut GroupWriter<'_>,
+    kept: &mut KeptSegments<'_, 'a>,
+    out: &mut GroupWriter<'o>,
+    write: impl FnOnce(&mut GroupWriter<'o>) -> Option<usize>,
 ) -> Result<(), Error> {
     if !said.has_any_of(reasons(G::PLAN, step)) {
         return Ok(());
     }
-    match group.draft_step(step, out) {
-        Some(drafted) => {
-            out.keep(drafted);
-            Ok(())
-        }
-        None => write_by_rows(group, step, &[], out),
+    let keeps = !group.unrecognised().is_empty();
+    if keeps {
+        write_due::<G>(step, said, kept, out)?;
     }
+    let written = write(out);
+    out.keep(written)?;
+    if keeps { weave(kept, group.unrecognised(), G::PLAN[step].layout, out) } else { Ok(()) }
 }
 
-/// Writes the segment of a step with what was kept of it.
+/// Writes the segments that were kept before that of a step.
 #[cold]
-pub(super) fn write_by_rows<'a, G: Group<'a>>(
-    group: &G,
+fn write_due<'a, G: Group<'a>>(
     step: usize,
-    kept: &[Unrecognised<'_>],
+    said: Steps,
+    kept: &mut KeptSegments<'_, 'a>,
     out: &mut GroupWriter<'_>,
 ) -> Result<(), Error> {
-    crate::work::note(1);
-    let mut fields = FieldWriter::new(out, G::PLAN[step].layout, kept)?;
-    group.write_step(step, &mut fields)?;
-    fields.finish()
+    // Of equal segments the first counts, so one that was kept never goes before the one that the model holds.
+    let is_to_come = |key| {
+        let key = G::alias(key);
+        let holds = |step: usize| G::PLAN[step].layout.key == key && said.has_any_of(reasons(G::PLAN, step));
+        G::comes_last(key) || (step..G::PLAN.len()).any(holds)
+    };
+    kept.write_due(is_to_come, out)?;
+    kept.start = out.segments.written().len();
+    Ok(())
 }
 
 /// Declares the model of a run of segments together with its plan.
@@ -266,32 +251,6 @@ macro_rules! group_plan {
             }
 
             #[inline]
-            fn write_step(
-                &self,
-                step: usize,
-                fields: &mut $crate::layout::FieldWriter<'_, '_, '_>,
-            ) -> Result<(), $crate::error::Error> {
-                enum At { $($table),* }
-                $(if step == At::$table as usize {
-                    return $crate::layout::group_plan!(@write self fields $table $($field)? $(of $owner)?);
-                })*
-                Ok(())
-            }
-
-            #[inline]
-            fn draft_step(
-                &self,
-                step: usize,
-                out: &mut $crate::layout::GroupWriter<'_>,
-            ) -> Option<$crate::layout::Drafted> {
-                enum At { $($table),* }
-                $(if step == At::$table as usize {
-                    return $crate::layout::group_plan!(@draft self out $table $($field)? $(of $owner)?);
-                })*
-                None
-            }
-
-            #[inline]
             fn has(&self, step: usize) -> bool {
                 enum At { $($table),* }
                 $(if step == At::$table as usize {
@@ -320,10 +279,13 @@ macro_rules! group_plan {
             fn write_steps(
                 &self,
                 said: $crate::layout::Steps,
+                kept: &mut $crate::layout::KeptSegments<'_, 'a>,
                 out: &mut $crate::layout::GroupWriter<'_>,
             ) -> Result<(), $crate::error::Error> {
                 enum At { $($table),* }
-                $($crate::layout::write_said(self, At::$table as usize, said, out)?;)*
+                $($crate::layout::write_said(self, At::$table as usize, said, kept, out, |out| {
+                    $crate::layout::group_plan!(@write self out $table $($field)? $(of $owner)?)
+                })?;)*
                 Ok(())
             }
 
@@ -403,8 +365,11 @@ macro_rules! group_plan {
             *place = $crate::layout::Generated::<$table>::generated($choices);
         }
     };
-    (@write $self:ident $fields:ident $table:ident $field:ident of $owner:ident) => {
-        $self.$owner.items().$field.map_or(Ok(()), |item| $crate::layout::Content::<$table>::write_segment(item, $fields))
+    (@write $self:ident $out:ident $table:ident $field:ident of $owner:ident) => {
+        match $self.$owner.items().$field {
+            Some(item) => $crate::layout::Content::<$table>::write_segment(item, $out),
+            None => $crate::layout::group_plan!(@write $self $out $table),
+        }
     };
     (@has $self:ident $field:ident of $owner:ident) => {
         $self.$owner.items().$field.is_some_and($crate::layout::Said::is_said)
@@ -415,21 +380,11 @@ macro_rules! group_plan {
     (@need $columns:literal) => {
         $crate::layout::Need::ByColumn($columns)
     };
-    (@write $self:ident $fields:ident $table:ident) => {
-        // The constants before the first value are written with the tag.
-        Ok(())
+    (@write $self:ident $out:ident $table:ident) => {
+        $out.constants(<$table as $crate::layout::Table>::LAYOUT)
     };
-    (@write $self:ident $fields:ident $table:ident $field:ident) => {
-        $crate::layout::Content::<$table>::write_segment(&$self.$field, $fields)
-    };
-    (@draft $self:ident $out:ident $table:ident) => {
-        $out.draft_constants(<$table as $crate::layout::Table>::LAYOUT)
-    };
-    (@draft $self:ident $out:ident $table:ident $field:ident) => {
-        $crate::layout::Content::<$table>::draft(&$self.$field, $out)
-    };
-    (@draft $self:ident $out:ident $table:ident $field:ident of $owner:ident) => {
-        $crate::layout::Content::<$table>::draft($self.$owner.items().$field?, $out)
+    (@write $self:ident $out:ident $table:ident $field:ident) => {
+        $crate::layout::Content::<$table>::write_segment(&$self.$field, $out)
     };
     (@has $self:ident) => {
         true

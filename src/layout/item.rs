@@ -1,8 +1,7 @@
 //! Items: a value with the ways it can be absent.
 
 use super::plain_value::{sound_value, text_for};
-use super::{Drafted, FieldReader, FieldWriter, Format, GroupWriter, PlainFields, Row, Table};
-use crate::error::Error;
+use super::{Demand, FieldReader, FieldWriter, Format, GroupWriter, Row, Table};
 use crate::syntax::{Ending, Part, Parts, PlainValue, Text, TextLines};
 use crate::value::{Change, ERASE, IntoOwned, Line, Scratch, Value, fill};
 
@@ -76,28 +75,16 @@ pub(crate) trait Item<'a>: Said + Sized {
         false
     }
 
-    /// Writes it at the row.
-    fn write(&self, fields: &mut FieldWriter<'_, '_, '_>, row: &'static Row) -> Result<(), Error>;
-
-    /// Writes it at the row, if nothing can be said about it; `None` if something might.
-    #[inline]
-    fn write_plain(&self, _fields: &mut PlainFields<'_>, _row: &'static Row) -> Option<()> {
-        None
-    }
-
-    /// Drafts the segment of which it is the one value, if nothing can be said about it; `None` if something might.
-    #[inline]
-    fn draft<T: Table>(&self, _out: &mut GroupWriter<'_>) -> Option<Drafted> {
-        None
-    }
+    /// Writes it at the row, which was gone to.
+    fn write(&self, fields: &mut FieldWriter<'_, '_>, row: &'static Row);
 }
 
-impl PlainFields<'_> {
+impl FieldWriter<'_, '_> {
     /// Writes an item at its row.
     #[inline(always)]
-    pub(crate) fn item<'a, I: Item<'a>>(&mut self, row: &'static Row, item: &I) -> Option<()> {
-        self.go_to(row)?;
-        item.write_plain(self, row)
+    pub(crate) fn item<'a, I: Item<'a>>(&mut self, row: &'static Row, item: &I) {
+        self.go_to(row);
+        item.write(self, row);
     }
 }
 
@@ -135,25 +122,11 @@ impl<'a, V: Value<'a>> Item<'a> for Option<V> {
         self.as_ref().is_some_and(|value| value.render(&mut Scratch::default()) == text)
     }
 
-    #[inline]
-    fn write(&self, fields: &mut FieldWriter<'_, '_, '_>, row: &'static Row) -> Result<(), Error> {
-        match self {
-            Some(value) => fields.given(row, value),
-            None => fields.nothing(row),
-        }
-    }
-
     #[inline(always)]
-    fn write_plain(&self, fields: &mut PlainFields<'_>, row: &'static Row) -> Option<()> {
-        match self {
-            Some(value) => fields.value(row, value),
-            None => Some(()),
+    fn write(&self, fields: &mut FieldWriter<'_, '_>, row: &'static Row) {
+        if let Some(value) = self {
+            fields.value(row, value, Demand::ReadBack);
         }
-    }
-
-    #[inline]
-    fn draft<T: Table>(&self, out: &mut GroupWriter<'_>) -> Option<Drafted> {
-        out.draft_value(T::LAYOUT, self.as_ref()?)
     }
 }
 
@@ -182,34 +155,14 @@ impl<'a, V: Value<'a>> Item<'a> for Change<V> {
         self.value().is_some_and(|value| value.render(&mut Scratch::default()) == text)
     }
 
-    #[inline]
-    fn write(&self, fields: &mut FieldWriter<'_, '_, '_>, row: &'static Row) -> Result<(), Error> {
-        match self {
-            Self::Unchanged => fields.nothing(row),
-            Self::To(value) => fields.new_value(row, value),
-            Self::Erased => fields.text(row, ERASE),
-        }
-    }
-
     #[inline(always)]
-    fn write_plain(&self, fields: &mut PlainFields<'_>, row: &'static Row) -> Option<()> {
+    fn write(&self, fields: &mut FieldWriter<'_, '_>, row: &'static Row) {
         match self {
-            Self::Unchanged => Some(()),
-            Self::To(value) => fields.value(row, new_value(value)?),
-            Self::Erased => fields.text(row, ERASE.as_bytes()),
+            Self::Unchanged => {}
+            Self::To(value) => fields.value(row, value, Demand::NewValue),
+            Self::Erased => fields.erase(row),
         }
     }
-
-    #[inline]
-    fn draft<T: Table>(&self, out: &mut GroupWriter<'_>) -> Option<Drafted> {
-        out.draft_value(T::LAYOUT, new_value(self.value()?)?)
-    }
-}
-
-/// A value that would not be taken for an erase marker.
-#[inline]
-fn new_value<'a, V: Value<'a>>(value: &V) -> Option<&V> {
-    Some(value).filter(|value| value.render(&mut Scratch::default()) != ERASE)
 }
 
 impl<'a, V: Value<'a>> Item<'a> for Line<V> {
@@ -238,21 +191,12 @@ impl<'a, V: Value<'a>> Item<'a> for Line<V> {
         self.value().is_some_and(|value| value.render(&mut Scratch::default()) == text)
     }
 
-    #[inline]
-    fn write(&self, fields: &mut FieldWriter<'_, '_, '_>, row: &'static Row) -> Result<(), Error> {
-        match self {
-            Self::Blank => fields.nothing(row),
-            Self::To(value) => fields.new_value(row, value),
-            Self::Erased => fields.text(row, ERASE),
-        }
-    }
-
     #[inline(always)]
-    fn write_plain(&self, fields: &mut PlainFields<'_>, row: &'static Row) -> Option<()> {
+    fn write(&self, fields: &mut FieldWriter<'_, '_>, row: &'static Row) {
         match self {
-            Self::Blank => Some(()),
-            Self::To(value) => fields.value(row, new_value(value)?),
-            Self::Erased => fields.text(row, ERASE.as_bytes()),
+            Self::Blank => {}
+            Self::To(value) => fields.value(row, value, Demand::NewValue),
+            Self::Erased => fields.erase(row),
         }
     }
 }
@@ -293,20 +237,10 @@ impl<'a> Item<'a> for Option<TextLines<'a>> {
     }
 
     #[inline]
-    fn write(&self, fields: &mut FieldWriter<'_, '_, '_>, row: &'static Row) -> Result<(), Error> {
-        match self {
-            Some(lines) => fields.lines(row, lines),
-            None => fields.nothing(row),
+    fn write(&self, fields: &mut FieldWriter<'_, '_>, row: &'static Row) {
+        if let Some(lines) = self {
+            fields.lines(row, lines);
         }
-    }
-
-    #[inline]
-    fn draft<T: Table>(&self, out: &mut GroupWriter<'_>) -> Option<Drafted> {
-        let (_, row, _) = T::LAYOUT.around_value();
-        let mut fields = out.plain_fields::<T>()?;
-        fields.go_to(row)?;
-        fields.lines(row, self.as_ref()?)?;
-        fields.end()
     }
 }
 
@@ -330,14 +264,8 @@ pub(crate) trait Content<'a, T: Table>: Said + Sized {
         None
     }
 
-    /// Writes it, row by row.
-    fn write_segment(&self, fields: &mut FieldWriter<'_, '_, '_>) -> Result<(), Error>;
-
-    /// Drafts the segment, of which nothing was kept, if nothing can be said about it; `None` if something might.
-    #[inline]
-    fn draft(&self, _out: &mut GroupWriter<'_>) -> Option<Drafted> {
-        None
-    }
+    /// Writes the segment; how many bytes it has. `None` if it was refused.
+    fn write_segment(&self, out: &mut GroupWriter<'_>) -> Option<usize>;
 }
 
 /// Content of the segment that `T` is the table of, that can be made from choices; see [`generate`](crate::generate).
@@ -372,16 +300,12 @@ impl<'a, T: Table, I: Item<'a>> Content<'a, T> for I {
         self.take_plain_rest::<T>(parts)
     }
 
-    #[inline]
-    fn write_segment(&self, fields: &mut FieldWriter<'_, '_, '_>) -> Result<(), Error> {
+    #[inline(always)]
+    fn write_segment(&self, out: &mut GroupWriter<'_>) -> Option<usize> {
         let (_, row, _) = T::LAYOUT.around_value();
-        self.write(fields, row)?;
-        fields.constants_behind(T::LAYOUT)
-    }
-
-    #[inline]
-    fn draft(&self, out: &mut GroupWriter<'_>) -> Option<Drafted> {
-        Item::draft::<T>(self, out)
+        let mut fields = out.begin_sole(T::LAYOUT)?;
+        self.write(&mut fields, row);
+        fields.end_sole()
     }
 }
 
@@ -425,27 +349,9 @@ macro_rules! always_said {
                 Some(())
             }
 
-            fn write(
-                &self,
-                fields: &mut $crate::layout::FieldWriter<'_, '_, '_>,
-                row: &'static $crate::layout::Row,
-            ) -> Result<(), $crate::error::Error> {
-                fields.value(row, self)
-            }
-
-            fn write_plain(
-                &self,
-                fields: &mut $crate::layout::PlainFields<'_>,
-                row: &'static $crate::layout::Row,
-            ) -> Option<()> {
-                fields.value(row, self)
-            }
-
-            fn draft<T: $crate::layout::Table>(
-                &self,
-                out: &mut $crate::layout::GroupWriter<'_>,
-            ) -> Option<$crate::layout::Drafted> {
-                out.draft_value(T::LAYOUT, self)
+            #[inline(always)]
+            fn write(&self, fields: &mut $crate::layout::FieldWriter<'_, '_>, row: &'static $crate::layout::Row) {
+                fields.value(row, self, $crate::layout::Demand::Nothing);
             }
         })+
     };

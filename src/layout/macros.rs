@@ -59,32 +59,18 @@ macro_rules! segment_fields {
                 )*
             }
 
-            /// Writes the fields, row by row.
-            pub(crate) fn write_from(
-                content: &$content<'_>,
-                fields: &mut $crate::layout::FieldWriter<'_, '_, '_>,
-            ) -> Result<(), $crate::error::Error> {
-                let mut rows = <Self as $crate::layout::Table>::LAYOUT.rows.iter();
-                $(
-                    let Some(row) = rows.next() else { return Ok(()) };
-                    $($crate::layout::Item::write(&content.$field, fields, row)?;)?
-                    $(let _: &str = $constant; fields.constant(row)?;)?
-                )*
-                Ok(())
-            }
-
-            /// Drafts the segment, if nothing can be said about the fields; `None` if something might.
-            pub(crate) fn draft(
+            /// Writes the segment, row by row; how many bytes it has. `None` if it was refused.
+            #[inline(always)]
+            pub(crate) fn write(
                 content: &$content<'_>,
                 out: &mut $crate::layout::GroupWriter<'_>,
-            ) -> Option<$crate::layout::Drafted> {
-                let mut fields = out.plain_fields::<Self>()?;
-                let mut rows = <Self as $crate::layout::Table>::LAYOUT.rows.iter();
+            ) -> Option<usize> {
+                let layout = <Self as $crate::layout::Table>::LAYOUT;
+                let (mut fields, mut rows) = (out.begin(layout)?, layout.rows.iter());
                 $(
-                    let row = rows.next()?;
-                    fields.go_to(row)?;
-                    $($crate::layout::Item::write_plain(&content.$field, &mut fields, row)?;)?
-                    $(fields.constant(const { &$crate::syntax::Qualifier::EMPTY.text($constant) })?;)?
+                    let Some(row) = rows.next() else { return fields.end() };
+                    $(fields.item(row, &content.$field);)?
+                    $(let _: &str = $constant; fields.constant(row);)?
                 )*
                 fields.end()
             }

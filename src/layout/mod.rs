@@ -9,6 +9,7 @@
 
 mod group;
 mod item;
+mod judge;
 mod key;
 mod macros;
 mod odd_segment;
@@ -23,7 +24,7 @@ mod unit;
 mod unrecognised;
 mod write;
 mod write_group;
-mod write_plain;
+mod write_kept;
 
 #[cfg(feature = "generate")]
 pub(crate) use group::need;
@@ -33,6 +34,7 @@ pub(crate) use item::Generated;
 #[cfg(feature = "serde")]
 pub(crate) use item::is_unsaid;
 pub(crate) use item::{Content, Item, Said, always_said, is_blank, is_given, read_constants};
+use judge::Judge;
 pub(crate) use key::Key;
 pub(crate) use macros::{segment, segment_fields};
 pub(crate) use odd_segment::{OddReader, OddSegments};
@@ -45,8 +47,8 @@ pub(crate) use report::{Reporter, Site};
 pub(crate) use table::{Format, Layout, Row, Table};
 pub(crate) use unit::{Unit, UnitView};
 pub use unrecognised::Unrecognised;
-pub(crate) use write::{FieldWriter, GroupWriter};
-pub(crate) use write_group::{KeptSegments, write_group, write_group_as, write_head, write_raw};
-pub(crate) use write_plain::{Drafted, PlainFields};
+pub(crate) use write::{Demand, FieldWriter, GroupWriter};
+pub(crate) use write_group::{write_group, write_group_as, write_head};
+pub(crate) use write_kept::{KeptSegments, write_raw};
 
 pub(crate) use crate::value::fill;

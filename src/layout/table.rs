@@ -3,7 +3,8 @@
 use super::Key;
 use crate::error::Location;
 use crate::syntax::{
-    Close, Component, Lead, Literal, Parts, Pattern, RawSegment, Segment, SegmentQualifier, SegmentTag, Text, TextLines,
+    Close, Component, Lead, Literal, Parts, Pattern, Qualifier, RawSegment, Segment, SegmentQualifier, SegmentTag,
+    Text, TextLines,
 };
 
 /// The format of a value, in the notation of ISO 9735.
@@ -71,6 +72,8 @@ pub(crate) struct Row {
     /// What stands there, in words; of a constant, the constant.
     pub(crate) name: &'static str,
     pub(super) lengths: Lengths,
+    /// A constant as it is written, or the separator and the qualifier behind a value.
+    pub(super) literal: Qualifier,
 }
 
 /// How many characters a value may have, and how many the longest had that was seen.
@@ -98,8 +101,8 @@ pub(crate) struct Layout {
 /// What a segment of one value is besides that value: all that stands before it, and all behind it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Frame {
-    pub(super) lengths: Lengths,
     pub(super) lead: Lead,
+    /// What stands behind the value and its qualifier.
     pub(super) close: Close,
     /// What stands before the value, or before all of several.
     pub(super) before: Pattern,
@@ -114,22 +117,23 @@ pub(super) struct Frame {
 impl Frame {
     const fn new(head: Run<Lead>, rows: &[Row], value: usize) -> Self {
         if value >= rows.len() {
-            return Self::around(head.text, Lengths { limit: 0, seen: 0 }, Close::EMPTY.terminator(), None);
+            return Self::around(head.text, Close::EMPTY, Close::EMPTY.terminator(), None);
         }
         let row = &rows[value];
         let (elements, components) = separators(head.end, row.place());
-        let (tail, end) = Run { text: Close::EMPTY, end: row.place() }.format_of(row).constants(rows, value + 1);
+        let qualifier = Run { text: Close::EMPTY, end: row.place() }.format_of(row);
+        let (tail, end) = qualifier.constants(rows, value + 1);
+        let (close, _) = Run { text: Close::EMPTY, end: qualifier.end }.constants(rows, value + 1);
         let is_composite = end < rows.len() || matches!(row.format, Format::FilledLines(_));
         let lead = head.text.separators(elements, components);
-        Self::around(lead, row.lengths, tail.text.terminator(), Some(is_composite))
+        Self::around(lead, close.text.terminator(), tail.text.terminator(), Some(is_composite))
     }
 
     /// A frame; without a value, it is not said either whether there are several.
-    const fn around(lead: Lead, lengths: Lengths, close: Close, is_composite: Option<bool>) -> Self {
+    const fn around(lead: Lead, close: Close, tail: Close, is_composite: Option<bool>) -> Self {
         let terminator = &Close::EMPTY.terminator();
-        let behind = Pattern::of(if matches!(is_composite, Some(true)) { terminator } else { &close });
+        let behind = Pattern::of(if matches!(is_composite, Some(true)) { terminator } else { &tail });
         Self {
-            lengths,
             lead,
             close,
             before: Pattern::of(&lead),
@@ -205,6 +209,13 @@ impl Row {
             format,
             name,
             lengths: Lengths { limit: format.limit(), seen: format.longest_seen() },
+            literal: match format {
+                Format::Constant => Qualifier::EMPTY.text(name),
+                Format::Date(qualifier) | Format::DateTime(qualifier) | Format::Qualified(_, qualifier) => {
+                    Qualifier::EMPTY.separators(0, 1).text(qualifier)
+                }
+                _ => Qualifier::EMPTY,
+            },
         }
     }
 
@@ -284,6 +295,15 @@ impl Layout {
     #[inline]
     pub(crate) fn around_value(&self) -> (&'static [Row], &'static Row, &'static [Row]) {
         (&self.rows[..self.value], &self.rows[self.value], &self.rows[self.value + 1..])
+    }
+
+    /// The last place that belongs to a row.
+    pub(super) fn end(&self) -> (u16, u16) {
+        self.rows.last().map_or((1, 1), |row| match row.format {
+            Format::Lines(..) | Format::FilledLines(_) => (row.element, u16::MAX),
+            Format::Date(_) | Format::DateTime(_) | Format::Qualified(..) => (row.element, row.component + 1),
+            _ => row.place(),
+        })
     }
 
     /// The qualifier, empty if the segment has none.

@@ -1,44 +1,34 @@
 //! Writing the fields of a segment by its table.
+//!
+//! A value that may be sent, is plain text and is not too long is written at once. Any other is written by a function that
+//! stands apart (see [`FieldWriter::slowly`]): it asks every question, and writing goes on behind the value. What is refused is
+//! noted, and the segment comes to it when it ends; nothing of it is text then.
 
 use alloc::vec::Vec;
+use core::ops::{Deref, DerefMut};
 
 use super::table::separators;
-use super::{Format, Layout, Row, Unrecognised};
-use crate::error::{CharacterClass, Error, ErrorKind, Location};
-use crate::issue::{Issue, IssueSink};
-use crate::options::WriteOptions;
-use crate::syntax::{SegmentQualifier, SegmentWriter, TextLines, is_level_a};
+use super::{Format, Judge, Layout, Row};
+use crate::error::{CharacterClass, Error, ErrorKind};
+use crate::issue::IssueSink;
+use crate::options::{AddressForm, WriteOptions};
+use crate::syntax::{Pen, PenPlace, Qualifier, SegmentTag, SegmentWriter, TextLines, Word, is_level_a};
 use crate::value::{ERASE, PreparationTime, Scratch, Value};
 
-/// Writes runs of segments; knows the options, and what message and transaction it is in.
+/// Writes runs of segments.
 pub(crate) struct GroupWriter<'o> {
     pub(crate) segments: SegmentWriter<'o>,
-    pub(crate) options: WriteOptions,
-    pub(crate) message: Option<u64>,
-    pub(crate) transaction: Option<u64>,
-    /// The erase marker has no meaning in what is being written.
-    pub(crate) nothing_to_erase: bool,
-    /// Something was kept of what was written: segments, or components of one.
-    pub(crate) keeps: bool,
-    /// Where objections go that are not refusals.
-    pub(super) sink: Option<&'o mut dyn IssueSink>,
-    /// Places of the group about which something was reported that concerns a whole value.
-    reported: Vec<Location>,
+    judge: Judge<'o>,
+    /// Something was written that was kept, and may be read as something else.
+    pub(crate) is_doubtful: bool,
+    /// Whether segments of the format have a tag.
+    pub(crate) is_known: fn(SegmentTag) -> bool,
 }
 
 impl<'o> GroupWriter<'o> {
     pub(crate) fn new(out: &'o mut Vec<u8>, options: WriteOptions, sink: Option<&'o mut dyn IssueSink>) -> Self {
         let segments = SegmentWriter::new(out).line_break(options.line_break);
-        Self {
-            segments,
-            options,
-            message: None,
-            transaction: None,
-            nothing_to_erase: false,
-            keeps: false,
-            sink,
-            reported: Vec::new(),
-        }
+        Self { segments, judge: Judge::new(options, sink), is_doubtful: false, is_known: |_| true }
     }
 
     /// Writes, then cuts off the room that was made for more.
@@ -49,395 +39,363 @@ impl<'o> GroupWriter<'o> {
         result
     }
 
-    /// Whether anybody asks what may be sent.
-    #[inline]
-    pub(crate) fn judges(&self) -> bool {
-        !self.options.as_received || self.sink.is_some()
-    }
-
-    /// Refuses what may not be sent; what was received is written all the same, and reported to who asked.
+    /// As [`Judge::object`].
     #[cold]
     pub(crate) fn object(&mut self, error: Error) -> Result<(), Error> {
-        if !self.options.as_received {
-            return Err(error);
-        }
-        self.warn(error);
-        Ok(())
+        self.judge.object(error)
     }
 
-    /// Reports what may be sent and should not surprise anybody.
-    #[cold]
-    pub(crate) fn warn(&mut self, error: Error) {
-        if self.sink.is_none() || self.was_reported(&error) {
-            return;
-        }
-        if let Some(sink) = &mut self.sink {
-            sink.report(Issue::new(error));
+    /// Has a segment be text that was written at last, or gives the error that it came to.
+    #[inline(always)]
+    pub(super) fn keep(&mut self, written: Option<usize>) -> Result<(), Error> {
+        match written {
+            Some(len) => {
+                self.segments.keep(len);
+                Ok(())
+            }
+            None => Err(self.judge.refusal()),
         }
     }
 
-    /// Whether a value is missing, or not as expected, at a place about which that was said, or that a rule is broken.
-    fn was_reported(&mut self, error: &Error) -> bool {
-        let is_rule = match error.kind() {
-            ErrorKind::Rule { .. } => true,
-            ErrorKind::MissingValue { .. }
-            | ErrorKind::EmptyValue { .. }
-            | ErrorKind::InvalidValue { .. }
-            | ErrorKind::UnknownCode { .. }
-            | ErrorKind::InvalidConstant { .. } => false,
-            _ => return false,
-        };
-        let place = error.location();
-        self.reported.retain(|other| (other.message, other.transaction) == (place.message, place.transaction));
-        let is_known = self.reported.contains(place);
-        if !is_known {
-            self.reported.push(*place);
-        }
-        is_known && !is_rule
+    /// Begins a segment and writes what stands before its first value.
+    #[inline(always)]
+    pub(crate) fn begin(&mut self, layout: &'static Layout) -> Option<FieldWriter<'_, 'o>> {
+        let mut pen = self.segments.begin()?;
+        pen.literal(&layout.head.text);
+        Some(FieldWriter { pen, judge: &mut self.judge, layout, place: layout.head.end })
     }
 
-    /// Forgets what was reported, where another group may have the same places.
-    #[inline]
-    pub(super) fn forget_reported(&mut self) {
-        if !self.reported.is_empty() {
-            self.reported.clear();
-        }
+    /// The same, up to the value of a segment of one value.
+    #[inline(always)]
+    pub(crate) fn begin_sole(&mut self, layout: &'static Layout) -> Option<FieldWriter<'_, 'o>> {
+        let place = layout.rows[layout.value].place();
+        let mut pen = self.segments.begin()?;
+        pen.lead(&layout.frame.lead, layout.head.text.len(), usize::from(place.0 - layout.head.end.0));
+        Some(FieldWriter { pen, judge: &mut self.judge, layout, place })
     }
 
-    /// An error at a place that has no tag.
-    pub(crate) fn refuse(&self, kind: ErrorKind) -> Error {
-        let location = Location { message: self.message, transaction: self.transaction, ..Location::default() };
-        Error::new(kind, location)
+    /// Writes a segment that consists of constants; how many bytes it has.
+    #[inline(always)]
+    pub(crate) fn constants(&mut self, layout: &'static Layout) -> Option<usize> {
+        self.begin(layout)?.end()
     }
+}
 
-    /// An error about a segment.
-    pub(crate) fn refuse_segment(&self, kind: ErrorKind, layout: &Layout) -> Error {
-        let location = Location {
-            tag: Some(layout.tag()),
-            qualifier: SegmentQualifier::of_name(layout.name),
-            ..*self.refuse(kind).location()
-        };
-        Error::new(kind, location)
-    }
+/// What is asked of the judge can be asked of the writer.
+impl<'o> Deref for GroupWriter<'o> {
+    type Target = Judge<'o>;
 
-    /// An error about a component.
-    pub(crate) fn refuse_component(&self, kind: ErrorKind, layout: &Layout, element: u16, component: u16) -> Error {
-        let location = Location {
-            element: Some(element),
-            component: Some(component),
-            ..*self.refuse_segment(kind, layout).location()
-        };
-        Error::new(kind, location)
+    fn deref(&self) -> &Judge<'o> {
+        &self.judge
     }
+}
+
+impl DerefMut for GroupWriter<'_> {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.judge
+    }
+}
+
+/// What a value must say for its place.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Demand {
+    /// It may say nothing.
+    Nothing,
+    /// It is read back as it is.
+    ReadBack,
+    /// It is read back as it is, and the marker would erase.
+    NewValue,
 }
 
 /// Writes one segment, in step with the rows of its table.
-pub(crate) struct FieldWriter<'w, 'o, 'k> {
-    pub(super) out: &'w mut GroupWriter<'o>,
+pub(crate) struct FieldWriter<'w, 'o> {
+    pen: Pen<'w>,
+    judge: &'w mut Judge<'o>,
     layout: &'static Layout,
-    /// What was kept of this segment besides its rows, in ascending order from `next_kept` on.
-    pub(super) kept: &'k [Unrecognised<'k>],
-    next_kept: usize,
-    /// The last place that is taken, be it by nothing.
-    pub(super) element: u16,
-    pub(super) component: u16,
-    /// The last place where something stands. Separators are written when something follows them.
-    pub(super) written: (u16, u16),
-    /// Elements of names in which something else was kept.
-    displaced: u64,
+    /// The last place that was gone to. Separators up to it are written, and stay if something follows them.
+    place: (u16, u16),
 }
 
-impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
-    /// Begins the segment and writes what stands before its first value.
-    #[inline]
-    pub(crate) fn new(
-        out: &'w mut GroupWriter<'o>,
-        layout: &'static Layout,
-        kept: &'k [Unrecognised<'k>],
-    ) -> Result<Self, Error> {
-        let mut fields =
-            Self { out, layout, kept, next_kept: 0, element: 0, component: 1, written: (0, 1), displaced: 0 };
-        if kept.is_empty() {
-            fields.out.segments.begin(&layout.head.text);
-            fields.stand_at(layout.head.end);
+/// What is written at once, in registers.
+impl<'o> FieldWriter<'_, 'o> {
+    /// Writes the separators up to a row.
+    #[inline(always)]
+    pub(crate) fn go_to(&mut self, row: &Row) {
+        self.pass_to(row.place());
+    }
+
+    #[inline(always)]
+    fn pass_to(&mut self, place: (u16, u16)) {
+        let (elements, components) = separators(self.place, place);
+        self.place = place;
+        self.pen.separators(elements, components);
+    }
+
+    /// Has the separators up to the place stay whatever follows.
+    #[inline(always)]
+    pub(crate) fn stand(&mut self) {
+        self.pen.stand();
+    }
+
+    /// Writes a constant of the table.
+    #[inline(always)]
+    pub(crate) fn constant(&mut self, row: &'static Row) {
+        self.go_to(row);
+        self.literal(&row.literal);
+    }
+
+    /// Writes what is known beforehand and leads to the place of a row, or stands there.
+    #[inline(always)]
+    pub(crate) fn lead_to(&mut self, row: &Row, literal: &Qualifier) {
+        self.place = row.place();
+        self.literal(literal);
+    }
+
+    /// Writes what is known beforehand.
+    #[inline(always)]
+    pub(crate) fn literal(&mut self, literal: &Qualifier) {
+        self.pen.literal(literal);
+    }
+
+    /// Writes a word.
+    #[inline(always)]
+    pub(crate) fn word(&mut self, word: Word) {
+        self.pen.word(word);
+    }
+
+    /// Writes a value at the row.
+    #[inline(always)]
+    pub(crate) fn value<'a, V: Value<'a>>(&mut self, row: &'static Row, value: &V, demand: Demand) {
+        let is_date = matches!(row.format, Format::Date(_) | Format::DateTime(_));
+        match (value.word(), value.as_text()) {
+            (Some(word), _) if word.len() <= row.lengths.seen => {
+                self.word(word);
+                if is_date {
+                    self.literal(&row.literal);
+                }
+            }
+            (None, Some(text)) if self.may_be_sent(value, text, demand) && self.plain(row, text.as_bytes()) => {}
+            _ => self.slowly(move |fields| fields.ask_value(row, value, demand)),
+        }
+        if is_date {
+            self.place.1 += 1;
+        }
+    }
+
+    /// Whether nothing but its characters and its length can be said against a value that is text.
+    #[inline(always)]
+    fn may_be_sent<'a, V: Value<'a>>(&self, value: &V, text: &str, demand: Demand) -> bool {
+        let erases = demand == Demand::NewValue && text == ERASE;
+        !erases && (!self.judge.judges() || value.refusal().is_none())
+    }
+
+    /// Writes plain text that is not too long and not the marker out of place; `false` if it is another.
+    #[inline(always)]
+    fn plain(&mut self, row: &Row, text: &[u8]) -> bool {
+        // That text is longer than any seen is for those who want to hear of it.
+        let longest = if self.judge.warns() { row.lengths.seen } else { row.lengths.limit };
+        let is_odd = self.judge.repeats || (self.judge.nothing_to_erase && text == ERASE.as_bytes());
+        text.len() <= longest && !is_odd && self.pen.plain(text)
+    }
+
+    /// Writes the erase marker.
+    #[inline(always)]
+    pub(crate) fn erase(&mut self, row: &'static Row) {
+        if self.judge.nothing_to_erase {
+            self.slowly(move |fields| fields.ask_text(row, ERASE));
         } else {
-            fields.begin_by_rows()?;
+            self.literal(const { &Qualifier::EMPTY.text(ERASE) });
         }
-        Ok(fields)
     }
 
-    /// The same, among components that were kept.
+    /// Writes the qualifier behind a value: that of the row, or another.
+    #[inline(always)]
+    pub(crate) fn qualifier(&mut self, row: &'static Row, other: Option<&str>) {
+        match other {
+            None => self.literal(&row.literal),
+            Some(qualifier) => self.slowly(move |fields| fields.ask_qualifier(row, qualifier)),
+        }
+        self.place.1 += 1;
+    }
+
+    /// Writes lines from the row on.
+    #[inline]
+    pub(crate) fn lines(&mut self, row: &'static Row, lines: &TextLines<'_>) {
+        let start = self.pen.place;
+        if !self.plain_lines(row, lines) {
+            self.pen.place = start;
+            self.slowly(move |fields| fields.ask_lines(row, lines));
+        }
+    }
+
+    fn plain_lines(&mut self, row: &'static Row, lines: &TextLines<'_>) -> bool {
+        // Lines are as on the wire: what is released in them is so already, and one line is all of it.
+        let whole = lines.as_wire().as_bytes();
+        self.plain(row, whole)
+            || self.pen.has_room(whole.len())
+                && lines.wire_lines().enumerate().all(|(at, line)| {
+                    if at > 0 {
+                        self.pen.separators(0, 1);
+                    }
+                    at < row.format.lines() && self.plain(row, line)
+                })
+    }
+
+    /// Writes the date and time of UNB.
+    pub(crate) fn preparation_time(&mut self, row: &'static Row, time: &PreparationTime<'_>) {
+        if self.judge.judges() && !(time.has_plausible_date() && time.has_plausible_time()) {
+            self.slowly(move |fields| fields.check_preparation_time(row, time));
+        }
+        self.text(time.date());
+        self.pass_to((row.element, row.component + 1));
+        self.text(time.time());
+    }
+
+    /// Writes text at the place that was gone to, about which nothing is asked.
+    fn text(&mut self, text: &str) {
+        if self.judge.repeats || !self.pen.plain(text.as_bytes()) {
+            self.slowly(move |fields| fields.put(text));
+        }
+    }
+
+    /// Refuses what is not read back as it is, even if it was received.
+    #[inline(always)]
+    pub(crate) fn read_back(&mut self, row: &'static Row, is_read_back: bool) {
+        if !is_read_back {
+            self.slowly(move |fields| fields.ask_read_back(row, false));
+        }
+    }
+
+    pub(crate) fn address_form(&self) -> AddressForm {
+        self.judge.options.address
+    }
+
+    /// Ends the segment; how many bytes it has. `None` if it was refused.
+    #[inline(always)]
+    pub(crate) fn end(self) -> Option<usize> {
+        if self.judge.refusal.is_some() {
+            return self.refused();
+        }
+        Some(self.pen.end())
+    }
+
+    /// Writes what stands behind the value of a segment of one value, and ends it.
+    #[inline(always)]
+    pub(crate) fn end_sole(mut self) -> Option<usize> {
+        if self.judge.refusal.is_some() || !self.pen.stands() {
+            return self.end_without_value();
+        }
+        self.pen.literal(&self.layout.frame.close);
+        Some(self.pen.end_as_is())
+    }
+
+    /// Does what may be refused, apart from what is written at once: where the pen is goes there and comes back by value.
+    #[inline(always)]
+    pub(crate) fn slowly(&mut self, write: impl FnOnce(&mut FieldWriter<'_, 'o>) -> Result<(), Error>) {
+        let Self { layout, place, .. } = *self;
+        self.pen.place = apart(FieldWriter { pen: self.pen.again(), judge: self.judge, layout, place }, write);
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn apart<'o>(
+    mut fields: FieldWriter<'_, 'o>,
+    write: impl FnOnce(&mut FieldWriter<'_, 'o>) -> Result<(), Error>,
+) -> PenPlace {
+    crate::work::note(1);
+    // Of what is refused nothing else is said.
+    if fields.judge.refusal.is_none() {
+        fields.judge.refusal = write(&mut fields).err();
+    }
+    fields.pen.place
+}
+
+/// What is written apart, with all questions.
+impl FieldWriter<'_, '_> {
     #[cold]
-    fn begin_by_rows(&mut self) -> Result<(), Error> {
-        self.out.segments.begin_tag(self.layout.tag());
-        if self.layout.name.len() > 3 {
-            self.constant_at(1, 1, self.layout.qualifier())?;
+    fn refused(self) -> Option<usize> {
+        self.pen.give_up();
+        None
+    }
+
+    /// Ends a segment of one value, which was left out or refused.
+    #[cold]
+    fn end_without_value(mut self) -> Option<usize> {
+        for row in &self.layout.rows[self.layout.value + 1..] {
+            self.constant(row);
         }
-        self.layout.rows[..self.layout.value].iter().try_for_each(|row| self.constant(row))
-    }
-
-    #[inline]
-    pub(super) fn stand_at(&mut self, place: (u16, u16)) {
-        self.written = place;
-        (self.element, self.component) = place;
-    }
-
-    /// Writes the constants behind the value of a segment of one value.
-    #[inline]
-    pub(crate) fn constants_behind(&mut self, layout: &'static Layout) -> Result<(), Error> {
-        let (_, _, constants) = layout.around_value();
-        constants.iter().try_for_each(|row| self.constant(row))
-    }
-
-    pub(crate) fn options(&self) -> WriteOptions {
-        self.out.options
-    }
-
-    /// Writes a constant of the table, or what was kept in its place.
-    #[inline]
-    pub(crate) fn constant(&mut self, row: &'static Row) -> Result<(), Error> {
-        self.constant_at(row.element, row.component, row.name)
-    }
-
-    fn constant_at(&mut self, element: u16, component: u16, constant: &str) -> Result<(), Error> {
-        if !self.kept.is_empty() && self.kept_at(element, component)? {
-            return Ok(());
-        }
-        self.put(element, component, constant)
+        self.end()
     }
 
     /// Writes a value, if it may be sent.
-    #[inline]
-    pub(crate) fn value<'a, V: Value<'a>>(&mut self, row: &'static Row, value: &V) -> Result<(), Error> {
-        if self.out.judges() {
-            self.judge(row, value)?;
-        }
-        self.put_value(row, value)
-    }
-
-    /// Refuses a value for the first reason there is.
-    fn judge<'a, V: Value<'a>>(&mut self, row: &'static Row, value: &V) -> Result<(), Error> {
+    fn ask_value<'a, V: Value<'a>>(&mut self, row: &'static Row, value: &V, demand: Demand) -> Result<(), Error> {
         let mut scratch = Scratch::default();
         let text = value.render(&mut scratch);
-        match value.refusal().map(|defect| defect.kind(text)).or_else(|| self.says_nothing(row, text)) {
-            Some(kind) => self.object(row, kind),
-            None => self.check_characters(row, text),
+        if demand == Demand::NewValue && text == ERASE {
+            if self.judge.judges() {
+                self.object(row, ErrorKind::EraseMarker)?;
+            }
+            return self.ask_read_back(row, false);
         }
-    }
-
-    fn put_value<'a, V: Value<'a>>(&mut self, row: &'static Row, value: &V) -> Result<(), Error> {
-        self.put_text(row, value.render(&mut Scratch::default()))?;
-        if let Format::Date(format) | Format::DateTime(format) = row.format {
-            self.put(row.element, row.component + 1, value.format().unwrap_or(format))?;
+        match value.refusal() {
+            _ if !self.judge.judges() => {}
+            Some(defect) => self.object(row, defect.kind(text))?,
+            None => self.check_text(row, text)?,
         }
-        Ok(())
+        self.put(text)?;
+        let mut format = "";
+        if let Format::Date(own) | Format::DateTime(own) = row.format {
+            format = own;
+            self.pass_to((row.element, row.component + 1));
+            self.put(value.format().unwrap_or(own))?;
+        }
+        self.ask_read_back(row, demand == Demand::Nothing || (!text.is_empty() && value.is_read_back(format)))
     }
 
     /// Refuses a value that may not be sent.
-    #[inline]
     pub(crate) fn check_value<'a, V: Value<'a>>(&mut self, row: &'static Row, value: &V) -> Result<(), Error> {
-        let refusal = if self.out.judges() { value.refusal() } else { None };
-        match refusal {
+        match value.refusal().filter(|_| self.judge.judges()) {
             Some(defect) => self.object(row, defect.kind(value.render(&mut Scratch::default()))),
             None => Ok(()),
         }
     }
 
-    /// Writes the qualifier behind a value.
-    pub(crate) fn qualifier(
-        &mut self,
-        row: &'static Row,
-        qualifier: &str,
-        expected: &'static str,
-    ) -> Result<(), Error> {
-        crate::work::note(1);
-        if self.out.judges() && qualifier != expected {
-            let kind = ErrorKind::InvalidConstant { expected };
-            self.out.object(self.out.refuse_component(kind, self.layout, row.element, row.component + 1))?;
-        }
-        self.put(row.element, row.component + 1, qualifier)
-    }
-
-    /// Writes the date and time of UNB.
-    pub(crate) fn preparation_time(&mut self, row: &'static Row, time: &PreparationTime<'_>) -> Result<(), Error> {
-        if self.out.judges() {
-            self.check_preparation_time(row, time)?;
-        }
-        self.before(row.element, row.component)?;
-        self.put(row.element, row.component, time.date())?;
-        self.put(row.element, row.component + 1, time.time())
-    }
-
-    #[cold]
-    fn check_preparation_time(&mut self, row: &'static Row, time: &PreparationTime<'_>) -> Result<(), Error> {
-        if time.date().is_empty() && time.time().is_empty() {
-            return self.object(row, ErrorKind::EmptyValue { expected: row.name });
-        }
-        if let Some(defect) = time.date_defect() {
-            self.object(row, defect.kind(time.date()))?;
-        }
-        let Some(defect) = time.time_defect() else { return Ok(()) };
-        let kind = defect.kind(time.time());
-        self.out.object(self.out.refuse_component(kind, self.layout, row.element, row.component + 1))
-    }
-
-    /// Writes the qualifier of a name; what was kept in its element goes behind the last one.
-    pub(crate) fn slot(&mut self, row: &'static Row) -> Result<(), Error> {
-        crate::work::note(1);
-        self.before(row.element, row.component)?;
-        // A component behind the name can stay; one in the place of the qualifier or the name makes way.
-        if self.peek_kept().is_some_and(|(element, component, _)| element == row.element && component <= 2) {
-            while self.peek_kept().is_some_and(|(element, _, _)| element == row.element) {
-                self.next_kept += 1;
-                self.displaced |= 1 << row.element;
-            }
-        }
-        self.put(row.element, row.component, row.name)
-    }
-
-    /// Whether anything was kept of the transaction.
-    #[inline]
-    pub(crate) fn has_kept(&self) -> bool {
-        !self.kept.is_empty()
-    }
-
-    /// Sees to it that a name that was kept is not written before the one of this slot: of equal names the first counts.
-    #[cold]
-    pub(crate) fn displace_name(&mut self, slot: &Row) {
-        let mut named = None;
-        for kept in self.kept {
-            let Unrecognised::Component { segment, element, component, text } = kept else { continue };
-            if segment.as_str() != self.layout.name {
-                continue;
-            }
-            if *component == 1 {
-                named = (text.as_str() == slot.name && *element < slot.element).then_some(*element);
-            } else if *component == 2 && named == Some(*element) {
-                self.displaced |= 1 << *element;
-            }
-        }
-    }
-
-    /// Writes what was kept in elements that a name took.
-    #[cold]
-    fn write_displaced(&mut self) -> Result<(), Error> {
-        let displaced = core::mem::take(&mut self.displaced);
-        self.next_kept = 0;
-        let mut from = 0;
-        while let Some((element, component, text)) = self.peek_kept() {
-            self.next_kept += 1;
-            if is_in(displaced, element) {
-                let same = element == from && component > 1;
-                from = element;
-                let place = if same { self.element } else { self.element + 1 };
-                self.put(place, component, text)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Writes a value of an item that may be absent: what is read as nothing, or as another value, is refused.
-    #[inline]
-    pub(crate) fn given<'a, V: Value<'a>>(&mut self, row: &'static Row, value: &V) -> Result<(), Error> {
-        self.value(row, value)?;
-        let format = if let Format::Date(format) | Format::DateTime(format) = row.format { format } else { "" };
-        let is_empty = value.render(&mut Scratch::default()).is_empty();
-        self.read_back(row, !is_empty && value.is_read_back(format))
-    }
-
-    /// Writes a value in an erasable item, where the marker would erase.
-    #[inline]
-    pub(crate) fn new_value<'a, V: Value<'a>>(&mut self, row: &'static Row, value: &V) -> Result<(), Error> {
-        let erases = value.render(&mut Scratch::default()) == ERASE;
-        if !erases {
-            return self.given(row, value);
-        }
-        if self.out.judges() {
-            self.object(row, ErrorKind::EraseMarker)?;
-        }
-        self.read_back(row, false)
-    }
-
-    /// Refuses what is not read back as it is, even if it was received.
-    #[inline]
-    pub(crate) fn read_back(&self, row: &'static Row, is_read_back: bool) -> Result<(), Error> {
-        if is_read_back { Ok(()) } else { Err(self.error(row, ErrorKind::ReadOtherwise)) }
-    }
-
     /// Writes text, if it belongs to the repertoire and is not too long.
-    pub(crate) fn text(&mut self, row: &'static Row, text: &str) -> Result<(), Error> {
-        if self.out.judges() {
+    pub(crate) fn ask_text(&mut self, row: &'static Row, text: &str) -> Result<(), Error> {
+        if self.judge.judges() {
             self.check_text(row, text)?;
         }
-        self.put_text(row, text)
+        self.put(text)
     }
 
-    fn put_text(&mut self, row: &'static Row, text: &str) -> Result<(), Error> {
-        self.before(row.element, row.component)?;
-        self.put(row.element, row.component, text)
+    fn ask_qualifier(&mut self, row: &'static Row, qualifier: &str) -> Result<(), Error> {
+        let place = (row.element, row.component + 1);
+        if let (true, Format::Qualified(_, expected)) = (self.judge.judges(), row.format)
+            && qualifier != expected
+        {
+            self.judge.object(self.error(place, ErrorKind::InvalidConstant { expected }))?;
+        }
+        self.pass_to(place);
+        self.put(qualifier)
     }
 
-    fn check_text(&mut self, row: &'static Row, text: &str) -> Result<(), Error> {
-        match self.says_nothing(row, text) {
-            Some(kind) => self.object(row, kind),
-            None => self.check_characters(row, text),
-        }
-    }
-
-    /// Whether there is nothing but blanks, or the erase marker where nothing can be erased.
-    fn says_nothing(&self, row: &'static Row, text: &str) -> Option<ErrorKind> {
-        if self.out.nothing_to_erase && text == ERASE {
-            return Some(ErrorKind::EraseMarker);
-        }
-        text.bytes().all(|byte| byte == b' ').then_some(ErrorKind::EmptyValue { expected: row.name })
-    }
-
-    /// Refuses text that is too long or holds characters outside level A.
-    fn check_characters(&mut self, row: &'static Row, text: &str) -> Result<(), Error> {
-        if text.len() > row.format.longest_seen() {
-            self.check_length(row, text.chars().count())?;
-        }
-        let outside = text.chars().find(|character| !u8::try_from(*character).is_ok_and(is_level_a));
-        match outside {
-            Some(character) => self.object(row, ErrorKind::Repertoire { class: CharacterClass::of(character) }),
-            None => Ok(()),
-        }
-    }
-
-    /// What is longer than the data element allows is refused; what is longer than anything seen, spoken of (facts 4.2).
-    #[cold]
-    fn check_length(&mut self, row: &'static Row, length: usize) -> Result<(), Error> {
-        let (limit, seen) = (row.format.limit(), row.format.longest_seen());
-        if length > limit {
-            return self.object(row, ErrorKind::TooLong { limit, length });
-        }
-        if length > seen {
-            self.out.warn(self.error(row, ErrorKind::LongerThanSeen { seen, length }));
-        }
-        Ok(())
-    }
-
-    /// Writes lines as the components of one element.
-    pub(crate) fn lines(&mut self, row: &'static Row, lines: &TextLines<'_>) -> Result<(), Error> {
-        if self.out.judges() {
+    fn ask_lines(&mut self, row: &'static Row, lines: &TextLines<'_>) -> Result<(), Error> {
+        if self.judge.judges() {
             self.check_lines(row, lines)?;
         }
-        self.before(row.element, row.component)?;
-        let (count, wire) = (lines.iter().count(), lines.as_wire());
-        let last = (row.element, u16::try_from(count).unwrap_or(u16::MAX));
-        if !wire.is_empty() {
-            self.separate(row.place());
-            let written = self.out.segments.raw_components(wire);
-            written.map_err(|error| self.placed(error, row.element, row.component))?;
-            self.written = last;
+        if !lines.as_wire().is_empty() {
+            // Lines have no repetitions.
+            let released = self.judge.repeats.then(|| lines.as_wire().replace('*', "?*"));
+            let written = self.pen.unreleased(released.as_deref().unwrap_or(lines.as_wire()));
+            written.map_err(|error| self.error(row.place(), error.kind()))?;
         }
-        (self.element, self.component) = last;
         // Empty lines at the end are not read, nor are any where blank ones are left out.
         let are_filled = match row.format {
             Format::FilledLines(_) => lines.iter().all(|line| !line.is_empty()),
             _ => lines.iter().last().is_some_and(|line| !line.is_empty()),
         };
-        self.read_back(row, are_filled && count <= TextLines::MAX)
+        self.ask_read_back(row, are_filled && lines.iter().count() <= TextLines::MAX)
     }
 
     fn check_lines(&mut self, row: &'static Row, lines: &TextLines<'_>) -> Result<(), Error> {
@@ -449,126 +407,60 @@ impl<'w, 'o, 'k> FieldWriter<'w, 'o, 'k> {
         if count > limit { self.object(row, ErrorKind::SeveralLines { limit, lines: count }) } else { Ok(()) }
     }
 
-    /// Leaves a row out.
-    #[inline]
-    pub(crate) fn nothing(&mut self, row: &'static Row) -> Result<(), Error> {
-        self.before(row.element, row.component)
-    }
-
-    /// Writes the separators up to a row, so that it is there though empty.
-    pub(crate) fn pad(&mut self, row: &'static Row) {
-        self.separate(row.place().max((self.element, self.component)));
-    }
-
-    /// Writes what was kept before a place.
-    #[inline]
-    fn before(&mut self, element: u16, component: u16) -> Result<(), Error> {
-        if self.kept.is_empty() { Ok(()) } else { self.kept_before(element, component) }
-    }
-
-    /// Writes what was kept at a place; `false` if nothing was.
-    #[cold]
-    fn kept_at(&mut self, element: u16, component: u16) -> Result<bool, Error> {
-        self.kept_before(element, component)?;
-        match self.peek_kept() {
-            Some((e, c, text)) if (e, c) == (element, component) => {
-                self.next_kept += 1;
-                self.put(element, component, text).map(|()| true)
-            }
-            _ => Ok(false),
+    fn check_preparation_time(&mut self, row: &'static Row, time: &PreparationTime<'_>) -> Result<(), Error> {
+        if time.date().is_empty() && time.time().is_empty() {
+            return self.object(row, ErrorKind::EmptyValue { expected: row.name });
         }
+        if let Some(defect) = time.date_defect() {
+            self.object(row, defect.kind(time.date()))?;
+        }
+        let Some(defect) = time.time_defect() else { return Ok(()) };
+        self.judge.object(self.error((row.element, row.component + 1), defect.kind(time.time())))
     }
 
-    #[cold]
-    fn kept_before(&mut self, element: u16, component: u16) -> Result<(), Error> {
-        while let Some((e, c, text)) = self.peek_kept().filter(|(e, c, _)| (*e, *c) < (element, component)) {
-            self.next_kept += 1;
-            if !is_in(self.displaced, e) {
-                self.put(e, c, text)?;
-            }
+    /// Refuses text that says nothing, is too long or holds characters outside level A.
+    fn check_text(&mut self, row: &'static Row, text: &str) -> Result<(), Error> {
+        if self.judge.nothing_to_erase && text == ERASE {
+            return self.object(row, ErrorKind::EraseMarker);
+        }
+        if text.bytes().all(|byte| byte == b' ') {
+            return self.object(row, ErrorKind::EmptyValue { expected: row.name });
+        }
+        self.check_length(row, text)?;
+        let outside = text.chars().find(|character| !u8::try_from(*character).is_ok_and(is_level_a));
+        outside.map_or(Ok(()), |character| {
+            self.object(row, ErrorKind::Repertoire { class: CharacterClass::of(character) })
+        })
+    }
+
+    /// What is longer than the data element allows is refused; what is longer than anything seen, spoken of (facts 4.2).
+    fn check_length(&mut self, row: &'static Row, text: &str) -> Result<(), Error> {
+        let (limit, seen, length) = (row.lengths.limit, row.lengths.seen, text.chars().count());
+        if length > limit {
+            return self.object(row, ErrorKind::TooLong { limit, length });
+        }
+        if length > seen {
+            self.judge.warn(self.error(row.place(), ErrorKind::LongerThanSeen { seen, length }));
         }
         Ok(())
     }
 
-    /// The next component that was kept of this segment.
-    fn peek_kept(&mut self) -> Option<(u16, u16, &'k str)> {
-        while let Some(kept) = self.kept.get(self.next_kept) {
-            match kept {
-                Unrecognised::Component { segment, element, component, text }
-                    if segment.as_str() == self.layout.name =>
-                {
-                    return Some((*element, *component, text.as_str()));
-                }
-                _ => self.next_kept += 1,
-            }
-        }
-        None
+    pub(crate) fn ask_read_back(&self, row: &'static Row, is_read_back: bool) -> Result<(), Error> {
+        if is_read_back { Ok(()) } else { Err(self.error(row.place(), ErrorKind::ReadOtherwise)) }
     }
 
-    #[inline]
-    fn put(&mut self, element: u16, component: u16, text: &str) -> Result<(), Error> {
-        if (element, component) <= (self.element, self.component) {
-            // The place is taken: a model that was put together by hand keeps a component where a value stands.
-            return Err(self.out.refuse_component(ErrorKind::UnexpectedComponent, self.layout, element, component));
-        }
-        if text.is_empty() {
-            (self.element, self.component) = (element, component);
-            return Ok(());
-        }
-        self.separate((element, component));
-        self.out.segments.released(text).map_err(|error| self.placed(error, element, component))
-    }
-
-    /// Writes the separators up to a place, and takes it.
-    fn separate(&mut self, place: (u16, u16)) {
-        let (elements, components) = separators(self.written, place);
-        self.out.segments.separators(elements, components);
-        self.stand_at(place);
-    }
-
-    /// Ends the segment.
-    #[inline]
-    pub(crate) fn finish(mut self) -> Result<(), Error> {
-        if !self.kept.is_empty() {
-            self.kept_before(u16::MAX, u16::MAX)?;
-        }
-        if self.displaced != 0 {
-            self.write_displaced()?;
-        }
-        self.out.segments.end();
-        Ok(())
+    /// Writes text at the place that was gone to, releasing what must be released.
+    fn put(&mut self, text: &str) -> Result<(), Error> {
+        let written = self.pen.released(text, self.judge.advice());
+        written.map_err(|error| self.error(self.place, error.kind()))
     }
 
     /// Refuses or reports something about a row.
-    #[cold]
     pub(crate) fn object(&mut self, row: &Row, kind: ErrorKind) -> Result<(), Error> {
-        self.out.object(self.error(row, kind))
+        self.judge.object(self.error(row.place(), kind))
     }
 
-    fn error(&self, row: &Row, kind: ErrorKind) -> Error {
-        self.out.refuse_component(kind, self.layout, row.element, row.component)
-    }
-
-    fn placed(&self, error: Error, element: u16, component: u16) -> Error {
-        self.out.refuse_component(error.kind(), self.layout, element, component)
-    }
-}
-
-/// Whether an element is in a set of them.
-fn is_in(elements: u64, element: u16) -> bool {
-    element < 64 && elements & (1 << element) != 0
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_was_received_is_judged_for_those_who_listen() {
-        let (received, mut sink, mut out) =
-            (WriteOptions::default().as_received(true), Vec::<Issue>::new(), Vec::new());
-        assert!(GroupWriter::new(&mut out, WriteOptions::default(), None).judges());
-        assert!(GroupWriter::new(&mut out, received, Some(&mut sink)).judges());
-        assert!(!GroupWriter::new(&mut out, received, None).judges());
+    fn error(&self, (element, component): (u16, u16), kind: ErrorKind) -> Error {
+        self.judge.refuse_component(kind, self.layout, element, component)
     }
 }

@@ -1,10 +1,10 @@
 //! Writing a group in the order of its plan.
 
-use super::group::{is_present, need, write_by_rows};
+use super::group::need;
 use super::plan::Steps;
-use super::{Group, GroupWriter, Key, Need, Step, Unrecognised};
+use super::write_kept::{is_surely_kept, keeps_component_of};
+use super::{Group, GroupWriter, KeptSegments, Need, Step, Unrecognised};
 use crate::error::{Error, ErrorKind, Location};
-use crate::syntax::RawSegment;
 
 /// Writes a group in the order of its plan, with what was kept where it stood.
 #[inline]
@@ -38,15 +38,21 @@ pub(crate) fn write_head<'k, 'a, G: Group<'a>>(
     if said.has_any_of(G::NEEDS[column].never) || group.contradiction().is_some() {
         return Err(otherwise(group, column, out));
     }
-    if kept.is_empty() {
-        // The first segment is what the group is known by, so it is written even with nothing in it.
-        group.write_steps(said.with(0), out)?;
-        out.forget_reported();
-        return Ok(KeptSegments { kept, written: 0 });
-    }
-    let rest = write_head_around(group, out)?;
+    let said = if kept.is_empty() { said } else { with_kept::<G>(said, kept, out) };
+    let mut next = KeptSegments::new(kept, 0);
+    // The first segment is what the group is known by, so it is written even with nothing in it.
+    group.write_steps(said.with(0), &mut next, out)?;
     out.forget_reported();
-    Ok(rest)
+    Ok(next)
+}
+
+/// The steps that have something to say, and those of which components were kept; notes whether it is sure that all that was
+/// kept is read as such again.
+#[cold]
+fn with_kept<'a, G: Group<'a>>(said: Steps, kept: &[Unrecognised<'_>], out: &mut GroupWriter<'_>) -> Steps {
+    let is_sure = out.transaction.is_some() && kept.iter().all(|kept| is_surely_kept(kept, G::PLAN, said, out));
+    out.is_doubtful |= !is_sure;
+    (0..G::PLAN.len()).filter(|step| keeps_component_of(kept, G::PLAN[*step].layout)).fold(said, Steps::with)
 }
 
 /// The error about a segment that would be kept when it is read, or make the group another.
@@ -56,86 +62,6 @@ fn otherwise<'a, G: Group<'a>>(group: &G, column: usize, out: &GroupWriter<'_>) 
     let kept = (0..G::PLAN.len()).find(is_kept).map(|step| G::PLAN[step].layout);
     let layout = kept.or(group.contradiction()).unwrap_or(G::PLAN[0].layout);
     out.refuse_segment(ErrorKind::ReadOtherwise, layout)
-}
-
-/// Writes a group among what was kept.
-#[cold]
-fn write_head_around<'k, 'a, G: Group<'a>>(
-    group: &'k G,
-    out: &mut GroupWriter<'_>,
-) -> Result<KeptSegments<'k, 'a>, Error> {
-    out.keeps = true;
-    let kept = group.unrecognised();
-    let mut next = KeptSegments { kept, written: 0 };
-    for step in (0..G::PLAN.len()).filter(|step| is_present(group, kept, *step)) {
-        // Of equal segments the first counts, so one that was kept never goes before the one that the model holds.
-        let is_to_come = |key| {
-            let key = G::alias(key);
-            G::comes_last(key)
-                || (step..G::PLAN.len()).any(|step| G::PLAN[step].layout.key == key && is_present(group, kept, step))
-        };
-        next.write_due(is_to_come, out)?;
-        write_by_rows(group, step, kept, out)?;
-        next.written += 1;
-    }
-    Ok(next)
-}
-
-/// The kept segments that are still to be written.
-pub(crate) struct KeptSegments<'k, 'a> {
-    pub(crate) kept: &'k [Unrecognised<'a>],
-    /// How many segments of the group were written, of all kinds.
-    pub(crate) written: usize,
-}
-
-impl KeptSegments<'_, '_> {
-    /// Writes those that stood at the place reached, up to the first that must wait.
-    #[inline]
-    pub(crate) fn write_due(
-        &mut self,
-        must_wait: impl Fn(Key) -> bool,
-        out: &mut GroupWriter<'_>,
-    ) -> Result<(), Error> {
-        if self.kept.is_empty() {
-            Ok(())
-        } else {
-            self.write_while(|at, written, key| at <= written && !must_wait(key), out)
-        }
-    }
-
-    /// Writes those that are left.
-    #[inline]
-    pub(crate) fn write_rest(&mut self, out: &mut GroupWriter<'_>) -> Result<(), Error> {
-        if self.kept.is_empty() { Ok(()) } else { self.write_while(|_, _, _| true, out) }
-    }
-
-    #[cold]
-    fn write_while(
-        &mut self,
-        is_due: impl Fn(usize, usize, Key) -> bool,
-        out: &mut GroupWriter<'_>,
-    ) -> Result<(), Error> {
-        while let Some((first, rest)) = self.kept.split_first() {
-            if let Unrecognised::Segment { at, segment } = first {
-                if !is_due(*at, self.written, Key::of_raw(segment)) {
-                    break;
-                }
-                write_raw(segment, out)?;
-                self.written += 1;
-            }
-            self.kept = rest;
-        }
-        Ok(())
-    }
-}
-
-/// Writes a segment that was kept as it came.
-pub(crate) fn write_raw(segment: &RawSegment<'_>, out: &mut GroupWriter<'_>) -> Result<(), Error> {
-    if !segment.is_writable() || out.segments.would_end_advice(segment.as_wire()) {
-        return Err(out.refuse(ErrorKind::Unrepresentable));
-    }
-    out.keeps = true;
-    out.segments.raw(segment.as_wire())
 }
 
 /// Refuses a group that lacks something mandatory or keeps something that has no place.

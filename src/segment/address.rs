@@ -1,9 +1,6 @@
 //! NAD+PAT and NAD+PER: the present and the previous address of a patient.
 
-use crate::error::Error;
-use crate::layout::{
-    Content, Drafted, FieldReader, FieldWriter, GroupWriter, Item, Row, Table, fill, is_given, next_item, segment,
-};
+use crate::layout::{Content, FieldReader, GroupWriter, Item, Row, Table, fill, is_given, next_item, segment};
 #[cfg(feature = "serde")]
 use crate::layout::{Said, is_unsaid};
 use crate::options::AddressForm;
@@ -155,43 +152,27 @@ impl<'a, L: Item<'a> + Default, P: Item<'a> + Default> Content<'a, PatientAddres
         (ending == Ending::Segment).then_some(parts)
     }
 
-    fn write_segment(&self, fields: &mut FieldWriter<'_, '_, '_>) -> Result<(), Error> {
+    #[inline(always)]
+    fn write_segment(&self, out: &mut GroupWriter<'_>) -> Option<usize> {
+        let mut fields = out.begin(PatientAddress::LAYOUT)?;
         let (Some(address), Some([house_name, road, locality, post_town, county, postcode])) = (self, rows()) else {
-            return Ok(());
+            return fields.end();
         };
+        fields.go_to(house_name);
         if address.house_name.is_said() {
-            address.house_name.write(fields, house_name)?;
-            fields.read_back(house_name, !address.house_name.is_text(NO_HOUSE_NAME))?;
+            address.house_name.write(&mut fields, house_name);
+            fields.read_back(house_name, !address.house_name.is_text(NO_HOUSE_NAME));
         } else {
-            fields.text(house_name, NO_HOUSE_NAME)?;
+            fields.literal(const { &Qualifier::EMPTY.released(b'?') });
         }
-        address.road.write(fields, road)?;
-        address.locality.write(fields, locality)?;
-        address.post_town.write(fields, post_town)?;
-        address.county.write(fields, county)?;
-        if fields.options().address == AddressForm::FiveLines {
-            fields.pad(county);
-        }
-        address.postcode.write(fields, postcode)
-    }
-    fn draft(&self, out: &mut GroupWriter<'_>) -> Option<Drafted> {
-        let (address, [house_name, road, locality, post_town, county, postcode]) = (self.as_ref()?, rows()?);
-        let mut fields = out.plain_fields::<PatientAddress>()?;
-        fields.go_to(house_name)?;
-        if address.house_name.is_said() {
-            (!address.house_name.is_text(NO_HOUSE_NAME)).then_some(())?;
-            address.house_name.write_plain(&mut fields, house_name)?;
-        } else {
-            fields.constant(const { &Qualifier::EMPTY.released(b'?') })?;
-        }
-        fields.item(road, &address.road)?;
-        fields.item(locality, &address.locality)?;
-        fields.item(post_town, &address.post_town)?;
-        fields.item(county, &address.county)?;
+        fields.item(road, &address.road);
+        fields.item(locality, &address.locality);
+        fields.item(post_town, &address.post_town);
+        fields.item(county, &address.county);
         if fields.address_form() == AddressForm::FiveLines {
             fields.stand();
         }
-        fields.item(postcode, &address.postcode)?;
+        fields.item(postcode, &address.postcode);
         fields.end()
     }
 }

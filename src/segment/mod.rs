@@ -15,6 +15,7 @@ pub(crate) mod registration;
 pub(crate) mod service;
 
 use crate::layout::{Key, Layout, Table};
+use crate::syntax::SegmentTag;
 
 /// Lists the tables.
 macro_rules! tables {
@@ -37,6 +38,11 @@ tables! {
 /// Whether a key is that of any segment of the format.
 pub(crate) fn is_known(key: Key) -> bool {
     ALL.iter().any(|layout| layout.key == key)
+}
+
+/// Whether a tag is that of any segment of the format, or of one that ISO 9735 keeps to itself.
+pub(crate) fn is_known_tag(tag: SegmentTag) -> bool {
+    tag.bytes()[0] == b'U' || ALL.iter().any(|layout| layout.name.as_bytes().starts_with(&tag.bytes()))
 }
 
 #[cfg(test)]

@@ -1,12 +1,11 @@
 //! PNA: the number and the names of a patient.
 
-use crate::error::{Error, ErrorKind};
-#[cfg(feature = "serde")]
-use crate::layout::is_unsaid;
+use crate::error::ErrorKind;
 use crate::layout::{
-    Content, Drafted, FieldReader, FieldWriter, Format, GroupWriter, Item, PlainFields, Row, Said, Table, fill,
-    segment, sound_value,
+    Content, Demand, FieldReader, FieldWriter, Format, GroupWriter, Item, Row, Table, fill, segment, sound_value,
 };
+#[cfg(feature = "serde")]
+use crate::layout::{Said, is_unsaid};
 use crate::syntax::{Ending, Part, Parts, Pattern, Placed, Qualifier, Text};
 use crate::value::{Change, IdentifierQualifier, IntoOwned, NhsNumber, Value, into_owned};
 
@@ -179,19 +178,16 @@ impl<'a> Item<'a> for Option<PatientIdentifier<'a>> {
         Some(PatientIdentifier { number, qualifier })
     }
 
-    fn write(&self, fields: &mut FieldWriter<'_, '_, '_>, row: &'static Row) -> Result<(), Error> {
-        match (self, row.format) {
-            (Some(identifier), Format::Qualified(_, expected)) => {
-                fields.value(row, &identifier.number)?;
-                let qualifier = identifier.qualifier.as_ref().map_or("", IdentifierQualifier::as_str);
-                fields.qualifier(row, qualifier, expected)?;
-                // A number of blanks is none.
-                let is_blank = identifier.number.as_str().bytes().all(|byte| byte == b' ');
-                let of_list = |own: &IdentifierQualifier| !own.as_str().is_empty() && own.is_read_back("");
-                fields.read_back(row, !is_blank && identifier.qualifier.as_ref().is_none_or(of_list))
-            }
-            _ => fields.nothing(row),
-        }
+    #[inline(always)]
+    fn write(&self, fields: &mut FieldWriter<'_, '_>, row: &'static Row) {
+        let Some(PatientIdentifier { number, qualifier }) = self else { return };
+        fields.value(row, number, Demand::Nothing);
+        let own = qualifier.as_ref().map_or("", IdentifierQualifier::as_str);
+        let is_listed = qualifier.as_ref().is_none_or(|qualifier| !own.is_empty() && qualifier.is_read_back(""));
+        let is_of_row = matches!(row.format, Format::Qualified(_, expected) if own == expected);
+        fields.qualifier(row, Some(own).filter(|_| !is_of_row));
+        // A number of blanks is none.
+        fields.read_back(row, is_listed && !number.as_str().bytes().all(|byte| byte == b' '));
     }
 }
 
@@ -288,14 +284,6 @@ const fn slot_qualifier<T: Table>(slot: usize) -> Qualifier {
     Qualifier::EMPTY.text(T::LAYOUT.rows[1 + 2 * slot].name).separators(0, 1)
 }
 
-/// The qualifier of a number, with the separator before it.
-const fn number_qualifier<T: Table>() -> Qualifier {
-    match T::LAYOUT.rows[0].format {
-        Format::Qualified(_, expected) => Qualifier::EMPTY.separators(0, 1).text(expected),
-        _ => Qualifier::EMPTY,
-    }
-}
-
 /// The name behind a qualifier that was read.
 fn read_slot<'c, 'a>(
     fields: &mut FieldReader<'c, '_, 'a>,
@@ -324,78 +312,31 @@ fn keep_name<'a>(fields: &mut FieldReader<'_, '_, 'a>, qualifier: &Placed<'_, 'a
     }
 }
 
+#[inline(always)]
 fn write_person<'a, T: Table, S: Item<'a>, N: Item<'a>>(
-    person: &Person<'a, S, N>,
-    fields: &mut FieldWriter<'_, '_, '_>,
-) -> Result<(), Error> {
-    if fields.has_kept() {
-        displace_names::<T, S, N>(person, fields);
-    }
-    person.identifier.write(fields, &T::LAYOUT.rows[0])?;
-    write_slot::<T, 0, S>(&person.surname, fields)?;
-    write_slot::<T, 1, N>(&person.forename, fields)?;
-    write_slot::<T, 2, N>(&person.title, fields)?;
-    write_slot::<T, 3, N>(&person.second_forename, fields)?;
-    write_slot::<T, 4, N>(&person.other_forenames, fields)
-}
-
-/// Sees to it that names that were kept are not written before those of the model.
-#[cold]
-fn displace_names<'a, T: Table, S: Item<'a>, N: Item<'a>>(
-    person: &Person<'a, S, N>,
-    fields: &mut FieldWriter<'_, '_, '_>,
-) {
-    let Person { surname, forename, title, second_forename, other_forenames, .. } = person;
-    let names = [forename, title, second_forename, other_forenames].map(Said::is_said);
-    let said = core::iter::once(surname.is_said()).chain(names);
-    let slots = name_rows::<T>().into_iter().zip(said).filter(|(_, said)| *said);
-    slots.for_each(|((slot, _), _)| fields.displace_name(slot));
-}
-
-fn write_slot<'a, T: Table, const SLOT: usize, I: Item<'a>>(
-    name: &I,
-    fields: &mut FieldWriter<'_, '_, '_>,
-) -> Result<(), Error> {
-    let (slot, row) = (&T::LAYOUT.rows[1 + 2 * SLOT], &T::LAYOUT.rows[2 + 2 * SLOT]);
-    if !name.is_said() {
-        return fields.nothing(row);
-    }
-    fields.slot(slot)?;
-    name.write(fields, row)
-}
-
-/// The same where nothing can be said about the number and the names; `None` if something might.
-fn draft_person<'a, T: Table, S: Item<'a>, N: Item<'a>>(
-    person: &Person<'a, S, N>,
+    person: Option<&Person<'a, S, N>>,
     out: &mut GroupWriter<'_>,
-) -> Option<Drafted> {
-    let mut fields = out.plain_fields::<T>()?;
-    if let Some(PatientIdentifier { number, qualifier }) = &person.identifier {
-        let row = &T::LAYOUT.rows[0];
-        let Format::Qualified(_, expected) = row.format else { return None };
-        let qualifier = qualifier.as_ref().filter(|qualifier| qualifier.is_known())?;
-        (qualifier.as_str() == expected).then_some(())?;
-        fields.go_to(row)?;
-        fields.value(row, number)?;
-        fields.lead_to((row.element, row.component + 1), const { &number_qualifier::<T>() })?;
-    }
-    write_plain_slot::<T, 0>(&person.surname, &mut fields)?;
-    write_plain_slot::<T, 1>(&person.forename, &mut fields)?;
-    write_plain_slot::<T, 2>(&person.title, &mut fields)?;
-    write_plain_slot::<T, 3>(&person.second_forename, &mut fields)?;
-    write_plain_slot::<T, 4>(&person.other_forenames, &mut fields)?;
+) -> Option<usize> {
+    let mut fields = out.begin(T::LAYOUT)?;
+    let Some(person) = person else { return fields.end() };
+    fields.item(&T::LAYOUT.rows[0], &person.identifier);
+    write_slot::<T, 0, S>(&person.surname, &mut fields);
+    write_slot::<T, 1, N>(&person.forename, &mut fields);
+    write_slot::<T, 2, N>(&person.title, &mut fields);
+    write_slot::<T, 3, N>(&person.second_forename, &mut fields);
+    write_slot::<T, 4, N>(&person.other_forenames, &mut fields);
     fields.end()
 }
 
+/// Writes the name of a slot behind its qualifier.
 #[inline(always)]
-fn write_plain_slot<'a, T: Table, const SLOT: usize>(name: &impl Item<'a>, fields: &mut PlainFields<'_>) -> Option<()> {
+fn write_slot<'a, T: Table, const SLOT: usize, I: Item<'a>>(name: &I, fields: &mut FieldWriter<'_, '_>) {
     let (slot, row) = (&T::LAYOUT.rows[1 + 2 * SLOT], &T::LAYOUT.rows[2 + 2 * SLOT]);
-    fields.go_to(slot)?;
+    fields.go_to(slot);
     if name.is_said() {
-        fields.lead_to((row.element, row.component), const { &slot_qualifier::<T>(SLOT) })?;
-        name.write_plain(fields, row)?;
+        fields.lead_to(row, const { &slot_qualifier::<T>(SLOT) });
+        name.write(fields, row);
     }
-    Some(())
 }
 
 impl<'a, S: Item<'a> + Default, N: Item<'a> + Default> Content<'a, Patient> for Option<Person<'a, S, N>> {
@@ -407,12 +348,9 @@ impl<'a, S: Item<'a> + Default, N: Item<'a> + Default> Content<'a, Patient> for 
         take_plain_person::<Patient, S, N>(self, parts)
     }
 
-    fn write_segment(&self, fields: &mut FieldWriter<'_, '_, '_>) -> Result<(), Error> {
-        self.as_ref().map_or(Ok(()), |person| write_person::<Patient, S, N>(person, fields))
-    }
-
-    fn draft(&self, out: &mut GroupWriter<'_>) -> Option<Drafted> {
-        draft_person::<Patient, S, N>(self.as_ref()?, out)
+    #[inline(always)]
+    fn write_segment(&self, out: &mut GroupWriter<'_>) -> Option<usize> {
+        write_person::<Patient, S, N>(self.as_ref(), out)
     }
 }
 
@@ -425,11 +363,8 @@ impl<'a, S: Item<'a> + Default, N: Item<'a> + Default> Content<'a, Previous> for
         take_plain_person::<Previous, S, N>(self, parts)
     }
 
-    fn write_segment(&self, fields: &mut FieldWriter<'_, '_, '_>) -> Result<(), Error> {
-        self.as_ref().map_or(Ok(()), |person| write_person::<Previous, S, N>(person, fields))
-    }
-
-    fn draft(&self, out: &mut GroupWriter<'_>) -> Option<Drafted> {
-        draft_person::<Previous, S, N>(self.as_ref()?, out)
+    #[inline(always)]
+    fn write_segment(&self, out: &mut GroupWriter<'_>) -> Option<usize> {
+        write_person::<Previous, S, N>(self.as_ref(), out)
     }
 }

@@ -10,8 +10,8 @@ use crate::error::{Error, ErrorKind, Found};
 #[cfg(feature = "serde")]
 use crate::layout::is_unsaid;
 use crate::layout::{
-    Content, Drafted, FieldReader, FieldWriter, Group, GroupWriter, Item, Need, PlainFields, Row, Step, Table,
-    Unrecognised, segment,
+    Content, FieldReader, FieldWriter, Group, GroupWriter, Item, KeptSegments, Need, Row, Step, Steps, Table,
+    Unrecognised, segment, write_said,
 };
 use crate::syntax::{Qualifier, Text};
 use crate::value::{
@@ -83,12 +83,12 @@ impl<'a> Content<'a, Nhs> for Option<ReceiptParties<'a>> {
         Some(parties)
     }
 
-    fn write_segment(&self, fields: &mut FieldWriter<'_, '_, '_>) -> Result<(), Error> {
-        self.as_ref().map_or(Ok(()), |parties| Nhs::write_from(parties, fields))
-    }
-
-    fn draft(&self, out: &mut GroupWriter<'_>) -> Option<Drafted> {
-        Nhs::draft(self.as_ref()?, out)
+    #[inline(always)]
+    fn write_segment(&self, out: &mut GroupWriter<'_>) -> Option<usize> {
+        match self {
+            Some(parties) => Nhs::write(parties, out),
+            None => out.constants(Nhs::LAYOUT),
+        }
     }
 }
 
@@ -197,8 +197,27 @@ fn read_words<'a, T: Value<'a>>(
 }
 
 /// Writes a reference and a status with one space between them.
+#[inline(always)]
 fn write_words<'a, T: Value<'a>>(
-    fields: &mut FieldWriter<'_, '_, '_>,
+    fields: &mut FieldWriter<'_, '_>,
+    row: &'static Row,
+    reference: Option<&ControlReference<'a>>,
+    status: Option<&T>,
+) {
+    fields.go_to(row);
+    match (reference.and_then(Value::word), status.and_then(Value::word)) {
+        (Some(reference), Some(status)) => {
+            fields.word(reference);
+            fields.literal(const { &Qualifier::EMPTY.text(" ") });
+            fields.word(status);
+        }
+        _ => fields.slowly(move |fields| ask_words(fields, row, reference, status)),
+    }
+}
+
+/// The same where they may not be sent.
+fn ask_words<'a, T: Value<'a>>(
+    fields: &mut FieldWriter<'_, '_>,
     row: &'static Row,
     reference: Option<&ControlReference<'a>>,
     status: Option<&T>,
@@ -207,8 +226,8 @@ fn write_words<'a, T: Value<'a>>(
     if reference.is_none_or(ControlReference::is_empty)
         && status.is_none_or(|status| status.render(&mut scratch).is_empty())
     {
-        fields.text(row, "")?;
-        return fields.read_back(row, reference.is_none() && status.is_none());
+        fields.ask_text(row, "")?;
+        return fields.ask_read_back(row, reference.is_none() && status.is_none());
     }
     match reference {
         Some(reference) => {
@@ -225,8 +244,8 @@ fn write_words<'a, T: Value<'a>>(
         }
         None => fields.object(row, ErrorKind::MissingValue { name: "a status" })?,
     }
-    fields.text(row, &words)?;
-    fields.read_back(row, are_read_back(&words, reference, status))
+    fields.ask_text(row, &words)?;
+    fields.ask_read_back(row, are_read_back(&words, reference, status))
 }
 
 /// Whether these words are read as this reference and this status.
@@ -237,22 +256,9 @@ fn are_read_back<'a, T: Value<'a>>(words: &str, reference: Option<&ControlRefere
         && status.map_or(read_status.is_none(), is_same)
 }
 
-/// The same where nothing can be said about them; `None` if something might.
-fn write_plain_words<'a, T: Value<'a>>(
-    fields: &mut PlainFields<'_>,
-    row: &'static Row,
-    reference: Option<&ControlReference<'a>>,
-    status: Option<&T>,
-) -> Option<()> {
-    fields.go_to(row)?;
-    fields.word(reference?)?;
-    fields.constant(const { &Qualifier::EMPTY.text(" ") })?;
-    fields.word(status?)
-}
-
 /// A receipt line is a group of one segment.
 macro_rules! line {
-    ($type:ident, $table:ident, read: $read:expr, write: $write:expr, draft: $draft:expr) => {
+    ($type:ident, $table:ident, read: $read:expr, write: $write:expr) => {
         impl<'a> Group<'a> for $type<'a> {
             const PLAN: &'static [Step] = &[Step::new($table::LAYOUT, Need::Mandatory)];
 
@@ -262,16 +268,18 @@ macro_rules! line {
                 true
             }
 
-            fn write_step(&self, _: usize, fields: &mut FieldWriter<'_, '_, '_>) -> Result<(), Error> {
-                let write: fn(&Self, &mut FieldWriter<'_, '_, '_>) -> Result<(), Error> = $write;
-                write(self, fields)
-            }
-
-            fn draft_step(&self, _: usize, out: &mut GroupWriter<'_>) -> Option<Drafted> {
-                let write: fn(&Self, &mut PlainFields<'_>) -> Option<()> = $draft;
-                let mut fields = out.plain_fields::<$table>()?;
-                write(self, &mut fields)?;
-                fields.end()
+            fn write_steps(
+                &self,
+                said: Steps,
+                kept: &mut KeptSegments<'_, 'a>,
+                out: &mut GroupWriter<'_>,
+            ) -> Result<(), Error> {
+                write_said(self, 0, said, kept, out, |out| {
+                    let write: fn(&Self, &mut FieldWriter<'_, '_>, &'static [Row]) = $write;
+                    let mut fields = out.begin($table::LAYOUT)?;
+                    write(self, &mut fields, $table::LAYOUT.rows);
+                    fields.end()
+                })
             }
 
             fn has(&self, _: usize) -> bool {
@@ -293,11 +301,8 @@ line!(
     MessageReceipt,
     MessageLine,
     read: |receipt, fields| (receipt.reference, receipt.status) = read_words(fields, &MessageLine::LAYOUT.rows[0]),
-    write: |receipt, fields| {
-        write_words(fields, &MessageLine::LAYOUT.rows[0], receipt.reference.as_ref(), receipt.status.as_ref())
-    },
-    draft: |receipt, fields| {
-        write_plain_words(fields, &MessageLine::LAYOUT.rows[0], receipt.reference.as_ref(), receipt.status.as_ref())
+    write: |receipt, fields, rows| {
+        write_words(fields, &rows[0], receipt.reference.as_ref(), receipt.status.as_ref());
     }
 );
 
@@ -314,14 +319,8 @@ line!(
             Some(_) => {}
         }
     },
-    write: |receipt, fields| {
-        let [words, count] = InterchangeLine::LAYOUT.rows else { return Ok(()) };
-        write_words(fields, words, receipt.reference.as_ref(), receipt.status.as_ref())?;
-        receipt.count.write(fields, count)
-    },
-    draft: |receipt, fields| {
-        let [words, count] = InterchangeLine::LAYOUT.rows else { return None };
-        write_plain_words(fields, words, receipt.reference.as_ref(), receipt.status.as_ref())?;
-        fields.item(count, &receipt.count)
+    write: |receipt, fields, rows| {
+        write_words(fields, &rows[0], receipt.reference.as_ref(), receipt.status.as_ref());
+        fields.item(&rows[1], &receipt.count);
     }
 );

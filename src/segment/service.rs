@@ -8,8 +8,8 @@ use crate::error::Error;
 #[cfg(feature = "serde")]
 use crate::layout::is_unsaid;
 use crate::layout::{
-    Drafted, FieldReader, FieldWriter, Group, GroupWriter, Item, Need, OddReader, PlainFields, PlainRows, PlainUnit,
-    Row, Said, Step, Table, Unrecognised, always_said, fill, segment,
+    FieldReader, FieldWriter, Group, GroupWriter, Item, KeptSegments, Need, OddReader, PlainRows, PlainUnit, Row, Said,
+    Step, Steps, Table, Unrecognised, always_said, fill, segment, write_said,
 };
 use crate::syntax::{Part, Parts, Text};
 use crate::value::{ControlReference, Count, InterchangeSequence, PreparationTime, TradingPartnerCode, into_owned};
@@ -252,12 +252,8 @@ impl<'a> Item<'a> for PreparationTime<'a> {
         fields.preparation_time(row, date)
     }
 
-    fn write(&self, fields: &mut FieldWriter<'_, '_, '_>, row: &'static Row) -> Result<(), Error> {
-        fields.preparation_time(row, self)
-    }
-
-    fn write_plain(&self, fields: &mut PlainFields<'_>, row: &'static Row) -> Option<()> {
-        fields.preparation_time(row, self)
+    fn write(&self, fields: &mut FieldWriter<'_, '_>, row: &'static Row) {
+        fields.preparation_time(row, self);
     }
 }
 
@@ -274,12 +270,13 @@ impl<'a> Group<'a> for InterchangeHeader<'a> {
         Some(unit)
     }
 
-    fn write_step(&self, _: usize, fields: &mut FieldWriter<'_, '_, '_>) -> Result<(), Error> {
-        Unb::write_from(self, fields)
-    }
-
-    fn draft_step(&self, _: usize, out: &mut GroupWriter<'_>) -> Option<Drafted> {
-        Unb::draft(self, out)
+    fn write_steps(
+        &self,
+        said: Steps,
+        kept: &mut KeptSegments<'_, 'a>,
+        out: &mut GroupWriter<'_>,
+    ) -> Result<(), Error> {
+        write_said(self, 0, said, kept, out, |out| Unb::write(self, out))
     }
 
     fn has(&self, _: usize) -> bool {

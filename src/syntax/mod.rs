@@ -22,13 +22,13 @@
 mod boundary;
 mod buffer;
 mod decoder;
-mod draft;
 mod limits;
 mod line_breaks;
 mod literal;
 mod marks;
 mod parts;
 mod pattern;
+mod pen;
 mod plain_text;
 mod reader;
 mod repertoire;
@@ -58,11 +58,11 @@ pub use writer::{LineBreak, SegmentBody, SegmentWriter};
 
 pub(crate) use boundary::is_taken_for_interchange;
 pub(crate) use buffer::Buffer;
-pub(crate) use draft::Draft;
 pub(crate) use literal::{Close, Lead, Literal, Qualifier};
 pub(crate) use marks::Mark;
 pub(crate) use parts::{Ending, Parts, PlainValue, behind_break, behind_breaks};
 pub(crate) use pattern::{Pattern, word_at};
+pub(crate) use pen::{Pen, PenPlace, release};
 pub(crate) use plain_text::{PlainText, TextWindow};
 pub(crate) use repertoire::{all_level_a, character_at};
 pub(crate) use scanner::{Found, Gap, Scan, Scanner};

@@ -150,7 +150,7 @@ impl ServiceStringAdvice {
     }
 
     /// The same characters, with the repetition separator of version 4 that needs no declaration.
-    pub(super) const fn repeating(self) -> Self {
+    pub(crate) const fn repeating(self) -> Self {
         Self { reserved: REPETITION, ..self }
     }
 

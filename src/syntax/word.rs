@@ -5,7 +5,7 @@ use super::repertoire::is_plain_byte;
 /// Up to sixteen plain characters: a code, or one or two numbers of one to eight digits each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Word {
-    room: [u8; 16],
+    room: u128,
     len: usize,
 }
 
@@ -19,7 +19,7 @@ impl Word {
             room[len] = code[len];
             len += 1;
         }
-        Self { room, len }
+        Self { room: u128::from_le_bytes(room), len }
     }
 
     /// A number filled up to `width` digits with zeros; `None` if it has more than eight.
@@ -32,14 +32,13 @@ impl Word {
         let leading = (digits.trailing_zeros() / 8) as usize;
         let omitted = leading.min(8 - width.clamp(1, 8));
         let text = (digits | u64::from_le_bytes([b'0'; 8])) >> (8 * omitted);
-        Some(Self { room: u128::from(text).to_le_bytes(), len: 8 - omitted })
+        Some(Self { room: text.into(), len: 8 - omitted })
     }
 
     /// These eight characters and then others.
     #[inline]
     pub(crate) fn and(self, others: Self) -> Self {
-        let room = u128::from_le_bytes(self.room) | (u128::from_le_bytes(others.room) << 64);
-        Self { room: room.to_le_bytes(), len: 8 + others.len }
+        Self { room: self.room | (others.room << 64), len: 8 + others.len }
     }
 
     #[inline]
@@ -49,8 +48,8 @@ impl Word {
 
     /// The characters, and what of the room is left.
     #[inline]
-    pub(super) fn room(&self) -> &[u8; 16] {
-        &self.room
+    pub(super) fn room(self) -> [u8; 16] {
+        self.room.to_le_bytes()
     }
 }
 
@@ -74,7 +73,7 @@ mod tests {
 
     fn agrees(number: u64, width: usize) {
         let digits = Word::of_number(number, width).unwrap();
-        assert_eq!(&digits.room[..digits.len], format!("{number:0width$}").as_bytes(), "{number} of {width}");
+        assert_eq!(&digits.room()[..digits.len], format!("{number:0width$}").as_bytes(), "{number} of {width}");
     }
 
     #[test]
@@ -90,14 +89,14 @@ mod tests {
     #[test]
     fn two_numbers_follow_one_another() {
         let digits = Word::of_number(20_240_308, 8).unwrap().and(Word::of_number(915, 4).unwrap());
-        assert_eq!(&digits.room[..digits.len], b"202403080915");
+        assert_eq!(&digits.room()[..digits.len], b"202403080915");
     }
 
     #[test]
     fn a_code_is_its_characters() {
         for code in ["", "A", "F11", "ABCDEFGHIJKLMNOP"] {
             let word = Word::of(code);
-            assert_eq!(&word.room[..word.len], code.as_bytes());
+            assert_eq!(&word.room()[..word.len], code.as_bytes());
         }
     }
 

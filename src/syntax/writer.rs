@@ -3,12 +3,10 @@
 use alloc::vec::Vec;
 
 use super::boundary;
-use super::draft::Output;
-use super::literal::{Gap, Lead};
-use super::{Component, Draft, Segment, SegmentReader, SegmentTag, ServiceStringAdvice};
+use super::literal::Gap;
+use super::pen::{Output, is_released, release, unrepresentable};
+use super::{Component, Pen, Segment, SegmentReader, SegmentTag, ServiceStringAdvice};
 use crate::error::{Error, ErrorKind, Location};
-
-const LEVEL_A: ServiceStringAdvice = ServiceStringAdvice::LEVEL_A;
 
 /// What stands between segments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
@@ -86,8 +84,6 @@ pub struct SegmentWriter<'o> {
     /// What precedes the next segment: a line break, but for the first.
     gap: Gap,
     count: u64,
-    /// Repetition separators are released, which a draft cannot do.
-    repeats: bool,
     /// The service string advice is to be written before the next segment.
     is_advised: bool,
     place: Surroundings,
@@ -115,7 +111,6 @@ impl<'o> SegmentWriter<'o> {
             begun: false,
             gap: Gap::EMPTY,
             count: 0,
-            repeats: false,
             is_advised: false,
             place: Surroundings::Start,
         }
@@ -243,7 +238,9 @@ impl<'o> SegmentWriter<'o> {
                     _ if self.place == Surroundings::Interchange => self.place,
                     _ => Surroundings::Text,
                 };
-                Ok(self.end())
+                self.out.text().push(self.advice.terminator());
+                self.count += 1;
+                Ok(self)
             }
             Err(error) => {
                 self.out.text().truncate(before.0);
@@ -253,72 +250,42 @@ impl<'o> SegmentWriter<'o> {
         }
     }
 
-    /// Ends the segment.
-    #[inline]
-    pub(crate) fn end(&mut self) -> &mut Self {
-        self.out.text().push(self.advice.terminator());
-        self.count += 1;
-        self
+    /// Begins a segment, which is of level A; it is text when it is kept.
+    #[inline(always)]
+    pub(crate) fn begin(&mut self) -> Option<Pen<'_>> {
+        self.out.begin(&self.gap)
     }
 
-    /// Writes a segment that is in wire form already, without its terminator.
-    pub(crate) fn raw(&mut self, text: &str) -> Result<(), Error> {
-        self.break_line();
-        self.unreleased(text)?;
-        self.end();
-        Ok(())
-    }
-
-    /// Writes the components of an element that are in wire form already, without repetitions.
-    pub(crate) fn raw_components(&mut self, text: &str) -> Result<(), Error> {
-        if self.repeats { self.unreleased(&text.replace('*', "?*")) } else { self.unreleased(text) }
-    }
-
-    /// Begins a segment of plain text, with the service characters of level A.
-    #[inline]
-    pub(crate) fn draft(&mut self) -> Option<Draft<'_>> {
-        if self.repeats { None } else { self.out.draft(&self.gap) }
-    }
-
-    /// Writes a draft, which has so many bytes.
-    #[inline]
+    /// Has the segment be text of which so many bytes were written at last.
+    #[inline(always)]
     pub(crate) fn keep(&mut self, len: usize) {
         self.out.keep(len);
         self.begin_segment();
         self.count += 1;
     }
 
-    /// Has `*` released in text, as version 4 needs it; what is in wire form already says itself what it is.
-    pub(crate) fn repeat(&mut self) {
-        self.advice = self.advice.repeating();
-        self.repeats = true;
+    /// Takes the last segment back, which with the line break before it begins at `start`.
+    pub(crate) fn take_back(&mut self, start: usize) -> Vec<u8> {
+        self.count -= 1;
+        self.out.text().split_off(start)
     }
 
-    /// Begins a segment by its tag.
-    pub(crate) fn begin_tag(&mut self, tag: SegmentTag) {
-        self.break_line();
-        self.out.text().extend_from_slice(&tag.bytes());
+    /// Writes a segment instead of one that was taken back.
+    pub(crate) fn put_back(&mut self, segment: &[u8]) {
+        self.count += 1;
+        self.out.text().extend_from_slice(segment);
     }
 
-    /// Begins a segment with what of it is known beforehand; for level A, as all that follows up to
-    /// [`released`](Self::released).
-    pub(crate) fn begin(&mut self, head: &Lead) {
-        self.break_line();
-        self.out.text().extend_from_slice(head.as_bytes());
-    }
-
-    /// Writes the separators between two places.
-    pub(crate) fn separators(&mut self, elements: u16, components: u16) {
-        let out = self.out.text();
-        for (separator, count) in [(LEVEL_A.element_separator(), elements), (LEVEL_A.component_separator(), components)]
-        {
-            out.resize(out.len() + usize::from(count), separator);
+    /// Writes a segment that is in wire form already, without its terminator.
+    pub(crate) fn raw(&mut self, text: &str) -> Result<(), Error> {
+        let mut pen = self.begin().ok_or_else(unrepresentable)?;
+        if let Err(error) = pen.unreleased(text) {
+            pen.give_up();
+            return Err(error);
         }
-    }
-
-    /// Writes text, releasing what must be released.
-    pub(crate) fn released(&mut self, text: &str) -> Result<(), Error> {
-        self.text(text)
+        let len = pen.end();
+        self.keep(len);
+        Ok(())
     }
 
     /// Whether the segment before, which is called UNA, would be a service string advice if `wire` followed: one is
@@ -342,7 +309,7 @@ impl<'o> SegmentWriter<'o> {
         self.out.written()
     }
 
-    /// Cuts off the room for drafts.
+    /// Cuts off the room for more.
     #[inline]
     pub(crate) fn close(&mut self) {
         self.out.text();
@@ -373,6 +340,7 @@ impl<'o> SegmentWriter<'o> {
         }
     }
 
+    #[inline(never)]
     fn set_gap(&mut self) {
         self.gap = if self.begun { self.full_gap() } else { Gap::EMPTY };
     }
@@ -390,17 +358,13 @@ impl<'o> SegmentWriter<'o> {
 
     #[inline]
     fn text(&mut self, text: &str) -> Result<(), Error> {
-        let (advice, repetition) = (self.advice, self.advice.repetition_separator());
-        let needs_release = |byte| advice.is_service(byte) || Some(byte) == repetition;
-        if text.bytes().all(|byte| byte.is_ascii() && !needs_release(byte)) {
+        let advice = self.advice;
+        if text.bytes().all(|byte| byte.is_ascii() && !is_released(byte, advice)) {
             self.out.text().extend_from_slice(text.as_bytes());
             return Ok(());
         }
-        for character in text.chars() {
-            let byte = latin1(character)?;
-            self.byte(byte, needs_release(byte))?;
-        }
-        Ok(())
+        let out = self.out.text();
+        release(text, advice, |byte| out.push(byte))
     }
 
     fn byte(&mut self, byte: u8, released: bool) -> Result<(), Error> {
@@ -431,17 +395,6 @@ impl<'o> SegmentWriter<'o> {
             || (segment.starts_with(b"UNB") && !self.advice.is_known_by(segment, is_declared))
             || (self.place == Surroundings::Boundary && !begins && !is_declared && !self.advice.is_default())
             || (is_text && (1..segment.len()).any(is_interchange))
-    }
-
-    fn unreleased(&mut self, text: &str) -> Result<(), Error> {
-        if text.is_ascii() {
-            self.out.text().extend_from_slice(text.as_bytes());
-            return Ok(());
-        }
-        for character in text.chars() {
-            self.out.text().push(latin1(character)?);
-        }
-        Ok(())
     }
 }
 
@@ -560,14 +513,6 @@ impl SegmentBody<'_, '_> {
     }
 }
 
-fn latin1(character: char) -> Result<u8, Error> {
-    u8::try_from(character).map_err(|_| unrepresentable())
-}
-
-fn unrepresentable() -> Error {
-    Error::new(ErrorKind::Unrepresentable, Location::default())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -579,8 +524,8 @@ mod tests {
         for line_break in [LineBreak::None, LineBreak::CrLf, LineBreak::Lf] {
             writer = writer.line_break(line_break);
             writer.write("PDI", &[]).unwrap();
-            writer.begin(&Lead::EMPTY.text("S01"));
-            writer.end();
+            writer.raw("S01").unwrap();
+            writer.close();
         }
         assert_eq!(out, b"PDI'S01'\r\nPDI'\r\nS01'\nPDI'\nS01'");
     }

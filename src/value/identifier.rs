@@ -51,6 +51,11 @@ macro_rules! text_value {
                 self.as_str()
             }
 
+            #[inline]
+            fn as_text(&self) -> Option<&str> {
+                Some(self.as_str())
+            }
+
             fn refusal(&self) -> Option<$crate::value::Defect> {
                 $refusal(self)
             }

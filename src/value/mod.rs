@@ -92,6 +92,12 @@ pub(crate) trait Value<'a>: Sized {
         None
     }
 
+    /// Its text, if all values of its type are text.
+    #[inline]
+    fn as_text(&self) -> Option<&str> {
+        None
+    }
+
     /// What a receiver is told about the value.
     fn defect(&self) -> Option<Defect> {
         None
@@ -124,8 +130,14 @@ impl<'a> Value<'a> for Text<'a> {
         text
     }
 
+    #[inline]
     fn render<'s>(&'s self, _: &'s mut Scratch) -> &'s str {
         self.as_str()
+    }
+
+    #[inline]
+    fn as_text(&self) -> Option<&str> {
+        Some(self.as_str())
     }
 }
 

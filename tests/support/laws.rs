@@ -254,8 +254,8 @@ pub(crate) fn written(choices: &[u8], as_received: bool, line_break: LineBreak) 
     written.unwrap_or_else(|_| interchange(&mut Choices::new(choices)).encode(&options).expect("it may be sent"))
 }
 
-/// A segment that nothing can be said about is drafted; where something was kept, its group is written row by row. Both
-/// write the same and object to the same.
+/// What was kept is put among the segments of a group and into them. With it and without, the rest is written the same, and
+/// the same is objected to.
 pub(crate) fn both_ways_of_writing_agree(choices: &[u8]) {
     for received in [false, true] {
         let model = interchange(&mut Choices::new(choices).as_received(received));

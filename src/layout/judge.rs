@@ -1,0 +1,156 @@
+//! Judging what is written.
+
+use alloc::vec::Vec;
+
+use super::Layout;
+use crate::error::{Error, ErrorKind, Location};
+use crate::issue::{Issue, IssueSink};
+use crate::options::WriteOptions;
+use crate::syntax::{SegmentQualifier, ServiceStringAdvice};
+
+/// Judges what is written: knows the options, what message and transaction it is in, and where objections go.
+pub(crate) struct Judge<'o> {
+    pub(crate) options: WriteOptions,
+    pub(crate) message: Option<u64>,
+    pub(crate) transaction: Option<u64>,
+    /// The erase marker has no meaning in what is being written.
+    pub(crate) nothing_to_erase: bool,
+    /// `*` is released, as version 4 needs it.
+    pub(crate) repeats: bool,
+    /// Why the segment that is being written is refused.
+    pub(super) refusal: Option<Error>,
+    /// Somebody asks what may be sent.
+    asks: bool,
+    /// Where objections go that are not refusals.
+    sink: Option<&'o mut dyn IssueSink>,
+    /// Places of the group about which something was reported that concerns a whole value.
+    reported: Vec<Location>,
+}
+
+impl<'o> Judge<'o> {
+    pub(super) fn new(options: WriteOptions, sink: Option<&'o mut dyn IssueSink>) -> Self {
+        Self {
+            options,
+            message: None,
+            transaction: None,
+            nothing_to_erase: false,
+            repeats: false,
+            refusal: None,
+            asks: !options.as_received || sink.is_some(),
+            sink,
+            reported: Vec::new(),
+        }
+    }
+
+    /// Whether anybody asks what may be sent.
+    #[inline]
+    pub(crate) fn judges(&self) -> bool {
+        self.asks
+    }
+
+    /// Whether anybody wants to hear of what may be sent and should not surprise.
+    #[inline]
+    pub(super) fn warns(&self) -> bool {
+        self.sink.is_some()
+    }
+
+    /// Why the last segment was refused.
+    #[cold]
+    pub(super) fn refusal(&mut self) -> Error {
+        let without_reason = self.refuse(ErrorKind::Unrepresentable);
+        self.refusal.take().unwrap_or(without_reason)
+    }
+
+    /// The service characters that text is released for.
+    pub(super) fn advice(&self) -> ServiceStringAdvice {
+        if self.repeats { ServiceStringAdvice::LEVEL_A.repeating() } else { ServiceStringAdvice::LEVEL_A }
+    }
+
+    /// Refuses what may not be sent; what was received is written all the same, and reported to who asked.
+    #[cold]
+    pub(crate) fn object(&mut self, error: Error) -> Result<(), Error> {
+        if !self.options.as_received {
+            return Err(error);
+        }
+        self.warn(error);
+        Ok(())
+    }
+
+    /// Reports what may be sent and should not surprise anybody.
+    #[cold]
+    pub(crate) fn warn(&mut self, error: Error) {
+        if self.sink.is_none() || self.was_reported(&error) {
+            return;
+        }
+        if let Some(sink) = &mut self.sink {
+            sink.report(Issue::new(error));
+        }
+    }
+
+    /// Whether a value is missing, or not as expected, at a place about which that was said, or that a rule is broken.
+    fn was_reported(&mut self, error: &Error) -> bool {
+        let is_rule = match error.kind() {
+            ErrorKind::Rule { .. } => true,
+            ErrorKind::MissingValue { .. }
+            | ErrorKind::EmptyValue { .. }
+            | ErrorKind::InvalidValue { .. }
+            | ErrorKind::UnknownCode { .. }
+            | ErrorKind::InvalidConstant { .. } => false,
+            _ => return false,
+        };
+        let place = error.location();
+        self.reported.retain(|other| (other.message, other.transaction) == (place.message, place.transaction));
+        let is_known = self.reported.contains(place);
+        if !is_known {
+            self.reported.push(*place);
+        }
+        is_known && !is_rule
+    }
+
+    /// Forgets what was reported, where another group may have the same places.
+    #[inline]
+    pub(super) fn forget_reported(&mut self) {
+        if !self.reported.is_empty() {
+            self.reported.clear();
+        }
+    }
+
+    /// An error at a place that has no tag.
+    pub(crate) fn refuse(&self, kind: ErrorKind) -> Error {
+        let location = Location { message: self.message, transaction: self.transaction, ..Location::default() };
+        Error::new(kind, location)
+    }
+
+    /// An error about a segment.
+    pub(crate) fn refuse_segment(&self, kind: ErrorKind, layout: &Layout) -> Error {
+        let location = Location {
+            tag: Some(layout.tag()),
+            qualifier: SegmentQualifier::of_name(layout.name),
+            ..*self.refuse(kind).location()
+        };
+        Error::new(kind, location)
+    }
+
+    /// An error about a component.
+    pub(crate) fn refuse_component(&self, kind: ErrorKind, layout: &Layout, element: u16, component: u16) -> Error {
+        let location = Location {
+            element: Some(element),
+            component: Some(component),
+            ..*self.refuse_segment(kind, layout).location()
+        };
+        Error::new(kind, location)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_received_is_judged_for_those_who_listen() {
+        let (received, mut sink) = (WriteOptions::default().as_received(true), Vec::<Issue>::new());
+        assert!(Judge::new(WriteOptions::default(), None).judges());
+        assert!(Judge::new(received, Some(&mut sink)).judges());
+        assert!(!Judge::new(received, None).judges());
+    }
+}
