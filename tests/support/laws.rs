@@ -517,7 +517,9 @@ fn tag_of(segment: &naive::Naive) -> Vec<u8> {
     while let Some(byte) = bytes.next() {
         tag.extend(if byte == b'?' { bytes.next() } else { Some(byte) });
     }
-    tag.trim_ascii_start().to_vec()
+    // A form feed is no blank between segments.
+    let blanks = tag.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n')).count();
+    tag.split_off(blanks)
 }
 
 fn is_blank(segment: &naive::Naive) -> bool {
