@@ -90,7 +90,10 @@ impl Collector {
         // A segment may have been looked at ahead.
         match self.unit.len() {
             0 => self.scanner.plain_start().map(|gap| behind_breaks(input, gap)),
-            1 => self.unit.start().filter(|_| self.scanner.advice().is_level_a()),
+            // Where the scanner expects an interchange, behind UNZ or a header that is none to it, lines may begin one.
+            1 => {
+                self.unit.start().filter(|_| self.scanner.advice().is_level_a() && !self.scanner.expects_interchange())
+            }
             _ => None,
         }
     }

@@ -150,6 +150,12 @@ impl Scanner {
         self.advice
     }
 
+    /// Whether lines may begin an interchange.
+    #[inline]
+    pub(crate) fn expects_interchange(&self) -> bool {
+        self.expects_interchange
+    }
+
     pub(super) fn limits(&self) -> &SegmentLimits {
         &self.limits
     }
