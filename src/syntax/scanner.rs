@@ -402,6 +402,10 @@ impl Scanner {
         let Some(begin) = begin else {
             return Ok(if unclear < self.stops.reached().min(input.len()) { Told::Unclear } else { Told::No });
         };
+        // How far was read ahead must not decide.
+        if begin - self.start > self.limits.segment_length {
+            return Err((ErrorKind::SegmentLength, self.start));
+        }
         self.cut_at(input, begin);
         Ok(Told::Yes(()))
     }
