@@ -497,16 +497,8 @@ impl Grammar {
 
     /// UNT is missing: the message ends at a segment that cannot be in it, or with the input.
     fn end_message<'a>(&mut self, at: u64, reporter: &mut Reporter<'_>) -> Event<'a> {
-        self.enter_message(reporter);
         self.report_unfinished_message(reporter);
-        reporter.site = Site {
-            interchange: self.interchange(),
-            offset: at,
-            tag: Some(Unt::LAYOUT.tag()),
-            nth_message: self.message.nth_message,
-            message: self.message.message,
-            ..Site::default()
-        };
+        reporter.site = Site { offset: at, segment: None, tag: Some(Unt::LAYOUT.tag()), ..self.message };
         reporter.segment(ErrorKind::MissingTrailer);
         self.state = State::Interchange;
         Event::MessageTrailer(Trailer::default())

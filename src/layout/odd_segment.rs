@@ -113,10 +113,10 @@ impl OddReader<'_> {
         reporter.site = Site { offset, segment: segment_of_message, tag: key.tag(), ..self.site };
         reporter.nothing_to_erase = self.nothing_to_erase;
         let mut fields = FieldReader::new(&segment, key, layout, &mut reporter);
-        // What says nothing may make another find of what is missing.
         let has = read(&mut fields);
         kept.append(&mut fields.finish());
         reporter.finish().ok()?;
+        // What becomes of a segment in which nothing stands depends on the others.
         has.then_some(found.end + 1)
     }
 }

@@ -72,7 +72,7 @@ impl Grammar {
         out: &mut Option<Event<'a>>,
         mut list: Option<&mut Transactions<'a>>,
     ) -> Option<(usize, Passed)> {
-        let site = Site { interchange: self.interchange(), segment: Some(self.segments + 1), ..self.message };
+        let site = Site { segment: Some(self.segments + 1), ..self.message };
         let (transaction_type, base) = (self.transaction_type.as_ref()?, offset - at.at() as u64);
         let odd = &mut OddReader::new(&mut self.odd, options, site, base);
         let mut unit = PlainUnit::new(at);
