@@ -123,6 +123,11 @@ fn an_interchange_begins_with_its_header() {
     splits("UNB'A\nUNB+1'", &["UNB", "A\nUNB|1"]);
     splits("UNB:1\nUNB+2'", &["UNB,1", "UNB|2"]);
     splits("UNBX'A\nUNB+1'", &["UNBX", "A", "UNB|1"]);
+    // Behind a header that is cut, what was declared holds for one that has the declared separator.
+    splits("UNA;*.!~#UNB*1\nUNB*2#A*B#", &["UNB|1", "UNB|2", "A|B"]);
+    splits("UNA;*.!~#UNB\nUNB*2#A*B#", &["UNB", "UNB|2", "A|B"]);
+    splits("UNA;*.!~#UNB*1\nUNB+2'A*B'", &["UNB|1", "UNB|2", "A*B"]);
+    splits("UNA:+.? #UNB\nUNB+2'A#'", &["UNB", "UNB|2", "A#"]);
     splits("UNA;*.!~#UNB#A\nUNB+1#", &["UNB", "A\nUNB+1"]);
 }
 

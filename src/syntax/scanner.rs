@@ -316,15 +316,18 @@ impl Scanner {
         let end = self.marks.of(&run).last().map_or(self.start, |mark| self.origin + mark.position());
         let terminated = self.broken_off.is_none();
         let found = Found { gap: self.gap, start: self.start, end, terminated, run, lead: self.start - self.origin };
+        let was_expected = self.expects_interchange;
         self.note_boundary(&input[self.start..end]);
         self.start = end + usize::from(terminated);
         self.gap = Gap::default();
         self.judged = 0;
         if let Some(broken_off) = self.broken_off.take() {
-            if broken_off.before_interchange && !self.expects_interchange {
-                (self.expects_interchange, self.declared) = (true, false);
-            }
             self.start += broken_off.breaks;
+            if broken_off.before_interchange && !self.expects_interchange {
+                // Behind a header that is cut stands one of level A or B, or else one as it was declared.
+                let is_as_declared = was_expected && boundary::level_at(&input[self.start..]).is_none();
+                (self.expects_interchange, self.declared) = (true, self.declared && is_as_declared);
+            }
             self.gap.len = broken_off.breaks;
         }
         self.state = State::Gap;

@@ -126,8 +126,9 @@ impl Splitter<'_> {
             }
             self.at = end;
         }
-        self.segments.push(split(&self.input[start..end], self.characters));
-        self.begin_or_end_interchange(start, cut.is_some());
+        let segment = &self.input[start..end];
+        self.segments.push(split(segment, self.characters));
+        self.begin_or_end_interchange(segment, cut);
     }
 
     /// `UNB` and the element separator of level A or B take that level, wherever they stand inside an interchange. Where one
@@ -146,17 +147,13 @@ impl Splitter<'_> {
     }
 
     /// An interchange header is `UNB` and nothing or an element separator.
-    fn is_header(&self, start: usize) -> bool {
-        let Characters { element, terminator, .. } = self.characters;
-        let rest = &self.input[start..];
-        rest.starts_with(b"UNB") && rest.get(3).is_none_or(|&byte| byte == element || byte == terminator)
+    fn is_header(&self, segment: &[u8]) -> bool {
+        segment.starts_with(b"UNB") && segment.get(3).is_none_or(|&byte| byte == self.characters.element)
     }
 
     /// An interchange trailer is `UNZ` and nothing or a separator.
-    fn is_trailer(&self, start: usize) -> bool {
-        let rest = &self.input[start..];
-        let ends = |byte| self.characters.separates(byte) || byte == self.characters.terminator;
-        rest.starts_with(b"UNZ") && rest.get(3).is_none_or(|&byte| ends(byte))
+    fn is_trailer(&self, segment: &[u8]) -> bool {
+        segment.starts_with(b"UNZ") && segment.get(3).is_none_or(|&byte| self.characters.separates(byte))
     }
 
     /// Where the segment that begins here is cut. What stands where an interchange is expected is cut before one; inside an
@@ -193,12 +190,15 @@ impl Splitter<'_> {
     }
 
     /// A header begins an interchange. A trailer ends it, and so do a header or a message trailer that are cut before another
-    /// one.
-    fn begin_or_end_interchange(&mut self, start: usize, is_cut: bool) {
-        let is_header = !self.is_inside && self.is_header(start);
-        if is_header && !is_cut {
+    /// one; behind such a header, what was declared holds for one that has the declared separator, if no level has it.
+    fn begin_or_end_interchange(&mut self, segment: &[u8], cut: Option<usize>) {
+        let is_header = !self.is_inside && self.is_header(segment);
+        if is_header && let Some(next) = cut {
+            let has_level = [LEVEL_A, LEVEL_B].iter().any(|level| starts_header(&self.input[next..], level.element));
+            self.is_declared &= !has_level;
+        } else if is_header {
             self.is_inside = true;
-        } else if is_header || self.is_inside && (self.is_trailer(start) || is_cut) {
+        } else if self.is_inside && (self.is_trailer(segment) || cut.is_some()) {
             let ended = self.characters;
             self.characters = LEVEL_A;
             (self.is_declared, self.is_inside) = (false, false);
