@@ -5,7 +5,8 @@
 use alloc::vec::Vec;
 
 use super::plan::{COLUMNS, Need, Needs, Step, Steps, reasons};
-use super::{FieldReader, GroupWriter, KeptSegments, Key, Layout, PlainUnit, Unrecognised, keeps_component_of, weave};
+use super::write_kept::{keeps_component_of, weave};
+use super::{FieldReader, GroupWriter, KeptSegments, Key, Layout, PlainUnit, Unrecognised};
 use crate::error::Error;
 
 /// A value that must not be missing: its segment, its place there, its name.

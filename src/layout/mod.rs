@@ -33,7 +33,7 @@ pub(crate) use item::Generated;
 #[cfg(feature = "serde")]
 pub(crate) use item::is_unsaid;
 pub(crate) use item::{Content, Item, Said, always_said, is_blank, is_given, read_constants};
-use judge::Judge;
+pub(crate) use judge::Judge;
 pub(crate) use key::Key;
 pub(crate) use macros::{segment, segment_fields};
 pub(crate) use plain_value::sound_value;
@@ -48,6 +48,5 @@ pub use unrecognised::Unrecognised;
 pub(crate) use write::{Demand, FieldWriter, GroupWriter};
 pub(crate) use write_group::{write_group, write_group_as, write_head};
 pub(crate) use write_kept::{KeptSegments, write_raw};
-use write_kept::{is_surely_kept, keeps_component_of, weave};
 
 pub(crate) use crate::value::fill;

@@ -2,7 +2,8 @@
 
 use super::group::need;
 use super::plan::Steps;
-use super::{Group, GroupWriter, KeptSegments, Need, Step, Unrecognised, is_surely_kept, keeps_component_of};
+use super::write_kept::{is_surely_kept, keeps_component_of};
+use super::{Group, GroupWriter, KeptSegments, Need, Step, Unrecognised};
 use crate::error::{Error, ErrorKind, Location};
 
 /// Writes a group in the order of its plan, with what was kept where it stood.

@@ -1,11 +1,11 @@
 //! PNA: the number and the names of a patient.
 
 use crate::error::ErrorKind;
-#[cfg(feature = "serde")]
-use crate::layout::is_unsaid;
 use crate::layout::{
-    Content, Demand, FieldReader, FieldWriter, Format, GroupWriter, Item, Row, Said, Table, fill, segment, sound_value,
+    Content, Demand, FieldReader, FieldWriter, Format, GroupWriter, Item, Row, Table, fill, segment, sound_value,
 };
+#[cfg(feature = "serde")]
+use crate::layout::{Said, is_unsaid};
 use crate::syntax::{Ending, Part, Parts, Pattern, Placed, Qualifier, Text};
 use crate::value::{Change, IdentifierQualifier, IntoOwned, NhsNumber, Value, into_owned};
 
