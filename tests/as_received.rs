@@ -296,6 +296,39 @@ fn receipt(change: impl FnOnce(&mut MessageReceipt<'static>)) -> Interchange<'st
 }
 
 #[test]
+fn what_is_kept_behind_a_table_or_under_an_unknown_tag_is_read_back() {
+    for (segment, element, place) in [("NAD+GP", 2, 3), ("NAD+GP", 9, 1), ("RFF+TN", 1, 3), ("FTX+RGI", 5, 1)] {
+        for text in ["X", "X:Y+Z?", "O'DELL"] {
+            let kept = component(segment, element, place, text);
+            assert_read_back(&removed(|removal| removal.unrecognised.push(kept)));
+        }
+    }
+    for wire in ["ZZZ", "ZZZ+A:B++C", "ZZZ+A?'B", "Z1Z+A+"] {
+        for at in [1, 3, usize::MAX] {
+            let kept = Unrecognised::Segment { at, segment: RawSegment::from_wire(wire) };
+            assert_read_back(&removed(|removal| removal.unrecognised.push(kept)));
+        }
+    }
+}
+
+#[test]
+fn long_segments_are_read_back() {
+    let lines: TextLines<'static> =
+        ["?", "'", "A", "+:", " B"].map(|text| text.repeat(70 / text.len())).iter().map(String::as_str).collect();
+    for kept in [component("FTX+RGI", 5, 1, "C"), component("FTX+RGI", 900, 1, "C")] {
+        assert_read_back(&removed(|removal| removal.notes = Some(lines.clone())));
+        assert_read_back(&removed(|removal| {
+            removal.notes = Some(lines.clone());
+            removal.unrecognised.push(kept);
+        }));
+    }
+    for len in [240, 256, 270, 2_000] {
+        let segment = RawSegment::from_wire(format!("ZZZ+{}", "A".repeat(len)));
+        assert_read_back(&removed(|removal| removal.unrecognised.push(Unrecognised::Segment { at: 2, segment })));
+    }
+}
+
+#[test]
 fn lines_of_receipts_that_are_read_otherwise_are_refused() {
     let words = |reference: Option<&'static str>, status: Option<MessageStatus>| {
         receipt(|line| (line.reference, line.status) = (reference.map(ControlReference::from), status))

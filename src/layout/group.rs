@@ -120,12 +120,19 @@ pub(crate) fn write_said<'a, 'o, G: Group<'a>>(
         return Ok(());
     }
     let keeps = !group.unrecognised().is_empty();
-    if keeps {
+    if keeps && kept.is_next_due() {
         write_due::<G>(step, said, kept, out)?;
     }
+    let start = if keeps { out.segments.written().len() } else { 0 };
     let written = write(out);
     out.keep(written)?;
-    if keeps { weave(kept, group.unrecognised(), G::PLAN[step].layout, out) } else { Ok(()) }
+    if keeps {
+        kept.written += 1;
+        if kept.has_components {
+            return weave(group.unrecognised(), G::PLAN[step].layout, start, out);
+        }
+    }
+    Ok(())
 }
 
 /// Writes the segments that were kept before that of a step.
@@ -142,9 +149,7 @@ fn write_due<'a, G: Group<'a>>(
         let holds = |step: usize| G::PLAN[step].layout.key == key && said.has_any_of(reasons(G::PLAN, step));
         G::comes_last(key) || (step..G::PLAN.len()).any(holds)
     };
-    kept.write_due(is_to_come, out)?;
-    kept.start = out.segments.written().len();
-    Ok(())
+    kept.write_due(is_to_come, out)
 }
 
 /// Declares the model of a run of segments together with its plan.

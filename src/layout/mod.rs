@@ -34,7 +34,7 @@ pub(crate) use item::Generated;
 #[cfg(feature = "serde")]
 pub(crate) use item::is_unsaid;
 pub(crate) use item::{Content, Item, Said, always_said, is_blank, is_given, read_constants};
-use judge::Judge;
+pub(crate) use judge::Judge;
 pub(crate) use key::Key;
 pub(crate) use macros::{segment, segment_fields};
 pub(crate) use odd_segment::{OddReader, OddSegments};

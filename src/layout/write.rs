@@ -12,7 +12,7 @@ use super::{Format, Judge, Layout, Row};
 use crate::error::{CharacterClass, Error, ErrorKind};
 use crate::issue::IssueSink;
 use crate::options::{AddressForm, WriteOptions};
-use crate::syntax::{Pen, PenPlace, Qualifier, SegmentTag, SegmentWriter, TextLines, Word, is_level_a};
+use crate::syntax::{Pen, PenPlace, Qualifier, SegmentTag, SegmentWriter, TextLines, Word, all_level_a, is_level_a};
 use crate::value::{ERASE, PreparationTime, Scratch, Value};
 
 /// Writes runs of segments.
@@ -426,7 +426,12 @@ impl FieldWriter<'_, '_> {
         if text.bytes().all(|byte| byte == b' ') {
             return self.object(row, ErrorKind::EmptyValue { expected: row.name });
         }
-        self.check_length(row, text)?;
+        if text.len() > row.lengths.seen {
+            self.check_length(row, text)?;
+        }
+        if all_level_a(text.as_bytes()) {
+            return Ok(());
+        }
         let outside = text.chars().find(|character| !u8::try_from(*character).is_ok_and(is_level_a));
         outside.map_or(Ok(()), |character| {
             self.object(row, ErrorKind::Repertoire { class: CharacterClass::of(character) })

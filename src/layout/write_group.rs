@@ -52,6 +52,9 @@ pub(crate) fn write_head<'k, 'a, G: Group<'a>>(
 fn with_kept<'a, G: Group<'a>>(said: Steps, kept: &[Unrecognised<'_>], out: &mut GroupWriter<'_>) -> Steps {
     let is_sure = out.transaction.is_some() && kept.iter().all(|kept| is_surely_kept(kept, G::PLAN, said, out));
     out.is_doubtful |= !is_sure;
+    if !kept.iter().any(|kept| matches!(kept, Unrecognised::Component { .. })) {
+        return said;
+    }
     (0..G::PLAN.len()).filter(|step| keeps_component_of(kept, G::PLAN[*step].layout)).fold(said, Steps::with)
 }
 

@@ -12,17 +12,22 @@ use crate::syntax::{RawSegment, is_level_a, release};
 pub(crate) struct KeptSegments<'k, 'a> {
     pub(crate) kept: &'k [Unrecognised<'a>],
     /// There are components among what was kept.
-    has_components: bool,
+    pub(super) has_components: bool,
     /// How many segments of the group were written, of all kinds.
-    written: usize,
-    /// Where the last of them begins.
-    pub(super) start: usize,
+    pub(super) written: usize,
 }
 
 impl<'k, 'a> KeptSegments<'k, 'a> {
     pub(crate) fn new(kept: &'k [Unrecognised<'a>], written: usize) -> Self {
         let has_components = kept.iter().any(|kept| matches!(kept, Unrecognised::Component { .. }));
-        Self { kept, has_components, written, start: 0 }
+        Self { kept, has_components, written }
+    }
+
+    /// Whether the place was reached where the next one stood.
+    #[inline]
+    pub(super) fn is_next_due(&self) -> bool {
+        let waits = |kept: &Unrecognised<'_>| matches!(kept, Unrecognised::Segment { at, .. } if *at > self.written);
+        self.kept.first().is_some_and(|next| !waits(next))
     }
 
     /// Writes those that stood at the place reached, up to the first that must wait.
@@ -120,20 +125,19 @@ fn components_of<'k>(kept: &'k [Unrecognised<'_>], layout: &'k Layout) -> impl I
     })
 }
 
-/// Writes the last segment of the group anew with the components that were kept of it.
+/// Writes the last segment, which begins at `start`, anew with the components that were kept of it.
 #[cold]
 pub(super) fn weave(
-    group: &mut KeptSegments<'_, '_>,
     kept: &[Unrecognised<'_>],
     layout: &'static Layout,
+    start: usize,
     out: &mut GroupWriter<'_>,
 ) -> Result<(), Error> {
-    group.written += 1;
-    if !group.has_components || !keeps_component_of(kept, layout) {
+    if !keeps_component_of(kept, layout) {
         return Ok(());
     }
     crate::work::note(1);
-    let written = out.segments.take_back(group.start);
+    let written = out.segments.take_back(start);
     // What stands before the first separator is a line break and the tag.
     let (head, own) = parts(&written);
     let mut segment = Vec::with_capacity(2 * written.len());

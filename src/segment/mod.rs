@@ -42,7 +42,7 @@ pub(crate) fn is_known(key: Key) -> bool {
 
 /// Whether a tag is that of any segment of the format, or of one that ISO 9735 keeps to itself.
 pub(crate) fn is_known_tag(tag: SegmentTag) -> bool {
-    tag.bytes()[0] == b'U' || ALL.iter().any(|layout| layout.name.as_bytes().starts_with(&tag.bytes()))
+    tag.bytes()[0] == b'U' || ALL.iter().any(|layout| layout.name.as_bytes().first_chunk() == Some(&tag.bytes()))
 }
 
 #[cfg(test)]
