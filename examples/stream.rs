@@ -93,16 +93,14 @@ fn stream(mut reader: Box<dyn Read>, chunk: usize) -> Result<serde_json::Value, 
             Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
             read => read.map_err(Failure::Read)?,
         };
-        match read {
-            0 => decoder.finish(),
-            read => decoder.feed(&buffer[..read]),
-        }
+        let mut events = if read == 0 { decoder.finish() } else { decoder.feed(&buffer[..read]) };
         bytes += read;
-        peak = peak.max(decoder.buffer_bytes());
         let mut issues = 0;
-        while let Some(event) = decoder.next_event(&mut |_: Issue| issues += 1).map_err(Failure::Decode)? {
+        while let Some(event) = events.next(&mut |_: Issue| issues += 1).map_err(Failure::Decode)? {
             counts.count(&event);
         }
+        drop(events);
+        peak = peak.max(decoder.buffer_bytes());
         counts.issues += issues;
         if read == 0 {
             return Ok(json!({

@@ -57,7 +57,8 @@ mod work;
 
 pub use error::{Error, ErrorKind};
 pub use interchange::{
-    Decoded, Decoder, Event, EventReader, Interchange, InterchangeHeader, InterchangeWriter, Message, Registration,
+    Decoded, Decoder, Event, EventReader, Events, Interchange, InterchangeHeader, InterchangeWriter, Message,
+    Registration,
 };
 pub use issue::Issue;
 pub use options::{ReadOptions, WriteOptions};

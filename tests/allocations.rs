@@ -76,18 +76,18 @@ fn pull(input: &str) -> usize {
 
 fn push(input: &str, chunk: usize) -> usize {
     let mut decoder = Decoder::new(ReadOptions::default());
-    let mut events = 0;
+    let mut count = 0;
     for chunk in input.as_bytes().chunks(chunk) {
-        decoder.feed(chunk);
-        while decoder.next_event(&mut ()).unwrap().is_some() {
-            events += 1;
+        let mut events = decoder.feed(chunk);
+        while events.next(&mut ()).unwrap().is_some() {
+            count += 1;
         }
     }
-    decoder.finish();
-    while decoder.next_event(&mut ()).unwrap().is_some() {
-        events += 1;
+    let mut events = decoder.finish();
+    while events.next(&mut ()).unwrap().is_some() {
+        count += 1;
     }
-    events
+    count
 }
 
 #[test]
@@ -132,14 +132,14 @@ fn segments_allocate_nothing() {
     assert_eq!(allocations(|| read(&few)).0, allocations(|| read(&many)).0);
     let decode = |input: &str| {
         let mut decoder = SegmentDecoder::new();
-        let mut segments = 0;
+        let mut count = 0;
         for chunk in input.as_bytes().chunks(100) {
-            decoder.feed(chunk);
-            while decoder.next_segment().unwrap().is_some() {
-                segments += 1;
+            let mut segments = decoder.feed(chunk);
+            while segments.next_segment().unwrap().is_some() {
+                count += 1;
             }
         }
-        segments
+        count
     };
     assert_eq!(allocations(|| decode(&few)).0, allocations(|| decode(&many)).0);
 }
@@ -154,8 +154,8 @@ fn memory_is_constant_however_much_is_pushed() {
         push_message(&mut text, reference, transactions + 1, 50);
         transactions += 50;
         for chunk in text.as_bytes().chunks(4_096) {
-            decoder.feed(chunk);
-            while decoder.next_event(&mut ()).unwrap().is_some() {}
+            let mut events = decoder.feed(chunk);
+            while events.next(&mut ()).unwrap().is_some() {}
         }
         pushed += text.len();
         text.clear();
@@ -185,9 +185,9 @@ fn error_of(input: &str, limits: Limits) -> (String, Option<u64>) {
     let mut decoder = Decoder::new(ReadOptions::default().limits(limits));
     let pushed = 'read: {
         for chunk in input.as_bytes().chunks(13) {
-            decoder.feed(chunk);
+            let mut events = decoder.feed(chunk);
             loop {
-                match decoder.next_event(&mut ()) {
+                match events.next(&mut ()) {
                     Ok(Some(_)) => {}
                     Ok(None) => break,
                     Err(error) => break 'read error,
@@ -237,14 +237,14 @@ fn blanks_and_empty_segments_in_a_transaction_end_at_the_limit() {
     let (start, _) = input.match_indices("HEA").next().unwrap();
     for filler in [b' ', b'\n', b'\''] {
         let mut decoder = Decoder::new(ReadOptions::default());
-        decoder.feed(&input.as_bytes()[..start]);
-        while decoder.next_event(&mut ()).unwrap().is_some() {}
+        let mut events = decoder.feed(&input.as_bytes()[..start]);
+        while events.next(&mut ()).unwrap().is_some() {}
+        drop(events);
         let chunk = [filler; 4_096];
         let mut fed = 0;
         let error = loop {
-            decoder.feed(&chunk);
             fed += chunk.len();
-            match decoder.next_event(&mut ()) {
+            match decoder.feed(&chunk).next(&mut ()) {
                 Ok(event) => assert!(event.is_none()),
                 Err(error) => break error,
             }
@@ -253,7 +253,7 @@ fn blanks_and_empty_segments_in_a_transaction_end_at_the_limit() {
         assert_eq!(error.kind().id(), "transaction-length");
         let bytes = decoder.buffer_bytes();
         assert!(bytes < 4_000_000, "{bytes}");
-        decoder.feed(&chunk);
+        drop(decoder.feed(&chunk));
         assert_eq!(decoder.buffer_bytes(), bytes, "nothing is kept after an error");
     }
 }
@@ -275,9 +275,8 @@ fn an_endless_segment_ends_at_the_limit() {
     let chunk = [b'A'; 4_096];
     let (mut fed, limit) = (0, Limits::default().segment_length);
     let error = loop {
-        decoder.feed(&chunk);
         fed += chunk.len();
-        match decoder.next_event(&mut ()) {
+        match decoder.feed(&chunk).next(&mut ()) {
             Ok(event) => assert!(event.is_none()),
             Err(error) => break error,
         }
@@ -301,15 +300,15 @@ fn case_39_separators_without_end() {
         let chunk = pattern.repeat(65_536 / pattern.len());
         let region = Region::new(ALLOCATOR);
         let mut decoder = Decoder::new(ReadOptions::default());
-        let mut segments = SegmentDecoder::new();
+        let mut segment_decoder = SegmentDecoder::new();
         let mut most = 0;
         for _ in 0..40 {
-            decoder.feed(chunk.as_bytes());
-            segments.feed(chunk.as_bytes());
-            while let Ok(Some(event)) = decoder.next_event(&mut ()) {
+            let mut events = decoder.feed(chunk.as_bytes());
+            while let Ok(Some(event)) = events.next(&mut ()) {
                 most = most.max(live(&region));
                 drop(event);
             }
+            let mut segments = segment_decoder.feed(chunk.as_bytes());
             while let Ok(Some(_)) = segments.next_segment() {}
             most = most.max(live(&region));
         }
@@ -412,8 +411,9 @@ fn what_the_buffers_are_said_to_take_is_what_is_allocated() {
         let mut decoder = Decoder::new(ReadOptions::default());
         let mut is_said = decoder.buffer_bytes() == live(&region);
         for chunk in input.as_bytes().chunks(70) {
-            decoder.feed(chunk);
-            while decoder.next_event(&mut ()).unwrap().is_some() {}
+            let mut events = decoder.feed(chunk);
+            while events.next(&mut ()).unwrap().is_some() {}
+            drop(events);
             is_said &= decoder.buffer_bytes() == live(&region);
         }
         is_said
@@ -423,8 +423,9 @@ fn what_the_buffers_are_said_to_take_is_what_is_allocated() {
         let mut decoder = SegmentDecoder::new();
         let mut is_said = decoder.buffer_bytes() == live(&region);
         for chunk in input.as_bytes().chunks(70) {
-            decoder.feed(chunk);
-            while decoder.next_segment().unwrap().is_some() {}
+            let mut segments = decoder.feed(chunk);
+            while segments.next_segment().unwrap().is_some() {}
+            drop(segments);
             is_said &= decoder.buffer_bytes() == live(&region);
         }
         is_said
@@ -446,8 +447,8 @@ fn limits_let_through_what_they_say() {
     for size in [1, 70, input.len()] {
         let mut decoder = Decoder::new(ReadOptions::default().limits(limits));
         for chunk in input.as_bytes().chunks(size) {
-            decoder.feed(chunk);
-            while decoder.next_event(&mut ()).unwrap().is_some() {}
+            let mut events = decoder.feed(chunk);
+            while events.next(&mut ()).unwrap().is_some() {}
         }
     }
     let mut limits = Limits::default();
@@ -458,9 +459,9 @@ fn limits_let_through_what_they_say() {
     let mut limits = Limits::default();
     limits.segment_length = 60;
     let mut decoder = SegmentDecoder::with_limits(limits);
-    decoder.feed(input.as_bytes());
+    let mut segments = decoder.feed(input.as_bytes());
     let error = loop {
-        match decoder.next_segment() {
+        match segments.next_segment() {
             Ok(segment) => assert!(segment.is_some(), "no limit was exceeded"),
             Err(error) => break error,
         }

@@ -53,11 +53,11 @@ fn answer_of_chunks(input: &[u8]) -> Answer {
     let mut issues: Vec<Issue> = Vec::new();
     let mut decoder = Decoder::new(ReadOptions::default());
     for chunk in input.chunks(3).map(Some).chain([None]) {
-        match chunk {
+        let mut events = match chunk {
             Some(chunk) => decoder.feed(chunk),
             None => decoder.finish(),
-        }
-        while let Some(event) = decoder.next_event(&mut issues).unwrap() {
+        };
+        while let Some(event) = events.next(&mut issues).unwrap() {
             answer.take(&event);
             issues.drain(..).for_each(|issue| answer.note(&issue));
         }

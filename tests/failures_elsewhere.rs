@@ -534,14 +534,14 @@ fn case_16_reading_ends_however_the_input_ends() {
     assert!(reader.next_segment().unwrap().is_none());
 
     let mut decoder = Decoder::new(ReadOptions::default());
-    decoder.feed(input);
-    decoder.finish();
-    let mut events = 0;
-    while decoder.next_event(&mut ()).unwrap().is_some() {
-        events += 1;
+    drop(decoder.feed(input));
+    let mut events = decoder.finish();
+    let mut count = 0;
+    while events.next(&mut ()).unwrap().is_some() {
+        count += 1;
     }
-    assert_eq!(events, 5);
-    assert!(decoder.next_event(&mut ()).unwrap().is_none());
+    assert_eq!(count, 5);
+    assert!(events.next(&mut ()).unwrap().is_none());
 }
 
 #[test]
@@ -565,18 +565,18 @@ fn case_17_byte_order_mark_cut_by_a_chunk_boundary() {
     for cut in 1..=14 {
         let mut decoder = Decoder::new(ReadOptions::default());
         let mut found: Vec<nhais_edifact::Issue> = Vec::new();
-        let mut events = 0;
+        let mut count = 0;
         for chunk in [&bytes[..cut], &bytes[cut..]] {
-            decoder.feed(chunk);
-            while decoder.next_event(&mut found).unwrap().is_some() {
-                events += 1;
+            let mut events = decoder.feed(chunk);
+            while events.next(&mut found).unwrap().is_some() {
+                count += 1;
             }
         }
-        decoder.finish();
-        while decoder.next_event(&mut found).unwrap().is_some() {
-            events += 1;
+        let mut events = decoder.finish();
+        while events.next(&mut found).unwrap().is_some() {
+            count += 1;
         }
-        assert_eq!((events, found), (5, issues(&input)), "cut at {cut}");
+        assert_eq!((count, found), (5, issues(&input)), "cut at {cut}");
     }
 }
 

@@ -172,9 +172,9 @@ fn case_45_nothing_is_lost_where_no_bytes_come() {
     let mut decoder = SegmentDecoder::new();
     let mut segments = 0;
     for chunk in chunks {
-        decoder.feed(chunk);
+        let mut here = decoder.feed(chunk);
         for _ in 0..3 {
-            segments += usize::from(decoder.next_segment().unwrap().is_some());
+            segments += usize::from(here.next_segment().unwrap().is_some());
         }
     }
     assert_eq!(segments, input.matches('\'').count());

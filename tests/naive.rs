@@ -234,6 +234,8 @@ fn an_advice_that_contradicts_itself_ends_reading() {
     contradicts("\u{FEFF}\nUNA:+.A'\nUNB+1'", &[]);
     // A line feed that is declared twice, and no line break behind a short advice.
     contradicts("UNA:\n.?'\nUNB\n1'", &[]);
+    // A line of eight letters does not.
+    splits("UNAWARES\nUNB+1'", &["UNAWARES", "UNB|1"]);
     contradicts("UNA\n+.?'\nUNB+1'", &[]);
     contradicts("X'UNA::.? '\n\nUNB", &["X"]);
     contradicts(&format!("UNA++.? '{}UNB+1'", "\n".repeat(16)), &[]);

@@ -269,10 +269,11 @@ fn usable() -> Vec<u8> {
 fn advices() -> impl Strategy<Value = ServiceStringAdvice> {
     let four = |all: Vec<u8>| Just(all).prop_shuffle().prop_map(|all| [all[0], all[1], all[2], all[3]]);
     let roles = prop_oneof![four(usable()), four(b"\n\r\t:+?'*".to_vec()), Just(*b":+?'")];
-    (roles, any::<bool>(), any::<u8>(), prop_oneof![Just(b' '), Just(b'*'), any::<u8>()]).prop_map(
+    (roles, any::<bool>(), any::<u8>(), prop_oneof![Just(b' '), Just(b'*'), any::<u8>()]).prop_filter_map(
+        "an apostrophe and a line break end eight characters",
         |([a, b, release, c], releases, decimal, reserved)| {
             let release = if releases { release } else { b' ' };
-            advice(&[b'U', b'N', b'A', a, b, decimal, release, reserved, c])
+            ServiceStringAdvice::parse(&[b'U', b'N', b'A', a, b, decimal, release, reserved, c])
         },
     )
 }
@@ -380,9 +381,9 @@ proptest! {
         let mut copy = Vec::new();
         let mut writer = SegmentWriter::new(&mut copy).service_string_advice(advice).line_break(line_break);
         let mut decoder = SegmentDecoder::new();
-        decoder.feed(&wire);
-        decoder.finish();
-        while let Some(segment) = decoder.next_segment().unwrap() {
+        drop(decoder.feed(&wire));
+        let mut segments = decoder.finish();
+        while let Some(segment) = segments.next_segment().unwrap() {
             if segment.follows_advice() {
                 writer.advice();
             }

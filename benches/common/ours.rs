@@ -5,7 +5,9 @@ use std::hint::black_box;
 
 use nhais_edifact::options::Limits;
 use nhais_edifact::syntax::{SegmentDecoder, SegmentReader, Token};
-use nhais_edifact::{Decoder, Error, Event, EventReader, Interchange, Issue, Message, ReadOptions, WriteOptions};
+use nhais_edifact::{
+    Decoder, Error, Event, EventReader, Events, Interchange, Issue, Message, ReadOptions, WriteOptions,
+};
 
 use super::lut::Tally;
 
@@ -54,8 +56,8 @@ pub(crate) fn elements_pushed(input: &[u8], chunk: usize) -> u64 {
     let mut decoder = SegmentDecoder::new();
     let mut sum = 0;
     for chunk in input.chunks(chunk) {
-        decoder.feed(chunk);
-        while let Some(segment) = decoder.next_segment().expect("within limits") {
+        let mut segments = decoder.feed(chunk);
+        while let Some(segment) = segments.next_segment().expect("within limits") {
             sum += u64::from(segment.tag().is_some());
             for (element, component) in [(1, 1), (2, 1), (1, 2)] {
                 sum += segment.component(element, component).map_or(0, |component| component.raw().len() as u64);
@@ -130,19 +132,17 @@ pub(crate) fn push(input: &[u8], chunk: usize, options: &ReadOptions) -> u64 {
     let mut decoder = Decoder::new(options.clone());
     let mut sum = 0;
     for chunk in input.chunks(chunk) {
-        decoder.feed(chunk);
-        if drain(&mut decoder, &mut sum).is_err() {
+        if drain(decoder.feed(chunk), &mut sum).is_err() {
             return sum;
         }
     }
-    decoder.finish();
     // An error ends the events here too.
-    let _ = drain(&mut decoder, &mut sum);
+    let _ = drain(decoder.finish(), &mut sum);
     sum
 }
 
-fn drain(decoder: &mut Decoder, sum: &mut u64) -> Result<(), Error> {
-    while let Some(event) = &decoder.next_event(&mut ())? {
+fn drain(mut events: Events<'_>, sum: &mut u64) -> Result<(), Error> {
+    while let Some(event) = &events.next(&mut ())? {
         *sum += weight(event);
     }
     Ok(())

@@ -1,5 +1,7 @@
 //! Collecting the segments of units, from an input that may have grown since the last call.
 
+use core::ops::Range;
+
 use super::splitter::Splitter;
 use super::units::{Passed, UNB};
 use crate::error::{Error, ErrorKind, Location};
@@ -51,6 +53,7 @@ impl Collector {
     }
 
     /// Drops the unit that was read, keeping the segment behind it.
+    #[inline]
     pub(super) fn drop_consumed(&mut self) {
         if self.consumed == 0 {
             return;
@@ -63,6 +66,11 @@ impl Collector {
         self.consumed = 0;
     }
 
+    /// The terminator without which no unit becomes clear.
+    pub(super) fn waits_for(&self, input: &[u8]) -> Option<u8> {
+        self.scanner.waits_for(input).filter(|_| self.ready == 0)
+    }
+
     /// Where the first byte stands that is still needed.
     pub(super) fn oldest(&self) -> usize {
         self.unit.range(0).map_or(self.scanner.oldest(), |range| range.start)
@@ -73,6 +81,8 @@ impl Collector {
         if count > 0 {
             self.unit.forget(count);
             self.scanner.forget(count);
+            // What was tried before may be complete where it stands now.
+            self.tried &= self.unit.len() > 1;
         }
     }
 
@@ -98,6 +108,13 @@ impl Collector {
         }
     }
 
+    /// Where the unit stands that was collected, with the segment behind it if that is known, if it may be read as it stands.
+    pub(super) fn collected_plain(&self) -> Option<Range<usize>> {
+        let in_level_a = self.unit.is_level_a() && !self.scanner.expects_interchange() && self.splitter.is_inside();
+        let last = self.ready.checked_sub(1).filter(|_| in_level_a)?;
+        self.unit.range(self.ready).or(self.unit.range(last)).map(|range| range.start..range.end + 1)
+    }
+
     /// Says that the unit from `start` to `end` was read as it stands.
     #[inline]
     pub(super) fn pass(&mut self, start: usize, end: usize, passed: Passed) {
@@ -111,12 +128,6 @@ impl Collector {
     /// Where the segments of the last unit begin.
     pub(super) fn unit_start(&self) -> usize {
         self.passed.or(self.unit.start()).unwrap_or_default()
-    }
-
-    /// Whether the last unit was read as it stands.
-    #[cfg(test)]
-    pub(super) fn read_as_it_stands(&self) -> bool {
-        self.passed.is_some()
     }
 
     /// How many bytes the buffers take.

@@ -1,21 +1,18 @@
 //! Reading events from chunks.
 
-use super::collector::{Collected, Collector};
+use super::collector::Collected;
+use super::engine::{Engine, Next};
 use super::event::Event;
-use super::grammar::Grammar;
 use crate::error::Error;
 use crate::issue::IssueSink;
-use crate::layout::{Reporter, UnitView};
 use crate::options::ReadOptions;
-use crate::segment;
-use crate::syntax::{Buffer, Parts};
+use crate::syntax::{Held, PlainStops, TextWindow};
 
 /// Decodes events from chunks of any size, as they arrive.
 ///
-/// The decoder owns one buffer, which holds what has arrived of the event being read; an event borrows it until the
-/// next call. The caller owns the chunk, which is copied and can be used again at once. Memory is bounded by the largest
-/// chunk and the largest transaction, which the limits bound in turn. It performs no I/O: a read that was interrupted or
-/// would block is the caller's to repeat, and nothing is lost by it.
+/// Events are read where the chunk lies, and borrow from it until the next call. What the end of a chunk cuts is copied, and
+/// read when the next chunks have completed it. Memory is bounded by the largest transaction, which the limits bound. The
+/// decoder performs no I/O: a read that was interrupted or would block is the caller's to repeat, and nothing is lost by it.
 ///
 /// With a blocking reader:
 ///
@@ -31,12 +28,8 @@ use crate::syntax::{Buffer, Parts};
 ///     let mut transactions = 0;
 ///     loop {
 ///         let read = reader.read(&mut chunk)?;
-///         if read == 0 {
-///             decoder.finish();
-///         } else {
-///             decoder.feed(&chunk[..read]);
-///         }
-///         while let Some(event) = decoder.next_event(&mut issues)? {
+///         let mut events = if read == 0 { decoder.finish() } else { decoder.feed(&chunk[..read]) };
+///         while let Some(event) = events.next(&mut issues)? {
 ///             transactions += u64::from(matches!(event, Event::Transaction(_)));
 ///         }
 ///         if read == 0 {
@@ -61,12 +54,8 @@ use crate::syntax::{Buffer, Parts};
 ///     let mut transactions = 0;
 ///     loop {
 ///         let read = reader.read(&mut chunk).await?;
-///         if read == 0 {
-///             decoder.finish();
-///         } else {
-///             decoder.feed(&chunk[..read]);
-///         }
-///         while let Some(event) = decoder.next_event(&mut issues)? {
+///         let mut events = if read == 0 { decoder.finish() } else { decoder.feed(&chunk[..read]) };
+///         while let Some(event) = events.next(&mut issues)? {
 ///             transactions += u64::from(matches!(event, Event::Transaction(_)));
 ///         }
 ///         if read == 0 {
@@ -86,105 +75,113 @@ use crate::syntax::{Buffer, Parts};
 ///
 /// let input = b"UNB+UNOA:2+KLM5+ZQX1+240318:0907+00000108'UNZ+0+00000108'";
 /// let mut decoder = Decoder::new(ReadOptions::default());
-/// let mut events = 0;
+/// let mut count = 0;
 /// for chunk in input.chunks(7) {
-///     decoder.feed(chunk);
-///     while let Some(event) = decoder.next_event(&mut ())? {
-///         events += 1;
+///     let mut events = decoder.feed(chunk);
+///     while let Some(event) = events.next(&mut ())? {
+///         count += 1;
 ///     }
 /// }
-/// decoder.finish();
-/// while let Some(event) = decoder.next_event(&mut ())? {
-///     events += 1;
+/// let mut events = decoder.finish();
+/// while let Some(event) = events.next(&mut ())? {
+///     count += 1;
 /// }
-/// assert_eq!(events, 2);
+/// assert_eq!(count, 2);
 /// # Ok::<(), nhais_edifact::Error>(())
 /// ```
 pub struct Decoder {
-    buffer: Buffer,
-    options: ReadOptions,
-    collector: Collector,
-    grammar: Grammar,
-    done: bool,
+    engine: Engine,
+    held: Held,
+    stops: PlainStops,
 }
 
 impl Decoder {
     /// Waits for the first chunk.
     pub fn new(options: ReadOptions) -> Self {
-        Self {
-            buffer: Buffer::default(),
-            collector: Collector::new(&options),
-            grammar: Grammar::new(options.limits_in_force()),
-            options,
-            done: false,
-        }
+        Self { engine: Engine::new(options), held: Held::default(), stops: PlainStops::default() }
     }
 
-    /// Takes in the next bytes of the input.
-    pub fn feed(&mut self, chunk: &[u8]) {
-        if self.done {
-            return;
-        }
-        self.collector.drop_consumed();
-        let gone = self.buffer.feed(chunk, self.collector.oldest());
-        self.collector.forget(gone);
+    /// The events that end in the next bytes of the input.
+    pub fn feed<'d>(&'d mut self, chunk: &'d [u8]) -> Events<'d> {
+        let window = TextWindow::new(chunk, core::mem::take(&mut self.stops));
+        Events { decoder: self, window }
     }
 
-    /// Says that there are no further bytes; what is left follows as events.
-    pub fn finish(&mut self) {
-        self.buffer.finish();
+    /// Says that there are no further bytes: the events that are left.
+    pub fn finish(&mut self) -> Events<'_> {
+        self.held.finish();
+        self.feed(&[])
     }
 
-    /// The next event; `None` when more bytes are needed, or after [`finish`](Self::finish) at the end. What deviates
-    /// goes to `sink`.
+    /// How many bytes the buffers take: those of what a chunk has cut, and of the marks that go with it.
+    pub fn buffer_bytes(&self) -> usize {
+        self.held.capacity() + self.stops.bytes() + self.engine.bytes()
+    }
+}
+
+/// The events that end in a chunk, and those that [`finish`](Decoder::finish) gives.
+///
+/// Events that are not asked for come with those of the next chunk. An example is at [`Decoder`].
+#[must_use = "events are read when they are asked for"]
+pub struct Events<'d> {
+    decoder: &'d mut Decoder,
+    window: TextWindow<'d>,
+}
+
+impl Events<'_> {
+    /// The next event; `None` when more bytes are needed, or at the end. What deviates goes to `sink`.
     ///
     /// # Errors
     ///
     /// The first deviation that the options reject, an exceeded limit, or no interchange at all. After an error there
     /// are no further events.
-    pub fn next_event(&mut self, sink: &mut dyn IssueSink) -> Result<Option<Event<'_>>, Error> {
-        if self.done {
+    pub fn next(&mut self, sink: &mut dyn IssueSink) -> Result<Option<Event<'_>>, Error> {
+        if !self.complete(sink)? {
             return Ok(None);
         }
+        let Decoder { engine, held, .. } = &mut *self.decoder;
+        let place = (held.base(), held.is_last());
+        if held.is_empty() {
+            let mut event = None;
+            if engine.next(&mut self.window, place, sink, &mut event, None)? == Next::Incomplete {
+                held.exhaust();
+            }
+            return Ok(event);
+        }
         let mut event = None;
-        if let Some(start) = self.collector.begin_plain(self.buffer.bytes()) {
-            self.buffer.move_window(start);
-            let ((plain, at), offset) = (self.buffer.around(start), self.buffer.base() + start as u64);
-            let parts = Parts::new(&plain, at);
-            if let Some((len, passed)) = self.grammar.read_plain(parts, offset, &self.options, &mut event, None) {
-                self.collector.pass(start, start + len, passed);
-                self.grammar.report_odd(sink);
-                return Ok(event);
-            }
-        }
-        let mut reporter = Reporter::new(&self.options, sink, segment::is_known);
-        // Set until all is known to be well, so that an error ends the events.
-        self.done = true;
-        let collected =
-            self.collector.collect(self.buffer.bytes(), self.buffer.base(), self.buffer.is_last(), &mut reporter);
-        // What was rejected on the way came first.
-        reporter.finish()?;
-        match collected? {
-            Collected::Unit(count) => {
-                let view = UnitView::new(&self.collector.unit, count, self.buffer.bytes(), self.buffer.base());
-                if self.grammar.read(self.collector.splitter.heading(), view, &mut reporter, &mut event) {
-                    self.collector.consume();
-                }
-            }
-            Collected::Incomplete => {
-                self.done = false;
-                return Ok(None);
-            }
-            Collected::End => self.grammar.finish(self.buffer.end(), &mut reporter, &mut event)?,
-        }
-        reporter.finish()?;
-        self.done = event.is_none();
+        engine.next_of_cut(held.bytes(), place, self.window.stops(), sink, &mut event)?;
         Ok(event)
     }
 
-    /// How many bytes the buffer takes: its capacity, with that of the marks that go with it.
-    pub fn buffer_bytes(&self) -> usize {
-        self.buffer.capacity() + self.collector.bytes() + self.grammar.odd.bytes()
+    /// Copies as much of the chunk as completes what another has cut; whether there is something to read.
+    fn complete(&mut self, sink: &mut dyn IssueSink) -> Result<bool, Error> {
+        let Decoder { engine, held, .. } = &mut *self.decoder;
+        while !held.is_empty() && !engine.done {
+            if let Some(gone) = held.leave(engine.oldest()) {
+                engine.forget(gone);
+            } else if !held.is_worth_a_look(engine.waits_for(held.bytes()), self.window.input()) {
+                return Ok(false);
+            } else if !matches!(
+                engine.collect(held.bytes(), (held.base(), held.is_last()), sink)?,
+                Collected::Incomplete
+            ) {
+                return Ok(true);
+            } else {
+                held.exhaust();
+            }
+        }
+        Ok(true)
+    }
+}
+
+impl Drop for Events<'_> {
+    fn drop(&mut self) {
+        let Decoder { engine, held, stops } = &mut *self.decoder;
+        if !engine.done {
+            let gone = held.keep(self.window.input(), engine.oldest());
+            engine.forget(gone);
+        }
+        *stops = self.window.take_stops();
     }
 }
 
@@ -209,27 +206,47 @@ mod tests {
             let mut decoder = Decoder::new(ReadOptions::default());
             let mut by_rows = vec![];
             for chunk in input.as_bytes().chunks(size) {
-                decoder.feed(chunk);
-                while decoder.next_event(&mut ()).unwrap().is_some() {
-                    by_rows.push(!decoder.collector.read_as_it_stands());
+                let mut events = decoder.feed(chunk);
+                while events.next(&mut ()).unwrap().is_some() {
+                    by_rows.push(!events.decoder.engine.read_as_it_stands());
                 }
             }
             assert_eq!(by_rows.len(), 404);
             by_rows.into_iter().filter(|by_rows| *by_rows).count()
         };
         assert_eq!(by_rows(input.len()), 0);
-        // Those at the ends of chunks.
-        assert!((1..=2 * 9).contains(&by_rows(5_000)), "{}", by_rows(5_000));
-        // The trailer has arrived when it is clear that the last transaction ends.
-        assert_eq!(by_rows(1), 403);
+        assert_eq!(by_rows(5_000), 0);
+        // The trailer of the interchange, behind which lines may begin another.
+        assert_eq!(by_rows(1), 1);
     }
 
     #[test]
-    fn what_the_buffer_takes_is_said_with_its_marks() {
+    fn no_more_is_kept_than_a_chunk_has_cut() {
         let mut decoder = Decoder::new(ReadOptions::default());
-        decoder.feed(b"UNB+UNOA:2+KLM5+ZQX1");
-        assert!(decoder.next_event(&mut ()).unwrap().is_none());
+        assert!(decoder.feed(b"UNB+UNOA:2+KLM5+ZQX1").next(&mut ()).unwrap().is_none());
+        assert_eq!(decoder.held.bytes(), b"UNB+UNOA:2+KLM5+ZQX1");
         // There are marks for a block at least.
-        assert!(decoder.buffer_bytes() >= decoder.buffer.capacity() + 64 * 4);
+        assert!(decoder.buffer_bytes() >= decoder.held.capacity() + 64 * 4);
+        let mut events = decoder.feed(b"+240318:0907+00000001'UNZ");
+        assert!(events.next(&mut ()).unwrap().is_some());
+        drop(events);
+        let mut events = decoder.feed(b"+0+00000001'\n");
+        assert!(events.next(&mut ()).unwrap().is_some());
+        assert!(events.next(&mut ()).unwrap().is_none());
+        drop(events);
+        assert_eq!(decoder.held.bytes(), b"");
+    }
+
+    #[test]
+    fn events_that_are_not_asked_for_come_later() {
+        let input = b"UNB+UNOA:2+KLM5+ZQX1+240318:0907+00000001'UNZ+0+00000001'";
+        let mut decoder = Decoder::new(ReadOptions::default());
+        for chunk in input.chunks(10) {
+            drop(decoder.feed(chunk));
+        }
+        let mut events = decoder.finish();
+        assert!(matches!(events.next(&mut ()), Ok(Some(Event::InterchangeHeader(_)))));
+        assert!(matches!(events.next(&mut ()), Ok(Some(Event::InterchangeTrailer(_)))));
+        assert!(matches!(events.next(&mut ()), Ok(None)));
     }
 }

@@ -2,6 +2,7 @@
 
 mod collector;
 mod decoder;
+mod engine;
 mod event;
 mod grammar;
 mod model;
@@ -13,7 +14,7 @@ mod units;
 mod writer;
 
 pub use crate::segment::service::{InterchangeHeader, Trailer};
-pub use decoder::Decoder;
+pub use decoder::{Decoder, Events};
 pub use event::{Event, RegistrationHeader};
 pub use model::{Decoded, Interchange, Message, OtherMessage, Registration, Stray};
 pub use reader::EventReader;
@@ -33,7 +34,7 @@ use crate::receipt::Recep;
 use crate::syntax::RawSegment;
 use crate::transaction::{OtherTransaction, Transaction};
 use crate::value::fill;
-use reader::Next;
+use engine::Next;
 
 impl<'a> Interchange<'a> {
     /// Decodes the one interchange in `input`, reading on over whatever deviates, and gives with it what was found.

@@ -1,14 +1,11 @@
 //! Reading events from a slice.
 
-use super::collector::{Collected, Collector};
+use super::engine::{Engine, Next};
 use super::event::Event;
-use super::grammar::Grammar;
 use crate::error::Error;
 use crate::issue::IssueSink;
-use crate::layout::{Reporter, UnitView};
 use crate::options::ReadOptions;
-use crate::segment;
-use crate::syntax::{Parts, TextWindow, behind_break};
+use crate::syntax::{PlainStops, TextWindow};
 use crate::transaction::Transactions;
 
 /// Reads the events of a slice, one at a time.
@@ -32,25 +29,14 @@ use crate::transaction::Transactions;
 /// # Ok::<(), nhais_edifact::Error>(())
 /// ```
 pub struct EventReader<'a> {
-    input: &'a [u8],
     window: TextWindow<'a>,
-    options: ReadOptions,
-    collector: Collector,
-    grammar: Grammar,
-    done: bool,
+    engine: Engine,
 }
 
 impl<'a> EventReader<'a> {
     /// Starts at the beginning of `input`.
     pub fn new(input: &'a [u8], options: ReadOptions) -> Self {
-        Self {
-            input,
-            window: TextWindow::new(input),
-            collector: Collector::new(&options),
-            grammar: Grammar::new(options.limits_in_force()),
-            options,
-            done: false,
-        }
+        Self { window: TextWindow::new(input, PlainStops::default()), engine: Engine::new(options) }
     }
 
     /// The next event; `None` at the end of the input. What deviates goes to `sink`.
@@ -78,69 +64,13 @@ impl<'a> EventReader<'a> {
         out: &mut Option<Event<'a>>,
         list: Option<&mut Transactions<'a>>,
     ) -> Result<Next, Error> {
-        *out = None;
-        if self.done {
-            return Ok(Next::End);
-        }
-        // Set until all is known to be well, so that an error ends the events.
-        self.done = true;
-        let next = self.advance(sink, out, list)?;
-        self.done = next == Next::End;
-        Ok(next)
+        self.engine.next(&mut self.window, (0, true), sink, out, list)
     }
 
     /// Where the segments of the last event begin.
     pub fn offset(&self) -> u64 {
-        self.collector.unit_start() as u64
+        self.engine.unit_start() as u64
     }
-
-    fn advance(
-        &mut self,
-        sink: &mut dyn IssueSink,
-        out: &mut Option<Event<'a>>,
-        list: Option<&mut Transactions<'a>>,
-    ) -> Result<Next, Error> {
-        if let Some(start) = self.collector.begin_plain(self.input) {
-            if self.grammar.may_end() && behind_break(self.input, start) == self.input.len() {
-                return Ok(Next::End);
-            }
-            let (plain, at) = self.window.around(start);
-            let in_list = list.is_some();
-            let (parts, offset) = (Parts::new(&plain, at), start as u64);
-            if let Some((len, passed)) = self.grammar.read_plain(parts, offset, &self.options, out, list) {
-                self.collector.pass(start, start + len, passed);
-                self.grammar.report_odd(sink);
-                return Ok(if in_list && out.is_none() { Next::InList } else { Next::Event });
-            }
-        }
-        let mut reporter = Reporter::new(&self.options, sink, segment::is_known);
-        let collected = self.collector.collect(self.input, 0, true, &mut reporter);
-        // What was rejected on the way came first.
-        reporter.finish()?;
-        match collected? {
-            Collected::Unit(count) => {
-                let view = UnitView::new(&self.collector.unit, count, self.input, 0);
-                if self.grammar.read(self.collector.splitter.heading(), view, &mut reporter, out) {
-                    self.collector.consume();
-                }
-            }
-            Collected::Incomplete | Collected::End => {
-                self.grammar.finish(self.input.len() as u64, &mut reporter, out)?;
-            }
-        }
-        reporter.finish()?;
-        Ok(if out.is_some() { Next::Event } else { Next::End })
-    }
-}
-
-/// What became of an attempt to read the next event.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Next {
-    Event,
-    /// It is a transaction, which was added to the list.
-    InList,
-    /// There is none.
-    End,
 }
 
 #[cfg(test)]
@@ -153,6 +83,7 @@ mod tests {
     use super::*;
     use crate::error::ErrorKind;
     use crate::interchange::RegistrationHeader;
+    use crate::options::Limits;
     use crate::{Decoded, Decoder, Issue};
 
     /// The events, and of each whether its unit was read as it stands.
@@ -160,7 +91,7 @@ mod tests {
         let mut reader = EventReader::new(input, ReadOptions::default());
         let mut events = Vec::new();
         while let Some(event) = reader.next_event(&mut ()).unwrap() {
-            events.push((event, reader.collector.read_as_it_stands()));
+            events.push((event, reader.engine.read_as_it_stands()));
         }
         events
     }
@@ -214,8 +145,8 @@ mod tests {
                 let mut decoder = Decoder::new(ReadOptions::default());
                 let mut expected = read.iter().map(|(event, _)| event);
                 for chunk in input.chunks(size) {
-                    decoder.feed(chunk);
-                    while let Some(event) = decoder.next_event(&mut ()).unwrap() {
+                    let mut events = decoder.feed(chunk);
+                    while let Some(event) = events.next(&mut ()).unwrap() {
                         assert_eq!(Some(&event), expected.next());
                     }
                 }
@@ -259,12 +190,18 @@ mod tests {
             ("9990000069:OPI", "9990000069"),
             ("9990000069:OPI", "9990000069:OPI+"),
             ("NAD+GP", "\n\nNAD+GP"),
+            // So does what has no place, or stands in another.
+            ("S02+2'", "S02+2'ZZZ+1'"),
+            ("NAD+GP", "NAD+ZZZ+1'NAD+GP"),
+            ("NAD+GP", "HEA+ACD+A:ZZZ'NAD+GP"),
+            ("NAD+GP+7000015,T93:900'FTX+RGI+++MOVED AWAY'", "FTX+RGI+++MOVED:AWAY'NAD+GP+7000015,T93:900'"),
+            ("RFF+TN:2009'NAD+GP+7000015,T93:900'", "NAD+GP+7000015,T93:900'RFF+TN:2009'"),
         ] {
             let first = FIRST.replace(from, to);
             assert_ne!(first, FIRST);
             assert_eq!(read(&first)[..4], [true; 4], "{first}");
         }
-        // What concerns the number, what is missing, and where segments stand, is not.
+        // What concerns the number, what is missing, and what stands twice, is not.
         for (from, to) in [
             ("MOVED AWAY", ""),
             ("2009", "2OO9"),
@@ -272,7 +209,9 @@ mod tests {
             ("S02+2'", "S02+1'"),
             ("S02+2'", ""),
             ("S02+2'", "S02+2'S02+2'"),
-            ("S02+2'", "S02+2'ZZZ+1'"),
+            ("S02+2'PNA", "PNA"),
+            ("NAD+GP", "NAD+GP+7000015,T93:900'NAD+GP"),
+            ("NAD+GP", "+1'NAD+GP"),
             ("NAD+GP", " NAD+GP"),
         ] {
             let first = FIRST.replace(from, to);
@@ -289,24 +228,24 @@ mod tests {
     #[test]
     fn what_was_scanned_ahead_of_a_unit_read_as_it_stands_is_not_lost() {
         for behind in ["'UNZ+1+00000108'", "''\n'UNZ+1+00000108'", "+'UNZ+1+00000108'", "'", "+", "\n'", ""] {
-            // Small letters are read row by row, from segments scanned ahead.
+            // What stands twice is read row by row, from segments scanned ahead.
             let input = format!(
                 "UNB+UNOA:2+KLM5+ZQX1+240318:0907+00000108'UNH+00000508+FHSREG:0:1:FH:FHS001'BGM+++507'\
                  NAD+FHS+ZQX:954'DTM+137:202403180907:203'RFF+950:G3'S01+1'RFF+TN:1'NAD+GP+7000015,T93:900'\
-                 FTX+RGI+++moved'S02+2'PNA+PAT+9990000069:OPI'UNT+12+00000508'{behind}"
+                 FTX+RGI+++A'FTX+RGI+++A'S02+2'PNA+PAT+9990000069:OPI'UNT+13+00000508'{behind}"
             );
             let read = |size: usize| {
                 let mut issues: Vec<Issue> = Vec::new();
                 let mut events = Vec::new();
                 let mut decoder = Decoder::new(ReadOptions::default());
                 for chunk in input.as_bytes().chunks(size) {
-                    decoder.feed(chunk);
-                    while let Some(event) = decoder.next_event(&mut issues).unwrap() {
+                    let mut here = decoder.feed(chunk);
+                    while let Some(event) = here.next(&mut issues).unwrap() {
                         events.push(event.into_owned());
                     }
                 }
-                decoder.finish();
-                while let Some(event) = decoder.next_event(&mut issues).unwrap() {
+                let mut here = decoder.finish();
+                while let Some(event) = here.next(&mut issues).unwrap() {
                     events.push(event.into_owned());
                 }
                 (events, issues)
@@ -367,19 +306,16 @@ mod tests {
             let mut issues: Vec<Issue> = Vec::new();
             let mut reader = EventReader::new(input.as_bytes(), ReadOptions::default());
             let first = reader.next_event(&mut issues).unwrap().unwrap();
-            assert_eq!(reader.collector.read_as_it_stands(), is_plain, "{header}");
+            assert_eq!(reader.engine.read_as_it_stands(), is_plain, "{header}");
 
-            // Byte by byte everything is read row by row.
+            // With such a limit everything is read row by row.
             let mut noted: Vec<Issue> = Vec::new();
-            let mut decoder = Decoder::new(ReadOptions::default());
-            let mut row_by_row = None;
-            for byte in input.as_bytes() {
-                decoder.feed(&[*byte]);
-                if row_by_row.is_none() {
-                    row_by_row = decoder.next_event(&mut noted).unwrap().map(Event::into_owned);
-                }
-            }
-            assert_eq!((Some(first.into_owned()), issues), (row_by_row, noted), "{header}");
+            let mut limits = Limits::default();
+            limits.segments_per_transaction = 63;
+            let mut reader = EventReader::new(input.as_bytes(), ReadOptions::default().limits(limits));
+            let row_by_row = reader.next_event(&mut noted).unwrap().unwrap();
+            assert!(!reader.engine.read_as_it_stands());
+            assert_eq!((first, issues), (row_by_row, noted), "{header}");
         }
     }
 
@@ -418,21 +354,21 @@ mod tests {
 
     #[test]
     fn the_segment_that_ends_a_unit_begins_the_next() {
-        // Small letters are read row by row.
+        // What stands twice is read row by row.
         let transaction = |number: u32| {
-            format!(
-                "S01+1'RFF+TN:{number}'NAD+GP+7000015,T93:900'FTX+RGI+++moved {number}'S02+2'PNA+PAT+9990000069:OPI'"
-            )
+            let twice = format!("FTX+RGI+++MOVED {number}'").repeat(2);
+            format!("S01+1'RFF+TN:{number}'NAD+GP+7000015,T93:900'{twice}S02+2'PNA+PAT+9990000069:OPI'")
         };
         let input = format!(
             "UNB+UNOA:2+KLM5+ZQX1+240318:0907+00000108'UNH+00000508+FHSREG:0:1:FH:FHS001'BGM+++507'\
-             NAD+FHS+ZQX:954'DTM+137:202403180907:203'RFF+950:G3'{}{}{}UNT+24+00000508'UNZ+1+00000108'",
+             NAD+FHS+ZQX:954'DTM+137:202403180907:203'RFF+950:G3'{}{}{}UNT+27+00000508'UNZ+1+00000108'",
             transaction(1),
             transaction(2),
             transaction(3)
         );
         let Decoded { interchange, issues } = crate::Interchange::decode(input.as_bytes()).unwrap();
-        assert!(issues.iter().all(|issue| matches!(issue.kind(), ErrorKind::Repertoire { .. })), "{issues:?}");
+        assert!(issues.iter().all(|issue| issue.kind() == ErrorKind::RepeatedSegment), "{issues:?}");
+        assert_eq!(issues.len(), 3);
         let written = interchange.encode(&crate::WriteOptions::default().as_received(true)).unwrap();
         assert_eq!(String::from_utf8(written).unwrap().replace('\n', ""), input);
     }

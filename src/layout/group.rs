@@ -249,7 +249,13 @@ macro_rules! group_plan {
             ) -> Option<$crate::layout::PlainUnit<'s, 'a>> {
                 enum At { $($table),* }
                 let kept = &mut self.unrecognised;
-                $($crate::layout::group_plan!(@plain self unit odd kept $table $($field)? $(of $owner)?);)*
+                $($crate::layout::group_plan!(@later $($field)? $(of $owner)?);)*
+                loop {
+                    $($crate::layout::group_plan!(@plain self unit odd kept $table $($field)? $(of $owner)?);)*
+                    if !unit.goes_on(Self::PLAN, Self::alias, odd, kept)? {
+                        break;
+                    }
+                }
                 $crate::layout::group_plan!(@begin items self $($items $known $begin)?);
                 $($crate::layout::group_plan!(@place items $($field)? $(of $owner)?);)*
                 Some(unit)
@@ -330,9 +336,13 @@ macro_rules! group_plan {
         $unit.read::<$table, _>(At::$table as usize, &mut $self.$field, $odd, $kept)?;
     };
     (@plain $self:ident $unit:ident $odd:ident $kept:ident $table:ident $field:ident of $owner:ident) => {
+        $unit.read::<$table, _>(At::$table as usize, &mut $field, $odd, $kept)?;
+    };
+    (@later) => {};
+    (@later $field:ident) => {};
+    (@later $field:ident of $owner:ident) => {
         // What it belongs to may not be known yet.
         let mut $field = None;
-        $unit.read::<$table, _>(At::$table as usize, &mut $field, $odd, $kept)?;
     };
     (@begin $name:ident $self:ident) => {};
     (@begin $name:ident $self:ident $items:ident $known:ident $begin:expr) => {

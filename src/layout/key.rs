@@ -46,6 +46,12 @@ impl Key {
         self.0 >> 56 == u64::from(b'U')
     }
 
+    /// Whether the segment that begins with these eight bytes is one of those.
+    #[inline]
+    pub(crate) fn begins_service_segment(head: u64) -> bool {
+        head & 0xFF == u64::from(b'U')
+    }
+
     /// The tag in it.
     #[inline]
     pub(crate) fn tag(self) -> Option<SegmentTag> {

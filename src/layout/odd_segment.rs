@@ -5,10 +5,16 @@
 
 use alloc::vec::Vec;
 
+use super::plan::Place;
+use super::without_place::of_no_step;
 use super::{Content, FieldReader, Key, Layout, Reporter, Site, Table, Unrecognised};
+use crate::error::ErrorKind;
 use crate::issue::Issue;
 use crate::options::ReadOptions;
 use crate::syntax::{Input, Scan, Scanner, Segment, SegmentLimits, ServiceStringAdvice};
+
+/// A unit with more segments than this is not read with segments that have no place in it: it may exceed a limit.
+const MOST: u32 = 60;
 
 /// What reading single segments needs, to be used again for the next unit.
 pub(crate) struct OddSegments {
@@ -47,6 +53,16 @@ impl OddSegments {
     pub(crate) fn bytes(&self) -> usize {
         self.scanner.marks().bytes() + self.issues.capacity() * size_of::<Issue>()
     }
+}
+
+/// What a segment is that is not the next of its plan.
+pub(super) enum Other {
+    /// Of no unit that is read in this way.
+    OfNone,
+    /// It belongs to a step whose turn was before, and is to be read.
+    Misplaced(usize),
+    /// It has no place, and was kept; where it ends.
+    Kept(usize),
 }
 
 /// Reads single segments of one unit, or refuses to.
@@ -94,6 +110,53 @@ impl OddReader<'_> {
         kept: &mut Vec<Unrecognised<'a>>,
         read: &mut dyn FnMut(&mut FieldReader<'_, '_, 'a>) -> bool,
     ) -> Option<usize> {
+        self.look_at(bytes, (at, index), &mut |segment, key, reporter| {
+            let mut fields = FieldReader::new(segment, key, layout, reporter);
+            // What becomes of a segment in which nothing stands depends on the others.
+            let is_read = key == layout.key && read(&mut fields);
+            kept.append(&mut fields.finish());
+            is_read.then_some(())
+        })
+    }
+
+    /// Deals with a segment that begins at a place in `bytes` and is not the next of the plan; `None` if the unit cannot be read
+    /// in this way.
+    pub(super) fn place<'a>(
+        &mut self,
+        bytes: &'a [u8],
+        (at, index): (usize, u32),
+        place_of: &dyn Fn(Key) -> Place,
+        kept: &mut Vec<Unrecognised<'a>>,
+    ) -> Option<Other> {
+        if self.segments.is_none() {
+            return Some(Other::OfNone);
+        }
+        let mut misplaced = None;
+        let end = self.look_at(bytes, (at, index), &mut |segment, key, reporter| {
+            match place_of(key) {
+                Place::Step(step) => {
+                    reporter.segment(ErrorKind::SegmentOrder);
+                    misplaced = Some(step);
+                }
+                Place::None if key != Key::NONE && index < MOST => {
+                    let at = index as usize;
+                    of_no_step(kept, (at, at + 1), segment, key, reporter);
+                }
+                Place::None | Place::Repeated => return None,
+            }
+            Some(())
+        })?;
+        Some(misplaced.map_or(Other::Kept(end), Other::Misplaced))
+    }
+
+    /// Finds the segment that begins at a place in `bytes`, of which it is told which it is of the unit, and reports what is found
+    /// in it; where it ends.
+    fn look_at<'a>(
+        &mut self,
+        bytes: &'a [u8],
+        (at, index): (usize, u32),
+        look: &mut dyn FnMut(&Segment<'_, 'a>, Key, &mut Reporter<'_>) -> Option<()>,
+    ) -> Option<usize> {
         let (OddSegments { scanner, issues, known }, options) =
             self.segments.as_mut().map(|(segments, options)| (&mut **segments, *options))?;
         scanner.begin_at(at);
@@ -105,18 +168,12 @@ impl OddReader<'_> {
         let (marks, offset) = (scanner.marks().of(&found.run), self.base + at as u64);
         let segment = Segment::within(input, place, true, marks, ServiceStringAdvice::LEVEL_A, offset);
         let key = Key::of(&segment);
-        if key != layout.key {
-            return None;
-        }
         let mut reporter = Reporter::new(options, issues, *known);
         let segment_of_message = self.site.segment.map(|first| first.saturating_add(index));
         reporter.site = Site { offset, segment: segment_of_message, tag: key.tag(), ..self.site };
         reporter.nothing_to_erase = self.nothing_to_erase;
-        let mut fields = FieldReader::new(&segment, key, layout, &mut reporter);
-        let has = read(&mut fields);
-        kept.append(&mut fields.finish());
+        look(&segment, key, &mut reporter)?;
         reporter.finish().ok()?;
-        // What becomes of a segment in which nothing stands depends on the others.
-        has.then_some(found.end + 1)
+        Some(found.end + 1)
     }
 }

@@ -55,6 +55,8 @@ impl Step {
 pub(crate) struct Steps(u64);
 
 impl Steps {
+    pub(super) const ALL: Self = Self(u64::MAX);
+
     #[inline]
     pub(crate) const fn with(self, step: usize) -> Self {
         Self(self.0 | 1 << step)
@@ -63,6 +65,16 @@ impl Steps {
     #[inline]
     pub(crate) const fn with_if(self, step: usize, condition: bool) -> Self {
         Self(self.0 | (condition as u64) << step)
+    }
+
+    #[inline]
+    pub(super) const fn without_up_to(self, step: usize) -> Self {
+        Self(self.0 & (!1 << step))
+    }
+
+    /// The first of them; the number of all there can be if there is none.
+    pub(super) const fn first(self) -> usize {
+        self.0.trailing_zeros() as usize
     }
 
     #[inline]
@@ -180,4 +192,35 @@ pub(super) const fn reasons(plan: &[Step], step: usize) -> Steps {
         next += 1;
     }
     reasons
+}
+
+/// Where a segment belongs.
+pub(super) enum Place {
+    Step(usize),
+    /// Its step is taken.
+    Repeated,
+    None,
+}
+
+/// The place of a segment in a plan, looked for from where the last one stood.
+#[inline]
+pub(super) fn place_of(plan: &[Step], key: Key, from: usize, seen: Steps) -> Place {
+    for (step, other) in plan.iter().enumerate().skip(from) {
+        if other.key == key && !seen.has(step) {
+            return Place::Step(step);
+        }
+    }
+    place_before(plan, key, seen)
+}
+
+/// The same for a segment that does not stand in order.
+#[cold]
+fn place_before(plan: &[Step], key: Key, seen: Steps) -> Place {
+    let mut steps = (0..plan.len()).filter(|step| plan[*step].key == key).peekable();
+    let known = steps.peek().is_some();
+    match steps.find(|step| !seen.has(*step)) {
+        Some(step) => Place::Step(step),
+        None if known => Place::Repeated,
+        None => Place::None,
+    }
 }

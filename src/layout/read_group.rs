@@ -3,46 +3,11 @@
 use alloc::vec::Vec;
 
 use super::group::is_triggered;
-use super::plan::Steps;
-use super::{
-    FieldReader, Group, Key, Need, OddReader, PlainUnit, Reporter, Step, UnitView, Unrecognised, check_characters,
-};
+use super::plan::{Place, Steps, place_of};
+use super::without_place::{keep_whole, of_no_step, without_place};
+use super::{FieldReader, Group, Key, Need, OddReader, PlainUnit, Reporter, Step, UnitView, Unrecognised};
 use crate::error::{ErrorKind, Location};
-use crate::syntax::{RawSegment, Segment, SegmentTag};
-
-/// Where so many segments have no place, the others may have none either.
-const MANY: usize = 100;
-
-/// Where a segment belongs.
-enum Place {
-    Step(usize),
-    /// Its step is taken.
-    Repeated,
-    None,
-}
-
-/// The place of a segment in a plan, looked for from where the last one stood.
-#[inline]
-fn place_of(plan: &[Step], key: Key, from: usize, seen: Steps) -> Place {
-    for (step, other) in plan.iter().enumerate().skip(from) {
-        if other.key == key && !seen.has(step) {
-            return Place::Step(step);
-        }
-    }
-    place_before(plan, key, seen)
-}
-
-/// The same for a segment that does not stand in order.
-#[cold]
-fn place_before(plan: &[Step], key: Key, seen: Steps) -> Place {
-    let mut steps = (0..plan.len()).filter(|step| plan[*step].key == key).peekable();
-    let known = steps.peek().is_some();
-    match steps.find(|step| !seen.has(*step)) {
-        Some(step) => Place::Step(step),
-        None if known => Place::Repeated,
-        None => Place::None,
-    }
-}
+use crate::syntax::{Segment, SegmentTag};
 
 /// Reads a unit into `group`, by a column of its plan; `None` if something might be said about it, and `group` is of no use
 /// then.
@@ -54,6 +19,9 @@ pub(crate) fn read_plain<'a, G: Group<'a>>(
     odd: &mut OddReader<'_>,
 ) -> Option<()> {
     *unit = group.read_plain(*unit, odd)?;
+    if unit.has_kept() {
+        sort_kept(group);
+    }
     let mut is_complete = G::NEEDS[column(group)].allow_to_read(unit.seen);
     group.missing_values(&mut |_| is_complete = false);
     is_complete.then_some(())
@@ -113,9 +81,7 @@ pub(crate) fn read_group_as<'a, G: Group<'a>>(
                 continue;
             }
             Place::None => {
-                let known = reporter.is_known(key);
-                let kind = if known { ErrorKind::UnforeseenSegment } else { ErrorKind::UnknownSegment };
-                without_place(group.unrecognised_mut(), which, &segment, kind, reporter);
+                of_no_step(group.unrecognised_mut(), which, &segment, key, reporter);
                 continue;
             }
         };
@@ -169,20 +135,7 @@ fn keep<'a, G: Group<'a>>(
     group.unrecognised_mut().append(kept);
 }
 
-/// Reports and keeps a segment that has no place.
-#[cold]
-fn without_place<'a>(
-    kept: &mut Vec<Unrecognised<'a>>,
-    which: (usize, usize),
-    segment: &Segment<'_, 'a>,
-    kind: ErrorKind,
-    reporter: &mut Reporter<'_>,
-) {
-    report_without_place(segment, kind, reporter);
-    keep_whole(kept, which, segment);
-}
-
-/// The same of a segment without a tag. There may be a million of these.
+/// Reports and keeps a segment without a tag. There may be a million of these.
 #[inline(never)]
 fn without_tag<'a>(
     kept: &mut Vec<Unrecognised<'a>>,
@@ -195,38 +148,6 @@ fn without_tag<'a>(
     // That there is no tag is said once more, since reading what was just written would have to wait.
     reporter.often_at(ErrorKind::InvalidTag, Location { tag: None, ..reporter.location() });
     keep_whole(kept, (index, unit.len()), &segment);
-}
-
-/// Keeps a segment; it is told which one it is, and of how many.
-#[inline(always)]
-fn keep_whole<'a>(kept: &mut Vec<Unrecognised<'a>>, (at, count): (usize, usize), segment: &Segment<'_, 'a>) {
-    if kept.len() == kept.capacity() && kept.len() > MANY {
-        kept.reserve_exact(count - at);
-    }
-    if let Some(wire) = segment.raw_as_it_stands() {
-        // It is made where it goes.
-        kept.resize_with(kept.len() + 1, || Unrecognised::Segment { at, segment: RawSegment::from_wire(wire) });
-    } else {
-        kept.push(Unrecognised::Segment { at, segment: segment.to_raw() });
-    }
-}
-
-/// Reports a segment that has no place, or whose tag is none.
-#[cold]
-pub(crate) fn report_without_place(segment: &Segment<'_, '_>, kind: ErrorKind, reporter: &mut Reporter<'_>) {
-    if check_syntax(segment, reporter) {
-        reporter.segment(kind);
-    }
-}
-
-/// Reports what is wrong with a segment of which no more than the syntax is known; `false` if it has no tag.
-pub(crate) fn check_syntax(segment: &Segment<'_, '_>, reporter: &mut Reporter<'_>) -> bool {
-    if segment.tag().is_none() {
-        reporter.segment(ErrorKind::InvalidTag);
-        return false;
-    }
-    check_characters(segment, reporter);
-    true
 }
 
 fn report_missing<'a, G: Group<'a>>(

@@ -7,12 +7,14 @@
 use alloc::vec::Vec;
 use core::marker::PhantomData;
 
+use super::odd_segment::Other;
 use super::plain_value::text_for;
-use super::plan::Steps;
-use super::{Content, Item, OddReader, Row, Table, Unrecognised};
+use super::plan::{Need, Place, Step, Steps, place_of};
+use super::{Content, Item, Key, OddReader, Row, Table, Unrecognised};
 use crate::syntax::{Ending, Parts, PlainValue, Text, behind_breaks, word_at};
 
-/// A unit of segments that stand as their tables have them, read segment by segment in the order of its plan.
+/// A unit of segments that stand as their tables have them, read segment by segment in the order of its plan. Where another
+/// segment stands, that is dealt with by itself, and the plan is gone through again.
 #[derive(Clone, Copy)]
 pub(crate) struct PlainUnit<'s, 'a> {
     parts: Parts<'s, 'a>,
@@ -22,13 +24,18 @@ pub(crate) struct PlainUnit<'s, 'a> {
     /// Where the last segment ends.
     end: usize,
     pub(super) seen: Steps,
+    /// The steps whose segments may come next.
+    allowed: Steps,
+    /// Segments that were kept.
+    kept: u32,
 }
 
 impl<'s, 'a> PlainUnit<'s, 'a> {
     /// What begins at a place, of which nothing was read.
     #[inline]
     pub(crate) fn new(at: Parts<'s, 'a>) -> Self {
-        Self { parts: at, head: word_at(at.bytes(), at.at()), start: at.at(), end: at.at(), seen: Steps::default() }
+        let (start, head) = (at.at(), word_at(at.bytes(), at.at()));
+        Self { parts: at, head, start, end: start, seen: Steps::default(), allowed: Steps::ALL, kept: 0 }
     }
 
     /// Takes the next segment into its place, if it is that of a step; `None` if the unit cannot be read in this way.
@@ -40,12 +47,12 @@ impl<'s, 'a> PlainUnit<'s, 'a> {
         odd: &mut OddReader<'_>,
         kept: &mut Vec<Unrecognised<'a>>,
     ) -> Option<()> {
-        if !T::LAYOUT.frame.before.begins_with(self.head) {
+        if !self.is_next::<T>(step) {
             return Some(());
         }
         let behind = match self.behind_first::<T>().and_then(|parts| place.take_plain(parts)) {
             Some(parts) => parts.at(),
-            None => odd.read::<T, C>(self.parts.bytes(), (self.parts.at(), self.seen.len()), place, kept)?,
+            None => odd.read::<T, C>(self.parts.bytes(), (self.parts.at(), self.segments()), place, kept)?,
         };
         self.go_on(step, behind);
         Some(())
@@ -64,11 +71,58 @@ impl<'s, 'a> PlainUnit<'s, 'a> {
         step: usize,
         take: impl FnOnce(Parts<'s, 'a>) -> Option<Parts<'s, 'a>>,
     ) -> Option<()> {
-        if T::LAYOUT.frame.before.begins_with(self.head) {
+        if self.is_next::<T>(step) {
             let behind = take(self.behind_first::<T>()?)?.at();
             self.go_on(step, behind);
         }
         Some(())
+    }
+
+    /// Whether the segment of a step begins here, and may.
+    #[inline(always)]
+    fn is_next<T: Table>(&self, step: usize) -> bool {
+        T::LAYOUT.frame.before.begins_with(self.head) && self.allowed.has(step)
+    }
+
+    /// Whether the unit goes on where no segment of its plan comes next; `None` if it cannot be read in this way.
+    #[inline(always)]
+    pub(crate) fn goes_on(
+        &mut self,
+        plan: &'static [Step],
+        alias: fn(Key) -> Key,
+        odd: &mut OddReader<'_>,
+        kept: &mut Vec<Unrecognised<'a>>,
+    ) -> Option<bool> {
+        let is_next_unit = plan.first().is_some_and(|first| first.layout.frame.before.begins_with(self.head));
+        if is_next_unit || Key::begins_service_segment(self.head) {
+            return Some(false);
+        }
+        self.goes_on_with_other(plan, alias, odd, kept)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn goes_on_with_other(
+        &mut self,
+        plan: &'static [Step],
+        alias: fn(Key) -> Key,
+        odd: &mut OddReader<'_>,
+        kept: &mut Vec<Unrecognised<'a>>,
+    ) -> Option<bool> {
+        let place_of = |key| match place_of(plan, alias(key), self.allowed.first().saturating_sub(1), self.seen) {
+            // It is not written as its table has it, or may not stand apart from what it introduces.
+            Place::Step(step) if self.allowed.has(step) || plan[step].need == Need::Trigger => Place::Repeated,
+            place => place,
+        };
+        match odd.place(self.parts.bytes(), (self.parts.at(), self.segments()), &place_of, kept)? {
+            Other::OfNone => return Some(false),
+            Other::Misplaced(step) => self.allowed = self.allowed.with(step),
+            Other::Kept(end) => {
+                self.kept += 1;
+                self.pass_to(end);
+            }
+        }
+        Some(true)
     }
 
     /// What stands behind the constants of a segment's beginning, of which the first word stands here.
@@ -85,11 +139,17 @@ impl<'s, 'a> PlainUnit<'s, 'a> {
     /// Goes on behind the segment of a step.
     #[inline(always)]
     fn go_on(&mut self, step: usize, end: usize) {
+        self.seen = self.seen.with(step);
+        self.allowed = self.allowed.without_up_to(step);
+        self.pass_to(end);
+    }
+
+    #[inline(always)]
+    fn pass_to(&mut self, end: usize) {
         self.end = end;
         let start = behind_breaks(self.parts.bytes(), end);
         self.parts.skip(start - self.parts.at());
         self.head = word_at(self.parts.bytes(), start);
-        self.seen = self.seen.with(step);
     }
 
     /// How many bytes it takes.
@@ -100,7 +160,13 @@ impl<'s, 'a> PlainUnit<'s, 'a> {
 
     /// How many segments it has.
     pub(crate) fn segments(&self) -> u32 {
-        self.seen.len()
+        self.seen.len() + self.kept
+    }
+
+    /// Whether segments were kept.
+    #[inline]
+    pub(super) fn has_kept(&self) -> bool {
+        self.kept > 0
     }
 
     /// What stands behind it, and behind a line break.

@@ -112,6 +112,11 @@ impl Unit {
         Some(self.members.first()?.start..self.members.get(last)?.end)
     }
 
+    /// Whether the first segment is of level A.
+    pub(crate) fn is_level_a(&self) -> bool {
+        self.members.first().is_some_and(|first| first.advice.is_level_a())
+    }
+
     /// How many bytes the buffers take.
     pub(crate) fn bytes(&self) -> usize {
         self.marks.capacity() * size_of::<Mark>() + self.members.capacity() * size_of::<Member>()

@@ -229,11 +229,14 @@ fn placed_before_header(advice: ServiceStringAdvice, len: usize, behind: &[u8]) 
 }
 
 /// Whether nine characters that are no service string advice were meant as one: UNB follows directly, or on a line of its own
-/// where no letter, digit or 8-bit byte separates.
+/// where no letter, digit or 8-bit byte separates. Where one does, a line of eight characters is text.
 fn contradiction_at(rest: &[u8], behind: &[u8]) -> Told<()> {
     let [b'U', b'N', b'A', component, element, _, _, _, terminator, ..] = *rest else { return Told::No };
     let is_sign = |byte: u8| byte.is_ascii() && !byte.is_ascii_alphanumeric();
     let is_meant = [component, element, terminator].into_iter().all(is_sign);
+    if !is_meant && matches!(terminator, b'\r' | b'\n') {
+        return Told::No;
+    }
     match behind_breaks(behind, |_| is_meant) {
         [b'U', b'N', b'B', ..] => Told::Yes(()),
         line if b"UNB".starts_with(line) => Told::Unclear,

@@ -1,15 +1,14 @@
 //! Reading segments from chunks.
 
-use super::buffer::Buffer;
+use super::held::Held;
 use super::scanner::{Found, Scan, Scanner};
 use super::{Input, Segment, SegmentLimits};
 use crate::error::{Error, Location};
 
 /// Reads segments from chunks of any size, as they arrive.
 ///
-/// The decoder owns one buffer, which holds what has arrived of the segment being read; a [`Segment`] borrows it until the
-/// next call. Offsets are those in the whole input. For interchanges there is [`Decoder`](crate::Decoder), which gives typed
-/// events.
+/// Segments are read where the chunk lies; of a segment that the end of a chunk cuts, the decoder keeps what has arrived.
+/// Offsets are those in the whole input. For interchanges there is [`Decoder`](crate::Decoder), which gives typed events.
 ///
 /// ```
 /// use nhais_edifact::syntax::SegmentDecoder;
@@ -17,19 +16,18 @@ use crate::error::{Error, Location};
 /// let mut decoder = SegmentDecoder::new();
 /// let mut tags = Vec::new();
 /// for chunk in b"UNH+1+ORDERS'BGM+220'UNT+3+1'".chunks(5) {
-///     decoder.feed(chunk);
-///     while let Some(segment) = decoder.next_segment()? {
+///     let mut segments = decoder.feed(chunk);
+///     while let Some(segment) = segments.next_segment()? {
 ///         tags.push(segment.tag_text().to_string());
 ///     }
 /// }
-/// decoder.finish();
-/// assert!(decoder.next_segment()?.is_none());
+/// assert!(decoder.finish().next_segment()?.is_none());
 /// assert_eq!(tags, ["UNH", "BGM", "UNT"]);
 /// # Ok::<(), nhais_edifact::Error>(())
 /// ```
 #[derive(Default)]
 pub struct SegmentDecoder {
-    buffer: Buffer,
+    held: Held,
     scanner: Scanner,
     done: bool,
 }
@@ -45,64 +43,104 @@ impl SegmentDecoder {
         Self { scanner: Scanner::new(limits.into()), ..Self::default() }
     }
 
-    /// Takes in the next bytes of the input.
-    pub fn feed(&mut self, chunk: &[u8]) {
-        if self.done {
-            return;
-        }
-        let gone = self.buffer.feed(chunk, self.scanner.oldest());
-        self.scanner.forget(gone);
+    /// The segments that end in the next bytes of the input.
+    pub fn feed<'d>(&'d mut self, chunk: &'d [u8]) -> ChunkSegments<'d> {
+        ChunkSegments { decoder: self, chunk }
     }
 
-    /// Says that there are no further bytes.
-    pub fn finish(&mut self) {
-        self.buffer.finish();
+    /// Says that there are no further bytes: what is left.
+    pub fn finish(&mut self) -> ChunkSegments<'_> {
+        self.held.finish();
+        self.feed(&[])
     }
 
-    /// The next segment; `None` when more bytes are needed, or after [`finish`](Self::finish) at the end.
+    /// How many bytes the buffers take.
+    pub fn buffer_bytes(&self) -> usize {
+        self.held.capacity() + self.scanner.marks().bytes()
+    }
+}
+
+/// The segments that end in a chunk, and the one that [`finish`](SegmentDecoder::finish) ends.
+///
+/// Segments that are not asked for come with those of the next chunk.
+#[must_use = "segments are read when they are asked for"]
+pub struct ChunkSegments<'d> {
+    decoder: &'d mut SegmentDecoder,
+    chunk: &'d [u8],
+}
+
+impl ChunkSegments<'_> {
+    /// The next segment; `None` when more bytes are needed, or at the end.
     ///
     /// # Errors
     ///
     /// A segment exceeds a limit, or a service string advice contradicts itself. After an error there are no further
     /// segments.
-    #[inline(always)]
+    #[inline]
     pub fn next_segment(&mut self) -> Result<Option<Segment<'_, '_>>, Error> {
-        let found = match self.scanner.scan_plain(self.buffer.bytes()) {
-            Some(found) => found,
-            None => match self.next_found()? {
-                Some(found) => found,
-                None => return Ok(None),
-            },
-        };
-        let marks = self.scanner.marks().of(&found.run);
-        let input = Input::Bytes(self.buffer.bytes());
-        Ok(Some(Segment::new(input, &found, marks, self.scanner.advice(), self.buffer.base())))
+        let Some(found) = self.next_found()? else { return Ok(None) };
+        let SegmentDecoder { held, scanner, .. } = &*self.decoder;
+        let bytes = if held.is_empty() { self.chunk } else { held.bytes() };
+        let marks = scanner.marks().of(&found.run);
+        Ok(Some(Segment::new(Input::Bytes(bytes), &found, marks, scanner.advice(), held.base())))
+    }
+
+    #[inline]
+    fn next_found(&mut self) -> Result<Option<Found>, Error> {
+        if self.decoder.held.is_empty()
+            && let Some(found) = self.decoder.scanner.scan_plain(self.chunk)
+        {
+            return Ok(Some(found));
+        }
+        self.next_of_any()
     }
 
     #[inline(never)]
-    fn next_found(&mut self) -> Result<Option<Found>, Error> {
-        if self.done {
-            return Ok(None);
-        }
-        match self.scanner.scan_any(self.buffer.bytes(), self.buffer.is_last()) {
-            Ok(Scan::Segment(found)) => Ok(Some(found)),
-            Ok(Scan::Incomplete | Scan::End(_)) => Ok(None),
-            Err((kind, offset)) => {
-                self.done = true;
-                let offset = Some(self.buffer.base() + offset as u64);
-                Err(Error::new(kind, Location { offset, ..Location::default() }))
+    fn next_of_any(&mut self) -> Result<Option<Found>, Error> {
+        let SegmentDecoder { held, scanner, done } = &mut *self.decoder;
+        while !*done {
+            if !held.is_empty() {
+                if let Some(gone) = held.leave(scanner.oldest()) {
+                    scanner.forget(gone);
+                } else if !held.is_worth_a_look(scanner.waits_for(held.bytes()), self.chunk) {
+                    break;
+                }
+            }
+            let is_held = !held.is_empty();
+            let bytes = if is_held { held.bytes() } else { self.chunk };
+            match scanner.scan_any(bytes, held.is_last()) {
+                Ok(Scan::Segment(found)) => return Ok(Some(found)),
+                Ok(Scan::Incomplete) => {
+                    held.exhaust();
+                    if !is_held {
+                        break;
+                    }
+                }
+                Ok(Scan::End(_)) => break,
+                Err((kind, offset)) => {
+                    *done = true;
+                    let offset = Some(held.base() + offset as u64);
+                    return Err(Error::new(kind, Location { offset, ..Location::default() }));
+                }
             }
         }
+        Ok(None)
     }
+}
 
-    /// How many bytes the buffers take.
-    pub fn buffer_bytes(&self) -> usize {
-        self.buffer.capacity() + self.scanner.marks().bytes()
+impl Drop for ChunkSegments<'_> {
+    fn drop(&mut self) {
+        let SegmentDecoder { held, scanner, done } = &mut *self.decoder;
+        if !*done {
+            scanner.forget(held.keep(self.chunk, scanner.oldest()));
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::borrow::ToOwned;
+
     use super::*;
     use crate::error::ErrorKind;
 
@@ -110,18 +148,39 @@ mod tests {
     fn limits_are_those_given() {
         let limits = SegmentLimits { segment_length: 10, ..SegmentLimits::default() };
         let mut decoder = SegmentDecoder::with_limits(limits);
-        decoder.feed(b"FTX+RGI+++LONG'");
-        let error = decoder.next_segment().err().unwrap();
+        let error = decoder.feed(b"FTX+RGI+++LONG'").next_segment().err().unwrap();
         assert_eq!((error.kind(), error.location().offset), (ErrorKind::SegmentLength, Some(0)));
     }
 
     #[test]
-    fn buffers_take_what_both_take() {
+    fn what_is_kept_is_the_segment_that_is_cut() {
         let mut decoder = SegmentDecoder::new();
-        decoder.feed(&[b'A'; 1_000]);
-        decoder.feed(b"'");
-        assert!(decoder.next_segment().unwrap().is_some());
+        assert!(decoder.feed(&[b'A'; 1_000]).next_segment().unwrap().is_none());
         let bytes = decoder.buffer_bytes();
         assert!(bytes > 1_000 + decoder.scanner.marks().bytes() - 1 && bytes < 10_000, "{bytes}");
+        let chunk = ["'".as_bytes(), &b"A'".repeat(10_000)].concat();
+        let mut segments = decoder.feed(&chunk);
+        let mut count = 0;
+        while let Some(segment) = segments.next_segment().unwrap() {
+            assert_eq!(segment.span().end, if count == 0 { 1_001 } else { 1_001 + 2 * count });
+            count += 1;
+        }
+        drop(segments);
+        assert_eq!((count, decoder.held.bytes().len()), (10_001, 0));
+        assert!(decoder.buffer_bytes() < 16_384, "{}", decoder.buffer_bytes());
+    }
+
+    #[test]
+    fn segments_that_are_not_asked_for_come_later() {
+        let mut decoder = SegmentDecoder::new();
+        let _ = decoder.feed(b"A'B'C");
+        assert_eq!(decoder.feed(b"'D'").next_segment().unwrap().unwrap().tag_text(), "A");
+        let mut tags = std::vec::Vec::new();
+        let mut segments = decoder.finish();
+        while let Some(segment) = segments.next_segment().unwrap() {
+            tags.push((segment.tag_text().as_str().to_owned(), segment.span().end));
+        }
+        let expected = [("B", 4), ("C", 6), ("D", 8)].map(|(tag, end)| (tag.to_owned(), end));
+        assert_eq!(tags, expected);
     }
 }

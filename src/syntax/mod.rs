@@ -20,8 +20,8 @@
 //! ```
 
 mod boundary;
-mod buffer;
 mod decoder;
+mod held;
 mod limits;
 mod line_breaks;
 mod literal;
@@ -43,7 +43,7 @@ mod wire;
 mod word;
 mod writer;
 
-pub use decoder::SegmentDecoder;
+pub use decoder::{ChunkSegments, SegmentDecoder};
 pub use limits::SegmentLimits;
 pub use line_breaks::without_line_breaks;
 pub use reader::SegmentReader;
@@ -57,13 +57,13 @@ pub use wire::{RawSegment, TextLines};
 pub use writer::{LineBreak, SegmentBody, SegmentWriter};
 
 pub(crate) use boundary::is_taken_for_interchange;
-pub(crate) use buffer::Buffer;
+pub(crate) use held::Held;
 pub(crate) use literal::{Close, Lead, Literal, Qualifier};
 pub(crate) use marks::Mark;
 pub(crate) use parts::{Ending, Parts, PlainValue, behind_break, behind_breaks};
 pub(crate) use pattern::{Pattern, word_at};
 pub(crate) use pen::{Pen, PenPlace, release};
-pub(crate) use plain_text::{PlainText, TextWindow};
+pub(crate) use plain_text::{PlainStops, PlainText, TextWindow};
 pub(crate) use repertoire::{all_level_a, character_at};
 pub(crate) use scanner::{Found, Gap, Scan, Scanner};
 pub(crate) use segment::{Cursor, Input, Part, Place, Placed};

@@ -14,15 +14,27 @@ pub(crate) struct PlainText<'s, 'a> {
 }
 
 /// Less of it is not enough to read a unit from, where there is more.
-pub(super) const ENOUGH: usize = 2_048;
+const ENOUGH: usize = 2_048;
 
 impl<'s, 'a> PlainText<'s, 'a> {
     /// It is no longer.
     pub(crate) const MAX_LEN: usize = 16_384;
 
+    /// A text by itself, whose stops are looked for.
+    pub(crate) fn of(text: &'a str, stops: &'s mut PlainStops) -> Self {
+        stops.set(text);
+        Self::new(text, stops)
+    }
+
     #[inline]
-    pub(super) fn new(text: &'a str, stops: &'s PlainStops) -> Self {
+    fn new(text: &'a str, stops: &'s PlainStops) -> Self {
         Self { text, stops: &stops.masks }
+    }
+
+    /// The same text up to a place; nothing of it if a character would be cut.
+    #[inline]
+    pub(crate) fn up_to(self, end: usize) -> Self {
+        if end >= self.text.len() { self } else { Self { text: self.text.get(..end).unwrap_or_default(), ..self } }
     }
 
     #[inline]
@@ -54,13 +66,13 @@ impl<'s, 'a> PlainText<'s, 'a> {
 
 /// Where the stops of a text stand: a mask for each block, and one more without any.
 #[derive(Default)]
-pub(super) struct PlainStops {
+pub(crate) struct PlainStops {
     masks: Vec<u64>,
 }
 
 impl PlainStops {
     /// Forgets the text before, and takes in another.
-    pub(super) fn set(&mut self, text: &str) {
+    fn set(&mut self, text: &str) {
         crate::work::note(text.len());
         self.masks.clear();
         self.masks.reserve_exact(text.len() / BLOCK + 2);
@@ -72,7 +84,7 @@ impl PlainStops {
     }
 
     /// How many bytes they take.
-    pub(super) fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         self.masks.capacity() * size_of::<u64>()
     }
 }
@@ -94,8 +106,23 @@ pub(crate) struct TextWindow<'a> {
 }
 
 impl<'a> TextWindow<'a> {
-    pub(crate) fn new(input: &'a [u8]) -> Self {
-        Self { input, text: "", stops: PlainStops::default(), start: 0, is_last: false }
+    /// A window on this, whose stops go where others were.
+    pub(crate) fn new(input: &'a [u8], stops: PlainStops) -> Self {
+        Self { input, text: "", stops, start: 0, is_last: false }
+    }
+
+    pub(crate) fn input(&self) -> &'a [u8] {
+        self.input
+    }
+
+    /// Where the stops of another text may go, before this is read.
+    pub(crate) fn stops(&mut self) -> &mut PlainStops {
+        &mut self.stops
+    }
+
+    /// Gives the room of the stops back.
+    pub(crate) fn take_stops(&mut self) -> PlainStops {
+        core::mem::take(&mut self.stops)
     }
 
     /// A window in which a place stands, and where it stands there. If no text begins there, nothing stands behind it.
@@ -176,7 +203,7 @@ mod tests {
     fn a_window_shows_what_is_text() {
         // Characters of two bytes, so that a window of even length that begins at an odd place cuts one.
         let long = ["A", &"\u{C9}".repeat(PlainText::MAX_LEN)].concat();
-        let mut window = TextWindow::new(long.as_bytes());
+        let mut window = TextWindow::new(long.as_bytes(), PlainStops::default());
         for at in [0, 1, 2, 3, PlainText::MAX_LEN - 1, PlainText::MAX_LEN + 1, long.len() - 2, long.len()] {
             let (plain, place) = window.around(at);
             let shown = plain.bytes().get(place..).unwrap_or_default();
@@ -185,7 +212,7 @@ mod tests {
             assert!(shown.len() >= enough.saturating_sub(1), "{} at {at}", shown.len());
         }
         let broken = b"AB\xC9CD\xC9";
-        let mut window = TextWindow::new(broken);
+        let mut window = TextWindow::new(broken, PlainStops::default());
         let shown = [0, 1, 2, 3, 4, 5, 6].map(|at| {
             let (plain, place) = window.around(at);
             plain.bytes().get(place..).unwrap_or_default()

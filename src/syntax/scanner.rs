@@ -413,6 +413,13 @@ impl Scanner {
         Ok(Told::Yes(()))
     }
 
+    /// The terminator without which nothing becomes clear: that of the segment which is being read.
+    #[inline]
+    pub(crate) fn waits_for(&self, input: &[u8]) -> Option<u8> {
+        let waits = self.state == State::Segment && !self.is_searched(input);
+        waits.then(|| self.advice.terminator())
+    }
+
     /// Whether lines of the segment may begin an interchange: it stands where one is expected, or is a trailer that may lack its
     /// terminator.
     #[inline]

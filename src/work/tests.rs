@@ -132,15 +132,15 @@ fn pull(input: &[u8], limits: Limits) {
 fn push(input: &[u8], limits: Limits, size: usize) {
     let mut decoder = Decoder::new(ReadOptions::default().limits(limits));
     for chunk in input.chunks(size) {
-        decoder.feed(chunk);
-        while let Ok(Some(_)) = decoder.next_event(&mut |_: Issue| super::note(1)) {}
+        let mut events = decoder.feed(chunk);
+        while let Ok(Some(_)) = events.next(&mut |_: Issue| super::note(1)) {}
     }
-    decoder.finish();
-    while let Ok(Some(_)) = decoder.next_event(&mut |_: Issue| super::note(1)) {}
+    let mut events = decoder.finish();
+    while let Ok(Some(_)) = events.next(&mut |_: Issue| super::note(1)) {}
     let mut decoder = SegmentDecoder::new();
     for chunk in input.chunks(size) {
-        decoder.feed(chunk);
-        while let Ok(Some(_)) = decoder.next_segment() {}
+        let mut segments = decoder.feed(chunk);
+        while let Ok(Some(_)) = segments.next_segment() {}
     }
 }
 

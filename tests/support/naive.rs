@@ -324,13 +324,16 @@ fn declared(rest: &[u8], terminator: usize) -> Option<Characters> {
 }
 
 /// Nine bytes that are no advice contradict the header directly behind them; CR and LF aside, if their separators and
-/// terminator are no letters, digits or 8-bit bytes.
+/// terminator are no letters, digits or 8-bit bytes. If one of them is, a line of eight bytes contradicts nothing.
 fn contradicts_itself(rest: &[u8]) -> bool {
     if !rest.starts_with(b"UNA") || rest.len() < 9 || declared(rest, 8).is_some() {
         return false;
     }
     let is_sign = |byte: u8| byte.is_ascii() && !byte.is_ascii_alphanumeric();
     let is_meant = is_sign(rest[3]) && is_sign(rest[4]) && is_sign(rest[8]);
+    if is_cr_or_lf(rest[8]) && !is_meant {
+        return false;
+    }
     let behind = pass_breaks(&rest[9..], |byte| is_meant && is_cr_or_lf(byte));
     behind.is_some_and(|(_, behind)| behind.starts_with(b"UNB"))
 }

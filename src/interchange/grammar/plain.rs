@@ -12,7 +12,7 @@ use crate::layout::{Group, OddReader, PlainUnit, Site, Table, read_plain};
 use crate::options::{Limits, ReadOptions};
 use crate::segment::registration::S01;
 use crate::segment::service::{InterchangeHeader, Trailer, Unb, UnhRegistration, Unt, Unz};
-use crate::syntax::{Parts, PlainText};
+use crate::syntax::Parts;
 use crate::transaction::{OtherTransaction, Transaction, Transactions};
 use crate::value::{ControlReference, Count, fill};
 
@@ -20,12 +20,10 @@ use crate::value::{ControlReference, Count, fill};
 const SEGMENT: usize = 4;
 
 impl Limits {
-    /// Whether they let through all that this reads.
-    fn let_plain_units_through(&self) -> bool {
-        self.segment_length >= PlainText::MAX_LEN
-            && self.transaction_length >= PlainText::MAX_LEN
-            && self.components_per_segment >= 64
-            && self.segments_per_transaction >= 64
+    /// No unit that is longer is read as it stands: what is not longer keeps to all limits.
+    pub(in crate::interchange) fn plain_length(&self) -> usize {
+        let let_plans_through = self.components_per_segment >= 64 && self.segments_per_transaction >= 64;
+        if let_plans_through { self.segment_length.min(self.transaction_length) } else { 0 }
     }
 }
 
@@ -41,9 +39,6 @@ impl Grammar {
         out: &mut Option<Event<'a>>,
         list: Option<&mut Transactions<'a>>,
     ) -> Option<(usize, Passed)> {
-        if !self.limits.let_plain_units_through() {
-            return None;
-        }
         let read = match self.state {
             State::Message(Kind::Registration) if Unt::LAYOUT.begins_at(at) => self.plain_trailer(at, out),
             State::Message(Kind::Registration) => self.plain_transaction(at, (offset, options), out, list),

@@ -1,0 +1,203 @@
+//! Reading events from bytes, wherever they lie: a slice, a chunk, or what chunks have cut.
+
+use super::collector::{Collected, Collector};
+use super::event::Event;
+use super::grammar::Grammar;
+use crate::error::Error;
+use crate::issue::IssueSink;
+use crate::layout::{Reporter, UnitView};
+use crate::options::ReadOptions;
+use crate::segment;
+use crate::syntax::{Parts, PlainStops, PlainText, TextWindow, behind_break};
+use crate::transaction::Transactions;
+
+/// What became of an attempt to read the next event.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Next {
+    Event,
+    /// It is a transaction, which was added to the list.
+    InList,
+    /// The bytes end before it does.
+    Incomplete,
+    /// There is none.
+    End,
+}
+
+/// Reads events from bytes that are handed to every call.
+pub(super) struct Engine {
+    options: ReadOptions,
+    collector: Collector,
+    grammar: Grammar,
+    /// There are no further events: the input has ended, or an error was given.
+    pub(super) done: bool,
+    /// What is read as it stands is no longer.
+    plain_length: usize,
+    as_it_stands: bool,
+}
+
+impl Engine {
+    #[inline]
+    pub(super) fn new(options: ReadOptions) -> Self {
+        let limits = options.limits_in_force();
+        Self {
+            collector: Collector::new(&options),
+            grammar: Grammar::new(limits),
+            options,
+            done: false,
+            plain_length: limits.plain_length(),
+            as_it_stands: false,
+        }
+    }
+
+    /// Reads the next event of a slice or a chunk into `out`, given where that begins in the whole and whether nothing follows.
+    /// Where a transaction is to be added to a list, it may be there at once.
+    pub(super) fn next<'a>(
+        &mut self,
+        window: &mut TextWindow<'a>,
+        (base, is_last): (u64, bool),
+        sink: &mut dyn IssueSink,
+        out: &mut Option<Event<'a>>,
+        list: Option<&mut Transactions<'a>>,
+    ) -> Result<Next, Error> {
+        *out = None;
+        if self.done {
+            return Ok(Next::End);
+        }
+        if let Some(start) = self.collector.begin_plain(window.input()) {
+            if is_last && self.grammar.may_end() && behind_break(window.input(), start) == window.input().len() {
+                self.done = true;
+                return Ok(Next::End);
+            }
+            let (plain, at) = window.around(start);
+            let (plain, offset) = (plain.up_to(at.saturating_add(self.plain_length)), base + start as u64);
+            let (parts, in_list) = (Parts::new(&plain, at), list.is_some());
+            if let Some((len, passed)) = self.grammar.read_plain(parts, offset, &self.options, out, list) {
+                self.collector.pass(start, start + len, passed);
+                self.as_it_stands = true;
+                self.grammar.report_odd(sink);
+                return Ok(if in_list && out.is_none() { Next::InList } else { Next::Event });
+            }
+        }
+        self.as_it_stands = false;
+        self.next_by_rows(window.input(), (base, is_last), sink, out)
+    }
+
+    /// The same of bytes that chunks have cut, whose units are known before they are read.
+    pub(super) fn next_of_cut<'a>(
+        &mut self,
+        bytes: &'a [u8],
+        (base, is_last): (u64, bool),
+        stops: &mut PlainStops,
+        sink: &mut dyn IssueSink,
+        out: &mut Option<Event<'a>>,
+    ) -> Result<Next, Error> {
+        self.as_it_stands = self.read_collected(bytes, base, stops, out);
+        if self.as_it_stands {
+            self.grammar.report_odd(sink);
+            return Ok(Next::Event);
+        }
+        self.next_by_rows(bytes, (base, is_last), sink, out)
+    }
+
+    /// Reads a unit that was collected as it stands, if it can be.
+    fn read_collected<'a>(
+        &mut self,
+        bytes: &'a [u8],
+        base: u64,
+        stops: &mut PlainStops,
+        out: &mut Option<Event<'a>>,
+    ) -> bool {
+        let Some(range) = self.collector.collected_plain().filter(|range| range.len() <= self.plain_length) else {
+            return false;
+        };
+        let offset = base + range.start as u64;
+        let Some(Ok(text)) = bytes.get(range).map(core::str::from_utf8) else { return false };
+        let plain = PlainText::of(text, stops);
+        let read = self.grammar.read_plain(Parts::new(&plain, 0), offset, &self.options, out, None);
+        if read.is_some() {
+            self.collector.consume();
+        }
+        read.is_some()
+    }
+
+    /// Collects the segments of the next event.
+    pub(super) fn collect(
+        &mut self,
+        bytes: &[u8],
+        (base, is_last): (u64, bool),
+        sink: &mut dyn IssueSink,
+    ) -> Result<Collected, Error> {
+        let mut reporter = Reporter::new(&self.options, sink, segment::is_known);
+        // Set until all is known to be well, so that an error ends the events.
+        self.done = true;
+        let collected = self.collector.collect(bytes, base, is_last, &mut reporter);
+        // What was rejected on the way came first.
+        reporter.finish()?;
+        let collected = collected?;
+        self.done = false;
+        Ok(collected)
+    }
+
+    fn next_by_rows<'a>(
+        &mut self,
+        bytes: &'a [u8],
+        (base, is_last): (u64, bool),
+        sink: &mut dyn IssueSink,
+        out: &mut Option<Event<'a>>,
+    ) -> Result<Next, Error> {
+        if self.done {
+            return Ok(Next::End);
+        }
+        let collected = self.collect(bytes, (base, is_last), sink)?;
+        let mut reporter = Reporter::new(&self.options, sink, segment::is_known);
+        self.done = true;
+        match collected {
+            Collected::Unit(count) => {
+                let view = UnitView::new(&self.collector.unit, count, bytes, base);
+                if self.grammar.read(self.collector.splitter.heading(), view, &mut reporter, out) {
+                    self.collector.consume();
+                }
+            }
+            Collected::Incomplete => {
+                self.done = false;
+                return Ok(Next::Incomplete);
+            }
+            Collected::End => self.grammar.finish(base + bytes.len() as u64, &mut reporter, out)?,
+        }
+        reporter.finish()?;
+        self.done = out.is_none();
+        Ok(if self.done { Next::End } else { Next::Event })
+    }
+
+    /// The terminator without which no event becomes clear.
+    pub(super) fn waits_for(&self, bytes: &[u8]) -> Option<u8> {
+        self.collector.waits_for(bytes)
+    }
+
+    /// Where the first byte stands that is still needed.
+    pub(super) fn oldest(&mut self) -> usize {
+        self.collector.drop_consumed();
+        self.collector.oldest()
+    }
+
+    /// Says that the first `count` bytes are gone.
+    pub(super) fn forget(&mut self, count: usize) {
+        self.collector.forget(count);
+    }
+
+    /// Where the segments of the last event begin.
+    pub(super) fn unit_start(&self) -> usize {
+        self.collector.unit_start()
+    }
+
+    /// Whether the last event was read as it stands.
+    #[cfg(test)]
+    pub(super) fn read_as_it_stands(&self) -> bool {
+        self.as_it_stands
+    }
+
+    /// How many bytes the buffers take.
+    pub(super) fn bytes(&self) -> usize {
+        self.collector.bytes() + self.grammar.odd.bytes()
+    }
+}
