@@ -13,6 +13,7 @@
 //! | [`recep`] | the receipts, and deriving one from a received interchange |
 //! | [`build`] | transactions and interchanges to be sent, correct by construction |
 //! | [`exchange`] | what two sides keep: numbers, what is acknowledged, which answer belongs to which request |
+//! | [`reference`] | the format as data: segments, transaction types, codes, rules, findings, limits |
 //! | `generate` | valid interchanges from bytes, for tests; feature `generate` |
 //!
 //! # Words
@@ -48,6 +49,7 @@ mod layout;
 pub mod options;
 mod receipt;
 pub mod recep;
+pub mod reference;
 mod render;
 mod segment;
 pub mod syntax;
