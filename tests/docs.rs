@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 fn pages() -> Vec<(PathBuf, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut pages = files(&root.join("docs"), "md");
-    for name in ["README.md", "DESIGN.md", "CONTRIBUTING.md", "CHANGELOG.md"] {
+    for name in ["README.md", "DESIGN.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"] {
         pages.push(root.join(name));
     }
     pages.into_iter().map(|path| (path.clone(), fs::read_to_string(path).unwrap())).collect()
