@@ -1,6 +1,8 @@
 #![no_std]
 #![doc = include_str!("../README.md")]
 //!
+//! New to these messages? The [`guide`] goes from bytes to meaning in ten minutes.
+//!
 //! # Levels
 //!
 //! | module | what |
@@ -13,7 +15,7 @@
 //! | [`recep`] | the receipts, and deriving one from a received interchange |
 //! | [`build`] | transactions and interchanges to be sent, correct by construction |
 //! | [`exchange`] | what two sides keep: numbers, what is acknowledged, which answer belongs to which request |
-//! | [`reference`] | the format as data: segments, transaction types, codes, rules, findings, limits |
+//! | [`reference`](mod@reference) | the format as data: segments, transaction types, codes, rules, findings, limits |
 //! | `generate` | valid interchanges from bytes, for tests; feature `generate` |
 //!
 //! # Words
@@ -43,6 +45,7 @@ pub mod error;
 pub mod exchange;
 #[cfg(feature = "generate")]
 pub mod generate;
+pub mod guide;
 pub mod interchange;
 pub mod issue;
 mod layout;
