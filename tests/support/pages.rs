@@ -124,10 +124,12 @@ fn one_row(segment: &Segment, row: &Row) -> String {
     let list = lists.iter().find(|list| list.rows.contains(row));
     let list = list.map(|list| format!("; [{0}](codes.md#{0})", list.name)).unwrap_or_default();
     let what = if row.constant().is_some() { "a constant" } else { row.name() };
-    let mut text = format!("| {id}{place} | {} | {seen} | {need} | {what}{list} |\n", row.format());
+    // The codes of an identification stand behind its number.
+    let (own, behind) = if row.qualifier().is_some() { ("", list.as_str()) } else { (list.as_str(), "") };
+    let mut text = format!("| {id}{place} | {} | {seen} | {need} | {what}{own} |\n", row.format());
     if let Some(qualifier) = row.qualifier() {
         let place = format!("{}.{}", row.element(), row.component() + 1);
-        writeln!(text, "| {place} | `{qualifier}` | | {need} | what the value before it is |").unwrap();
+        writeln!(text, "| {place} | `{qualifier}` | | {need} | what the value before it is{behind} |").unwrap();
     }
     text
 }
