@@ -304,14 +304,37 @@ pub enum Category {
     Limit,
 }
 
+/// A type of what a kind says, with any value of it.
+trait Sample {
+    const SAMPLE: Self;
+}
+
+/// Gives values that say nothing.
+macro_rules! samples {
+    ($($type:ty = $sample:expr;)+) => {
+        $(impl Sample for $type {
+            const SAMPLE: Self = $sample;
+        })+
+    };
+}
+
+samples! {
+    u64 = 0;
+    usize = 0;
+    &'static str = "";
+    Stated = Stated(None);
+    Found = Found::Nothing;
+    CharacterClass = CharacterClass::Other;
+}
+
 /// Declares the kinds, each with its identifier, category and wording, in one table.
 macro_rules! kinds {
-    ($($(#[$doc:meta])* $name:ident $({ $($field:ident: $type:ty),+ })? = $id:literal, $category:ident, $text:literal;)+) => {
+    ($(#[doc = $doc:literal] $name:ident $({ $($field:ident: $type:ty),+ })? = $id:literal, $category:ident, $text:literal;)+) => {
         /// What can be wrong; further kinds may be added.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
         #[non_exhaustive]
         pub enum ErrorKind {
-            $($(#[$doc])* #[error($text)] $name $({ $(#[doc = concat!("See the text: ", $text, ".")] $field: $type),+ })?,)+
+            $(#[doc = $doc] #[error($text)] $name $({ $(#[doc = concat!("See the text: ", $text, ".")] $field: $type),+ })?,)+
         }
 
         impl ErrorKind {
@@ -324,6 +347,10 @@ macro_rules! kinds {
             /// ```
             pub const TABLE: &'static [(&'static str, Category, &'static str)] =
                 &[$(($id, Category::$category, $text)),+];
+
+            /// One of each kind in the same order, and what it means.
+            pub(crate) const SAMPLES: &'static [(Self, &'static str)] =
+                &[$((Self::$name $({ $($field: <$type as Sample>::SAMPLE),+ })?, $doc)),+];
 
             /// A stable identifier, for filters and translations.
             pub fn id(&self) -> &'static str {

@@ -1,6 +1,8 @@
 #![no_std]
 #![doc = include_str!("../README.md")]
 //!
+//! New to these messages? The [`guide`] goes from bytes to meaning in ten minutes.
+//!
 //! # Levels
 //!
 //! | module | what |
@@ -13,6 +15,7 @@
 //! | [`recep`] | the receipts, and deriving one from a received interchange |
 //! | [`build`] | transactions and interchanges to be sent, correct by construction |
 //! | [`exchange`] | what two sides keep: numbers, what is acknowledged, which answer belongs to which request |
+//! | [`reference`](mod@reference) | the format as data: segments, transaction types, codes, rules, findings, limits |
 //! | `generate` | valid interchanges from bytes, for tests; feature `generate` |
 //!
 //! # Words
@@ -24,7 +27,7 @@
 //! | trading partner code, link code | four characters that address either side; [`value::TradingPartnerCode`] |
 //! | interchange | one file: UNB … UNZ |
 //! | message | UNH … UNT; all its transactions are of one type |
-//! | "facts" in a reference | the collection of published facts that the crate was made from, by section |
+//! | "facts" in a reference | the published facts that the crate was made from, by section: `docs/wire.md` in its sources |
 //!
 //! # Errors and patients
 //!
@@ -42,12 +45,14 @@ pub mod error;
 pub mod exchange;
 #[cfg(feature = "generate")]
 pub mod generate;
+pub mod guide;
 pub mod interchange;
 pub mod issue;
 mod layout;
 pub mod options;
 mod receipt;
 pub mod recep;
+pub mod reference;
 mod render;
 mod segment;
 pub mod syntax;

@@ -15,41 +15,48 @@ pub enum Policy {
     Accept,
 }
 
-/// Limits that protect a receiver from input made to exhaust it; exceeding one is always an error.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Limits {
+/// Declares the limits, each with its default.
+macro_rules! limits {
+    ($($(#[doc = $doc:literal])* $name:ident = $default:literal;)+) => {
+        /// Limits that protect a receiver from input made to exhaust it; exceeding one is always an error.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub struct Limits {
+            $($(#[doc = $doc])* pub $name: usize,)+
+        }
+
+        impl Default for Limits {
+            fn default() -> Self {
+                Self { $($name: $default,)+ }
+            }
+        }
+
+        impl Limits {
+            /// Their names, defaults and meanings.
+            pub(crate) const TABLE: &'static [(&'static str, usize, &'static str)] =
+                &[$((stringify!($name), $default, concat!($($doc),*))),+];
+        }
+    };
+}
+
+limits! {
     /// Bytes in a segment, without its terminator; 65,536 by default and 2,147,483,647 at most.
-    pub segment_length: usize,
+    segment_length = 65_536;
     /// Components in a segment, empty ones and the tag included; 65,536 by default.
-    pub components_per_segment: usize,
+    components_per_segment = 65_536;
     /// Bytes in a transaction, or in the heading of a message, blanks between its segments included; 1,048,576 by
     /// default.
-    pub transaction_length: usize,
+    transaction_length = 1_048_576;
     /// Segments in a transaction, or in the heading of a message; 1,000 by default.
-    pub segments_per_transaction: usize,
+    segments_per_transaction = 1_000;
     /// Transactions in a message; 1,000,000 by default.
-    pub transactions_per_message: usize,
+    transactions_per_message = 1_000_000;
     /// Messages in an interchange; 1,000,000 by default.
-    pub messages_per_interchange: usize,
+    messages_per_interchange = 1_000_000;
     /// How many runs of consecutive references and transaction numbers are remembered to find repeats, 4,096 by
     /// default; and how many that are no numbers. This is no bound on the input: beyond it the lowest numbers, and the
     /// oldest texts, are forgotten.
-    pub number_runs: usize,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            segment_length: 65_536,
-            components_per_segment: 65_536,
-            transaction_length: 1_048_576,
-            segments_per_transaction: 1_000,
-            transactions_per_message: 1_000_000,
-            messages_per_interchange: 1_000_000,
-            number_runs: 4_096,
-        }
-    }
+    number_runs = 4_096;
 }
 
 /// Of all limits, those on segments.
@@ -133,13 +140,24 @@ impl Default for ReadOptions {
 }
 
 macro_rules! policies {
-    ($($(#[$doc:meta])* $name:ident = $topic:ident;)+) => {
-        $($(#[$doc])*
+    ($($(#[doc = $doc:literal])* $name:ident = $topic:ident;)+) => {
+        $($(#[doc = $doc])*
         #[must_use]
         pub fn $name(mut self, policy: Policy) -> Self {
             self.policies[Topic::$topic as usize] = policy;
             self
         })+
+
+        /// The names of the policies and what they are about.
+        pub(crate) const POLICIES: &'static [(&'static str, &'static str)] =
+            &[$((stringify!($name), concat!($($doc),*))),+];
+
+        /// The name of the policy for a kind of deviation.
+        pub(crate) fn policy_name(kind: ErrorKind) -> Option<&'static str> {
+            Topic::of(kind).map(|topic| match topic {
+                $(Topic::$topic => stringify!($name),)+
+            })
+        }
     };
 }
 

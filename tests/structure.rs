@@ -20,7 +20,7 @@ const LEVELS: [&[&str]; 9] = [
     &["check"],
     &["interchange", "exchange"],
     &["recep"],
-    &["build", "generate"],
+    &["build", "generate", "reference", "guide"],
 ];
 
 /// What serves all levels, and knows at most the first.

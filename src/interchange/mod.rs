@@ -21,6 +21,7 @@ pub use reader::EventReader;
 pub use writer::InterchangeWriter;
 
 pub(crate) use model::reference_of;
+pub(crate) use trailer::TrailerUnit;
 pub(crate) use writer::broken as broken_rule;
 
 use alloc::vec::Vec;

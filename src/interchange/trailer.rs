@@ -5,7 +5,7 @@ use core::marker::PhantomData;
 
 use crate::error::Error;
 use crate::layout::{
-    FieldReader, Group, GroupWriter, KeptSegments, Need, OddReader, PlainRows, PlainUnit, Step, Steps, Table,
+    FieldReader, Group, GroupWriter, KeptSegments, Missing, Need, OddReader, PlainRows, PlainUnit, Step, Steps, Table,
     Unrecognised, write_said,
 };
 use crate::segment::service::{Trailer, Unt, Unz};
@@ -30,6 +30,10 @@ macro_rules! trailers {
     ($($table:ident),+) => {
         $(impl<'a> Group<'a> for TrailerUnit<'a, $table> {
             const PLAN: &'static [Step] = &[Step::new($table::LAYOUT, Need::Mandatory)];
+            const REQUIRED: &'static [(Missing, Need)] = &[
+                (Missing::at($table::LAYOUT, $table::COUNT), Need::Mandatory),
+                (Missing::at($table::LAYOUT, $table::REFERENCE), Need::Mandatory),
+            ];
 
             fn read_step(&mut self, _: usize, fields: &mut FieldReader<'_, '_, 'a>) -> bool {
                 $table::read_into(&mut self.trailer, fields);

@@ -29,6 +29,9 @@ pub(crate) trait Group<'a>: Sized {
     /// The segments, in the order in which they are written.
     const PLAN: &'static [Step];
 
+    /// Values that must not be missing in a segment that is there, and how they are needed by column.
+    const REQUIRED: &'static [(Missing, Need)] = &[];
+
     /// How it needs them, by column.
     const NEEDS: &'static [Needs; COLUMNS] = &Needs::of(Self::PLAN);
 
@@ -156,7 +159,7 @@ fn write_due<'a, G: Group<'a>>(
 ///
 /// Each line names a segment's table and how the segment is needed, then the field that holds its content; a segment of
 /// constants has no field. `require` names the row of a value that must not be missing in its segment, and tells when it is
-/// there; `as` calls it otherwise.
+/// there; `in` says in which columns, `as` calls it otherwise.
 macro_rules! group {
     (
         $(#[$doc:meta])*
@@ -165,7 +168,7 @@ macro_rules! group {
         }
         $(read $alias:ident as $meant:ident;)?
         $(last $($last:ident),+;)?
-        $(require $required:ident::$row:ident $(as $name:literal)? if not $given:expr;)*
+        $(require $required:ident::$row:ident $(in $columns:literal)? $(as $name:literal)? if not $given:expr;)*
     ) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -188,7 +191,7 @@ macro_rules! group {
             $type $((column: $column))? { $([$table $need] $($field)?;)* }
             $(read $alias as $meant;)?
             $(last $($last),+;)?
-            $(require $required::$row $(as $name)? if not $given;)*
+            $(require $required::$row $(in $columns)? $(as $name)? if not $given;)*
         }
 
         $crate::value::into_owned!($type { $($($field,)?)* unrecognised });
@@ -207,12 +210,20 @@ macro_rules! group_plan {
         $(contradicts $telling:ident if $contradicts:expr;)?
         $(read $alias:ident as $meant:ident;)?
         $(last $($last:ident),+;)?
-        $(require $required:ident::$row:ident $(as $name:literal)? if not $given:expr;)*
+        $(require $required:ident::$row:ident $(in $columns:literal)? $(as $name:literal)? if not $given:expr;)*
     ) => {
         impl<'a> $crate::layout::Group<'a> for $type<'a> {
             const PLAN: &'static [$crate::layout::Step] = &[$($crate::layout::Step::new(
                 <$table as $crate::layout::Table>::LAYOUT,
                 $crate::layout::group_plan!(@need $need),
+            )),*];
+
+            const REQUIRED: &'static [($crate::layout::Missing, $crate::layout::Need)] = &[$((
+                $crate::layout::Missing {
+                    $(name: $name,)?
+                    ..$crate::layout::Missing::at(<$required as $crate::layout::Table>::LAYOUT, $required::$row)
+                },
+                $crate::layout::group_plan!(@required $($columns)?),
             )),*];
 
             $(fn column(&self) -> usize {
@@ -304,7 +315,8 @@ macro_rules! group_plan {
             fn missing_values(&self, _report: &mut dyn FnMut($crate::layout::Missing)) {
                 $({
                     let given: fn(&Self) -> bool = $given;
-                    if !given(self) {
+                    let need = $crate::layout::group_plan!(@required $($columns)?);
+                    if need.in_column(self.column()) == $crate::layout::Need::Mandatory && !given(self) {
                         let layout = <$required as $crate::layout::Table>::LAYOUT;
                         let missing = $crate::layout::Missing::at(layout, $required::$row);
                         _report($crate::layout::Missing { $(name: $name,)? ..missing });
@@ -393,6 +405,12 @@ macro_rules! group_plan {
         $crate::layout::Need::$need
     };
     (@need $columns:literal) => {
+        $crate::layout::Need::ByColumn($columns)
+    };
+    (@required) => {
+        $crate::layout::Need::Mandatory
+    };
+    (@required $columns:literal) => {
         $crate::layout::Need::ByColumn($columns)
     };
     (@write $self:ident $out:ident $table:ident) => {

@@ -7,14 +7,14 @@
 /// segment is a struct, the table names it, and each row its field.
 macro_rules! segment {
     (
-        $(#[$doc:meta])*
+        $(#[doc = $doc:literal])*
         $type:ident = $name:literal $(=> $content:ident)? {
             $([$element:literal . $component:literal]
                 $($format:ident($($argument:expr),*) $row:literal)? $(= $constant:literal)? $(as $const:ident)?
                 $(=> $field:ident)?),* $(,)?
         }
     ) => {
-        $(#[$doc])*
+        $(#[doc = $doc])*
         pub(crate) struct $type;
 
         #[allow(dead_code, reason = "some are meant under a feature only")]
@@ -24,7 +24,7 @@ macro_rules! segment {
         }
 
         impl $crate::layout::Table for $type {
-            const LAYOUT: &'static $crate::layout::Layout = &$crate::layout::Layout::new($name, &[
+            const LAYOUT: &'static $crate::layout::Layout = &$crate::layout::Layout::new($name, concat!($($doc),*), &[
                 $($crate::layout::Row::new(
                     $name,
                     $element,

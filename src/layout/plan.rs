@@ -22,7 +22,7 @@ pub(crate) enum Need {
 impl Need {
     /// How a segment is needed in a column of the plan.
     #[inline]
-    pub(super) const fn in_column(self, column: usize) -> Self {
+    pub(crate) const fn in_column(self, column: usize) -> Self {
         let Self::ByColumn(columns) = self else { return self };
         if column >= columns.len() {
             return Self::Unknown;

@@ -26,6 +26,8 @@ pub(crate) enum Format {
     Lines(usize, usize),
     /// The same, blank ones left out.
     FilledLines(usize),
+    /// Two components, of so many digits.
+    Pair(usize, usize),
     /// A constant.
     Constant,
 }
@@ -39,6 +41,7 @@ impl Format {
             | Self::Qualified(limit, _)
             | Self::Lines(limit, _)
             | Self::Seen(limit, _)
+            | Self::Pair(limit, _)
             | Self::FilledLines(limit) => limit,
             Self::Date(_) => 8,
             Self::DateTime(_) => 12,
@@ -88,6 +91,8 @@ pub(super) struct Lengths {
 pub(crate) struct Layout {
     /// Tag and qualifier, `NAD+GP`.
     pub(crate) name: &'static str,
+    /// What the segment is for, in a sentence or two.
+    pub(crate) meaning: &'static str,
     pub(crate) key: Key,
     pub(crate) rows: &'static [Row],
     /// Which row is that of the first value; without one, how many rows there are.
@@ -251,7 +256,7 @@ impl Row {
 
 impl Layout {
     /// Makes a table, which must ascend.
-    pub(crate) const fn new(name: &'static str, rows: &'static [Row]) -> Self {
+    pub(crate) const fn new(name: &'static str, meaning: &'static str, rows: &'static [Row]) -> Self {
         let mut i = 1;
         while i < rows.len() {
             let (before, row) = (&rows[i - 1], &rows[i]);
@@ -262,7 +267,8 @@ impl Layout {
             i += 1;
         }
         let (head, value) = Run::of_name(name).constants(rows, 0);
-        Self { name, key: Key::of_name(name), rows, value, head, frame: Frame::new(head, rows, value) }
+        let (key, frame) = (Key::of_name(name), Frame::new(head, rows, value));
+        Self { name, meaning, key, rows, value, head, frame }
     }
 
     /// The row at a place, which must be there.

@@ -10,7 +10,7 @@ use crate::error::{Error, ErrorKind, Found};
 #[cfg(feature = "serde")]
 use crate::layout::is_unsaid;
 use crate::layout::{
-    Content, FieldReader, FieldWriter, Group, GroupWriter, Item, KeptSegments, Need, Row, Step, Steps, Table,
+    Content, FieldReader, FieldWriter, Group, GroupWriter, Item, KeptSegments, Missing, Need, Row, Step, Steps, Table,
     Unrecognised, segment, write_said,
 };
 use crate::syntax::{Qualifier, Text};
@@ -258,9 +258,11 @@ fn are_read_back<'a, T: Value<'a>>(words: &str, reference: Option<&ControlRefere
 
 /// A receipt line is a group of one segment.
 macro_rules! line {
-    ($type:ident, $table:ident, read: $read:expr, write: $write:expr) => {
+    ($type:ident, $table:ident, require [$($row:ident),+], read: $read:expr, write: $write:expr) => {
         impl<'a> Group<'a> for $type<'a> {
             const PLAN: &'static [Step] = &[Step::new($table::LAYOUT, Need::Mandatory)];
+            const REQUIRED: &'static [(Missing, Need)] =
+                &[$((Missing::at($table::LAYOUT, $table::$row), Need::Mandatory)),+];
 
             fn read_step(&mut self, _: usize, fields: &mut FieldReader<'_, '_, 'a>) -> bool {
                 let read: fn(&mut Self, &mut FieldReader<'_, '_, 'a>) = $read;
@@ -300,6 +302,7 @@ macro_rules! line {
 line!(
     MessageReceipt,
     MessageLine,
+    require [WORDS],
     read: |receipt, fields| (receipt.reference, receipt.status) = read_words(fields, &MessageLine::LAYOUT.rows[0]),
     write: |receipt, fields, rows| {
         write_words(fields, &rows[0], receipt.reference.as_ref(), receipt.status.as_ref());
@@ -309,6 +312,7 @@ line!(
 line!(
     InterchangeReceipt,
     InterchangeLine,
+    require [WORDS, COUNT],
     read: |receipt, fields| {
         let [words, count] = InterchangeLine::LAYOUT.rows else { return };
         (receipt.reference, receipt.status) = read_words(fields, words);

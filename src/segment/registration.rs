@@ -94,7 +94,7 @@ segment! {
 
 segment! {
     /// Why the practice accepts the patient.
-    Code = "HEA+ACD" { [2 . 1] An(1) "the acceptance code", [2 . 2] = "ZZZ" }
+    Code = "HEA+ACD" { [2 . 1] An(1) "the acceptance code" as CODE, [2 . 2] = "ZZZ" }
 }
 
 segment! {
@@ -109,7 +109,7 @@ segment! {
 
 segment! {
     /// Whether the GP dispenses drugs for the patient.
-    Drugs = "HEA+DM" { [2 . 1] An(1) "the drugs marker", [2 . 2] = "ZZZ" }
+    Drugs = "HEA+DM" { [2 . 1] An(1) "the drugs marker" as MARKER, [2 . 2] = "ZZZ" }
 }
 
 segment! {
@@ -159,5 +159,5 @@ segment! {
 
 segment! {
     /// The patient's sex.
-    PatientSex = "PDI" { [1 . 1] An(1) "the sex" }
+    PatientSex = "PDI" { [1 . 1] An(1) "the sex" as SEX }
 }

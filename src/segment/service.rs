@@ -8,8 +8,8 @@ use crate::error::Error;
 #[cfg(feature = "serde")]
 use crate::layout::is_unsaid;
 use crate::layout::{
-    FieldReader, FieldWriter, Group, GroupWriter, Item, KeptSegments, Need, OddReader, PlainRows, PlainUnit, Row, Said,
-    Step, Steps, Table, Unrecognised, always_said, fill, segment, write_said,
+    FieldReader, FieldWriter, Group, GroupWriter, Item, KeptSegments, Missing, Need, OddReader, PlainRows, PlainUnit,
+    Row, Said, Step, Steps, Table, Unrecognised, always_said, fill, segment, write_said,
 };
 use crate::syntax::{Part, Parts, Text};
 use crate::value::{ControlReference, Count, InterchangeSequence, PreparationTime, TradingPartnerCode, into_owned};
@@ -85,7 +85,7 @@ segment! {
         [1 . 2] An(1) "the syntax version" as SYNTAX_VERSION => syntax_version,
         [2 . 1] An(35) "the sender" as SENDER => sender,
         [3 . 1] An(35) "the recipient" as RECIPIENT => recipient,
-        [4 . 1] An(6) "the date and time of preparation" as PREPARED => prepared,
+        [4 . 1] Pair(6, 4) "the date and time of preparation" as PREPARED => prepared,
         [5 . 1] An(14) "the interchange control reference" as REFERENCE => reference,
         [6 . 1] An(14) "the recipient's reference" as RECIPIENT_REFERENCE => recipient_reference,
         [6 . 2] An(2) "the qualifier of the recipient's reference" as RECIPIENT_REFERENCE_QUALIFIER
@@ -259,6 +259,15 @@ impl<'a> Item<'a> for PreparationTime<'a> {
 
 impl<'a> Group<'a> for InterchangeHeader<'a> {
     const PLAN: &'static [Step] = &[Step::new(Unb::LAYOUT, Need::Mandatory)];
+    // The rows whose fields are no options.
+    const REQUIRED: &'static [(Missing, Need)] = &[
+        (Missing::at(Unb::LAYOUT, Unb::SYNTAX_IDENTIFIER), Need::Mandatory),
+        (Missing::at(Unb::LAYOUT, Unb::SYNTAX_VERSION), Need::Mandatory),
+        (Missing::at(Unb::LAYOUT, Unb::SENDER), Need::Mandatory),
+        (Missing::at(Unb::LAYOUT, Unb::RECIPIENT), Need::Mandatory),
+        (Missing::at(Unb::LAYOUT, Unb::PREPARED), Need::Mandatory),
+        (Missing::at(Unb::LAYOUT, Unb::REFERENCE), Need::Mandatory),
+    ];
 
     fn read_step(&mut self, _: usize, fields: &mut FieldReader<'_, '_, 'a>) -> bool {
         Unb::read_into(self, fields);

@@ -216,7 +216,7 @@ impl<'a> AcceptanceKind<'a> {
         }
     }
 
-    fn of(acceptance_type: Option<AcceptanceType>) -> Self {
+    pub(crate) fn of(acceptance_type: Option<AcceptanceType>) -> Self {
         match acceptance_type {
             Some(AcceptanceType::Birth) => Self::Birth,
             Some(AcceptanceType::First) => Self::First,
@@ -336,7 +336,7 @@ impl<'a> AcceptanceKind<'a> {
     }
 
     /// The column of this type in the plan.
-    fn column(&self) -> usize {
+    pub(crate) fn column(&self) -> usize {
         match self {
             Self::Birth => 0,
             Self::First => 1,
@@ -391,9 +391,8 @@ group_plan! {
     contradicts Kind if |acceptance| {
         matches!(&acceptance.kind, AcceptanceKind::Unclassified { acceptance_type: Some(stated) } if stated.is_known())
     };
-    require Patient::NUMBER if not |acceptance| {
-        !matches!(acceptance.kind, AcceptanceKind::Birth)
-            || acceptance.patient.as_ref().is_some_and(|patient| patient.identifier.is_some())
+    require Patient::NUMBER in "MOOOO?" if not |acceptance| {
+        acceptance.patient.as_ref().is_some_and(|patient| patient.identifier.is_some())
     };
     require Patient::SURNAME if not |acceptance| {
         acceptance.patient.as_ref().is_some_and(|patient| is_given(&patient.surname))

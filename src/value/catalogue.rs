@@ -79,7 +79,6 @@ pub(crate) enum Series {
 struct Properties {
     sender: Sender,
     series: Series,
-    #[cfg(feature = "generate")]
     is_obsolete: bool,
 }
 
@@ -124,7 +123,6 @@ macro_rules! transaction_types {
                     $(Self::$name => Some(Properties {
                         sender: Sender::$sender,
                         series: Series::$series,
-                        #[cfg(feature = "generate")]
                         is_obsolete: false $(|| $obsolete)?,
                     }),)+
                     Self::Other(_) => None,
@@ -148,7 +146,6 @@ impl TransactionType {
     }
 
     /// Whether it is no longer sent.
-    #[cfg(feature = "generate")]
     pub(crate) fn is_obsolete(&self) -> bool {
         self.properties().is_some_and(|known| known.is_obsolete)
     }

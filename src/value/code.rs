@@ -7,17 +7,27 @@ use core::fmt;
 use super::{Defect, Scratch, Value, owned_already};
 use crate::syntax::{Text, Word};
 
+/// A code list as data: its name, its documentation, and of each code the text, the name and the documentation.
+#[derive(Debug)]
+pub(crate) struct CodeList {
+    pub(crate) name: &'static str,
+    pub(crate) meaning: &'static str,
+    pub(crate) codes: &'static [(&'static str, &'static str, &'static str)],
+}
+
 /// Declares a code list: the codes, their names, and what is expected where another stands.
 macro_rules! codes {
-    ($($(#[$doc:meta])* $type:ident, $expected:literal { $($(#[$code_doc:meta])* $name:ident = $code:literal,)+ })+) => {
-        $($(#[$doc])*
+    ($($(#[doc = $doc:literal])* $type:ident, $expected:literal {
+        $(#[doc = $code_doc:expr] $name:ident = $code:literal,)+
+    })+) => {
+        $($(#[doc = $doc])*
         ///
         /// Further codes may be added; a code that is not in the list is `Other`.
         #[derive(Clone, PartialEq, Eq, Hash)]
         #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(from = "String", into = "String"))]
         #[non_exhaustive]
         pub enum $type {
-            $($(#[$code_doc])* $name,)+
+            $(#[doc = $code_doc] $name,)+
             /// A code that is not in the list, as received.
             Other(Box<str>),
         }
@@ -25,6 +35,13 @@ macro_rules! codes {
         impl $type {
             /// The codes of the list, in its order.
             pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            /// The same as data.
+            pub(crate) const LIST: $crate::value::CodeList = $crate::value::CodeList {
+                name: stringify!($type),
+                meaning: concat!($($doc, "\n"),*),
+                codes: &[$(($code, stringify!($name), $code_doc)),+],
+            };
 
             /// The code on the wire.
             #[inline]

@@ -29,6 +29,7 @@ pub use postcode::Postcode;
 
 pub(crate) use catalogue::{Series, catalogue, direction};
 pub(crate) use change::ERASE;
+pub(crate) use code::CodeList;
 pub(crate) use grammar::receipt_words;
 
 use alloc::vec::Vec;

@@ -1,0 +1,160 @@
+//! Lists: codes, rules, findings, policies, limits.
+
+use alloc::vec::Vec;
+
+use super::segments::Row;
+use crate::check::{RULES, Rule};
+use crate::error::{Category, Error, ErrorKind, Location};
+use crate::issue::{Issue, Severity};
+use crate::layout::Row as TableRow;
+use crate::options::{Limits, Policy, ReadOptions};
+use crate::segment::person::{Patient, Previous};
+use crate::segment::receipt::{InterchangeLine, MessageLine};
+use crate::segment::registration::{Code as AcceptanceCodeTable, Drugs, Kind, PatientSex, Reason, Route, Type};
+use crate::value::{
+    AcceptanceCode, AcceptanceType, CodeList as ListTable, DeductionReason, DrugsMarker, IdentifierQualifier,
+    InterchangeStatus, MessageStatus, RouteMarker, Sex, TransactionType,
+};
+
+/// A list of codes. All lists are open: what is not in one is kept and reported.
+///
+/// ```
+/// use nhais_edifact::reference;
+///
+/// let lists = reference::code_lists();
+/// let reasons = lists.iter().find(|list| list.name == "DeductionReason").unwrap();
+/// assert_eq!((reasons.codes[0].text, reasons.codes[0].name), ("1", "Death"));
+/// ```
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct CodeList {
+    /// The name of its type in [`value`](crate::value).
+    pub name: &'static str,
+    /// What the codes say.
+    pub meaning: &'static str,
+    /// The codes.
+    pub codes: Vec<Code>,
+    /// Where they stand: as the value, as its last word, or in the component behind it.
+    pub rows: Vec<Row>,
+}
+
+/// A code of a list.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct Code {
+    /// The code on the wire.
+    pub text: &'static str,
+    /// Its name in the type.
+    pub name: &'static str,
+    /// Its documentation, which begins with the code.
+    pub meaning: &'static str,
+}
+
+/// The lists, and the rows where their codes stand.
+const LISTS: &[(&ListTable, &[&TableRow])] = &[
+    (&AcceptanceCode::LIST, &[AcceptanceCodeTable::CODE]),
+    (&AcceptanceType::LIST, &[Kind::TYPE]),
+    (&DeductionReason::LIST, &[Reason::CODE]),
+    (&Sex::LIST, &[PatientSex::SEX]),
+    (&IdentifierQualifier::LIST, &[Patient::NUMBER, Previous::NUMBER]),
+    (&MessageStatus::LIST, &[MessageLine::WORDS]),
+    (&InterchangeStatus::LIST, &[InterchangeLine::WORDS]),
+    (&DrugsMarker::LIST, &[Drugs::MARKER]),
+    (&RouteMarker::LIST, &[Route::MARKER]),
+    (&TransactionType::LIST, &[Type::CODE]),
+];
+
+/// The code lists.
+pub fn code_lists() -> Vec<CodeList> {
+    LISTS.iter().map(|(list, rows)| CodeList::of(list, rows)).collect()
+}
+
+impl CodeList {
+    fn of(list: &'static ListTable, rows: &[&'static TableRow]) -> Self {
+        let code = |&(text, name, meaning): &(_, _, &'static str)| Code { text, name, meaning: meaning.trim() };
+        Self {
+            name: list.name,
+            meaning: list.meaning.lines().next().unwrap_or_default().trim(),
+            codes: list.codes.iter().map(code).collect(),
+            rows: rows.iter().map(|row| Row(row)).collect(),
+        }
+    }
+}
+
+impl Row {
+    /// What a text says that stands here or, of an identification, behind it, if it is a code of a list, or ends with one.
+    ///
+    /// ```
+    /// use nhais_edifact::reference;
+    ///
+    /// let line = reference::segments().find(|segment| segment.name() == "RFF+MIS").unwrap();
+    /// assert_eq!(line.at(1, 2).unwrap().code("00067005 CP").unwrap().name, "Translated");
+    /// ```
+    pub fn code(&self, text: &str) -> Option<Code> {
+        let (list, rows) = LISTS.iter().find(|(_, rows)| rows.iter().any(|row| Row(row) == *self))?;
+        let word = text.split(' ').next_back()?;
+        CodeList::of(list, rows).codes.into_iter().find(|code| code.text == word)
+    }
+}
+
+/// The rules across fields, which are those of [`check`](crate::check).
+pub fn rules() -> &'static [Rule] {
+    RULES
+}
+
+/// A kind of finding, and what becomes of it.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Finding {
+    /// Its identifier, which is [`ErrorKind::id`].
+    pub id: &'static str,
+    /// The level of the format it belongs to.
+    pub category: Category,
+    /// What is found.
+    pub meaning: &'static str,
+    /// How it is worded; what stands in braces is filled in.
+    pub text: &'static str,
+    /// How much it matters where it is reported.
+    pub severity: Severity,
+    /// The method of [`ReadOptions`] that sets its policy; none of limits, which always hold.
+    pub policy: Option<&'static str>,
+    /// What becomes of it by default, where reading can go on behind it.
+    pub by_default: Policy,
+    /// What becomes of it in strict reading.
+    pub strictly: Policy,
+}
+
+/// The kinds of findings; those of broken rules are [`rules`].
+///
+/// ```
+/// use nhais_edifact::options::Policy;
+/// use nhais_edifact::reference;
+///
+/// let count = reference::findings().into_iter().find(|finding| finding.id == "control-count").unwrap();
+/// assert_eq!((count.by_default, count.strictly), (Policy::Report, Policy::Reject));
+/// assert_eq!(count.policy, Some("control_counts"));
+/// ```
+pub fn findings() -> Vec<Finding> {
+    let table = ErrorKind::TABLE.iter().zip(ErrorKind::SAMPLES);
+    let finding = |(&(id, category, text), &(kind, meaning)): (&(_, _, _), &(ErrorKind, &'static str))| Finding {
+        id,
+        category,
+        meaning: meaning.trim(),
+        text,
+        severity: Issue::new(Error::new(kind, Location::default())).severity(),
+        policy: ReadOptions::policy_name(kind),
+        by_default: ReadOptions::default().policy(kind),
+        strictly: ReadOptions::strict().policy(kind),
+    };
+    table.map(finding).filter(|finding| finding.id != "rule").collect()
+}
+
+/// The policies of reading: the methods of [`ReadOptions`], and what each is about.
+pub fn policies() -> impl Iterator<Item = (&'static str, &'static str)> {
+    ReadOptions::POLICIES.iter().map(|(name, meaning)| (*name, meaning.trim()))
+}
+
+/// The limits: the fields of [`Limits`], their defaults, and what each is about.
+pub fn limits() -> impl Iterator<Item = (&'static str, usize, &'static str)> {
+    Limits::TABLE.iter().map(|(name, default, meaning)| (*name, *default, meaning.trim()))
+}
