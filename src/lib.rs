@@ -55,6 +55,7 @@ pub mod transaction;
 pub mod value;
 mod work;
 
+pub use chrono;
 pub use error::{Error, ErrorKind};
 pub use interchange::{
     Decoded, Decoder, Event, EventReader, Interchange, InterchangeHeader, InterchangeWriter, Message, Registration,

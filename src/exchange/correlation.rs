@@ -107,6 +107,19 @@ impl<'a> AnswerTo<'a> {
         }
     }
 
+    /// The same, independent of the input.
+    pub fn into_owned(self) -> AnswerTo<'static> {
+        match self {
+            Self::Acceptance(key) => AnswerTo::Acceptance(key.into_owned()),
+            Self::DeductionRequest { key, patient } => {
+                AnswerTo::DeductionRequest { key: key.into_owned(), patient: patient.into_owned() }
+            }
+            Self::DeductionOf { practice, patient } => {
+                AnswerTo::DeductionOf { practice: practice.into_owned(), patient: patient.into_owned() }
+            }
+        }
+    }
+
     /// Whether it answers a transaction of a practice, sent in an interchange with this header.
     pub fn answers(&self, header: &InterchangeHeader<'_>, request: &Transaction<'_>) -> bool {
         let has_key = |key: &RequestKey<'_>| RequestKey::of(header, request).is_some_and(|own| own == *key);

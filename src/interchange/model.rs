@@ -223,6 +223,11 @@ impl<'a> Interchange<'a> {
 }
 
 impl Message<'_> {
+    /// The same, independent of the input.
+    pub fn into_owned(self) -> Message<'static> {
+        IntoOwned::into_owned(self)
+    }
+
     /// The reference in UNH; `None` if a message of an unknown type has none.
     pub fn reference(&self) -> Option<ControlReference<'_>> {
         match self {

@@ -149,6 +149,27 @@ impl<S: IntoOwned, N: IntoOwned> IntoOwned for Person<'_, S, N> {
     }
 }
 
+impl Person<'_> {
+    /// The same, independent of the input.
+    pub fn into_owned(self) -> Person<'static> {
+        IntoOwned::into_owned(self)
+    }
+}
+
+impl AmendedPerson<'_> {
+    /// The same, independent of the input.
+    pub fn into_owned(self) -> AmendedPerson<'static> {
+        IntoOwned::into_owned(self)
+    }
+}
+
+impl AmendedPreviousPerson<'_> {
+    /// The same, independent of the input.
+    pub fn into_owned(self) -> AmendedPreviousPerson<'static> {
+        IntoOwned::into_owned(self)
+    }
+}
+
 /// A number and its qualifier.
 impl<'a> Item<'a> for Option<PatientIdentifier<'a>> {
     fn accept(fields: &mut FieldReader<'_, '_, 'a>, row: &'static Row, content: Option<Part<'_, 'a>>) -> Self {

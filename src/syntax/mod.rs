@@ -22,6 +22,8 @@
 mod boundary;
 mod buffer;
 mod decoder;
+#[cfg(feature = "level-a")]
+mod level_a;
 mod limits;
 mod line_breaks;
 mod literal;
@@ -44,6 +46,8 @@ mod word;
 mod writer;
 
 pub use decoder::SegmentDecoder;
+#[cfg(feature = "level-a")]
+pub use level_a::NotLevelA;
 pub use limits::SegmentLimits;
 pub use line_breaks::without_line_breaks;
 pub use reader::SegmentReader;
@@ -64,7 +68,7 @@ pub(crate) use parts::{Ending, Parts, PlainValue, behind_break, behind_breaks};
 pub(crate) use pattern::{Pattern, word_at};
 pub(crate) use pen::{Pen, PenPlace, release};
 pub(crate) use plain_text::{PlainText, TextWindow};
-pub(crate) use repertoire::{all_level_a, character_at};
+pub(crate) use repertoire::{all_level_a, character_at, first_outside_level_a};
 pub(crate) use scanner::{Found, Gap, Scan, Scanner};
 pub(crate) use segment::{Cursor, Input, Part, Place, Placed};
 pub(crate) use text::resolved;

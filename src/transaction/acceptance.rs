@@ -204,6 +204,11 @@ into_owned!(Acceptance {
 });
 
 impl<'a> AcceptanceKind<'a> {
+    /// The same, independent of the input.
+    pub fn into_owned(self) -> AcceptanceKind<'static> {
+        IntoOwned::into_owned(self)
+    }
+
     /// The code of the acceptance type; `None` if it is missing.
     pub fn acceptance_type(&self) -> Option<AcceptanceType> {
         match self {

@@ -16,6 +16,7 @@ mod medical_record;
 mod one;
 mod other;
 mod removal;
+mod text_place;
 
 pub use crate::layout::Unrecognised;
 pub use crate::segment::address::{Address, AmendedAddress};
@@ -30,6 +31,7 @@ pub use fp69::{Fp69FlagRemoval, Fp69PriorNotification};
 pub use medical_record::MedicalRecordNotice;
 pub use other::OtherTransaction;
 pub use removal::Removal;
+pub use text_place::TextPlace;
 
 use alloc::vec::Vec;
 

@@ -10,7 +10,7 @@ use crate::error::Found;
 use crate::syntax::{Text, Word};
 
 /// What stands in a DTM segment in place of a date that exists.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct UnreadableDate<'a> {
     /// The component of the date.
@@ -20,10 +20,12 @@ pub struct UnreadableDate<'a> {
     pub format: Option<Text<'a>>,
 }
 
+super::into_owned!(UnreadableDate { text, format });
+
 /// A date without time.
 ///
 /// Wire form: `20240308:102`, CCYYMMDD and the format qualifier. What is not a date of the calendar in that format is
-/// kept as it came. Source: facts 5.9 and 7.4.
+/// kept as it came, and comes behind all dates in their order. Source: facts 5.9 and 7.4.
 ///
 /// ```
 /// use chrono::NaiveDate;
@@ -33,7 +35,7 @@ pub struct UnreadableDate<'a> {
 /// assert_eq!(date.to_string(), "20240308");
 /// assert_eq!(date.calendar(), NaiveDate::from_ymd_opt(2024, 3, 8));
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(untagged))]
 pub enum Date<'a> {
     /// A date that exists, in a year from 1 to 9999.
@@ -58,7 +60,7 @@ pub enum Date<'a> {
 /// let later = NaiveDate::from_ymd_opt(2024, 3, 8).unwrap().and_hms_opt(9, 15, 59).unwrap();
 /// assert_eq!(DateTime::from(later), DateTime::from(time));
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(untagged))]
 pub enum DateTime<'a> {
     /// A date and time that exist, in a year from 1 to 9999, to the minute: one with seconds cannot be written. Conversions cut
@@ -84,10 +86,7 @@ macro_rules! calendar {
             pub fn into_owned(self) -> $type<'static> {
                 match self {
                     Self::Calendar(calendar) => $type::Calendar(calendar),
-                    Self::Unreadable(unreadable) => $type::Unreadable(Box::new(UnreadableDate {
-                        text: unreadable.text.into_owned(),
-                        format: unreadable.format.map(Text::into_owned),
-                    })),
+                    Self::Unreadable(unreadable) => $type::Unreadable(Box::new(unreadable.into_owned())),
                 }
             }
 
@@ -102,11 +101,13 @@ macro_rules! calendar {
             }
         }
 
-        impl fmt::Display for $type<'_> {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.pad(self.render(&mut Scratch::default()))
+        impl<'a> From<&'a str> for $type<'a> {
+            fn from(text: &'a str) -> Self {
+                Self::parse(text.into())
             }
         }
+
+        super::textual!($type<'_>);
 
         impl<'a> Value<'a> for $type<'a> {
             #[inline]
@@ -325,6 +326,7 @@ fn write_date_time(time: NaiveDateTime, scratch: &mut Scratch) -> &str {
 /// let read = prepared.to_date_time(1980).unwrap();
 /// assert_eq!(read, NaiveDate::from_ymd_opt(1992, 1, 16).unwrap().and_hms_opt(15, 29, 0).unwrap());
 /// assert_eq!(PreparationTime::from(read), prepared);
+/// assert_eq!(prepared.to_string(), "920116:1529");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -390,6 +392,12 @@ impl From<NaiveDateTime> for PreparationTime<'_> {
         let text = write_date_time(time, &mut scratch);
         let (date, time) = text[text.len() - 10..].split_at(6);
         Self { date: Text::from(date).into_owned(), time: Text::from(time).into_owned() }
+    }
+}
+
+impl fmt::Display for PreparationTime<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.date, self.time)
     }
 }
 

@@ -22,15 +22,17 @@ macro_rules! text_value {
             }
         }
 
-        impl<'a, T: Into<Text<'a>>> From<T> for $type<'a> {
-            fn from(text: T) -> Self {
-                Self(text.into())
+        impl AsRef<str> for $type<'_> {
+            fn as_ref(&self) -> &str {
+                self.as_str()
             }
         }
 
-        impl core::fmt::Display for $type<'_> {
-            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-                f.pad(self.as_str())
+        $crate::value::textual!($type<'_>);
+
+        impl<'a, T: Into<Text<'a>>> From<T> for $type<'a> {
+            fn from(text: T) -> Self {
+                Self(text.into())
             }
         }
 
