@@ -11,7 +11,7 @@ use nhais_edifact::transaction::{Amendment, Fp69FlagRemoval, Rejection, Removal,
 use nhais_edifact::value::{
     ControlReference, GpCode, InterchangeSequence, MessageSequence, MessageStatus, NhsNumber, TransactionSequence,
 };
-use nhais_edifact::{Decoded, Interchange, Message, ReadOptions, WriteOptions};
+use nhais_edifact::{Decoded, Event, EventReader, Interchange, Message, ReadOptions, WriteOptions};
 use proptest::prelude::*;
 
 /// What becomes of an interchange on its way.
@@ -122,7 +122,10 @@ impl Partner {
         }
         let interchange = builder.finish(&mut self.numbering, &WriteOptions::default()).unwrap();
         let bytes = interchange.encode(&WriteOptions::default()).unwrap();
+        let mut by_events = self.outbox.clone();
+        each_event(&bytes, |event| assert!(by_events.sent_event(event).is_none()));
         assert!(self.outbox.sent(&interchange).is_none());
+        assert_eq!(by_events, self.outbox);
         self.sent.insert(interchange.header.reference.number().unwrap(), bytes.clone());
         bytes
     }
@@ -145,7 +148,11 @@ impl Partner {
             self.arrivals.messages.take(&reference);
         }
         if matches!(interchange.messages.first(), Some(Message::Recep(_))) {
-            for finding in self.outbox.receive(interchange) {
+            let (mut by_events, mut findings) = (self.outbox.clone(), Vec::new());
+            each_event(bytes, |event| findings.extend(by_events.receive_event(event)));
+            assert_eq!(findings, self.outbox.receive(interchange));
+            assert!(by_events.interchanges().eq(self.outbox.interchanges()));
+            for finding in findings {
                 assert!(
                     matches!(
                         finding,
@@ -177,6 +184,14 @@ impl Partner {
         let receipt = answer.receipt(now(), &mut self.numbering).unwrap();
         // It quotes what was received, be it a damaged GP code.
         receipt.encode(&WriteOptions::default().as_received(true)).unwrap()
+    }
+}
+
+/// Gives each event of an interchange.
+fn each_event(bytes: &[u8], mut give: impl FnMut(&Event<'_>)) {
+    let mut reader = EventReader::new(bytes, ReadOptions::default());
+    while let Some(event) = reader.next_event(&mut ()).unwrap() {
+        give(&event);
     }
 }
 

@@ -1,15 +1,20 @@
 //! What was sent, and what of it was acknowledged.
 
+use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use chrono::NaiveDateTime;
+
 use super::{MessageReceipt, Recep};
-use crate::interchange::{Interchange, InterchangeHeader, Message};
+use crate::interchange::{Event, Interchange, InterchangeHeader, Message};
 use crate::layout::{Layout, Table, Unrecognised};
 use crate::segment::receipt::InterchangeLine;
 use crate::syntax::RawSegment;
-use crate::value::{ControlReference, Count, InterchangeStatus, MessageStatus, TradingPartnerCode};
+use crate::value::{
+    ControlReference, Count, InterchangeStatus, MessageStatus, PreparationTime, TradingPartnerCode, TransactionNumber,
+};
 
 /// A message that was sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,8 +23,17 @@ use crate::value::{ControlReference, Count, InterchangeStatus, MessageStatus, Tr
 pub struct SentMessage {
     /// Its reference, in UNH.
     pub reference: ControlReference<'static>,
+    /// The numbers of its transactions, in order.
+    pub transactions: Vec<TransactionNumber<'static>>,
     /// What its receipt said; `None` while there is none.
     pub status: Option<MessageStatus>,
+}
+
+impl SentMessage {
+    fn of(reference: &ControlReference<'_>, transactions: Vec<TransactionNumber<'_>>) -> Self {
+        let transactions = transactions.into_iter().map(TransactionNumber::into_owned).collect();
+        Self { reference: reference.clone().into_owned(), transactions, status: None }
+    }
 }
 
 /// An interchange that was sent, with what is known of its messages.
@@ -33,6 +47,8 @@ pub struct SentInterchange {
     pub recipient: TradingPartnerCode<'static>,
     /// Its reference, in UNB.
     pub reference: ControlReference<'static>,
+    /// When it was prepared, in UNB.
+    pub prepared: PreparationTime<'static>,
     /// What its receipt said of it as a whole; `None` while there is none. It says nothing of the messages.
     pub status: Option<InterchangeStatus>,
     /// Its registration messages, in order.
@@ -43,16 +59,23 @@ impl SentInterchange {
     /// What is to be acknowledged of an interchange: its registration messages. Receipts are not themselves
     /// acknowledged (facts 6.1).
     pub fn of(interchange: &Interchange<'_>) -> Self {
-        let registrations = interchange.messages.iter().filter(|message| matches!(message, Message::Registration(_)));
-        let references = registrations.filter_map(Message::reference);
+        let mut sent = Self::of_header(&interchange.header);
+        for message in &interchange.messages {
+            if let Message::Registration(message) = message {
+                sent.messages.push(SentMessage::of(&message.reference, message.transactions.numbers()));
+            }
+        }
+        sent
+    }
+
+    fn of_header(header: &InterchangeHeader<'_>) -> Self {
         Self {
-            sender: interchange.header.sender.clone().into_owned(),
-            recipient: interchange.header.recipient.clone().into_owned(),
-            reference: interchange.header.reference.clone().into_owned(),
+            sender: header.sender.clone().into_owned(),
+            recipient: header.recipient.clone().into_owned(),
+            reference: header.reference.clone().into_owned(),
+            prepared: header.prepared.clone().into_owned(),
             status: None,
-            messages: references
-                .map(|reference| SentMessage { reference: reference.into_owned(), status: None })
-                .collect(),
+            messages: Vec::new(),
         }
     }
 
@@ -201,12 +224,16 @@ pub enum ReceiptFinding {
 )]
 pub struct Outbox {
     interchanges: BTreeMap<Key, SentInterchange>,
+    /// What is known of the interchange whose events are taken in as sent; not stored.
+    sending: Option<Box<SentInterchange>>,
+    /// The header of the interchange whose events are taken in as received, and the receipt that is open; not stored.
+    receiving: Option<Box<(InterchangeHeader<'static>, Option<Recep<'static>>)>>,
 }
 
 impl From<Vec<SentInterchange>> for Outbox {
     fn from(sent: Vec<SentInterchange>) -> Self {
         let keyed = |sent: SentInterchange| (key_of(&sent.sender, &sent.recipient, &sent.reference), sent);
-        Self { interchanges: sent.into_iter().map(keyed).collect() }
+        Self { interchanges: sent.into_iter().map(keyed).collect(), ..Self::default() }
     }
 }
 
@@ -222,7 +249,47 @@ impl Outbox {
     /// An earlier one of the same partners and number, which is sent again or whose number has come round, makes way and
     /// is given back.
     pub fn sent(&mut self, interchange: &Interchange<'_>) -> Option<SentInterchange> {
-        let sent = SentInterchange::of(interchange);
+        self.put(SentInterchange::of(interchange))
+    }
+
+    /// Takes in an event of an interchange that is sent, as [`sent`](Self::sent) does the whole; it counts as sent from its
+    /// trailer on.
+    ///
+    /// ```
+    /// use nhais_edifact::recep::Outbox;
+    /// use nhais_edifact::{EventReader, ReadOptions};
+    ///
+    /// # let sent = b"UNB+UNOA:2+ZQX1+KLM5+240402:0601+00044004'UNH+00067004+FHSREG:0:1:FH:FHS001'BGM+++507'NAD+FHS+ZQX:954'DTM+137:202404020559:203'DTM+206:20240331:102'RFF+950:F8'RFF+TN:10900004'GIS+Q:ZZZ'UNT+9+00067004'UNZ+1+00044004'";
+    /// let mut outbox = Outbox::default();
+    /// let mut reader = EventReader::new(sent, ReadOptions::default());
+    /// while let Some(event) = reader.next_event(&mut ())? {
+    ///     outbox.sent_event(&event);
+    /// }
+    /// let (interchange, message) = outbox.pending().next().unwrap();
+    /// assert_eq!(interchange.prepared.to_string(), "240402:0601");
+    /// assert_eq!(message.transactions, ["10900004".into()]);
+    /// # Ok::<(), nhais_edifact::Error>(())
+    /// ```
+    pub fn sent_event(&mut self, event: &Event<'_>) -> Option<SentInterchange> {
+        match event {
+            Event::InterchangeHeader(header) => self.sending = Some(Box::new(SentInterchange::of_header(header))),
+            Event::RegistrationHeader(header) => {
+                let messages = self.sending.iter_mut().map(|sent| &mut sent.messages);
+                messages.for_each(|messages| messages.push(SentMessage::of(&header.reference, Vec::new())));
+            }
+            Event::Transaction(transaction) => {
+                let message = self.sending.as_mut().and_then(|sent| sent.messages.last_mut());
+                if let (Some(message), Some(number)) = (message, transaction.number()) {
+                    message.transactions.push(number.into_owned());
+                }
+            }
+            Event::InterchangeTrailer(_) => return self.sending.take().and_then(|sent| self.put(*sent)),
+            _ => {}
+        }
+        None
+    }
+
+    fn put(&mut self, sent: SentInterchange) -> Option<SentInterchange> {
         let key = key_of(&sent.sender, &sent.recipient, &sent.reference);
         if sent.messages.is_empty() {
             return self.interchanges.remove(&key);
@@ -240,6 +307,27 @@ impl Outbox {
         let messages =
             self.interchanges.values().flat_map(|sent| sent.messages.iter().map(move |message| (sent, message)));
         messages.filter(|(_, message)| message.status.is_none())
+    }
+
+    /// The messages without receipt of interchanges that were prepared before a time, UK local time as a rule, and of those
+    /// whose time cannot be read; each with its interchange.
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use nhais_edifact::Interchange;
+    /// use nhais_edifact::recep::Outbox;
+    ///
+    /// # let sent = b"UNB+UNOA:2+ZQX1+KLM5+240402:0601+00044004'UNH+00067004+FHSREG:0:1:FH:FHS001'BGM+++507'NAD+FHS+ZQX:954'DTM+137:202404020559:203'DTM+206:20240331:102'RFF+950:F8'RFF+TN:10900004'GIS+Q:ZZZ'UNT+9+00067004'UNZ+1+00044004'";
+    /// let mut outbox = Outbox::default();
+    /// outbox.sent(&Interchange::decode(sent)?.interchange);
+    /// let day = |day| NaiveDate::from_ymd_opt(2024, 4, day).unwrap().and_hms_opt(0, 0, 0).unwrap();
+    /// assert_eq!((outbox.pending_before(day(2)).count(), outbox.pending_before(day(3)).count()), (0, 1));
+    /// # Ok::<(), nhais_edifact::Error>(())
+    /// ```
+    pub fn pending_before(&self, time: NaiveDateTime) -> impl Iterator<Item = (&SentInterchange, &SentMessage)> {
+        let is_earlier =
+            move |sent: &SentInterchange| sent.prepared.to_date_time_near(time).is_none_or(|own| own < time);
+        self.pending().filter(move |(sent, _)| is_earlier(sent))
     }
 
     /// Forgets the interchanges of which every message has its receipt, and gives them back.
@@ -260,6 +348,49 @@ impl Outbox {
             if let Message::Recep(recep) = message {
                 self.receive_one(&interchange.header, recep, &mut findings);
             }
+        }
+        findings
+    }
+
+    /// Matches the receipts of an interchange that is received event by event, as [`receive`](Self::receive) does the whole;
+    /// a receipt is matched when its trailer comes.
+    ///
+    /// ```
+    /// use nhais_edifact::recep::{Outbox, ReceiptFinding};
+    /// use nhais_edifact::{EventReader, ReadOptions};
+    ///
+    /// let received = b"UNB+UNOA:2+KLM5+ZQX1+240402:0630+00000111++RECEP+++EDIFACT TRANSFER'\n\
+    /// UNH+00000513+RECEP:0:2:FH'\nBGM++600+243:202404020630:306+64'\nNHS+ZQX:819:201+9999:814:202'\n\
+    /// DTM+815:202404020630:306'\nRFF+MIS:00067004 CP'\nRFF+RIS:00044004 OK:1'\nUNT+7+00000513'\nUNZ+1+00000111'";
+    ///
+    /// let (mut outbox, mut findings) = (Outbox::default(), Vec::new());
+    /// let mut reader = EventReader::new(received, ReadOptions::default());
+    /// while let Some(event) = reader.next_event(&mut ())? {
+    ///     findings.extend(outbox.receive_event(&event));
+    /// }
+    /// assert!(matches!(findings[..], [ReceiptFinding::UnknownInterchange { .. }]));
+    /// # Ok::<(), nhais_edifact::Error>(())
+    /// ```
+    pub fn receive_event(&mut self, event: &Event<'_>) -> Vec<ReceiptFinding> {
+        let mut findings = Vec::new();
+        if let Event::InterchangeHeader(header) = event {
+            self.receiving = Some(Box::new((header.clone().into_owned(), None)));
+        }
+        let Some((header, open)) = self.receiving.as_deref_mut() else { return findings };
+        match (event, &mut *open) {
+            (Event::RecepHeader(heading), _) => *open = Some(Recep::of_header(heading.clone().into_owned())),
+            (Event::MessageReceipt(line), Some(recep)) => recep.messages.push(line.clone().into_owned()),
+            (Event::InterchangeReceipt(line), Some(recep)) => recep.interchange = Some(line.clone().into_owned()),
+            (Event::Segment { at, segment }, Some(recep)) => {
+                let kept = Unrecognised::Segment { at: *at, segment: segment.clone().into_owned() };
+                recep.unrecognised.push(kept);
+            }
+            (Event::MessageTrailer(_), _) => {
+                if let (Some(recep), header) = (open.take(), header.clone()) {
+                    self.receive_one(&header, &recep, &mut findings);
+                }
+            }
+            _ => {}
         }
         findings
     }

@@ -360,6 +360,22 @@ impl<'a> PreparationTime<'a> {
         Some(date_of((year, month, day))?.and_time(NaiveTime::from_hms_opt(hour, minute, 0)?))
     }
 
+    /// The date and time, with the year that is nearest to another time; `None` if there is none such.
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use nhais_edifact::value::PreparationTime;
+    ///
+    /// let now = NaiveDate::from_ymd_opt(2024, 4, 2).unwrap().and_hms_opt(6, 30, 0).unwrap();
+    /// let year = |time: PreparationTime<'_>| chrono::Datelike::year(&time.to_date_time_near(now).unwrap());
+    /// assert_eq!(year(PreparationTime::from_wire("920116", "1529")), 1992);
+    /// assert_eq!(year(PreparationTime::from_wire("240318", "0907")), 2024);
+    /// ```
+    pub fn to_date_time_near(&self, time: NaiveDateTime) -> Option<NaiveDateTime> {
+        let first_year = time.year().saturating_sub(50).clamp(0, i32::from(u16::MAX));
+        self.to_date_time(u16::try_from(first_year).ok()?)
+    }
+
     /// What is wrong with the first component.
     pub(crate) fn date_defect(&self) -> Option<Defect> {
         let found = grammar::yymmdd(&self.date).map(|_| Found::NoSuchDay);
