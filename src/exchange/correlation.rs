@@ -161,6 +161,7 @@ impl<'a> OpenRequest<'a> {
 /// Source: facts 3.4. Amendments and removals have no answer but the receipt; that an FP69 flag removal follows an
 /// amendment cannot be told from it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum AnswerTo<'a> {
     /// An approval or a rejection answers the acceptance with this key.
@@ -248,6 +249,17 @@ impl<'a> AnswerTo<'a> {
                 *practice == request.key.practice && is_of(patient)
             }
             _ => false,
+        }
+    }
+}
+
+/// Without the patient.
+impl fmt::Display for AnswerTo<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Acceptance(key) => write!(f, "answers the acceptance {key}"),
+            Self::DeductionRequest { key, .. } => write!(f, "answers the deduction request {key}"),
+            Self::DeductionOf { practice, .. } => write!(f, "may answer a deduction request of {practice}"),
         }
     }
 }

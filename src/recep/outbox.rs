@@ -4,10 +4,12 @@ use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::fmt;
 
 use chrono::NaiveDateTime;
 
 use super::{MessageReceipt, Recep};
+use crate::error::Stated;
 use crate::interchange::{Event, Interchange, InterchangeHeader, Message};
 use crate::layout::{Layout, Table, Unrecognised};
 use crate::segment::receipt::InterchangeLine;
@@ -105,6 +107,7 @@ fn key_of(
 
 /// What a receipt says that cannot all be true.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum Contradiction {
     /// It counts another number of messages than were sent.
@@ -122,8 +125,31 @@ pub enum Contradiction {
     SecondInterchange,
 }
 
+impl fmt::Display for Contradiction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Count { stated, sent } => write!(f, "it counts {} messages where {sent} were sent", Stated(*stated)),
+            Self::NoValidData => f.write_str("it says that there was no valid data, and that a message was translated"),
+            Self::Message(message) => write!(f, "it says different things of message {}", Stated(message.number())),
+            Self::SecondInterchange => f.write_str("it has a second receipt of an interchange"),
+        }
+    }
+}
+
 /// What a line of a receipt means for what was sent, or what the receipt lacks.
+///
+/// `Display` says it in a line: references as numbers, and a code only if it is one of the list.
+///
+/// ```
+/// use nhais_edifact::recep::ReceiptFinding;
+/// use nhais_edifact::value::MessageStatus;
+///
+/// let (interchange, message) = ("00044004".into(), "00067004".into());
+/// let finding = ReceiptFinding::Refused { interchange, message, status: MessageStatus::TranslationError };
+/// assert_eq!(finding.to_string(), "message 67004 of interchange 44004: refused, CA");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(tag = "finding", rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum ReceiptFinding {
     /// The message was translated.
@@ -191,6 +217,56 @@ pub enum ReceiptFinding {
         /// What contradicts.
         what: Contradiction,
     },
+}
+
+impl ReceiptFinding {
+    /// What it is about: a message, or the interchange, and what is said of it.
+    fn parts(&self) -> (Option<&ControlReference<'static>>, Option<&ControlReference<'static>>, &'static str) {
+        let (interchange, message, text) = match self {
+            Self::Acknowledged { interchange, message } => (interchange, Some(message), "translated"),
+            Self::Refused { interchange, message, .. } => (interchange, Some(message), "refused, "),
+            Self::Repeated { interchange, message, .. } => (interchange, Some(message), "acknowledged before; now "),
+            Self::UnknownMessage { interchange, message: Some(message) } => (interchange, Some(message), "not sent"),
+            Self::UnknownMessage { interchange, message: None } => (interchange, None, "a line names no message"),
+            Self::UnreadableStatus { interchange, message } => {
+                (interchange, Some(message), "its status cannot be read")
+            }
+            Self::InterchangeStatus { interchange, .. } => (interchange, None, "its status is "),
+            Self::NotNamed { interchange, message } => (interchange, Some(message), "not named by the receipt"),
+            Self::UnknownInterchange { interchange: Some(interchange) } => (interchange, None, "not sent"),
+            Self::UnknownInterchange { interchange: None } => return (None, None, "the receipt names no interchange"),
+            Self::Contradiction { interchange, .. } => (interchange, None, "the receipt contradicts itself: "),
+        };
+        (Some(interchange), message, text)
+    }
+}
+
+impl fmt::Display for ReceiptFinding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (interchange, message, text) = self.parts();
+        if let Some(message) = message {
+            write!(f, "message {} of ", Stated(message.number()))?;
+        }
+        if let Some(interchange) = interchange {
+            write!(f, "interchange {}: ", Stated(interchange.number()))?;
+        }
+        f.write_str(text)?;
+        match self {
+            Self::Refused { status, .. } => write_code(f, Some(status).filter(|status| status.is_known())),
+            Self::Repeated { status, .. } => write_code(f, status.as_ref().filter(|status| status.is_known())),
+            Self::InterchangeStatus { status, .. } => write_code(f, status.as_ref().filter(|status| status.is_known())),
+            Self::Contradiction { what, .. } => write!(f, "{what}"),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// A code of a list; what is none may be anything.
+fn write_code(f: &mut fmt::Formatter<'_>, code: Option<&impl fmt::Display>) -> fmt::Result {
+    match code {
+        Some(code) => write!(f, "{code}"),
+        None => f.write_str("unreadable"),
+    }
 }
 
 /// What was sent, and what of it was acknowledged.

@@ -70,6 +70,13 @@ impl fmt::Debug for SegmentTag {
     }
 }
 
+#[cfg(feature = "serde")]
+impl serde::Serialize for SegmentTag {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
 /// The qualifier of a segment in errors: what stands behind its tag and tells it from others with the same tag.
 ///
 /// Wire form: `PAT` in `NAD+PAT`, `137` in `DTM+137`; one to three characters.
@@ -101,6 +108,13 @@ impl fmt::Display for SegmentQualifier {
 impl fmt::Debug for SegmentQualifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
+    }
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for SegmentQualifier {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
     }
 }
 

@@ -34,14 +34,22 @@ super::into_owned!(UnreadableDate { text, format });
 /// let date = Date::from(NaiveDate::from_ymd_opt(2024, 3, 8).unwrap());
 /// assert_eq!(date.to_string(), "20240308");
 /// assert_eq!(date.calendar(), NaiveDate::from_ymd_opt(2024, 3, 8));
+/// assert_eq!(format!("{date:?}"), "Date(8)", "it may be that of a birth");
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(untagged))]
 pub enum Date<'a> {
     /// A date that exists, in a year from 1 to 9999.
     Calendar(#[cfg_attr(feature = "serde", serde(deserialize_with = "deserialize"))] NaiveDate),
     /// Anything else.
     Unreadable(Box<UnreadableDate<'a>>),
+}
+
+/// A date may be that of a birth, so only its length is shown.
+impl fmt::Debug for Date<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        super::debug(f, "Date", self.render(&mut Scratch::default()), false)
+    }
 }
 
 /// A date and a time of day to the minute, UK local time as a rule; the wire carries no zone.
@@ -328,7 +336,7 @@ fn write_date_time(time: NaiveDateTime, scratch: &mut Scratch) -> &str {
 /// assert_eq!(PreparationTime::from(read), prepared);
 /// assert_eq!(prepared.to_string(), "920116:1529");
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct PreparationTime<'a> {
     date: Text<'a>,
@@ -414,6 +422,13 @@ impl From<NaiveDateTime> for PreparationTime<'_> {
 impl fmt::Display for PreparationTime<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.date, self.time)
+    }
+}
+
+impl fmt::Debug for PreparationTime<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let is_shown = self.has_plausible_date() && self.has_plausible_time();
+        super::debug(f, "PreparationTime", &alloc::format!("{self}"), is_shown)
     }
 }
 

@@ -141,6 +141,11 @@ impl<'a> Value<'a> for Text<'a> {
     }
 }
 
+/// Shows a text by itself or by its length.
+pub(crate) fn debug(f: &mut core::fmt::Formatter<'_>, name: &str, text: &str, is_shown: bool) -> core::fmt::Result {
+    if is_shown { write!(f, "{name}({text})") } else { write!(f, "{name}({})", text.chars().count()) }
+}
+
 /// Parses a value that is to be sent: what may not be sent is refused.
 pub(crate) fn parse<'a, V: Value<'a>>(text: &str) -> Result<V, ErrorKind> {
     if text.bytes().all(|byte| byte == b' ') {
