@@ -416,8 +416,8 @@ kinds! {
     SegmentOutsideMessage = "segment-outside-message", Envelope, "expected UNH or UNZ, but found another segment";
     /// UNT or UNZ is missing.
     MissingTrailer = "missing-trailer", Envelope, "expected a trailer, but found none";
-    /// UNT stands without UNH.
-    MissingHeader = "missing-header", Envelope, "expected UNH before it, but found none";
+    /// A trailer stands without its header.
+    MissingHeader = "missing-header", Envelope, "expected its header before it, but found none";
     /// A message consists of UNH and UNT only.
     EmptyMessage = "empty-message", Envelope, "expected segments in the message, but found none";
     /// An interchange without message.

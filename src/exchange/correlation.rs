@@ -65,7 +65,6 @@ impl fmt::Display for RequestKey<'_> {
 /// A text that is no [`RequestKey`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("expected a partner code, a slash and a number, but found another text")]
-#[non_exhaustive]
 pub struct NoRequestKey;
 
 impl FromStr for RequestKey<'_> {

@@ -22,6 +22,8 @@
 mod boundary;
 mod buffer;
 mod decoder;
+mod encoding;
+mod envelope;
 #[cfg(feature = "level-a")]
 mod level_a;
 mod limits;
@@ -46,6 +48,8 @@ mod word;
 mod writer;
 
 pub use decoder::SegmentDecoder;
+pub use encoding::CharacterEncoding;
+pub use envelope::EnvelopeCheck;
 #[cfg(feature = "level-a")]
 pub use level_a::NotLevelA;
 pub use limits::SegmentLimits;
@@ -54,7 +58,7 @@ pub use reader::SegmentReader;
 pub use repertoire::is_level_a;
 pub use segment::{Component, Components, DataElement, DataElements, Segment, SegmentComponents};
 pub use service::ServiceStringAdvice;
-pub use tag::{SegmentQualifier, SegmentTag};
+pub use tag::{NoSegmentTag, SegmentQualifier, SegmentTag};
 pub use text::Text;
 pub use tokens::Token;
 pub use wire::{RawSegment, TextLines};

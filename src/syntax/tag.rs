@@ -1,6 +1,7 @@
 //! Segment tags.
 
 use core::fmt;
+use core::str::FromStr;
 
 /// The tag of a segment: three characters, a letter first, then letters or digits, upper case.
 ///
@@ -17,12 +18,34 @@ use core::fmt;
 pub struct SegmentTag([u8; 3]);
 
 impl SegmentTag {
+    /// The tag that a program names; of received text it is [`parse`](Self::parse)d.
+    ///
+    /// ```
+    /// use nhais_edifact::syntax::SegmentTag;
+    ///
+    /// const NAD: SegmentTag = SegmentTag::new("NAD");
+    /// assert_eq!("NAD".parse(), Ok(NAD));
+    /// assert!("NADX".parse::<SegmentTag>().is_err());
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// `tag` is none; in a constant, the program is not compiled then.
+    pub const fn new(tag: &'static str) -> Self {
+        match Self::parse(tag.as_bytes()) {
+            Some(tag) => tag,
+            None => panic!("a tag is a capital letter and two capital letters or digits"),
+        }
+    }
+
     /// Reads a tag; `None` if `bytes` is not one.
     #[inline]
-    pub fn parse(bytes: &[u8]) -> Option<Self> {
-        let upper_or_digit = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
+    pub const fn parse(bytes: &[u8]) -> Option<Self> {
+        const fn is_code(byte: u8) -> bool {
+            byte.is_ascii_uppercase() || byte.is_ascii_digit()
+        }
         match *bytes {
-            [a, b, c] if a.is_ascii_uppercase() && upper_or_digit(b) && upper_or_digit(c) => Some(Self([a, b, c])),
+            [a, b, c] if a.is_ascii_uppercase() && is_code(b) && is_code(c) => Some(Self([a, b, c])),
             _ => None,
         }
     }
@@ -49,6 +72,19 @@ impl SegmentTag {
     pub fn as_str(&self) -> &str {
         // The constructor admits ASCII only, so the fallback is never taken.
         core::str::from_utf8(&self.0).unwrap_or("???")
+    }
+}
+
+/// A text that is no [`SegmentTag`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("expected a segment tag, but found something else")]
+pub struct NoSegmentTag;
+
+impl FromStr for SegmentTag {
+    type Err = NoSegmentTag;
+
+    fn from_str(text: &str) -> Result<Self, NoSegmentTag> {
+        Self::parse(text.as_bytes()).ok_or(NoSegmentTag)
     }
 }
 

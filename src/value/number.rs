@@ -1,7 +1,7 @@
 //! Numbers, which keep their digits where writing them anew would differ.
 
 use alloc::borrow::Cow;
-use alloc::string::{String, ToString};
+use alloc::string::ToString;
 use core::fmt;
 
 use super::{Defect, IntoOwned, Scratch, Value, fill, grammar};
@@ -95,7 +95,7 @@ macro_rules! numbers {
     ($($(#[$doc:meta])* $type:ident, width $width:literal, $expected:literal, read: $read:expr, refused: $refused:expr;)+) => {
         $($(#[$doc])*
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(from = "Text<'a>", into = "String"))]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(from = "Text<'a>", into = "alloc::string::String"))]
         pub struct $type<'a>(Digits<'a>);
 
         impl $type<'_> {
@@ -456,6 +456,8 @@ sequences! {
 
 #[cfg(test)]
 mod tests {
+    use std::string::String;
+
     use super::*;
 
     fn written(reference: &str) -> String {
