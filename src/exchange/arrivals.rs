@@ -192,6 +192,7 @@ mod stored {
     use super::{HALF, MAX, RUNS, ReceivedNumbers};
 
     #[derive(serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
     pub(super) struct Numbers {
         last: Option<u32>,
         known: u32,
@@ -228,7 +229,7 @@ mod stored {
 /// # Ok::<(), nhais_edifact::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 #[non_exhaustive]
 pub struct Arrivals {
     /// The numbers of interchanges, receipts among them.

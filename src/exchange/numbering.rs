@@ -17,7 +17,7 @@ use crate::value::{InterchangeSequence, MessageSequence, TransactionSequence};
 /// # Ok::<(), nhais_edifact::value::OutOfRange>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct Numbering {
     /// The numbers that come next.
     interchange: InterchangeSequence,
@@ -86,7 +86,7 @@ impl Numbering {
 /// # Ok::<(), nhais_edifact::value::OutOfRange>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct TransactionNumbering {
     /// The number that comes next.
     transaction: TransactionSequence,

@@ -20,7 +20,7 @@ use crate::value::{
 
 /// A message that was sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 #[non_exhaustive]
 pub struct SentMessage {
     /// Its reference, in UNH.
@@ -40,7 +40,7 @@ impl SentMessage {
 
 /// An interchange that was sent, with what is known of its messages.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 #[non_exhaustive]
 pub struct SentInterchange {
     /// Who sent it.

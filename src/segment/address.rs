@@ -51,6 +51,7 @@ const RELEASED_NO_HOUSE_NAME: &str = "??";
     derive(serde::Serialize, serde::Deserialize),
     serde(
         default,
+        deny_unknown_fields,
         bound(
             serialize = "L: serde::Serialize + Said, P: serde::Serialize + Said",
             deserialize = "L: serde::Deserialize<'de> + Default, P: serde::Deserialize<'de> + Default"

@@ -46,7 +46,7 @@ segment! {
 /// assert_eq!(identifier.qualifier, Some(IdentifierQualifier::Official));
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct PatientIdentifier<'a> {
     /// The number; an..35.
     pub number: NhsNumber<'a>,
@@ -88,6 +88,7 @@ into_owned!(PatientIdentifier { number, qualifier });
     derive(serde::Serialize, serde::Deserialize),
     serde(
         default,
+        deny_unknown_fields,
         bound(
             serialize = "S: serde::Serialize + Said, N: serde::Serialize + Said",
             deserialize = "S: serde::Deserialize<'de> + Default, N: serde::Deserialize<'de> + Default"

@@ -68,7 +68,7 @@ macro_rules! transactions {
         /// assert_eq!(transactions.len(), 1);
         /// ```
         #[derive(Debug, Clone, PartialEq, Eq)]
-        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
         #[non_exhaustive]
         pub enum Transactions<'a> {
             $(#[$doc] #[cfg_attr(feature = "serde", serde(rename = $code))] $name(Vec<$model<'a>>),)+

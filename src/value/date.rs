@@ -11,7 +11,7 @@ use crate::syntax::{Text, Word};
 
 /// What stands in a DTM segment in place of a date that exists.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct UnreadableDate<'a> {
     /// The component of the date.
     pub text: Text<'a>,
@@ -37,10 +37,10 @@ super::into_owned!(UnreadableDate { text, format });
 /// assert_eq!(format!("{date:?}"), "Date(8)", "it may be that of a birth");
 /// ```
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(untagged))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(untagged))]
 pub enum Date<'a> {
     /// A date that exists, in a year from 1 to 9999.
-    Calendar(#[cfg_attr(feature = "serde", serde(deserialize_with = "deserialize"))] NaiveDate),
+    Calendar(NaiveDate),
     /// Anything else.
     Unreadable(Box<UnreadableDate<'a>>),
 }
@@ -69,18 +69,18 @@ impl fmt::Debug for Date<'_> {
 /// assert_eq!(DateTime::from(later), DateTime::from(time));
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(untagged))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(untagged))]
 pub enum DateTime<'a> {
     /// A date and time that exist, in a year from 1 to 9999, to the minute: one with seconds cannot be written. Conversions cut
     /// them off.
-    Calendar(#[cfg_attr(feature = "serde", serde(deserialize_with = "to_the_minute"))] NaiveDateTime),
+    Calendar(NaiveDateTime),
     /// Anything else.
     Unreadable(Box<UnreadableDate<'a>>),
 }
 
 /// Implements what dates and date-times share.
 macro_rules! calendar {
-    ($type:ident, $calendar:ty, $cut:path, $read:path, $wrong:path, $write:path, $word:path, $expected:literal) => {
+    ($type:ident, $calendar:ty, $cut:path, $read:path, $wrong:path, $write:path, $word:path, $expected:literal, $serialized:literal) => {
         impl<'a> $type<'a> {
             /// The value, if it exists in the calendar.
             pub fn calendar(&self) -> Option<$calendar> {
@@ -106,6 +106,14 @@ macro_rules! calendar {
         impl From<$calendar> for $type<'_> {
             fn from(calendar: $calendar) -> Self {
                 Self::Calendar($cut(calendar))
+            }
+        }
+
+        #[cfg(feature = "serde")]
+        impl<'de> serde::Deserialize<'de> for $type<'_> {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let read = stored::read::<_, $calendar>(deserializer, $serialized)?;
+                Ok(read.map_or_else(|unreadable| Self::Unreadable(Box::new(unreadable)), Self::from))
             }
         }
 
@@ -200,7 +208,8 @@ calendar!(
     wrong_date,
     write_date,
     date_word,
-    "a date CCYYMMDD of format 102"
+    "a date CCYYMMDD of format 102",
+    "a date as 2024-03-08, or the text that stood in its place"
 );
 calendar!(
     DateTime,
@@ -210,25 +219,76 @@ calendar!(
     wrong_date_time,
     write_date_time,
     date_time_word,
-    "a date and time CCYYMMDDHHMM in its format"
+    "a date and time CCYYMMDDHHMM in its format",
+    "a date and time as 2024-03-08T09:15:00, or the text that stood in its place"
 );
+
+/// Reading dates as they are serialized.
+#[cfg(feature = "serde")]
+mod stored {
+    use core::fmt;
+    use core::marker::PhantomData;
+    use core::str::FromStr;
+
+    use chrono::{Datelike, NaiveDate, NaiveDateTime, ParseError};
+    use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor, value::MapAccessDeserializer};
+
+    use super::{UnreadableDate, has_a_year_of_four_digits};
+    use crate::error::Found;
+
+    /// A date, or what stood in its place. A date that does not exist, or that the wire could not state, is refused, without
+    /// showing it.
+    pub(super) fn read<'de, D: Deserializer<'de>, C: Datelike + FromStr<Err = ParseError>>(
+        deserializer: D,
+        expected: &'static str,
+    ) -> Result<Result<C, UnreadableDate<'static>>, D::Error> {
+        deserializer.deserialize_any(Reading { expected, calendar: PhantomData })
+    }
+
+    struct Reading<C> {
+        expected: &'static str,
+        calendar: PhantomData<C>,
+    }
+
+    impl<'de, C: Datelike + FromStr<Err = ParseError>> Visitor<'de> for Reading<C> {
+        type Value = Result<C, UnreadableDate<'static>>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(self.expected)
+        }
+
+        fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+            let found = match text.parse::<C>() {
+                Ok(calendar) if has_a_year_of_four_digits(&calendar) => return Ok(Ok(calendar)),
+                Ok(_) => Found::NoSuchYear,
+                Err(_) => wrong(text),
+            };
+            Err(E::custom(format_args!("expected {}, but found {found}", self.expected)))
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+            UnreadableDate::deserialize(MapAccessDeserializer::new(map)).map(Err)
+        }
+    }
+
+    /// What is wrong with a text that is no date: it does not exist, or it is something else.
+    fn wrong(text: &str) -> Found {
+        let (date, time) = text.split_once('T').map_or((text, None), |(date, time)| (date, Some(time)));
+        let digits = |text: &str| text.split(['-', ':']).all(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
+        match (date.parse::<NaiveDate>(), time) {
+            (Ok(_), Some(time)) if time.len() == 8 && digits(time) && text.parse::<NaiveDateTime>().is_err() => {
+                Found::NoSuchTime
+            }
+            (Err(_), _) if date.len() == 10 && digits(date) => Found::NoSuchDay,
+            _ => Found::of(text),
+        }
+    }
+}
 
 /// Whether CCYYMMDD can state the year: the calendar has no year 0000.
 #[inline]
 fn has_a_year_of_four_digits(calendar: &impl Datelike) -> bool {
     (1..=9999).contains(&calendar.year())
-}
-
-/// Reads a date as it is serialized, unless the wire could not state it.
-#[cfg(feature = "serde")]
-fn deserialize<'de, D: serde::Deserializer<'de>, C: Datelike + serde::Deserialize<'de>>(
-    from: D,
-) -> Result<C, D::Error> {
-    let calendar = C::deserialize(from)?;
-    let sound = has_a_year_of_four_digits(&calendar);
-    sound
-        .then_some(calendar)
-        .ok_or_else(|| serde::de::Error::custom("expected a year from 1 to 9999, but found another"))
 }
 
 /// A date on the wire, if the year has four digits.
@@ -250,11 +310,6 @@ fn date_time_word(time: NaiveDateTime) -> Option<Word> {
 fn cut_to_the_minute(time: NaiveDateTime) -> NaiveDateTime {
     let cut = NaiveTime::from_hms_opt(time.hour(), time.minute(), 0);
     time.date().and_time(cut.unwrap_or_default())
-}
-
-#[cfg(feature = "serde")]
-fn to_the_minute<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<NaiveDateTime, D::Error> {
-    self::deserialize(deserializer).map(cut_to_the_minute)
 }
 
 fn date_of((year, month, day): (u32, u32, u32)) -> Option<NaiveDate> {
@@ -337,7 +392,7 @@ fn write_date_time(time: NaiveDateTime, scratch: &mut Scratch) -> &str {
 /// assert_eq!(prepared.to_string(), "920116:1529");
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct PreparationTime<'a> {
     date: Text<'a>,
     time: Text<'a>,
