@@ -27,8 +27,12 @@ fn main() -> Result<(), Error> {
     let written = write(&[("4000862141404", "Müller's tea: green + black", 48), ("5412345111115", "Ω-3", 5)])?;
     println!("{}", String::from_utf8_lossy(&written));
     let (lines, issues) = read(&written)?;
-    lines.iter().for_each(|line| println!("{line:?}"));
-    issues.iter().for_each(|issue| println!("{issue}"));
+    for line in lines {
+        println!("{line:?}");
+    }
+    for issue in issues {
+        println!("{issue}");
+    }
     Ok(())
 }
 

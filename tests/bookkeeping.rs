@@ -10,7 +10,8 @@ use nhais_edifact::transaction::{
     Approval, Deduction, DeductionRequest, DeductionRequestRejection, Rejection, Removal, Transaction,
 };
 use nhais_edifact::value::{
-    DeductionReason, GpCode, HaCipher, InterchangeSequence, NhsNumber, TransactionSequence, TransactionType,
+    DeductionReason, GpCode, HaCipher, InterchangeSequence, NhsNumber, PreparationTime, TransactionSequence,
+    TransactionType,
 };
 use nhais_edifact::{EventReader, Interchange, InterchangeHeader, ReadOptions, WriteOptions};
 
@@ -160,7 +161,7 @@ fn an_outbox_says_who_is_not_acknowledged_and_since_when() {
 #[test]
 fn what_was_prepared_at_no_readable_time_is_pending_always() {
     let mut interchange = sent(&mut Numbering::default(), at(18, 9));
-    interchange.header.prepared = Default::default();
+    interchange.header.prepared = PreparationTime::default();
     let mut outbox = Outbox::default();
     outbox.sent(&interchange);
     assert_eq!(outbox.pending_before(at(1, 0)).count(), 2);

@@ -5,8 +5,14 @@ use std::collections::{BTreeSet, HashSet};
 use nhais_edifact::build::RequestedReason;
 use nhais_edifact::chrono::NaiveDate;
 use nhais_edifact::error::{CharacterClass, ErrorKind, Found};
-use nhais_edifact::exchange::{AnswerTo, RequestKey};
-use nhais_edifact::syntax::{Text, TextLines};
+use nhais_edifact::exchange::{
+    AnswerTo, Arrival, NoRequestKey, Numbering, OpenRequest, OpenRequests, RequestKey, TransactionNumbering,
+};
+use nhais_edifact::issue::Severity;
+use nhais_edifact::recep::{Outbox, ReceiptFinding, SentInterchange, SentMessage};
+use nhais_edifact::syntax::{
+    CharacterEncoding, EnvelopeCheck, NoSegmentTag, SegmentReader, SegmentTag, Text, TextLines,
+};
 use nhais_edifact::transaction::{
     AcceptanceKind, Address, AmendedAddress, AmendedPerson, AmendedPreviousPerson, Person, TextPlace,
 };
@@ -15,7 +21,7 @@ use nhais_edifact::value::{
     InstituteCode, InterchangeSequence, MessageSequence, NhsNumber, Postcode, PreparationTime, Quantity, Sex,
     TradingPartnerCode, TransactionNumber, TransactionSequence, TransactionType, UnreadableDate,
 };
-use nhais_edifact::{Interchange, Message};
+use nhais_edifact::{EventReader, Interchange, Issue, Message, ReadOptions};
 
 /// What every value that has a text can do.
 macro_rules! is_textual {
@@ -82,9 +88,15 @@ fn identifiers_and_codes_lend_their_text() {
 
 #[test]
 fn values_are_ordered() {
-    assert!(AcceptanceCode::Ordinary < AcceptanceCode::SameGpNewHa && DeductionReason::from("2") < "10".into());
-    assert!(Postcode::from("ZZ1  1AA") < Postcode::from("ZZ2  1AA") && Fp69Reason::from("1") < Fp69Reason::from("8"));
-    assert!(Date::from("20240308") < Date::from("20240309") && Date::from("20240309") < Date::from("NONE"));
+    fn ascend<T: Ord + Clone>(values: [T; 2]) -> bool {
+        let mut sorted = values.clone();
+        sorted.sort();
+        sorted == values && values[0] != values[1]
+    }
+    assert!(ascend([AcceptanceCode::Ordinary, AcceptanceCode::SameGpNewHa]));
+    assert!(ascend([DeductionReason::from("2"), "10".into()]) && ascend([Fp69Reason::from("1"), "8".into()]));
+    assert!(ascend([Postcode::from("ZZ1  1AA"), "ZZ2  1AA".into()]));
+    assert!(ascend([Date::from("20240308"), "20240309".into()]) && ascend([Date::from("20240309"), "NONE".into()]));
     assert!(UnreadableDate::default() <= UnreadableDate { text: "1".into(), format: None }.into_owned());
 }
 
@@ -117,14 +129,11 @@ fn everything_borrowed_can_be_kept() {
     drop(input);
     let _: Message<'static> = message;
     let town = String::from("EASTPOOL");
-    let mut address: Address<'_> = Address::default();
-    address.post_town = Some(town.as_str().into());
+    let address: Address<'_> = Address { post_town: Some(town.as_str().into()), ..Address::default() };
     let _: Address<'static> = address.into_owned();
-    let mut amended = AmendedAddress::default();
-    amended.post_town = Some(town.as_str().into());
+    let amended = AmendedAddress { post_town: Some(town.as_str().into()), ..AmendedAddress::default() };
     let _: AmendedAddress<'static> = amended.into_owned();
-    let mut person: Person<'_> = Person::default();
-    person.surname = Some(town.as_str().into());
+    let person: Person<'_> = Person { surname: Some(town.as_str().into()), ..Person::default() };
     let _: Person<'static> = person.into_owned();
     let _: AmendedPerson<'static> = AmendedPerson::default().into_owned();
     let _: AmendedPreviousPerson<'static> = AmendedPreviousPerson::default().into_owned();
@@ -178,4 +187,70 @@ fn text_of_a_practice_is_brought_into_level_a() {
 fn preparation_times_are_shown_as_on_the_wire() {
     let time = NaiveDate::from_ymd_opt(2024, 3, 8).unwrap().and_hms_opt(9, 15, 0).unwrap();
     assert_eq!(PreparationTime::from(time).to_string(), "240308:0915");
+}
+
+const REMOVALS: &[u8] = b"UNB+UNOA:2+KLM5+ZQX1+240308:0915+00000101'UNH+00000501+FHSREG:0:1:FH:FHS001'BGM+++507'\
+NAD+FHS+ZQX:954'DTM+137:202403080910:203'RFF+950:G5'S01+1'RFF+TN:2010'NAD+GP+7000015,T93:900'GIS+1:ZZZ'\
+DTM+961:20240301:102'S02+2'PNA+PAT+9990000077:OPI'UNT+13+00000501'UNZ+2+00000101'";
+
+#[test]
+fn books_are_kept_of_what_is_sent() {
+    let interchange = Interchange::decode(REMOVALS).unwrap().interchange;
+    let (mut outbox, mut open) = (Outbox::default(), OpenRequests::default());
+    let mut reader = EventReader::new(REMOVALS, ReadOptions::default());
+    let mut header = None;
+    while let Some(event) = reader.next_event(&mut ()).unwrap() {
+        assert!(outbox.sent_event(&event).is_none() && outbox.receive_event(&event).is_empty());
+        match (event, &header) {
+            (nhais_edifact::Event::InterchangeHeader(new), _) => header = Some(new),
+            (nhais_edifact::Event::Transaction(transaction), Some(header)) => {
+                assert_eq!(OpenRequest::of(header, &transaction).map(|request| request.key.number), Some(2010));
+                assert!(open.insert(header, &transaction).is_none());
+                assert!(open.answered_by(header, &transaction).is_empty());
+            }
+            _ => {}
+        }
+    }
+    let day = NaiveDate::from_ymd_opt(2024, 3, 9).unwrap().and_hms_opt(0, 0, 0).unwrap();
+    let (sent, message): (&SentInterchange, &SentMessage) = outbox.pending_before(day).next().unwrap();
+    assert_eq!((sent, sent.prepared.to_date_time_near(day).unwrap() < day), (&SentInterchange::of(&interchange), true));
+    assert_eq!(message.transactions, [TransactionNumber::from("2010")]);
+    let key: RequestKey<'_> = "KLM5/2010".parse().unwrap();
+    assert_eq!((open.get(&key), open.len(), open.is_empty()), (open.iter().next(), 1, false));
+    assert_eq!(open.remove(&key).unwrap().patient, Some("9990000077".into()));
+    assert_eq!("KLM5".parse::<RequestKey<'_>>(), Err(NoRequestKey));
+    let (numbering, transactions) = (Numbering::default(), TransactionNumbering::default());
+    assert_eq!((numbering.peek_interchange(), numbering.peek_message().number()), (InterchangeSequence::FIRST, 1));
+    assert_eq!(transactions.peek_transaction(), TransactionSequence::FIRST);
+}
+
+#[test]
+fn findings_go_to_a_log_and_to_a_screen() {
+    let issue: Issue = Interchange::decode(REMOVALS).unwrap().issues[0];
+    assert_eq!((issue.severity(), issue.severity().to_string()), (Severity::Error, "error".into()));
+    assert_eq!(issue.location().tag, Some(SegmentTag::new("UNZ")));
+    assert!(issue.show_data(REMOVALS).ends_with('^') && issue.show_data_of_part(REMOVALS, 0).ends_with('^'));
+    assert!(serde_json::to_string(&issue).unwrap().contains("control-count"));
+    assert!(serde_json::to_string(issue.error()).unwrap().contains("location"));
+    let finding = ReceiptFinding::UnknownInterchange { interchange: Some("00000101".into()) };
+    assert_eq!(finding.to_string(), "interchange 101: not sent");
+    assert_eq!(serde_json::to_value(Arrival::Late).unwrap()["arrival"], "late");
+    assert_eq!(format!("{:?}", TradingPartnerCode::from("KLM5")), "TradingPartnerCode(KLM5)");
+}
+
+#[test]
+fn segments_of_any_message_are_read_by_place() {
+    let mut reader = SegmentReader::new(REMOVALS);
+    let (mut check, mut issues) = (EnvelopeCheck::default(), Vec::<Issue>::new());
+    let mut encoding = None;
+    while let Some(segment) = reader.next_segment().unwrap() {
+        encoding.get_or_insert(CharacterEncoding::declared_by(&segment));
+        assert_eq!(&*segment.element(0).component(1).unwrap().bytes(), segment.text(0, 1).as_bytes());
+        check.take(&segment, &mut issues);
+    }
+    check.finish(&mut issues);
+    assert_eq!(issues, Interchange::decode(REMOVALS).unwrap().issues);
+    assert_eq!((encoding, &*CharacterEncoding::Latin1.to_written("É")), (Some(CharacterEncoding::Latin1), "É"));
+    assert_eq!("S01".parse::<SegmentTag>(), Ok(SegmentTag::new("S01")));
+    assert_eq!("S1".parse::<SegmentTag>(), Err(NoSegmentTag));
 }

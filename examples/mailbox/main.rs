@@ -11,7 +11,7 @@ use nhais_edifact::chrono::{NaiveDate, NaiveDateTime};
 use nhais_edifact::exchange::{Arrivals, Numbering, OpenRequests, TransactionNumbering};
 use nhais_edifact::recep::{Answer, Outbox};
 use nhais_edifact::transaction::{Acceptance, Address, Amendment, DeductionRequest, Removal};
-use nhais_edifact::value::{AcceptanceCode, GpCode, NhsNumber, Sex};
+use nhais_edifact::value::{AcceptanceCode, GpCode, Sex};
 use nhais_edifact::{Decoder, Event, EventReader, InterchangeHeader, Issue, ReadOptions, WriteOptions};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
@@ -80,10 +80,9 @@ fn receive(state: &mut State, file: &[u8], now: NaiveDateTime, log: &mut String)
     let (mut decoder, mut issues) = (Decoder::new(ReadOptions::default()), Vec::<Issue>::new());
     let (mut answer, mut header) = (Answer::default(), None);
     for chunk in file.chunks(100).chain([&b""[..]]) {
-        if chunk.is_empty() {
-            decoder.finish()
-        } else {
-            decoder.feed(chunk)
+        match chunk {
+            [] => decoder.finish(),
+            _ => decoder.feed(chunk),
         }
         loop {
             let event = decoder.next_event(&mut issues);
@@ -152,13 +151,12 @@ fn send(state: &mut State, now: NaiveDateTime, log: &mut String) -> Result<()> {
         sex: Sex::Female,
         address: Address::of_road("14 ELDER WALK", "NEWTON ABBEY").postcode("ZZ9 9AA"),
     };
-    let patient = |number| NhsNumber::from(number);
     let reason = RequestedReason::Embarkation;
     let mut builder = InterchangeBuilder::to_ha("KLM5", "ZQX", now);
-    builder.push(Acceptance::birth(items, patient("9990000018"), today).forename("IRIS").build()?)?;
-    builder.push(Amendment::by_practice(number(), gp.clone(), patient("9990000042")).surname("PIKE").build()?)?;
-    builder.push(Removal::draft(number(), gp.clone(), patient("9990000069"), "MOVED 40 MILES AWAY").build()?)?;
-    builder.push(DeductionRequest::draft(number(), gp, patient("9990000077"), reason, today).build()?)?;
+    builder.push(Acceptance::birth(items, "9990000018".into(), today).forename("IRIS").build()?)?;
+    builder.push(Amendment::by_practice(number(), gp.clone(), "9990000042".into()).surname("PIKE").build()?)?;
+    builder.push(Removal::draft(number(), gp.clone(), "9990000069".into(), "MOVED 40 MILES AWAY").build()?)?;
+    builder.push(DeductionRequest::draft(number(), gp, "9990000077".into(), reason, today).build()?)?;
     let options = WriteOptions::default();
     let sent = builder.finish(&mut state.numbering, &options)?.encode(&options)?;
     // The books are kept of what was written.

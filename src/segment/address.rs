@@ -104,7 +104,7 @@ impl AmendedAddress<'_> {
     }
 }
 
-impl<'a> Address<'a> {
+impl Address<'_> {
     /// The same, independent of the input.
     pub fn into_owned(self) -> Address<'static> {
         IntoOwned::into_owned(self)
