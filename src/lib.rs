@@ -28,7 +28,8 @@
 //!
 //! # Errors and patients
 //!
-//! Errors and issues say what is wrong and where, and never show a value. `Debug` of text in a model shows its length.
+//! Errors and issues say what is wrong and where, and never show a value. `Debug` shows the length of texts and dates that may
+//! be about a patient; partner codes, ciphers and numbers it shows.
 
 extern crate alloc;
 #[cfg(test)]

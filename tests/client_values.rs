@@ -88,15 +88,15 @@ fn identifiers_and_codes_lend_their_text() {
 
 #[test]
 fn values_are_ordered() {
-    fn ascend<T: Ord + Clone>(values: [T; 2]) -> bool {
+    fn ascend<T: Ord + Clone>(values: &[T; 2]) -> bool {
         let mut sorted = values.clone();
         sorted.sort();
-        sorted == values && values[0] != values[1]
+        sorted == *values && values[0] != values[1]
     }
-    assert!(ascend([AcceptanceCode::Ordinary, AcceptanceCode::SameGpNewHa]));
-    assert!(ascend([DeductionReason::from("2"), "10".into()]) && ascend([Fp69Reason::from("1"), "8".into()]));
-    assert!(ascend([Postcode::from("ZZ1  1AA"), "ZZ2  1AA".into()]));
-    assert!(ascend([Date::from("20240308"), "20240309".into()]) && ascend([Date::from("20240309"), "NONE".into()]));
+    assert!(ascend(&[AcceptanceCode::Ordinary, AcceptanceCode::SameGpNewHa]));
+    assert!(ascend(&[DeductionReason::from("2"), "10".into()]) && ascend(&[Fp69Reason::from("1"), "8".into()]));
+    assert!(ascend(&[Postcode::from("ZZ1  1AA"), "ZZ2  1AA".into()]));
+    assert!(ascend(&[Date::from("20240308"), "20240309".into()]) && ascend(&[Date::from("20240309"), "NONE".into()]));
     assert!(UnreadableDate::default() <= UnreadableDate { text: "1".into(), format: None }.into_owned());
 }
 

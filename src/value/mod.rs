@@ -1,7 +1,7 @@
 //! Leaf values: numbers, dates, identifiers and codes.
 //!
 //! Every type is total: any text that arrives has a place in it, so that a broken value can be reported, kept and
-//! written back as it came. Views tell what the text means; constructors make only what may be sent.
+//! written back as it came. Views tell what the text means; constructors make only what may be sent, and so does `parse`.
 
 mod catalogue;
 mod change;
