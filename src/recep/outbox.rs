@@ -343,7 +343,7 @@ impl Outbox {
     /// }
     /// let (interchange, message) = outbox.pending().next().unwrap();
     /// assert_eq!(interchange.prepared.to_string(), "240402:0601");
-    /// assert_eq!(message.transactions, ["10900004".into()]);
+    /// assert_eq!(message.transactions, ["10900004"]);
     /// # Ok::<(), nhais_edifact::Error>(())
     /// ```
     pub fn sent_event(&mut self, event: &Event<'_>) -> Option<SentInterchange> {
