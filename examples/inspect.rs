@@ -121,8 +121,7 @@ fn inspect(file: &str, input: &[u8], arguments: &Arguments) -> Option<usize> {
     for Decoded { interchange, issues } in &all {
         print_interchange(interchange);
         for issue in issues {
-            let severity = format!("{:?}", issue.severity()).to_lowercase();
-            println!("    {severity}: {} [{}]", text(issue.error()), issue.kind().id());
+            println!("    {}: {} [{}]", issue.severity(), text(issue.error()), issue.kind().id());
         }
     }
     match write_anew(input, &all) {
@@ -141,10 +140,10 @@ fn document(file: &str, all: &[Decoded<'_>]) -> Value {
 }
 
 fn described(issue: &Issue) -> Value {
-    let location = issue.error().location();
+    let location = issue.location();
     json!({
         "id": issue.kind().id(),
-        "severity": format!("{:?}", issue.severity()).to_lowercase(),
+        "severity": issue.severity(),
         "text": issue.to_string(),
         "interchange": location.interchange,
         "offset": location.offset,

@@ -4,6 +4,9 @@
 
 use core::fmt;
 
+#[cfg(feature = "serde")]
+use serde::ser::SerializeStruct;
+
 use crate::syntax::{SegmentQualifier, SegmentTag};
 
 /// What is wrong, and where.
@@ -46,6 +49,26 @@ impl Error {
     }
 }
 
+/// For logs: `id`, `text` and `location`. There is no patient data in it.
+#[cfg(feature = "serde")]
+impl serde::Serialize for Error {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("Error", 3)?;
+        self.serialize_fields(&mut fields)?;
+        fields.end()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl Error {
+    /// What a log says of an error, and of an issue too.
+    pub(crate) fn serialize_fields<F: SerializeStruct>(&self, fields: &mut F) -> Result<(), F::Error> {
+        fields.serialize_field("id", self.kind.id())?;
+        fields.serialize_field("text", &format_args!("{self}"))?;
+        fields.serialize_field("location", &self.location)
+    }
+}
+
 /// The place of an error behind its kind, in words that fit both.
 struct Whereabouts<'e>(&'e Error);
 
@@ -70,26 +93,36 @@ impl fmt::Display for Whereabouts<'_> {
 ///
 /// Elements and components count from 1; element 1 is the first after the tag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Location {
     /// Which interchange of the input, counting from 1, with what stands behind it; `None` before the first, and when
     /// encoding.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub interchange: Option<u32>,
     /// Offset in bytes from the start of the input; `None` when encoding.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub offset: Option<u64>,
     /// Which segment of its message, counting from 1 at UNH; `None` outside messages.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub segment: Option<u32>,
     /// The tag, or the one that is missing.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub tag: Option<SegmentTag>,
     /// The qualifier of the segment, if it has one, when encoding: there is no offset to find the segment by.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub qualifier: Option<SegmentQualifier>,
     /// The data element, if the place is narrower than a segment.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub element: Option<u16>,
     /// The component, if the place is narrower than a data element.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub component: Option<u16>,
     /// The number in UNH of the message, if it has one.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub message: Option<u64>,
     /// The number in RFF+TN of the transaction, if it has one.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub transaction: Option<u64>,
 }
 
@@ -410,8 +443,8 @@ kinds! {
     SegmentOutsideMessage = "segment-outside-message", Envelope, "expected UNH or UNZ, but found another segment";
     /// UNT or UNZ is missing.
     MissingTrailer = "missing-trailer", Envelope, "expected a trailer, but found none";
-    /// UNT stands without UNH.
-    MissingHeader = "missing-header", Envelope, "expected UNH before it, but found none";
+    /// A trailer stands without its header.
+    MissingHeader = "missing-header", Envelope, "expected its header before it, but found none";
     /// A message consists of UNH and UNT only.
     EmptyMessage = "empty-message", Envelope, "expected segments in the message, but found none";
     /// An interchange without message.

@@ -1,12 +1,22 @@
 //! Issues: findings that do not end the reading.
 
+use alloc::string::String;
 use alloc::vec::Vec;
+use core::fmt;
 use core::num::NonZeroU32;
 
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Location};
 
 /// How much an issue matters.
+///
+/// ```
+/// use nhais_edifact::issue::Severity;
+///
+/// assert!(Severity::Warning < Severity::Error);
+/// assert_eq!(Severity::Warning.to_string(), "warning");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum Severity {
     /// The form differs from what is specified; what was meant is clear.
@@ -15,7 +25,31 @@ pub enum Severity {
     Error,
 }
 
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Warning => "warning",
+            Self::Error => "error",
+        })
+    }
+}
+
 /// A deviation that was found while reading on.
+///
+/// `Display` and, with the feature `serde`, `Serialize` are for logs: there is no patient data in them.
+///
+/// ```
+/// use nhais_edifact::Interchange;
+///
+/// let source = b"UNB+UNOA:2+KLM5+ZQX1+240308:0915+00000101'\nUNZ+1+00000101'";
+/// let issue = Interchange::decode(source)?.issues[1];
+/// assert_eq!((issue.kind().id(), issue.location().offset), ("control-count", Some(47)));
+/// assert_eq!(
+///     format!("{}: {issue}", issue.severity()),
+///     "error: expected a count of 0 as counted, but found 1 stated at UNZ 1.1 (byte 47)"
+/// );
+/// # Ok::<(), nhais_edifact::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("{error}")]
 pub struct Issue {
@@ -49,6 +83,21 @@ impl Issue {
         &self.error
     }
 
+    /// Where it was found.
+    pub fn location(&self) -> &Location {
+        self.error.location()
+    }
+
+    /// The same with the segment it is about, for a person who may see the data: see [`Error::show_data`].
+    pub fn show_data(&self, source: &[u8]) -> String {
+        self.error.show_data(source)
+    }
+
+    /// The same with a part of the input, where the whole is not at hand: see [`Error::show_data_of_part`].
+    pub fn show_data_of_part(&self, part: &[u8], start: u64) -> String {
+        self.error.show_data_of_part(part, start)
+    }
+
     /// Which message of its interchange it lies in, counting from 1; `None` outside messages, and when encoding.
     ///
     /// Messages may have no number, or one that another message has, too.
@@ -59,6 +108,20 @@ impl Issue {
     /// What was found.
     pub fn kind(&self) -> ErrorKind {
         self.error.kind()
+    }
+}
+
+/// For logs: `severity`, `nth_message`, `id`, `text` and `location`.
+#[cfg(feature = "serde")]
+impl serde::Serialize for Issue {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+
+        let mut fields = serializer.serialize_struct("Issue", 5)?;
+        fields.serialize_field("severity", &self.severity)?;
+        fields.serialize_field("nth_message", &self.nth_message)?;
+        self.error.serialize_fields(&mut fields)?;
+        fields.end()
     }
 }
 

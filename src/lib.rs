@@ -31,7 +31,8 @@
 //!
 //! # Errors and patients
 //!
-//! Errors and issues say what is wrong and where, and never show a value. `Debug` of text in a model shows its length.
+//! Errors and issues say what is wrong and where, and never show a value. `Debug` shows the length of texts and dates that may
+//! be about a patient; partner codes, ciphers and numbers it shows.
 
 extern crate alloc;
 #[cfg(test)]
@@ -60,6 +61,7 @@ pub mod transaction;
 pub mod value;
 mod work;
 
+pub use chrono;
 pub use error::{Error, ErrorKind};
 pub use interchange::{
     Decoded, Decoder, Event, EventReader, Events, Interchange, InterchangeHeader, InterchangeWriter, Message,

@@ -46,7 +46,7 @@ group! {
 /// recep.messages.push(MessageReceipt::default());
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 #[non_exhaustive]
 pub struct Recep<'a> {
     /// The number of the message, which UNT repeats; an..14.

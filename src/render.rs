@@ -26,12 +26,47 @@ impl Error {
     /// # Ok::<(), nhais_edifact::Error>(())
     /// ```
     pub fn show_data(&self, source: &[u8]) -> String {
+        self.show(source, 0, |around| alloc::format!("  {}:{}", around.line, around.column))
+    }
+
+    /// The same with a part of the input, which begins at byte `start` of the whole: of a stream, what the caller still has,
+    /// such as the last chunks. The place is told in bytes.
+    ///
+    /// ```
+    /// use nhais_edifact::{Decoder, Issue, ReadOptions};
+    ///
+    /// let chunks = [&b"UNB+UNOA:2+KLM5+ZQX1+240308:0915+00000101'\nUN"[..], b"Z+0+00000102'"];
+    /// let (mut decoder, mut issues) = (Decoder::new(ReadOptions::default()), Vec::<Issue>::new());
+    /// let (mut kept, mut start) = (Vec::new(), 0);
+    /// for chunk in chunks {
+    ///     // The last 40 bytes before the chunk are kept, so that what began there can be shown.
+    ///     let gone = kept.len() - kept.len().min(40);
+    ///     kept.drain(..gone);
+    ///     start += gone as u64;
+    ///     kept.extend_from_slice(chunk);
+    ///     decoder.feed(chunk);
+    ///     while decoder.next_event(&mut issues)?.is_some() {}
+    /// }
+    /// decoder.finish();
+    /// while decoder.next_event(&mut issues)?.is_some() {}
+    /// let shown = "\
+    /// expected the reference of the header (101), but found another (102) at UNZ 2.1 (byte 49)
+    ///   byte 49 | UNZ+0+00000102'
+    ///           |       ^";
+    /// assert_eq!(issues[1].show_data_of_part(&kept, start), shown);
+    /// # Ok::<(), nhais_edifact::Error>(())
+    /// ```
+    pub fn show_data_of_part(&self, part: &[u8], start: u64) -> String {
+        self.show(part, start, |around| alloc::format!("  byte {}", start + around.offset as u64))
+    }
+
+    fn show(&self, part: &[u8], start: u64, place: impl Fn(&Around) -> String) -> String {
         let mut shown = String::new();
         let _ = write!(shown, "{self}");
-        let offset = self.location().offset.and_then(|offset| usize::try_from(offset).ok());
-        let Some(around) = offset.and_then(|offset| Around::of(source, offset)) else { return shown };
-        let place = alloc::format!("  {}:{}", around.line, around.column);
-        let (text, caret) = around.window(source);
+        let offset = self.location().offset.and_then(|offset| usize::try_from(offset.checked_sub(start)?).ok());
+        let Some(around) = offset.and_then(|offset| Around::of(part, offset)) else { return shown };
+        let place = place(&around);
+        let (text, caret) = around.window(part);
         let _ = write!(shown, "\n{place} | {text}\n{:width$} | {:caret$}^", "", "", width = place.len());
         shown
     }

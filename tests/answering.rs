@@ -670,13 +670,20 @@ fn through_cbor<T: serde::Serialize + serde::de::DeserializeOwned>(value: &T) ->
 fn what_is_kept_can_be_stored() {
     let (outbox, _) = received(&edited(&example(23), "00000511 CA", "00000511 XX"));
     let stored = serde_json::to_string(&outbox).unwrap();
-    let message = |reference: &str, status: &str| format!(r#"{{"reference":"{reference}","status":{status}}}"#);
-    let messages =
-        [message("00000510", "\"CP\""), message("00000511", "null"), message("00000512", "\"CI\"")].join(",");
+    let message = |reference: &str, numbers: &str, status: &str| {
+        format!(r#"{{"reference":"{reference}","transactions":[{numbers}],"status":{status}}}"#)
+    };
+    let messages = [
+        message("00000510", "\"2011\",\"2012\"", "\"CP\""),
+        message("00000511", "\"2013\"", "null"),
+        message("00000512", "\"2014\"", "\"CI\""),
+    ]
+    .join(",");
+    let prepared = r#"{"date":"240319","time":"1800"}"#;
     assert_eq!(
         stored,
         format!(
-            r#"[{{"sender":"KLM5","recipient":"ZQX1","reference":"00000110","status":"ER","messages":[{messages}]}}]"#
+            r#"[{{"sender":"KLM5","recipient":"ZQX1","reference":"00000110","prepared":{prepared},"status":"ER","messages":[{messages}]}}]"#
         )
     );
     assert_eq!(serde_json::from_str::<Outbox>(&stored).unwrap(), outbox);

@@ -11,7 +11,7 @@ use nhais_edifact::transaction::{Amendment, Fp69FlagRemoval, Rejection, Removal,
 use nhais_edifact::value::{
     ControlReference, GpCode, InterchangeSequence, MessageSequence, MessageStatus, NhsNumber, TransactionSequence,
 };
-use nhais_edifact::{Decoded, Interchange, Message, ReadOptions, WriteOptions};
+use nhais_edifact::{Decoded, Event, EventReader, Interchange, Message, ReadOptions, WriteOptions};
 use proptest::prelude::*;
 
 /// What becomes of an interchange on its way.
@@ -77,6 +77,8 @@ struct Partner {
     numbering: Numbering,
     transactions: TransactionNumbering,
     outbox: Outbox,
+    /// The same, kept event by event.
+    by_events: Outbox,
     /// What was sent and may have to be sent again.
     sent: BTreeMap<u64, Vec<u8>>,
     arrivals: Arrivals,
@@ -93,6 +95,7 @@ impl Partner {
             numbering: almost_used_up(),
             transactions: TransactionNumbering::after(TransactionSequence::new(9_999_959).unwrap()),
             outbox: Outbox::default(),
+            by_events: Outbox::default(),
             sent: BTreeMap::new(),
             arrivals: Arrivals::default(),
             arrived: BTreeSet::new(),
@@ -123,6 +126,7 @@ impl Partner {
         let interchange = builder.finish(&mut self.numbering, &WriteOptions::default()).unwrap();
         let bytes = interchange.encode(&WriteOptions::default()).unwrap();
         assert!(self.outbox.sent(&interchange).is_none());
+        each_event(&bytes, |event| assert!(self.by_events.sent_event(event).is_none()));
         self.sent.insert(interchange.header.reference.number().unwrap(), bytes.clone());
         bytes
     }
@@ -145,7 +149,11 @@ impl Partner {
             self.arrivals.messages.take(&reference);
         }
         if matches!(interchange.messages.first(), Some(Message::Recep(_))) {
-            for finding in self.outbox.receive(interchange) {
+            let findings = self.outbox.receive(interchange);
+            let mut by_events = Vec::new();
+            each_event(bytes, |event| by_events.extend(self.by_events.receive_event(event)));
+            assert_eq!(by_events, findings);
+            for finding in findings {
                 assert!(
                     matches!(
                         finding,
@@ -177,6 +185,14 @@ impl Partner {
         let receipt = answer.receipt(now(), &mut self.numbering).unwrap();
         // It quotes what was received, be it a damaged GP code.
         receipt.encode(&WriteOptions::default().as_received(true)).unwrap()
+    }
+}
+
+/// Gives each event of an interchange.
+fn each_event(bytes: &[u8], mut give: impl FnMut(&Event<'_>)) {
+    let mut reader = EventReader::new(bytes, ReadOptions::default());
+    while let Some(event) = reader.next_event(&mut ()).unwrap() {
+        give(&event);
     }
 }
 
@@ -318,6 +334,7 @@ proptest! {
         let [ha, practice] = &exchange.partners;
         for (sender, receiver) in [(ha, practice), (practice, ha)] {
             prop_assert_eq!(sender.outbox.pending().count(), 0);
+            prop_assert!(sender.by_events.interchanges().eq(sender.outbox.interchanges()));
             prop_assert_eq!(&known(sender), &receiver.said);
             prop_assert!(receiver.said.values().any(|status| *status == MessageStatus::TranslationError));
             // What is missing is what never arrived whole: receipts are not sent again.

@@ -1,8 +1,12 @@
 //! Making removals and deduction requests.
 
+use core::fmt;
+use core::str::FromStr;
+
 use chrono::NaiveDate;
 
 use super::{Draft, kind, patient_of};
+use crate::error::{ErrorKind, Found};
 use crate::syntax::TextLines;
 use crate::transaction::{DeductionRequest, Removal};
 use crate::value::{DeductionReason, GpCode, NhsNumber, TransactionSequence};
@@ -28,6 +32,44 @@ impl From<RequestedReason> for DeductionReason {
             RequestedReason::Embarkation => Self::Embarkation,
             RequestedReason::OtherReason => Self::OtherReason,
         }
+    }
+}
+
+/// ```
+/// use nhais_edifact::build::RequestedReason;
+/// use nhais_edifact::value::DeductionReason;
+///
+/// assert_eq!(RequestedReason::try_from(DeductionReason::Embarkation)?, RequestedReason::Embarkation);
+/// assert!(RequestedReason::try_from(DeductionReason::GpRequest).is_err());
+/// # Ok::<(), nhais_edifact::ErrorKind>(())
+/// ```
+impl TryFrom<DeductionReason> for RequestedReason {
+    type Error = ErrorKind;
+
+    fn try_from(reason: DeductionReason) -> Result<Self, ErrorKind> {
+        match reason {
+            DeductionReason::Death => Ok(Self::Death),
+            DeductionReason::Embarkation => Ok(Self::Embarkation),
+            DeductionReason::OtherReason => Ok(Self::OtherReason),
+            other => Err(ErrorKind::UnknownCode {
+                expected: "a reason that a practice may give (1, 5 or 13)",
+                found: Found::of(other.as_str()),
+            }),
+        }
+    }
+}
+
+impl FromStr for RequestedReason {
+    type Err = ErrorKind;
+
+    fn from_str(code: &str) -> Result<Self, ErrorKind> {
+        DeductionReason::from(code).try_into()
+    }
+}
+
+impl fmt::Display for RequestedReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&DeductionReason::from(*self), f)
     }
 }
 

@@ -1,11 +1,19 @@
 //! Numbers received: what is missing, what came twice.
 
 use alloc::vec::Vec;
+use core::fmt;
 
 use crate::value::{ControlReference, InterchangeSequence, OutOfRange};
 
 /// What a received number says, compared with those before it.
+///
+/// ```
+/// use nhais_edifact::exchange::Arrival;
+///
+/// assert_eq!(Arrival::Gap { first: 9, last: 10 }.to_string(), "the numbers from 9 to 10 have not come");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(tag = "arrival", rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum Arrival {
     /// Nothing was received before.
@@ -30,6 +38,22 @@ pub enum Arrival {
     Old,
     /// It is not a number from 1 to 99,999,999.
     NoNumber,
+}
+
+impl fmt::Display for Arrival {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::First => "the first number",
+            Self::Next { wrapped: false } => "the next number",
+            Self::Next { wrapped: true } => "the next number, which begins anew",
+            Self::Gap { first, last } if first == last => return write!(f, "the number {first} has not come"),
+            Self::Gap { first, last } => return write!(f, "the numbers from {first} to {last} have not come"),
+            Self::Late => "a number that was missing",
+            Self::Repeated => "a number received before",
+            Self::Old => "a number older than what is remembered",
+            Self::NoNumber => "no number from 1 to 99,999,999",
+        })
+    }
 }
 
 /// How many runs of missing numbers are remembered.
@@ -168,6 +192,7 @@ mod stored {
     use super::{HALF, MAX, RUNS, ReceivedNumbers};
 
     #[derive(serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
     pub(super) struct Numbers {
         last: Option<u32>,
         known: u32,
@@ -204,7 +229,7 @@ mod stored {
 /// # Ok::<(), nhais_edifact::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 #[non_exhaustive]
 pub struct Arrivals {
     /// The numbers of interchanges, receipts among them.

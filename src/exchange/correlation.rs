@@ -1,8 +1,12 @@
 //! Which answer belongs to which request.
 
+use alloc::string::String;
+use core::fmt;
+use core::str::FromStr;
+
 use crate::interchange::InterchangeHeader;
 use crate::transaction::{Person, Transaction};
-use crate::value::{NhsNumber, TradingPartnerCode};
+use crate::value::{NhsNumber, PreparationTime, TradingPartnerCode, TransactionType};
 
 /// What tells a request of a practice from all others: the practice and the number.
 ///
@@ -14,9 +18,18 @@ use crate::value::{NhsNumber, TradingPartnerCode};
 ///
 /// let mut open: HashMap<RequestKey<'static>, &str> = HashMap::new();
 /// open.insert(RequestKey { practice: "KLM5".into(), number: 2005 }, "an acceptance");
+///
+/// // As text, also of a key in JSON, it is both with a slash between.
+/// let key: RequestKey<'_> = "KLM5/2005".parse()?;
+/// assert_eq!((open[&key], key.to_string().as_str()), ("an acceptance", "KLM5/2005"));
+/// # Ok::<(), nhais_edifact::exchange::NoRequestKey>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(try_from = "String", into = "String")
+)]
 pub struct RequestKey<'a> {
     /// The practice's partner code, in UNB.
     pub practice: TradingPartnerCode<'a>,
@@ -28,10 +41,8 @@ impl<'a> RequestKey<'a> {
     /// The key of a transaction that is answered by others: an acceptance or a deduction request, in an interchange with
     /// this header. `None` for any other, and if it has no number.
     pub fn of(header: &InterchangeHeader<'a>, transaction: &Transaction<'_>) -> Option<Self> {
-        match transaction {
-            Transaction::Acceptance(_) | Transaction::DeductionRequest(_) => Self::new(&header.sender, transaction),
-            _ => None,
-        }
+        let is_answered = matches!(transaction, Transaction::Acceptance(_) | Transaction::DeductionRequest(_));
+        if is_answered { Self::new(&header.sender, transaction) } else { None }
     }
 
     fn new(practice: &TradingPartnerCode<'a>, transaction: &Transaction<'_>) -> Option<Self> {
@@ -45,11 +56,111 @@ impl<'a> RequestKey<'a> {
     }
 }
 
+impl fmt::Display for RequestKey<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.practice, self.number)
+    }
+}
+
+/// A text that is no [`RequestKey`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("expected a partner code, a slash and a number, but found another text")]
+pub struct NoRequestKey;
+
+impl FromStr for RequestKey<'_> {
+    type Err = NoRequestKey;
+
+    fn from_str(text: &str) -> Result<Self, NoRequestKey> {
+        // The code may be any text.
+        let (practice, number) = text.rsplit_once('/').ok_or(NoRequestKey)?;
+        let number = Some(number).filter(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
+        let number = number.and_then(|number| number.parse().ok()).ok_or(NoRequestKey)?;
+        Ok(Self { practice: String::from(practice).into(), number })
+    }
+}
+
+impl TryFrom<String> for RequestKey<'_> {
+    type Error = NoRequestKey;
+
+    fn try_from(text: String) -> Result<Self, NoRequestKey> {
+        text.parse()
+    }
+}
+
+impl From<RequestKey<'_>> for String {
+    fn from(key: RequestKey<'_>) -> Self {
+        alloc::format!("{key}")
+    }
+}
+
+/// A request of a practice that an HA answers by a transaction, and what tells its answer.
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use nhais_edifact::InterchangeHeader;
+/// use nhais_edifact::build::RequestedReason;
+/// use nhais_edifact::exchange::OpenRequest;
+/// use nhais_edifact::transaction::DeductionRequest;
+/// use nhais_edifact::value::{GpCode, InterchangeSequence, NhsNumber, TransactionSequence};
+///
+/// let now = NaiveDate::from_ymd_opt(2024, 3, 18).unwrap().and_hms_opt(9, 7, 0).unwrap();
+/// let header = InterchangeHeader::new("KLM5", "ZQX1", now, InterchangeSequence::FIRST);
+/// let (number, patient) = (TransactionSequence::new(2010)?, NhsNumber::from("9990000077"));
+/// let reason = RequestedReason::Embarkation;
+/// let request = DeductionRequest::draft(number, GpCode::from("7000015,T93"), patient, reason, now.date()).build()?;
+///
+/// let open = OpenRequest::of(&header, &request).unwrap();
+/// assert_eq!((open.key.to_string(), open.prepared.to_string()), ("KLM5/2010".into(), "240318:0907".into()));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
+#[non_exhaustive]
+pub struct OpenRequest<'a> {
+    /// What tells it from others.
+    pub key: RequestKey<'a>,
+    /// An acceptance or a deduction request.
+    pub transaction_type: TransactionType,
+    /// The patient's NHS number, if it gives one.
+    pub patient: Option<NhsNumber<'a>>,
+    /// When its interchange was prepared.
+    pub prepared: PreparationTime<'a>,
+}
+
+impl<'a> OpenRequest<'a> {
+    /// What is kept of a transaction in an interchange with this header; `None` if no transaction answers it, and if it has
+    /// no number.
+    pub fn of(header: &InterchangeHeader<'a>, transaction: &Transaction<'a>) -> Option<Self> {
+        let patient = match transaction {
+            Transaction::Acceptance(acceptance) => &acceptance.patient,
+            Transaction::DeductionRequest(request) => &request.patient,
+            _ => return None,
+        };
+        Some(Self {
+            key: RequestKey::new(&header.sender, transaction)?,
+            transaction_type: transaction.transaction_type()?,
+            patient: number_of(patient.as_ref()),
+            prepared: header.prepared.clone(),
+        })
+    }
+
+    /// The same, independent of the input.
+    pub fn into_owned(self) -> OpenRequest<'static> {
+        OpenRequest {
+            key: self.key.into_owned(),
+            transaction_type: self.transaction_type,
+            patient: self.patient.map(NhsNumber::into_owned),
+            prepared: self.prepared.into_owned(),
+        }
+    }
+}
+
 /// What a transaction of an HA answers.
 ///
 /// Source: facts 3.4. Amendments and removals have no answer but the receipt; that an FP69 flag removal follows an
 /// amendment cannot be told from it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum AnswerTo<'a> {
     /// An approval or a rejection answers the acceptance with this key.
@@ -107,19 +218,47 @@ impl<'a> AnswerTo<'a> {
         }
     }
 
+    /// The same, independent of the input.
+    pub fn into_owned(self) -> AnswerTo<'static> {
+        match self {
+            Self::Acceptance(key) => AnswerTo::Acceptance(key.into_owned()),
+            Self::DeductionRequest { key, patient } => {
+                AnswerTo::DeductionRequest { key: key.into_owned(), patient: patient.into_owned() }
+            }
+            Self::DeductionOf { practice, patient } => {
+                AnswerTo::DeductionOf { practice: practice.into_owned(), patient: patient.into_owned() }
+            }
+        }
+    }
+
     /// Whether it answers a transaction of a practice, sent in an interchange with this header.
     pub fn answers(&self, header: &InterchangeHeader<'_>, request: &Transaction<'_>) -> bool {
-        let has_key = |key: &RequestKey<'_>| RequestKey::of(header, request).is_some_and(|own| own == *key);
-        match (self, request) {
-            (Self::Acceptance(key), Transaction::Acceptance(_)) => has_key(key),
-            (Self::DeductionRequest { key, patient }, Transaction::DeductionRequest(request)) => {
-                has_key(key) && number_of(request.patient.as_ref()).is_some_and(|own| own == *patient)
+        OpenRequest::of(header, request).is_some_and(|request| self.answers_open(&request))
+    }
+
+    /// Whether it answers a request that was kept.
+    pub fn answers_open(&self, request: &OpenRequest<'_>) -> bool {
+        let is_of = |patient: &NhsNumber<'_>| request.patient.as_ref() == Some(patient);
+        match (self, &request.transaction_type) {
+            (Self::Acceptance(key), TransactionType::Acceptance) => *key == request.key,
+            (Self::DeductionRequest { key, patient }, TransactionType::DeductionRequest) => {
+                *key == request.key && is_of(patient)
             }
-            (Self::DeductionOf { practice, patient }, Transaction::DeductionRequest(request)) => {
-                practice.as_str() == header.sender.as_str()
-                    && number_of(request.patient.as_ref()).is_some_and(|own| own == *patient)
+            (Self::DeductionOf { practice, patient }, TransactionType::DeductionRequest) => {
+                *practice == request.key.practice && is_of(patient)
             }
             _ => false,
+        }
+    }
+}
+
+/// Without the patient.
+impl fmt::Display for AnswerTo<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Acceptance(key) => write!(f, "answers the acceptance {key}"),
+            Self::DeductionRequest { key, .. } => write!(f, "answers the deduction request {key}"),
+            Self::DeductionOf { practice, .. } => write!(f, "may answer a deduction request of {practice}"),
         }
     }
 }

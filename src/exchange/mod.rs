@@ -9,16 +9,18 @@
 //! | find gaps and repeats in what is received | [`Arrivals`] |
 //! | answer an interchange with its receipt | [`Answer`](crate::recep::Answer) |
 //! | know what is acknowledged | [`Outbox`](crate::recep::Outbox) |
-//! | match answers to requests | [`RequestKey`], [`AnswerTo`] |
+//! | match answers to requests | [`OpenRequests`], or [`RequestKey`] and [`AnswerTo`] |
 //! | choose the mailbox workflow of a file | [`MESH_WORKFLOW_REGISTRATION`], [`MESH_WORKFLOW_RECEIPT`] |
 
 mod arrivals;
 mod correlation;
 mod numbering;
+mod open_requests;
 
 pub use arrivals::{Arrival, Arrivals, ReceivedNumbers};
-pub use correlation::{AnswerTo, RequestKey};
+pub use correlation::{AnswerTo, NoRequestKey, OpenRequest, RequestKey};
 pub use numbering::{Numbering, TransactionNumbering};
+pub use open_requests::OpenRequests;
 
 /// The MESH workflow identifier of files that hold registration messages. Source: facts 1.1.
 pub const MESH_WORKFLOW_REGISTRATION: &str = "NHAIS_REG";

@@ -17,7 +17,7 @@ use crate::value::{InterchangeSequence, MessageSequence, TransactionSequence};
 /// # Ok::<(), nhais_edifact::value::OutOfRange>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct Numbering {
     /// The numbers that come next.
     interchange: InterchangeSequence,
@@ -39,6 +39,25 @@ impl Numbering {
     /// Begins with these numbers.
     pub fn from_next(interchange: InterchangeSequence, message: MessageSequence) -> Self {
         Self { interchange, message }
+    }
+
+    /// The next number of an interchange, which is not used up.
+    ///
+    /// ```
+    /// use nhais_edifact::exchange::Numbering;
+    ///
+    /// let mut numbering = Numbering::default();
+    /// assert_eq!(numbering.peek_interchange(), numbering.next_interchange());
+    /// assert_eq!((numbering.peek_interchange().number(), numbering.peek_message().number()), (2, 1));
+    /// assert_eq!(Numbering::from_next(numbering.peek_interchange(), numbering.peek_message()), numbering);
+    /// ```
+    pub fn peek_interchange(&self) -> InterchangeSequence {
+        self.interchange
+    }
+
+    /// The next number of a message, which is not used up.
+    pub fn peek_message(&self) -> MessageSequence {
+        self.message
     }
 
     /// The next number of an interchange, which is used up.
@@ -67,7 +86,7 @@ impl Numbering {
 /// # Ok::<(), nhais_edifact::value::OutOfRange>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct TransactionNumbering {
     /// The number that comes next.
     transaction: TransactionSequence,
@@ -88,6 +107,19 @@ impl TransactionNumbering {
     /// Goes on after the last number used.
     pub fn after(transaction: TransactionSequence) -> Self {
         Self { transaction: transaction.following() }
+    }
+
+    /// The next number, which is not used up.
+    ///
+    /// ```
+    /// use nhais_edifact::exchange::TransactionNumbering;
+    ///
+    /// let mut numbering = TransactionNumbering::default();
+    /// assert_eq!(numbering.peek_transaction(), numbering.next_transaction());
+    /// assert_eq!(numbering.peek_transaction().number(), 2);
+    /// ```
+    pub fn peek_transaction(&self) -> TransactionSequence {
+        self.transaction
     }
 
     /// The next number, which is used up.

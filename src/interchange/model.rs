@@ -34,7 +34,7 @@ use crate::value::{ControlReference, Date, DateTime, HaCipher, IntoOwned, into_o
 /// # Ok::<(), nhais_edifact::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 #[non_exhaustive]
 pub struct Interchange<'a> {
     /// UNB.
@@ -101,7 +101,7 @@ impl<'a> Decoded<'a> {
 /// Functional groups are such segments: `UNG … UNE` around messages. Where there are any, UNZ counts them and not the
 /// messages; UNE is written as it was kept (ISO 9735, data elements 0036 and 0060).
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 #[non_exhaustive]
 pub struct Stray<'a> {
     /// How many messages came before it.
@@ -139,7 +139,7 @@ pub enum Message<'a> {
 /// message.transactions = Transactions::Removal(vec![Removal::default()]);
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 #[non_exhaustive]
 pub struct Registration<'a> {
     /// The number of the message, which UNT repeats; an..14.
@@ -163,7 +163,7 @@ pub struct Registration<'a> {
 
 /// A message of a type that this crate does not know.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 #[non_exhaustive]
 pub struct OtherMessage<'a> {
     /// UNH.
@@ -223,6 +223,11 @@ impl<'a> Interchange<'a> {
 }
 
 impl Message<'_> {
+    /// The same, independent of the input.
+    pub fn into_owned(self) -> Message<'static> {
+        IntoOwned::into_owned(self)
+    }
+
     /// The reference in UNH; `None` if a message of an unknown type has none.
     pub fn reference(&self) -> Option<ControlReference<'_>> {
         match self {

@@ -228,7 +228,7 @@ impl<'a> Item<'a> for Option<TextLines<'a>> {
                 Ending::Component => {}
                 Ending::Element => return None,
                 Ending::Segment => {
-                    fill(self, Some(TextLines::from_wire(parts.wire_from(start)?.into())));
+                    fill(self, Some(TextLines::from_wire(parts.wire_from(start)?)));
                     return Some(parts);
                 }
             }

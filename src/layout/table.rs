@@ -50,7 +50,7 @@ impl Format {
     }
 
     /// How many lines the value may have.
-    pub(crate) fn lines(self) -> usize {
+    pub(crate) const fn lines(self) -> usize {
         if matches!(self, Self::FilledLines(_)) { TextLines::MAX } else { 1 }
     }
 

@@ -7,7 +7,7 @@ use crate::value::IntoOwned;
 ///
 /// Source: facts 10.1, rows 48, 56 and 59.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(untagged))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(untagged, deny_unknown_fields))]
 pub enum Unrecognised<'a> {
     /// A component without a place, in a segment that has one.
     Component {

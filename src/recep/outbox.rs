@@ -1,30 +1,46 @@
 //! What was sent, and what of it was acknowledged.
 
+use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::fmt;
+
+use chrono::NaiveDateTime;
 
 use super::{MessageReceipt, Recep};
-use crate::interchange::{Interchange, InterchangeHeader, Message};
+use crate::error::Stated;
+use crate::interchange::{Event, Interchange, InterchangeHeader, Message};
 use crate::layout::{Layout, Table, Unrecognised};
 use crate::segment::receipt::InterchangeLine;
 use crate::syntax::RawSegment;
-use crate::value::{ControlReference, Count, InterchangeStatus, MessageStatus, TradingPartnerCode};
+use crate::value::{
+    ControlReference, Count, InterchangeStatus, MessageStatus, PreparationTime, TradingPartnerCode, TransactionNumber,
+};
 
 /// A message that was sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 #[non_exhaustive]
 pub struct SentMessage {
     /// Its reference, in UNH.
     pub reference: ControlReference<'static>,
+    /// The numbers of its transactions, in order.
+    pub transactions: Vec<TransactionNumber<'static>>,
     /// What its receipt said; `None` while there is none.
     pub status: Option<MessageStatus>,
 }
 
+impl SentMessage {
+    fn of(reference: &ControlReference<'_>, transactions: Vec<TransactionNumber<'_>>) -> Self {
+        let transactions = transactions.into_iter().map(TransactionNumber::into_owned).collect();
+        Self { reference: reference.clone().into_owned(), transactions, status: None }
+    }
+}
+
 /// An interchange that was sent, with what is known of its messages.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 #[non_exhaustive]
 pub struct SentInterchange {
     /// Who sent it.
@@ -33,6 +49,8 @@ pub struct SentInterchange {
     pub recipient: TradingPartnerCode<'static>,
     /// Its reference, in UNB.
     pub reference: ControlReference<'static>,
+    /// When it was prepared, in UNB.
+    pub prepared: PreparationTime<'static>,
     /// What its receipt said of it as a whole; `None` while there is none. It says nothing of the messages.
     pub status: Option<InterchangeStatus>,
     /// Its registration messages, in order.
@@ -43,16 +61,23 @@ impl SentInterchange {
     /// What is to be acknowledged of an interchange: its registration messages. Receipts are not themselves
     /// acknowledged (facts 6.1).
     pub fn of(interchange: &Interchange<'_>) -> Self {
-        let registrations = interchange.messages.iter().filter(|message| matches!(message, Message::Registration(_)));
-        let references = registrations.filter_map(Message::reference);
+        let mut sent = Self::of_header(&interchange.header);
+        for message in &interchange.messages {
+            if let Message::Registration(message) = message {
+                sent.messages.push(SentMessage::of(&message.reference, message.transactions.numbers()));
+            }
+        }
+        sent
+    }
+
+    fn of_header(header: &InterchangeHeader<'_>) -> Self {
         Self {
-            sender: interchange.header.sender.clone().into_owned(),
-            recipient: interchange.header.recipient.clone().into_owned(),
-            reference: interchange.header.reference.clone().into_owned(),
+            sender: header.sender.clone().into_owned(),
+            recipient: header.recipient.clone().into_owned(),
+            reference: header.reference.clone().into_owned(),
+            prepared: header.prepared.clone().into_owned(),
             status: None,
-            messages: references
-                .map(|reference| SentMessage { reference: reference.into_owned(), status: None })
-                .collect(),
+            messages: Vec::new(),
         }
     }
 
@@ -82,6 +107,7 @@ fn key_of(
 
 /// What a receipt says that cannot all be true.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum Contradiction {
     /// It counts another number of messages than were sent.
@@ -99,8 +125,31 @@ pub enum Contradiction {
     SecondInterchange,
 }
 
+impl fmt::Display for Contradiction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Count { stated, sent } => write!(f, "it counts {} messages where {sent} were sent", Stated(*stated)),
+            Self::NoValidData => f.write_str("it says that there was no valid data, and that a message was translated"),
+            Self::Message(message) => write!(f, "it says different things of message {}", Stated(message.number())),
+            Self::SecondInterchange => f.write_str("it has a second receipt of an interchange"),
+        }
+    }
+}
+
 /// What a line of a receipt means for what was sent, or what the receipt lacks.
+///
+/// `Display` says it in a line: references as numbers, and a code only if it is one of the list.
+///
+/// ```
+/// use nhais_edifact::recep::ReceiptFinding;
+/// use nhais_edifact::value::MessageStatus;
+///
+/// let (interchange, message) = ("00044004".into(), "00067004".into());
+/// let finding = ReceiptFinding::Refused { interchange, message, status: MessageStatus::TranslationError };
+/// assert_eq!(finding.to_string(), "message 67004 of interchange 44004: refused, CA");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(tag = "finding", rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum ReceiptFinding {
     /// The message was translated.
@@ -170,6 +219,56 @@ pub enum ReceiptFinding {
     },
 }
 
+impl ReceiptFinding {
+    /// What it is about: a message, or the interchange, and what is said of it.
+    fn parts(&self) -> (Option<&ControlReference<'static>>, Option<&ControlReference<'static>>, &'static str) {
+        let (interchange, message, text) = match self {
+            Self::Acknowledged { interchange, message } => (interchange, Some(message), "translated"),
+            Self::Refused { interchange, message, .. } => (interchange, Some(message), "refused, "),
+            Self::Repeated { interchange, message, .. } => (interchange, Some(message), "acknowledged before; now "),
+            Self::UnknownMessage { interchange, message: Some(message) } => (interchange, Some(message), "not sent"),
+            Self::UnknownMessage { interchange, message: None } => (interchange, None, "a line names no message"),
+            Self::UnreadableStatus { interchange, message } => {
+                (interchange, Some(message), "its status cannot be read")
+            }
+            Self::InterchangeStatus { interchange, .. } => (interchange, None, "its status is "),
+            Self::NotNamed { interchange, message } => (interchange, Some(message), "not named by the receipt"),
+            Self::UnknownInterchange { interchange: Some(interchange) } => (interchange, None, "not sent"),
+            Self::UnknownInterchange { interchange: None } => return (None, None, "the receipt names no interchange"),
+            Self::Contradiction { interchange, .. } => (interchange, None, "the receipt contradicts itself: "),
+        };
+        (Some(interchange), message, text)
+    }
+}
+
+impl fmt::Display for ReceiptFinding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (interchange, message, text) = self.parts();
+        if let Some(message) = message {
+            write!(f, "message {} of ", Stated(message.number()))?;
+        }
+        if let Some(interchange) = interchange {
+            write!(f, "interchange {}: ", Stated(interchange.number()))?;
+        }
+        f.write_str(text)?;
+        match self {
+            Self::Refused { status, .. } => write_code(f, Some(status).filter(|status| status.is_known())),
+            Self::Repeated { status, .. } => write_code(f, status.as_ref().filter(|status| status.is_known())),
+            Self::InterchangeStatus { status, .. } => write_code(f, status.as_ref().filter(|status| status.is_known())),
+            Self::Contradiction { what, .. } => write!(f, "{what}"),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// A code of a list; what is none may be anything.
+fn write_code(f: &mut fmt::Formatter<'_>, code: Option<&impl fmt::Display>) -> fmt::Result {
+    match code {
+        Some(code) => write!(f, "{code}"),
+        None => f.write_str("unreadable"),
+    }
+}
+
 /// What was sent, and what of it was acknowledged.
 ///
 /// A receipt is matched by partners, reference of the interchange and reference of the message; numbers are compared as
@@ -201,12 +300,16 @@ pub enum ReceiptFinding {
 )]
 pub struct Outbox {
     interchanges: BTreeMap<Key, SentInterchange>,
+    /// What is known of the interchange whose events are taken in as sent; not stored.
+    sending: Option<Box<SentInterchange>>,
+    /// The header of the interchange whose events are taken in as received, and the receipt that is open; not stored.
+    receiving: Option<Box<(InterchangeHeader<'static>, Option<Recep<'static>>)>>,
 }
 
 impl From<Vec<SentInterchange>> for Outbox {
     fn from(sent: Vec<SentInterchange>) -> Self {
         let keyed = |sent: SentInterchange| (key_of(&sent.sender, &sent.recipient, &sent.reference), sent);
-        Self { interchanges: sent.into_iter().map(keyed).collect() }
+        Self { interchanges: sent.into_iter().map(keyed).collect(), ..Self::default() }
     }
 }
 
@@ -222,7 +325,47 @@ impl Outbox {
     /// An earlier one of the same partners and number, which is sent again or whose number has come round, makes way and
     /// is given back.
     pub fn sent(&mut self, interchange: &Interchange<'_>) -> Option<SentInterchange> {
-        let sent = SentInterchange::of(interchange);
+        self.put(SentInterchange::of(interchange))
+    }
+
+    /// Takes in an event of an interchange that is sent, as [`sent`](Self::sent) does the whole; it counts as sent from its
+    /// trailer on.
+    ///
+    /// ```
+    /// use nhais_edifact::recep::Outbox;
+    /// use nhais_edifact::{EventReader, ReadOptions};
+    ///
+    /// # let sent = b"UNB+UNOA:2+ZQX1+KLM5+240402:0601+00044004'UNH+00067004+FHSREG:0:1:FH:FHS001'BGM+++507'NAD+FHS+ZQX:954'DTM+137:202404020559:203'DTM+206:20240331:102'RFF+950:F8'RFF+TN:10900004'GIS+Q:ZZZ'UNT+9+00067004'UNZ+1+00044004'";
+    /// let mut outbox = Outbox::default();
+    /// let mut reader = EventReader::new(sent, ReadOptions::default());
+    /// while let Some(event) = reader.next_event(&mut ())? {
+    ///     outbox.sent_event(&event);
+    /// }
+    /// let (interchange, message) = outbox.pending().next().unwrap();
+    /// assert_eq!(interchange.prepared.to_string(), "240402:0601");
+    /// assert_eq!(message.transactions, ["10900004"]);
+    /// # Ok::<(), nhais_edifact::Error>(())
+    /// ```
+    pub fn sent_event(&mut self, event: &Event<'_>) -> Option<SentInterchange> {
+        match event {
+            Event::InterchangeHeader(header) => self.sending = Some(Box::new(SentInterchange::of_header(header))),
+            Event::RegistrationHeader(header) => {
+                let messages = self.sending.iter_mut().map(|sent| &mut sent.messages);
+                messages.for_each(|messages| messages.push(SentMessage::of(&header.reference, Vec::new())));
+            }
+            Event::Transaction(transaction) => {
+                let message = self.sending.as_mut().and_then(|sent| sent.messages.last_mut());
+                if let (Some(message), Some(number)) = (message, transaction.number()) {
+                    message.transactions.push(number.into_owned());
+                }
+            }
+            Event::InterchangeTrailer(_) => return self.sending.take().and_then(|sent| self.put(*sent)),
+            _ => {}
+        }
+        None
+    }
+
+    fn put(&mut self, sent: SentInterchange) -> Option<SentInterchange> {
         let key = key_of(&sent.sender, &sent.recipient, &sent.reference);
         if sent.messages.is_empty() {
             return self.interchanges.remove(&key);
@@ -240,6 +383,27 @@ impl Outbox {
         let messages =
             self.interchanges.values().flat_map(|sent| sent.messages.iter().map(move |message| (sent, message)));
         messages.filter(|(_, message)| message.status.is_none())
+    }
+
+    /// The messages without receipt of interchanges that were prepared before a time, UK local time as a rule, and of those
+    /// whose time cannot be read; each with its interchange.
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use nhais_edifact::Interchange;
+    /// use nhais_edifact::recep::Outbox;
+    ///
+    /// # let sent = b"UNB+UNOA:2+ZQX1+KLM5+240402:0601+00044004'UNH+00067004+FHSREG:0:1:FH:FHS001'BGM+++507'NAD+FHS+ZQX:954'DTM+137:202404020559:203'DTM+206:20240331:102'RFF+950:F8'RFF+TN:10900004'GIS+Q:ZZZ'UNT+9+00067004'UNZ+1+00044004'";
+    /// let mut outbox = Outbox::default();
+    /// outbox.sent(&Interchange::decode(sent)?.interchange);
+    /// let day = |day| NaiveDate::from_ymd_opt(2024, 4, day).unwrap().and_hms_opt(0, 0, 0).unwrap();
+    /// assert_eq!((outbox.pending_before(day(2)).count(), outbox.pending_before(day(3)).count()), (0, 1));
+    /// # Ok::<(), nhais_edifact::Error>(())
+    /// ```
+    pub fn pending_before(&self, time: NaiveDateTime) -> impl Iterator<Item = (&SentInterchange, &SentMessage)> {
+        let is_earlier =
+            move |sent: &SentInterchange| sent.prepared.to_date_time_near(time).is_none_or(|own| own < time);
+        self.pending().filter(move |(sent, _)| is_earlier(sent))
     }
 
     /// Forgets the interchanges of which every message has its receipt, and gives them back.
@@ -260,6 +424,49 @@ impl Outbox {
             if let Message::Recep(recep) = message {
                 self.receive_one(&interchange.header, recep, &mut findings);
             }
+        }
+        findings
+    }
+
+    /// Matches the receipts of an interchange that is received event by event, as [`receive`](Self::receive) does the whole;
+    /// a receipt is matched when its trailer comes.
+    ///
+    /// ```
+    /// use nhais_edifact::recep::{Outbox, ReceiptFinding};
+    /// use nhais_edifact::{EventReader, ReadOptions};
+    ///
+    /// let received = b"UNB+UNOA:2+KLM5+ZQX1+240402:0630+00000111++RECEP+++EDIFACT TRANSFER'\n\
+    /// UNH+00000513+RECEP:0:2:FH'\nBGM++600+243:202404020630:306+64'\nNHS+ZQX:819:201+9999:814:202'\n\
+    /// DTM+815:202404020630:306'\nRFF+MIS:00067004 CP'\nRFF+RIS:00044004 OK:1'\nUNT+7+00000513'\nUNZ+1+00000111'";
+    ///
+    /// let (mut outbox, mut findings) = (Outbox::default(), Vec::new());
+    /// let mut reader = EventReader::new(received, ReadOptions::default());
+    /// while let Some(event) = reader.next_event(&mut ())? {
+    ///     findings.extend(outbox.receive_event(&event));
+    /// }
+    /// assert!(matches!(findings[..], [ReceiptFinding::UnknownInterchange { .. }]));
+    /// # Ok::<(), nhais_edifact::Error>(())
+    /// ```
+    pub fn receive_event(&mut self, event: &Event<'_>) -> Vec<ReceiptFinding> {
+        let mut findings = Vec::new();
+        if let Event::InterchangeHeader(header) = event {
+            self.receiving = Some(Box::new((header.clone().into_owned(), None)));
+        }
+        let Some((header, open)) = self.receiving.as_deref_mut() else { return findings };
+        match (event, &mut *open) {
+            (Event::RecepHeader(heading), _) => *open = Some(Recep::of_header(heading.clone().into_owned())),
+            (Event::MessageReceipt(line), Some(recep)) => recep.messages.push(line.clone().into_owned()),
+            (Event::InterchangeReceipt(line), Some(recep)) => recep.interchange = Some(line.clone().into_owned()),
+            (Event::Segment { at, segment }, Some(recep)) => {
+                let kept = Unrecognised::Segment { at: *at, segment: segment.clone().into_owned() };
+                recep.unrecognised.push(kept);
+            }
+            (Event::MessageTrailer(_), _) => {
+                if let (Some(recep), header) = (open.take(), header.clone()) {
+                    self.receive_one(&header, &recep, &mut findings);
+                }
+            }
+            _ => {}
         }
         findings
     }

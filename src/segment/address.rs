@@ -21,7 +21,7 @@ segment! {
 
 segment! {
     /// The previous address: up to five lines, blank ones left out.
-    PreviousAddress = "NAD+PER" { [3 . 1] FilledLines(35) "the previous address" }
+    PreviousAddress = "NAD+PER" { [3 . 1] FilledLines(35) "the previous address" as LINES }
 }
 
 /// What stands in place of a blank house name.
@@ -51,6 +51,7 @@ const RELEASED_NO_HOUSE_NAME: &str = "??";
     derive(serde::Serialize, serde::Deserialize),
     serde(
         default,
+        deny_unknown_fields,
         bound(
             serialize = "L: serde::Serialize + Said, P: serde::Serialize + Said",
             deserialize = "L: serde::Deserialize<'de> + Default, P: serde::Deserialize<'de> + Default"
@@ -96,7 +97,19 @@ impl<L: IntoOwned, P: IntoOwned> IntoOwned for Address<'_, L, P> {
     }
 }
 
+impl AmendedAddress<'_> {
+    /// The same, independent of the input.
+    pub fn into_owned(self) -> AmendedAddress<'static> {
+        IntoOwned::into_owned(self)
+    }
+}
+
 impl Address<'_> {
+    /// The same, independent of the input.
+    pub fn into_owned(self) -> Address<'static> {
+        IntoOwned::into_owned(self)
+    }
+
     /// Whether there is anything in it but blanks.
     pub(crate) fn is_given(&self) -> bool {
         [&self.house_name, &self.road, &self.locality, &self.county].into_iter().any(is_given)

@@ -46,7 +46,7 @@ segment! {
 /// assert_eq!(identifier.qualifier, Some(IdentifierQualifier::Official));
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct PatientIdentifier<'a> {
     /// The number; an..35.
     pub number: NhsNumber<'a>,
@@ -88,6 +88,7 @@ into_owned!(PatientIdentifier { number, qualifier });
     derive(serde::Serialize, serde::Deserialize),
     serde(
         default,
+        deny_unknown_fields,
         bound(
             serialize = "S: serde::Serialize + Said, N: serde::Serialize + Said",
             deserialize = "S: serde::Deserialize<'de> + Default, N: serde::Deserialize<'de> + Default"
@@ -146,6 +147,27 @@ impl<S: IntoOwned, N: IntoOwned> IntoOwned for Person<'_, S, N> {
             second_forename: self.second_forename.into_owned(),
             other_forenames: self.other_forenames.into_owned(),
         }
+    }
+}
+
+impl Person<'_> {
+    /// The same, independent of the input.
+    pub fn into_owned(self) -> Person<'static> {
+        IntoOwned::into_owned(self)
+    }
+}
+
+impl AmendedPerson<'_> {
+    /// The same, independent of the input.
+    pub fn into_owned(self) -> AmendedPerson<'static> {
+        IntoOwned::into_owned(self)
+    }
+}
+
+impl AmendedPreviousPerson<'_> {
+    /// The same, independent of the input.
+    pub fn into_owned(self) -> AmendedPreviousPerson<'static> {
+        IntoOwned::into_owned(self)
     }
 }
 

@@ -64,7 +64,7 @@ segment! {
 /// Wire form: `NHS+ZQX:819:201+7000015,T93:814:202'`, the HA first in either direction. The GP code may lack its local
 /// part, and is `9999` if the interchange names no GP. Source: facts 6.2.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 pub struct ReceiptParties<'a> {
     /// The cipher of the HA; an..17.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
@@ -105,7 +105,7 @@ impl<'a> Content<'a, Nhs> for Option<ReceiptParties<'a>> {
 /// # Ok::<(), nhais_edifact::value::OutOfRange>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 #[non_exhaustive]
 pub struct MessageReceipt<'a> {
     /// The reference of the message.
@@ -131,7 +131,7 @@ impl<'a> MessageReceipt<'a> {
 /// Wire form: `RFF+RIS:00044005 OK:1'`. The status says nothing of the messages: `OK` occurs together with messages
 /// that failed. Source: facts 6.2 and 6.4.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 #[non_exhaustive]
 pub struct InterchangeReceipt<'a> {
     /// The reference of the interchange.

@@ -37,7 +37,7 @@ pub(crate) const REGISTRATION_TAIL: (&str, &str) = ("FHSREG", "FHSA EDI TRANSFER
 /// # Ok::<(), nhais_edifact::value::OutOfRange>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 #[non_exhaustive]
 pub struct InterchangeHeader<'a> {
     /// The repertoire, `UNOA`; a4.
@@ -125,7 +125,7 @@ segment! {
 ///
 /// Wire form: `UNT+17+00000501'`, `UNZ+1+00000101'`. Source: facts 1.8 and 2.5.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 #[non_exhaustive]
 pub struct Trailer<'a> {
     /// The number of segments from UNH to UNT inclusive, or of messages; n..6.

@@ -21,7 +21,11 @@
 
 mod boundary;
 mod decoder;
+mod encoding;
+mod envelope;
 mod held;
+#[cfg(feature = "level-a")]
+mod level_a;
 mod limits;
 mod line_breaks;
 mod literal;
@@ -44,13 +48,17 @@ mod word;
 mod writer;
 
 pub use decoder::{ChunkSegments, SegmentDecoder};
+pub use encoding::CharacterEncoding;
+pub use envelope::EnvelopeCheck;
+#[cfg(feature = "level-a")]
+pub use level_a::NotLevelA;
 pub use limits::SegmentLimits;
 pub use line_breaks::without_line_breaks;
 pub use reader::SegmentReader;
 pub use repertoire::is_level_a;
 pub use segment::{Component, Components, DataElement, DataElements, Segment, SegmentComponents};
 pub use service::ServiceStringAdvice;
-pub use tag::{SegmentQualifier, SegmentTag};
+pub use tag::{NoSegmentTag, SegmentQualifier, SegmentTag};
 pub use text::Text;
 pub use tokens::Token;
 pub use wire::{RawSegment, TextLines};
@@ -64,7 +72,7 @@ pub(crate) use parts::{Ending, Parts, PlainValue, behind_break, behind_breaks};
 pub(crate) use pattern::{Pattern, word_at};
 pub(crate) use pen::{Pen, PenPlace, release};
 pub(crate) use plain_text::{PlainStops, PlainText, TextWindow};
-pub(crate) use repertoire::{all_level_a, character_at};
+pub(crate) use repertoire::{all_level_a, character_at, first_outside_level_a};
 pub(crate) use scanner::{Found, Gap, Scan, Scanner};
 pub(crate) use segment::{Cursor, Input, Part, Place, Placed};
 pub(crate) use text::resolved;

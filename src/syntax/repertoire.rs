@@ -22,6 +22,11 @@ pub(crate) fn all_level_a(bytes: &[u8]) -> bool {
     !bytes.iter().fold(false, |other, byte| other | is_other(*byte))
 }
 
+/// The first character of a text that does not belong to level A, and where it stands.
+pub(crate) fn first_outside_level_a(text: &str) -> Option<(usize, char)> {
+    text.char_indices().find(|(_, character)| !u8::try_from(*character).is_ok_and(is_level_a))
+}
+
 /// The first character of what is not empty: in UTF-8 if it is one beyond 7-bit there, and in ISO 8859-1 otherwise.
 pub(crate) fn character_at(bytes: &[u8]) -> char {
     let of_length = |length| core::str::from_utf8(bytes.get(..length)?).ok()?.chars().next();

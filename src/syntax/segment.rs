@@ -1,5 +1,6 @@
 //! Views of a segment: its data elements and components, borrowed from the input.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 use core::ops::Range;
 use core::slice;
@@ -205,6 +206,21 @@ impl<'r, 'a> Segment<'r, 'a> {
             start = before.position() + 1;
         }
         Some(self.ground.component(start, *marks.next()?))
+    }
+
+    /// The text of a component by its element and its place there, both counting from 1; empty if the segment is shorter.
+    ///
+    /// ```
+    /// use nhais_edifact::syntax::SegmentReader;
+    ///
+    /// let mut reader = SegmentReader::new(b"NAD+BY+5412345000013::9'");
+    /// let segment = reader.next_segment()?.unwrap();
+    /// assert_eq!((segment.text(2, 1), segment.text(2, 3)), ("5412345000013".into(), "9".into()));
+    /// assert_eq!(segment.text(3, 1), "");
+    /// # Ok::<(), nhais_edifact::Error>(())
+    /// ```
+    pub fn text(&self, element: usize, component: usize) -> Text<'a> {
+        self.component(element, component).map(|component| component.text()).unwrap_or_default()
     }
 
     /// The marks behind so many elements, the tag counted, and where the next one begins; `None` if there is none.
@@ -700,6 +716,20 @@ impl<'a> Component<'a> {
     #[inline]
     pub fn raw(&self) -> &'a [u8] {
         self.input.bytes()
+    }
+
+    /// The bytes of the text, release characters resolved; borrowed from the input where there are none.
+    ///
+    /// ```
+    /// use nhais_edifact::syntax::SegmentReader;
+    ///
+    /// let mut reader = SegmentReader::new(b"FTX+AAI+++O?'DELL'");
+    /// let segment = reader.next_segment()?.unwrap();
+    /// assert_eq!(*segment.component(4, 1).unwrap().bytes(), *b"O'DELL");
+    /// # Ok::<(), nhais_edifact::Error>(())
+    /// ```
+    pub fn bytes(&self) -> Cow<'a, [u8]> {
+        if self.released { Cow::Owned(self.resolved().collect()) } else { Cow::Borrowed(self.raw()) }
     }
 
     /// Whether there is no text: nothing stands here, or a release character that releases nothing.

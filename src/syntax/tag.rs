@@ -1,6 +1,7 @@
 //! Segment tags.
 
 use core::fmt;
+use core::str::FromStr;
 
 /// The tag of a segment: three characters, a letter first, then letters or digits, upper case.
 ///
@@ -17,12 +18,34 @@ use core::fmt;
 pub struct SegmentTag([u8; 3]);
 
 impl SegmentTag {
+    /// The tag that a program names; of received text it is [`parse`](Self::parse)d.
+    ///
+    /// ```
+    /// use nhais_edifact::syntax::SegmentTag;
+    ///
+    /// const NAD: SegmentTag = SegmentTag::new("NAD");
+    /// assert_eq!("NAD".parse(), Ok(NAD));
+    /// assert!("NADX".parse::<SegmentTag>().is_err());
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// `tag` is none; in a constant, the program is not compiled then.
+    pub const fn new(tag: &'static str) -> Self {
+        match Self::parse(tag.as_bytes()) {
+            Some(tag) => tag,
+            None => panic!("a tag is a capital letter and two capital letters or digits"),
+        }
+    }
+
     /// Reads a tag; `None` if `bytes` is not one.
     #[inline]
-    pub fn parse(bytes: &[u8]) -> Option<Self> {
-        let upper_or_digit = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
+    pub const fn parse(bytes: &[u8]) -> Option<Self> {
+        const fn is_code(byte: u8) -> bool {
+            byte.is_ascii_uppercase() || byte.is_ascii_digit()
+        }
         match *bytes {
-            [a, b, c] if a.is_ascii_uppercase() && upper_or_digit(b) && upper_or_digit(c) => Some(Self([a, b, c])),
+            [a, b, c] if a.is_ascii_uppercase() && is_code(b) && is_code(c) => Some(Self([a, b, c])),
             _ => None,
         }
     }
@@ -52,6 +75,19 @@ impl SegmentTag {
     }
 }
 
+/// A text that is no [`SegmentTag`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("expected a segment tag, but found something else")]
+pub struct NoSegmentTag;
+
+impl FromStr for SegmentTag {
+    type Err = NoSegmentTag;
+
+    fn from_str(text: &str) -> Result<Self, NoSegmentTag> {
+        Self::parse(text.as_bytes()).ok_or(NoSegmentTag)
+    }
+}
+
 impl AsRef<str> for SegmentTag {
     fn as_ref(&self) -> &str {
         self.as_str()
@@ -67,6 +103,13 @@ impl fmt::Display for SegmentTag {
 impl fmt::Debug for SegmentTag {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
+    }
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for SegmentTag {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
     }
 }
 
@@ -101,6 +144,13 @@ impl fmt::Display for SegmentQualifier {
 impl fmt::Debug for SegmentQualifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
+    }
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for SegmentQualifier {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
     }
 }
 

@@ -39,6 +39,31 @@ impl<'a> Text<'a> {
         self.0.bytes().all(|byte| byte == b' ')
     }
 
+    /// Takes text that is in wire form, in which `' + : ?` are released.
+    ///
+    /// ```
+    /// use nhais_edifact::syntax::Text;
+    ///
+    /// assert_eq!(Text::from_wire("O?'DELL"), "O'DELL");
+    /// assert_eq!(Text::from_wire("WHO??"), "WHO?");
+    /// ```
+    pub fn from_wire(wire: impl Into<Cow<'a, str>>) -> Self {
+        let wire = wire.into();
+        if !wire.contains('?') {
+            return Self(wire);
+        }
+        let mut released = false;
+        // What a release character precedes stands for itself.
+        Self(Cow::Owned(
+            wire.chars()
+                .filter(|character| {
+                    released = *character == '?' && !released;
+                    !released
+                })
+                .collect(),
+        ))
+    }
+
     /// The same text, independent of the input.
     pub fn into_owned(self) -> Text<'static> {
         Text(Cow::Owned(self.0.into_owned()))

@@ -1,6 +1,5 @@
 //! Text that stays in wire form: segments and elements that a model keeps without looking into them.
 
-use alloc::borrow::Cow;
 use alloc::string::String;
 use core::fmt;
 
@@ -53,7 +52,7 @@ impl<'a> RawSegment<'a> {
             move |(text, separator)| {
                 (element, component) = if starts_element { (element + 1, 1) } else { (element, component + 1) };
                 starts_element = separator == Some(LEVEL_A.element_separator());
-                (element, component, resolve(text))
+                (element, component, Text::from_wire(text))
             },
         )
     }
@@ -105,8 +104,16 @@ impl<'a> TextLines<'a> {
     /// How many lines one element can hold.
     pub const MAX: usize = 5;
 
-    pub(crate) fn from_wire(wire: Text<'a>) -> Self {
-        Self(wire)
+    /// Takes lines that are in wire form: `:` between them, `' + : ?` in them released.
+    ///
+    /// ```
+    /// use nhais_edifact::syntax::TextLines;
+    ///
+    /// assert_eq!(TextLines::from_wire("HORSFORTH:LEEDS").to_text(), "HORSFORTH\nLEEDS");
+    /// assert_eq!(TextLines::from_wire("O?'DELL").to_text(), "O'DELL");
+    /// ```
+    pub fn from_wire(wire: impl Into<Text<'a>>) -> Self {
+        Self(wire.into())
     }
 
     /// The wire form, with the service characters of level A.
@@ -116,7 +123,7 @@ impl<'a> TextLines<'a> {
 
     /// The lines, release characters resolved.
     pub fn iter(&self) -> impl Iterator<Item = Text<'_>> {
-        split(self.as_wire(), |byte| byte == LEVEL_A.component_separator()).map(|(text, _)| resolve(text))
+        split(self.as_wire(), |byte| byte == LEVEL_A.component_separator()).map(|(text, _)| Text::from_wire(text))
     }
 
     /// What stands between component separators, which are lines where none of it holds a release character.
@@ -162,14 +169,20 @@ impl From<String> for TextLines<'_> {
     }
 }
 
-impl<'s> FromIterator<&'s str> for TextLines<'_> {
-    fn from_iter<I: IntoIterator<Item = &'s str>>(lines: I) -> Self {
+impl From<Text<'_>> for TextLines<'_> {
+    fn from(line: Text<'_>) -> Self {
+        core::iter::once(line).collect()
+    }
+}
+
+impl<S: AsRef<str>> FromIterator<S> for TextLines<'_> {
+    fn from_iter<I: IntoIterator<Item = S>>(lines: I) -> Self {
         let mut wire = String::new();
         for (i, line) in lines.into_iter().enumerate() {
             if i > 0 {
                 wire.push(':');
             }
-            push_released(&mut wire, line);
+            push_released(&mut wire, line.as_ref());
         }
         Self(wire.into())
     }
@@ -192,7 +205,7 @@ impl serde::Serialize for TextLines<'_> {
 impl<'de> serde::Deserialize<'de> for TextLines<'_> {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let lines = alloc::vec::Vec::<String>::deserialize(deserializer)?;
-        Ok(lines.iter().map(String::as_str).collect())
+        Ok(lines.into_iter().collect())
     }
 }
 
@@ -237,18 +250,6 @@ pub(super) fn is_canonical(raw: &[u8], advice: ServiceStringAdvice, forbidden: i
     true
 }
 
-fn resolve(text: &str) -> Text<'_> {
-    if !text.contains('?') {
-        return text.into();
-    }
-    let mut characters = text.chars();
-    let mut resolved = String::with_capacity(text.len());
-    while let Some(character) = characters.next() {
-        resolved.extend(if character == '?' { characters.next() } else { Some(character) });
-    }
-    Cow::<str>::Owned(resolved).into()
-}
-
 /// The parts of `text` between unreleased separators, each with the separator behind it.
 fn split(text: &str, is_separator: impl Fn(u8) -> bool) -> impl Iterator<Item = (&str, Option<u8>)> {
     let mut rest = Some(text);
@@ -279,7 +280,7 @@ mod tests {
 
     #[test]
     fn lines_split_at_unreleased_separators_only() {
-        let lines = TextLines::from_wire("A?:B:C??:D".into());
+        let lines = TextLines::from_wire("A?:B:C??:D");
         let texts: Vec<String> = lines.iter().map(|line| line.to_string()).collect();
         assert_eq!(texts, ["A:B", "C?", "D"]);
     }

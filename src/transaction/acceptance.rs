@@ -26,7 +26,7 @@ use crate::value::{
 /// acceptance.gp = Some("7000015,T93".into());
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 #[non_exhaustive]
 // In memory as in the plan: memory is fetched ahead where it is read in order.
 #[repr(C)]
@@ -90,7 +90,11 @@ pub struct Acceptance<'a> {
 ///
 /// Wire form: `HEA+ATP+1:ZZZ` to `HEA+ATP+5:ZZZ`. Source: facts 3.3.1 and 5.2.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "snake_case", deny_unknown_fields)
+)]
 #[non_exhaustive]
 pub enum AcceptanceKind<'a> {
     /// Type 1.
@@ -120,7 +124,7 @@ impl Default for AcceptanceKind<'_> {
 
 /// What only a transfer in has.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 pub struct TransferIn<'a> {
     /// The name of the previous GP, `NAD+PGP`.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
@@ -135,7 +139,7 @@ pub struct TransferIn<'a> {
 
 /// What only the acceptance of an immigrant has.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 pub struct Immigrant<'a> {
     /// The name of the previous GP, `NAD+PGP`.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
@@ -156,7 +160,7 @@ pub struct Immigrant<'a> {
 
 /// What only an acceptance after service in the forces has; the form of its enlistment dates is not public.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 pub struct ExServices<'a> {
     /// The previous address, `NAD+PER`.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
@@ -204,6 +208,11 @@ into_owned!(Acceptance {
 });
 
 impl<'a> AcceptanceKind<'a> {
+    /// The same, independent of the input.
+    pub fn into_owned(self) -> AcceptanceKind<'static> {
+        IntoOwned::into_owned(self)
+    }
+
     /// The code of the acceptance type; `None` if it is missing.
     pub fn acceptance_type(&self) -> Option<AcceptanceType> {
         match self {

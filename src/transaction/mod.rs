@@ -16,6 +16,7 @@ mod medical_record;
 mod one;
 mod other;
 mod removal;
+mod text_place;
 
 pub use crate::layout::Unrecognised;
 pub use crate::segment::address::{Address, AmendedAddress};
@@ -30,6 +31,7 @@ pub use fp69::{Fp69FlagRemoval, Fp69PriorNotification};
 pub use medical_record::MedicalRecordNotice;
 pub use other::OtherTransaction;
 pub use removal::Removal;
+pub use text_place::TextPlace;
 
 use alloc::vec::Vec;
 
@@ -66,7 +68,7 @@ macro_rules! transactions {
         /// assert_eq!(transactions.len(), 1);
         /// ```
         #[derive(Debug, Clone, PartialEq, Eq)]
-        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
         #[non_exhaustive]
         pub enum Transactions<'a> {
             $(#[$doc] #[cfg_attr(feature = "serde", serde(rename = $code))] $name(Vec<$model<'a>>),)+

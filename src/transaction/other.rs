@@ -21,7 +21,7 @@ use crate::value::{GpCode, TransactionNumber, into_owned};
 /// assert_eq!(other.number().unwrap().number(), Some(7));
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct OtherTransaction<'a> {
     /// The segments, in order.
     pub segments: Vec<RawSegment<'a>>,

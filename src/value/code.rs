@@ -22,8 +22,9 @@ macro_rules! codes {
     })+) => {
         $($(#[doc = $doc])*
         ///
-        /// Further codes may be added; a code that is not in the list is `Other`.
-        #[derive(Clone, PartialEq, Eq, Hash)]
+        /// Further codes may be added; a code that is not in the list is `Other`, and refused by `parse`. Codes are ordered as
+        /// in the list.
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(from = "String", into = "String"))]
         #[non_exhaustive]
         pub enum $type {
@@ -77,17 +78,13 @@ macro_rules! codes {
             }
         }
 
-        impl From<$type> for String {
-            fn from(code: $type) -> Self {
-                code.as_str().into()
+        impl AsRef<str> for $type {
+            fn as_ref(&self) -> &str {
+                self.as_str()
             }
         }
 
-        impl fmt::Display for $type {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.pad(self.as_str())
-            }
-        }
+        $crate::value::textual!($type);
 
         impl fmt::Debug for $type {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -288,7 +285,7 @@ codes! {
 /// let reason = Fp69Reason::from("08");
 /// assert_eq!((reason.as_str(), reason.number()), ("08", Some(8)));
 /// ```
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
 pub struct Fp69Reason<'a>(Text<'a>);
 

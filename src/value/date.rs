@@ -10,8 +10,8 @@ use crate::error::Found;
 use crate::syntax::{Text, Word};
 
 /// What stands in a DTM segment in place of a date that exists.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct UnreadableDate<'a> {
     /// The component of the date.
     pub text: Text<'a>,
@@ -20,10 +20,12 @@ pub struct UnreadableDate<'a> {
     pub format: Option<Text<'a>>,
 }
 
+super::into_owned!(UnreadableDate { text, format });
+
 /// A date without time.
 ///
 /// Wire form: `20240308:102`, CCYYMMDD and the format qualifier. What is not a date of the calendar in that format is
-/// kept as it came. Source: facts 5.9 and 7.4.
+/// kept as it came, and comes behind all dates in their order. Source: facts 5.9 and 7.4.
 ///
 /// ```
 /// use chrono::NaiveDate;
@@ -32,14 +34,22 @@ pub struct UnreadableDate<'a> {
 /// let date = Date::from(NaiveDate::from_ymd_opt(2024, 3, 8).unwrap());
 /// assert_eq!(date.to_string(), "20240308");
 /// assert_eq!(date.calendar(), NaiveDate::from_ymd_opt(2024, 3, 8));
+/// assert_eq!(format!("{date:?}"), "Date(8)", "it may be that of a birth");
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(untagged))]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(untagged))]
 pub enum Date<'a> {
     /// A date that exists, in a year from 1 to 9999.
-    Calendar(#[cfg_attr(feature = "serde", serde(deserialize_with = "deserialize"))] NaiveDate),
+    Calendar(NaiveDate),
     /// Anything else.
     Unreadable(Box<UnreadableDate<'a>>),
+}
+
+/// A date may be that of a birth, so only its length is shown.
+impl fmt::Debug for Date<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        super::debug(f, "Date", self.render(&mut Scratch::default()), false)
+    }
 }
 
 /// A date and a time of day to the minute, UK local time as a rule; the wire carries no zone.
@@ -58,19 +68,19 @@ pub enum Date<'a> {
 /// let later = NaiveDate::from_ymd_opt(2024, 3, 8).unwrap().and_hms_opt(9, 15, 59).unwrap();
 /// assert_eq!(DateTime::from(later), DateTime::from(time));
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(untagged))]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(untagged))]
 pub enum DateTime<'a> {
     /// A date and time that exist, in a year from 1 to 9999, to the minute: one with seconds cannot be written. Conversions cut
     /// them off.
-    Calendar(#[cfg_attr(feature = "serde", serde(deserialize_with = "to_the_minute"))] NaiveDateTime),
+    Calendar(NaiveDateTime),
     /// Anything else.
     Unreadable(Box<UnreadableDate<'a>>),
 }
 
 /// Implements what dates and date-times share.
 macro_rules! calendar {
-    ($type:ident, $calendar:ty, $cut:path, $read:path, $wrong:path, $write:path, $word:path, $expected:literal) => {
+    ($type:ident, $calendar:ty, $cut:path, $read:path, $wrong:path, $write:path, $word:path, $expected:literal, $serialized:literal) => {
         impl<'a> $type<'a> {
             /// The value, if it exists in the calendar.
             pub fn calendar(&self) -> Option<$calendar> {
@@ -84,10 +94,7 @@ macro_rules! calendar {
             pub fn into_owned(self) -> $type<'static> {
                 match self {
                     Self::Calendar(calendar) => $type::Calendar(calendar),
-                    Self::Unreadable(unreadable) => $type::Unreadable(Box::new(UnreadableDate {
-                        text: unreadable.text.into_owned(),
-                        format: unreadable.format.map(Text::into_owned),
-                    })),
+                    Self::Unreadable(unreadable) => $type::Unreadable(Box::new(unreadable.into_owned())),
                 }
             }
 
@@ -102,11 +109,21 @@ macro_rules! calendar {
             }
         }
 
-        impl fmt::Display for $type<'_> {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.pad(self.render(&mut Scratch::default()))
+        #[cfg(feature = "serde")]
+        impl<'de> serde::Deserialize<'de> for $type<'_> {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let read = stored::read::<_, $calendar>(deserializer, $serialized)?;
+                Ok(read.map_or_else(|unreadable| Self::Unreadable(Box::new(unreadable)), Self::from))
             }
         }
+
+        impl<'a> From<&'a str> for $type<'a> {
+            fn from(text: &'a str) -> Self {
+                Self::parse(text.into())
+            }
+        }
+
+        super::textual!($type<'_>);
 
         impl<'a> Value<'a> for $type<'a> {
             #[inline]
@@ -191,7 +208,8 @@ calendar!(
     wrong_date,
     write_date,
     date_word,
-    "a date CCYYMMDD of format 102"
+    "a date CCYYMMDD of format 102",
+    "a date as 2024-03-08, or the text that stood in its place"
 );
 calendar!(
     DateTime,
@@ -201,25 +219,76 @@ calendar!(
     wrong_date_time,
     write_date_time,
     date_time_word,
-    "a date and time CCYYMMDDHHMM in its format"
+    "a date and time CCYYMMDDHHMM in its format",
+    "a date and time as 2024-03-08T09:15:00, or the text that stood in its place"
 );
+
+/// Reading dates as they are serialized.
+#[cfg(feature = "serde")]
+mod stored {
+    use core::fmt;
+    use core::marker::PhantomData;
+    use core::str::FromStr;
+
+    use chrono::{Datelike, NaiveDate, NaiveDateTime, ParseError};
+    use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor, value::MapAccessDeserializer};
+
+    use super::{UnreadableDate, has_a_year_of_four_digits};
+    use crate::error::Found;
+
+    /// A date, or what stood in its place. A date that does not exist, or that the wire could not state, is refused, without
+    /// showing it.
+    pub(super) fn read<'de, D: Deserializer<'de>, C: Datelike + FromStr<Err = ParseError>>(
+        deserializer: D,
+        expected: &'static str,
+    ) -> Result<Result<C, UnreadableDate<'static>>, D::Error> {
+        deserializer.deserialize_any(Reading { expected, calendar: PhantomData })
+    }
+
+    struct Reading<C> {
+        expected: &'static str,
+        calendar: PhantomData<C>,
+    }
+
+    impl<'de, C: Datelike + FromStr<Err = ParseError>> Visitor<'de> for Reading<C> {
+        type Value = Result<C, UnreadableDate<'static>>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(self.expected)
+        }
+
+        fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+            let found = match text.parse::<C>() {
+                Ok(calendar) if has_a_year_of_four_digits(&calendar) => return Ok(Ok(calendar)),
+                Ok(_) => Found::NoSuchYear,
+                Err(_) => wrong(text),
+            };
+            Err(E::custom(format_args!("expected {}, but found {found}", self.expected)))
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+            UnreadableDate::deserialize(MapAccessDeserializer::new(map)).map(Err)
+        }
+    }
+
+    /// What is wrong with a text that is no date: it does not exist, or it is something else.
+    fn wrong(text: &str) -> Found {
+        let (date, time) = text.split_once('T').map_or((text, None), |(date, time)| (date, Some(time)));
+        let digits = |text: &str| text.split(['-', ':']).all(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
+        match (date.parse::<NaiveDate>(), time) {
+            (Ok(_), Some(time)) if time.len() == 8 && digits(time) && text.parse::<NaiveDateTime>().is_err() => {
+                Found::NoSuchTime
+            }
+            (Err(_), _) if date.len() == 10 && digits(date) => Found::NoSuchDay,
+            _ => Found::of(text),
+        }
+    }
+}
 
 /// Whether CCYYMMDD can state the year: the calendar has no year 0000.
 #[inline]
 fn has_a_year_of_four_digits(calendar: &impl Datelike) -> bool {
     (1..=9999).contains(&calendar.year())
-}
-
-/// Reads a date as it is serialized, unless the wire could not state it.
-#[cfg(feature = "serde")]
-fn deserialize<'de, D: serde::Deserializer<'de>, C: Datelike + serde::Deserialize<'de>>(
-    from: D,
-) -> Result<C, D::Error> {
-    let calendar = C::deserialize(from)?;
-    let sound = has_a_year_of_four_digits(&calendar);
-    sound
-        .then_some(calendar)
-        .ok_or_else(|| serde::de::Error::custom("expected a year from 1 to 9999, but found another"))
 }
 
 /// A date on the wire, if the year has four digits.
@@ -241,11 +310,6 @@ fn date_time_word(time: NaiveDateTime) -> Option<Word> {
 fn cut_to_the_minute(time: NaiveDateTime) -> NaiveDateTime {
     let cut = NaiveTime::from_hms_opt(time.hour(), time.minute(), 0);
     time.date().and_time(cut.unwrap_or_default())
-}
-
-#[cfg(feature = "serde")]
-fn to_the_minute<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<NaiveDateTime, D::Error> {
-    self::deserialize(deserializer).map(cut_to_the_minute)
 }
 
 fn date_of((year, month, day): (u32, u32, u32)) -> Option<NaiveDate> {
@@ -325,9 +389,10 @@ fn write_date_time(time: NaiveDateTime, scratch: &mut Scratch) -> &str {
 /// let read = prepared.to_date_time(1980).unwrap();
 /// assert_eq!(read, NaiveDate::from_ymd_opt(1992, 1, 16).unwrap().and_hms_opt(15, 29, 0).unwrap());
 /// assert_eq!(PreparationTime::from(read), prepared);
+/// assert_eq!(prepared.to_string(), "920116:1529");
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct PreparationTime<'a> {
     date: Text<'a>,
     time: Text<'a>,
@@ -356,6 +421,22 @@ impl<'a> PreparationTime<'a> {
         let year = first + (year + 100 - first % 100) % 100;
         let (hour, minute) = grammar::hhmm(&self.time)?;
         Some(date_of((year, month, day))?.and_time(NaiveTime::from_hms_opt(hour, minute, 0)?))
+    }
+
+    /// The date and time, with the year that is nearest to another time; `None` if there is none such.
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use nhais_edifact::value::PreparationTime;
+    ///
+    /// let now = NaiveDate::from_ymd_opt(2024, 4, 2).unwrap().and_hms_opt(6, 30, 0).unwrap();
+    /// let year = |time: PreparationTime<'_>| chrono::Datelike::year(&time.to_date_time_near(now).unwrap());
+    /// assert_eq!(year(PreparationTime::from_wire("920116", "1529")), 1992);
+    /// assert_eq!(year(PreparationTime::from_wire("240318", "0907")), 2024);
+    /// ```
+    pub fn to_date_time_near(&self, time: NaiveDateTime) -> Option<NaiveDateTime> {
+        let first_year = time.year().saturating_sub(50).clamp(0, i32::from(u16::MAX));
+        self.to_date_time(u16::try_from(first_year).ok()?)
     }
 
     /// What is wrong with the first component.
@@ -390,6 +471,19 @@ impl From<NaiveDateTime> for PreparationTime<'_> {
         let text = write_date_time(time, &mut scratch);
         let (date, time) = text[text.len() - 10..].split_at(6);
         Self { date: Text::from(date).into_owned(), time: Text::from(time).into_owned() }
+    }
+}
+
+impl fmt::Display for PreparationTime<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.date, self.time)
+    }
+}
+
+impl fmt::Debug for PreparationTime<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let is_shown = self.has_plausible_date() && self.has_plausible_time();
+        super::debug(f, "PreparationTime", &alloc::format!("{self}"), is_shown)
     }
 }
 

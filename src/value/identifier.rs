@@ -6,9 +6,9 @@ use super::{Defect, grammar};
 use crate::error::Found;
 use crate::syntax::Text;
 
-/// Implements what all values share that are their text.
+/// Implements what all values share that are their text; `shown` by `Debug`, which tells the length of what is about a patient.
 macro_rules! text_value {
-    ($type:ident, refusal: $refusal:expr) => {
+    ($type:ident $(, shown: $shown:literal)?, refusal: $refusal:expr) => {
         impl<'a> $type<'a> {
             /// The text.
             #[inline]
@@ -22,21 +22,25 @@ macro_rules! text_value {
             }
         }
 
+        impl AsRef<str> for $type<'_> {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        $crate::value::textual!($type<'_>);
+
         impl<'a, T: Into<Text<'a>>> From<T> for $type<'a> {
             fn from(text: T) -> Self {
                 Self(text.into())
             }
         }
 
-        impl core::fmt::Display for $type<'_> {
-            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-                f.pad(self.as_str())
-            }
-        }
-
         impl core::fmt::Debug for $type<'_> {
             fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-                write!(f, concat!(stringify!($type), "({})"), self.as_str().chars().count())
+                // What stands in place of a code may be anything.
+                let is_shown = false $(|| $shown)? && $crate::value::Value::refusal(self).is_none();
+                $crate::value::debug(f, stringify!($type), self.as_str(), is_shown)
             }
         }
 
@@ -95,12 +99,13 @@ pub(super) fn is_code(text: &str, lengths: RangeInclusive<usize>) -> bool {
 /// use nhais_edifact::value::TradingPartnerCode;
 ///
 /// assert_eq!(TradingPartnerCode::from("KLM5").as_str(), "KLM5");
+/// assert_eq!(format!("{:?}", TradingPartnerCode::from("KLM5")), "TradingPartnerCode(KLM5)");
 /// ```
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
 pub struct TradingPartnerCode<'a>(Text<'a>);
 
-text_value!(TradingPartnerCode, refusal: |code: &TradingPartnerCode<'_>| {
+text_value!(TradingPartnerCode, shown: true, refusal: |code: &TradingPartnerCode<'_>| {
     unless_code(code.as_str(), 4..=4, "a trading partner code of four letters and digits")
 });
 
@@ -118,7 +123,7 @@ text_value!(TradingPartnerCode, refusal: |code: &TradingPartnerCode<'_>| {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
 pub struct HaCipher<'a>(Text<'a>);
 
-text_value!(HaCipher, refusal: |cipher: &HaCipher<'_>| {
+text_value!(HaCipher, shown: true, refusal: |cipher: &HaCipher<'_>| {
     unless_code(cipher.as_str(), 2..=3, "an HA cipher of two or three letters")
 });
 

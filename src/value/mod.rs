@@ -1,7 +1,7 @@
 //! Leaf values: numbers, dates, identifiers and codes.
 //!
 //! Every type is total: any text that arrives has a place in it, so that a broken value can be reported, kept and
-//! written back as it came. Views tell what the text means; constructors make only what may be sent.
+//! written back as it came. Views tell what the text means; constructors make only what may be sent, and so does `parse`.
 
 mod catalogue;
 mod change;
@@ -34,8 +34,8 @@ pub(crate) use grammar::receipt_words;
 
 use alloc::vec::Vec;
 
-use crate::error::{ErrorKind, Found};
-use crate::syntax::{Text, Word};
+use crate::error::{CharacterClass, ErrorKind, Found};
+use crate::syntax::{Text, Word, first_outside_level_a};
 
 /// Room to render a number or a date without allocating.
 pub(crate) type Scratch = [u8; 20];
@@ -142,6 +142,64 @@ impl<'a> Value<'a> for Text<'a> {
     }
 }
 
+/// Shows a text by itself or by its length.
+pub(crate) fn debug(f: &mut core::fmt::Formatter<'_>, name: &str, text: &str, is_shown: bool) -> core::fmt::Result {
+    if is_shown { write!(f, "{name}({text})") } else { write!(f, "{name}({})", text.chars().count()) }
+}
+
+/// Parses a value that is to be sent: what may not be sent is refused.
+pub(crate) fn parse<'a, V: Value<'a>>(text: &str) -> Result<V, ErrorKind> {
+    if text.bytes().all(|byte| byte == b' ') {
+        return Err(ErrorKind::EmptyValue { expected: "a value" });
+    }
+    if let Some((_, character)) = first_outside_level_a(text) {
+        return Err(ErrorKind::Repertoire { class: CharacterClass::of(character) });
+    }
+    let value = V::parse(Text::from(text).into_owned());
+    match value.refusal() {
+        Some(defect) => Err(defect.kind(text)),
+        None => Ok(value),
+    }
+}
+
+/// Implements for a value what a text can do: it is shown, compared, parsed and turned into a string.
+macro_rules! textual {
+    ($type:ty) => {
+        impl core::fmt::Display for $type {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                f.pad($crate::value::Value::render(self, &mut $crate::value::Scratch::default()))
+            }
+        }
+
+        /// Refuses what may not be sent; conversions take any text.
+        impl core::str::FromStr for $type {
+            type Err = $crate::error::ErrorKind;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                $crate::value::parse(text)
+            }
+        }
+
+        impl PartialEq<str> for $type {
+            fn eq(&self, other: &str) -> bool {
+                $crate::value::Value::render(self, &mut $crate::value::Scratch::default()) == other
+            }
+        }
+
+        impl PartialEq<&str> for $type {
+            fn eq(&self, other: &&str) -> bool {
+                *self == **other
+            }
+        }
+
+        impl From<$type> for alloc::string::String {
+            fn from(value: $type) -> Self {
+                $crate::value::Value::render(&value, &mut $crate::value::Scratch::default()).into()
+            }
+        }
+    };
+}
+
 /// Puts something where nothing is. What stands there is not looked at: it was written just before, which makes reading it
 /// slow.
 #[inline]
@@ -213,4 +271,4 @@ macro_rules! into_owned {
     };
 }
 
-pub(crate) use {into_owned, owned_already};
+pub(crate) use {into_owned, owned_already, textual};

@@ -1,7 +1,7 @@
 //! Numbers, which keep their digits where writing them anew would differ.
 
 use alloc::borrow::Cow;
-use alloc::string::{String, ToString};
+use alloc::string::ToString;
 use core::fmt;
 
 use super::{Defect, IntoOwned, Scratch, Value, fill, grammar};
@@ -95,7 +95,7 @@ macro_rules! numbers {
     ($($(#[$doc:meta])* $type:ident, width $width:literal, $expected:literal, read: $read:expr, refused: $refused:expr;)+) => {
         $($(#[$doc])*
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(from = "Text<'a>", into = "String"))]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(from = "Text<'a>", into = "alloc::string::String"))]
         pub struct $type<'a>(Digits<'a>);
 
         impl $type<'_> {
@@ -130,17 +130,7 @@ macro_rules! numbers {
             }
         }
 
-        impl From<$type<'_>> for String {
-            fn from(number: $type<'_>) -> Self {
-                number.to_string()
-            }
-        }
-
-        impl fmt::Display for $type<'_> {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.pad(self.0.render($width, &mut Scratch::default()))
-            }
-        }
+        super::textual!($type<'_>);
 
         impl fmt::Debug for $type<'_> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -336,6 +326,11 @@ impl Quantity<'_> {
     }
 }
 
+/// The number in a reference or a text, if there is one that a sequence has.
+fn in_sequence(number: Option<u64>, max: u32) -> Result<u32, OutOfRange> {
+    number.and_then(|number| u32::try_from(number).ok()).map_or(Err(OutOfRange { max }), |number| in_range(number, max))
+}
+
 fn in_range(number: u32, max: u32) -> Result<u32, OutOfRange> {
     if (1..=max).contains(&number) { Ok(number) } else { Err(OutOfRange { max }) }
 }
@@ -382,6 +377,28 @@ macro_rules! sequences {
             }
         }
 
+        impl TryFrom<&$wire<'_>> for $type {
+            type Error = OutOfRange;
+
+            fn try_from(number: &$wire<'_>) -> Result<Self, OutOfRange> {
+                in_sequence(number.number(), Self::MAX).map(Self)
+            }
+        }
+
+        impl core::str::FromStr for $type {
+            type Err = OutOfRange;
+
+            fn from_str(text: &str) -> Result<Self, OutOfRange> {
+                in_sequence(grammar::number(text), Self::MAX).map(Self)
+            }
+        }
+
+        impl fmt::Display for $type {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Display::fmt(&self.0, f)
+            }
+        }
+
         impl From<$type> for u32 {
             fn from(sequence: $type) -> Self {
                 sequence.0
@@ -407,6 +424,7 @@ sequences! {
     /// use nhais_edifact::value::InterchangeSequence;
     ///
     /// assert_eq!(InterchangeSequence::new(99_999_999)?.following().number(), 1);
+    /// assert_eq!(InterchangeSequence::try_from(&"00000101".into())?.to_string(), "101");
     /// # Ok::<(), nhais_edifact::value::OutOfRange>(())
     /// ```
     InterchangeSequence, up to 99_999_999, becomes ControlReference;
@@ -438,6 +456,8 @@ sequences! {
 
 #[cfg(test)]
 mod tests {
+    use std::string::String;
+
     use super::*;
 
     fn written(reference: &str) -> String {

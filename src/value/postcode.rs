@@ -20,7 +20,7 @@ use crate::syntax::Text;
 /// assert!(!received.is_eight_characters());
 /// assert_eq!(received.to_eight_characters().unwrap().as_str(), "ZZ9  9AA");
 /// ```
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
 pub struct Postcode<'a>(Text<'a>);
 

@@ -1,0 +1,95 @@
+//! How much text the places of free text hold, and bringing a text into their lines.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::error::ErrorKind;
+use crate::layout::Row;
+use crate::segment::address::PreviousAddress;
+use crate::segment::registration::Notes;
+use crate::syntax::TextLines;
+
+/// A place of free text: how many lines it holds, and how many characters a line.
+///
+/// Wire form: the components of an element, `FTX+RGI+++MOVED AWAY'` or `NAD+PER++HORSFORTH:LEEDS'`. Source: facts 4.2 and
+/// 4.7.
+///
+/// ```
+/// use nhais_edifact::transaction::TextPlace;
+///
+/// let lines = TextPlace::PREVIOUS_ADDRESS.wrap("THE OLD SCHOOL HOUSE\n12 A RATHER LONG NAME OF A LANE, EASTPOOL")?;
+/// assert_eq!(lines.to_text(), "THE OLD SCHOOL HOUSE\n12 A RATHER LONG NAME OF A LANE,\nEASTPOOL");
+/// assert!(TextPlace::NOTES.wrap(&"TOO LONG ".repeat(8)).is_err());
+/// # Ok::<(), nhais_edifact::ErrorKind>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct TextPlace {
+    width: usize,
+    lines: usize,
+}
+
+impl TextPlace {
+    /// The notes of a GP or an HA, `FTX+RGI`: one line of 70.
+    pub const NOTES: Self = Self::of(Notes::TEXT);
+
+    /// The same with all five lines that the element has: by explicit choice only, since none were seen. More than one line
+    /// is refused by strict writing.
+    pub const LONG_NOTES: Self = Self { lines: TextLines::MAX, ..Self::NOTES };
+
+    /// The previous address, `NAD+PER`: five lines of 35.
+    pub const PREVIOUS_ADDRESS: Self = Self::of(PreviousAddress::LINES);
+
+    const fn of(row: &Row) -> Self {
+        Self { width: row.format.limit(), lines: row.format.lines() }
+    }
+
+    /// How many characters a line holds.
+    pub fn width(self) -> usize {
+        self.width
+    }
+
+    /// How many lines it holds.
+    pub fn lines(self) -> usize {
+        self.lines
+    }
+
+    /// Brings a text into lines, between words where it can; a line break begins a new line, and no line is blank.
+    ///
+    /// # Errors
+    ///
+    /// [`EmptyValue`](ErrorKind::EmptyValue) if the text is blank, [`SeveralLines`](ErrorKind::SeveralLines) if it needs more
+    /// lines than there are.
+    pub fn wrap(self, text: &str) -> Result<TextLines<'static>, ErrorKind> {
+        let mut lines: Vec<String> = Vec::new();
+        for paragraph in text.lines() {
+            self.wrap_paragraph(paragraph, &mut lines);
+        }
+        match lines.len() {
+            0 => Err(ErrorKind::EmptyValue { expected: "a text" }),
+            count if count > self.lines => Err(ErrorKind::SeveralLines { limit: self.lines, lines: count }),
+            _ => Ok(lines.into_iter().collect()),
+        }
+    }
+
+    fn wrap_paragraph(self, paragraph: &str, lines: &mut Vec<String>) {
+        // How many characters the last line has; none of this paragraph yet.
+        let mut filled = self.width;
+        for mut word in paragraph.split([' ', '\t']).filter(|word| !word.is_empty()) {
+            let mut length = word.chars().count();
+            if let Some(line) = lines.last_mut().filter(|_| filled + 1 + length <= self.width) {
+                line.push(' ');
+                line.push_str(word);
+                filled += 1 + length;
+                continue;
+            }
+            // A word longer than a line is broken.
+            while length > self.width {
+                let (line, rest) = word.split_at(word.char_indices().nth(self.width).map_or(word.len(), |(at, _)| at));
+                lines.push(line.into());
+                (word, length) = (rest, length - self.width);
+            }
+            lines.push(word.into());
+            filled = length;
+        }
+    }
+}
