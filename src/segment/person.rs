@@ -134,6 +134,64 @@ impl<'a, S, N> Person<'a, S, N> {
     }
 }
 
+/// A patient as a transaction names one, whether it amends the names or not.
+///
+/// Wire form: `PNA+PAT`. Source: facts 4.2 and 4.6.
+///
+/// ```
+/// use nhais_edifact::transaction::{PatientRef, Person};
+///
+/// let mut person = Person::default();
+/// person.surname = Some("MARLOWE".into());
+/// assert_eq!(PatientRef::from(&person).surname().unwrap(), "MARLOWE");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PatientRef<'t, 'a> {
+    /// As the patient is known.
+    Known(&'t Person<'a>),
+    /// As the patient is known, and what is new.
+    Amended(&'t AmendedPerson<'a>),
+}
+
+impl<'t, 'a> PatientRef<'t, 'a> {
+    /// The NHS number, whatever its qualifier.
+    pub fn nhs_number(self) -> Option<&'t NhsNumber<'a>> {
+        match self {
+            Self::Known(person) => person.nhs_number(),
+            Self::Amended(person) => person.nhs_number(),
+        }
+    }
+
+    /// The surname; of an amendment, the new one.
+    pub fn surname(self) -> Option<&'t Text<'a>> {
+        match self {
+            Self::Known(person) => person.surname.as_ref(),
+            Self::Amended(person) => person.surname.as_ref(),
+        }
+    }
+
+    /// The first forename; of an amendment, the new one.
+    pub fn forename(self) -> Option<&'t Text<'a>> {
+        match self {
+            Self::Known(person) => person.forename.as_ref(),
+            Self::Amended(person) => person.forename.value(),
+        }
+    }
+}
+
+impl<'t, 'a> From<&'t Person<'a>> for PatientRef<'t, 'a> {
+    fn from(person: &'t Person<'a>) -> Self {
+        Self::Known(person)
+    }
+}
+
+impl<'t, 'a> From<&'t AmendedPerson<'a>> for PatientRef<'t, 'a> {
+    fn from(person: &'t AmendedPerson<'a>) -> Self {
+        Self::Amended(person)
+    }
+}
+
 impl<S: IntoOwned, N: IntoOwned> IntoOwned for Person<'_, S, N> {
     type Owned = Person<'static, S::Owned, N::Owned>;
 
