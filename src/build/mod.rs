@@ -52,60 +52,62 @@ mod address;
 mod amendment;
 mod ha;
 mod interchange;
+mod item;
 pub mod kind;
 mod practice;
 
 pub use acceptance::{AcceptanceItems, Identity};
 pub use ha::Fp69Items;
-pub use interchange::InterchangeBuilder;
-pub use kind::Kind;
+pub use interchange::{Encoded, InterchangeBuilder};
+pub use item::IntoItem;
+pub use kind::{Kind, Numbered};
 pub use practice::RequestedReason;
 
 use alloc::vec::Vec;
 use core::fmt;
 
 use crate::check;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::interchange::broken_rule;
-use crate::layout::GroupWriter;
+use crate::issue::Issue;
+use crate::layout::{GroupWriter, Table};
 use crate::options::WriteOptions;
-use crate::transaction::{PatientIdentifier, Person, Transaction};
-use crate::value::NhsNumber;
+use crate::segment::registration::Number;
+use crate::transaction::{PatientIdentifier, PersonOf, Transaction};
+use crate::value::{NhsNumber, Series, TransactionSequence, TransactionType};
+use item::given;
 
 /// A transaction that is being made; `K` says of which type.
 ///
 /// ```
 /// use nhais_edifact::transaction::Removal;
-/// use nhais_edifact::value::{GpCode, NhsNumber, TransactionSequence};
+/// use nhais_edifact::value::{GpCode, NhsNumber};
 ///
-/// let number = TransactionSequence::new(2009)?;
 /// let gp = GpCode::from("7000015,T93");
-/// let draft = Removal::draft(number, gp.clone(), NhsNumber::from("9990000069"), "MOVED 40 MILES AWAY");
-/// let transaction = draft.build()?;
-/// assert_eq!(transaction.number().unwrap().number(), Some(2009));
+/// let transaction = Removal::draft(gp.clone(), NhsNumber::from("9990000069"), "MOVED 40 MILES AWAY").build()?;
+/// assert_eq!(transaction.nhs_number().unwrap().as_str(), "9990000069");
 ///
-/// let refused = Removal::draft(number, gp, NhsNumber::from("9990000068"), "MOVED 40 MILES AWAY").build().unwrap_err();
+/// let refused = Removal::draft(gp, NhsNumber::from("9990000068"), "MOVED 40 MILES AWAY").build().unwrap_err();
 /// assert_eq!(
 ///     refused.to_string(),
-///     "expected an NHS number of ten digits with its check digit, but found another check digit at PNA+PAT 2.1 \
-///      (transaction 2009)"
+///     "expected an NHS number of ten digits with its check digit, but found another check digit at PNA+PAT 2.1"
 /// );
-/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # Ok::<(), nhais_edifact::Error>(())
 /// ```
 pub struct Draft<'a, K: Kind> {
     model: K::Model<'a>,
 }
 
 impl<'a, K: Kind> Draft<'a, K> {
-    /// The transaction.
+    /// The transaction. What a practice sends may be without a number: it gets the next one when the interchange is
+    /// [finished](InterchangeBuilder::finish).
     ///
     /// # Errors
     ///
     /// What encoding would refuse of it: a value that may not be sent, or a rule of [`check`] that is broken.
     pub fn build(self) -> Result<Transaction<'a>, Error> {
         let transaction = self.build_as_is();
-        judge(&transaction)?;
-        Ok(transaction)
+        faults(&transaction).into_iter().next().map_or(Ok(transaction), Err)
     }
 
     /// The transaction, whatever it says.
@@ -117,32 +119,50 @@ impl<'a, K: Kind> Draft<'a, K> {
     }
 }
 
-impl<'a, K: Kind<Model<'a>: Clone>> Clone for Draft<'a, K> {
+impl<K: Numbered> Draft<'_, K> {
+    /// Sets the number of the transaction, `RFF+TN`, where it is not to be the next one.
+    #[must_use]
+    pub fn number(mut self, number: TransactionSequence) -> Self {
+        *K::number(&mut self.model) = Some(number.into());
+        self
+    }
+}
+
+impl<K: Kind> Clone for Draft<'_, K> {
     fn clone(&self) -> Self {
         Self { model: self.model.clone() }
     }
 }
 
-impl<'a, K: Kind<Model<'a>: fmt::Debug>> fmt::Debug for Draft<'a, K> {
+impl<K: Kind> fmt::Debug for Draft<'_, K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Draft").field(&self.model).finish()
     }
 }
 
-/// Says what encoding would refuse of a transaction: the one judge of what may be sent is the writer.
-fn judge(transaction: &Transaction<'_>) -> Result<(), Error> {
-    let mut result = Ok(());
-    check::transaction(transaction, &mut |rule, number| {
-        if result.is_ok() {
-            result = Err(broken_rule(rule, None, number));
-        }
-    });
-    result?;
-    let mut scratch = Vec::new();
-    transaction.write(&mut GroupWriter::new(&mut scratch, WriteOptions::default(), None))
+/// What encoding would refuse of a transaction: the one judge of what may be sent is the writer. That there is no number
+/// yet is no fault where a practice hands them out.
+fn faults(transaction: &Transaction<'_>) -> Vec<Error> {
+    let mut faults = Vec::new();
+    check::transaction(transaction, &mut |rule, number| faults.push(broken_rule(rule, None, number)));
+    let mut report = |issue: Issue| faults.push(*issue.error());
+    let options = WriteOptions::default().as_received(true);
+    let refused = transaction.write(&mut GroupWriter::new(&mut Vec::new(), options, Some(&mut report))).err();
+    faults.extend(refused);
+    let series = transaction.transaction_type().as_ref().and_then(TransactionType::series);
+    let is_numbered_later = |kind: ErrorKind| {
+        series == Some(Series::Practice) && kind == ErrorKind::MissingSegment { name: Number::LAYOUT.name }
+    };
+    faults
+        .retain(|fault| !matches!(fault.kind(), ErrorKind::LongerThanSeen { .. }) && !is_numbered_later(fault.kind()));
+    faults
+}
+
+fn official(number: NhsNumber<'_>) -> PatientIdentifier<'_> {
+    PatientIdentifier::official(number)
 }
 
 /// A patient who is known by the present NHS number only.
-fn patient_of<S: Default, N: Default>(number: NhsNumber<'_>) -> Person<'_, S, N> {
-    Person { identifier: Some(PatientIdentifier::official(number)), ..Person::default() }
+fn patient_of<S: Default, N: Default>(number: NhsNumber<'_>) -> PersonOf<'_, S, N> {
+    PersonOf { identifier: given(number).map(official), ..PersonOf::default() }
 }

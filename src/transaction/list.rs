@@ -7,7 +7,7 @@ use super::one::{read_plain_into, write_as, write_other};
 use super::{Entry, OtherTransaction, Transaction, TransactionRef, Transactions, with_model, with_type};
 use crate::error::Error;
 use crate::layout::{Group, GroupWriter, OddReader, PlainUnit, Unrecognised};
-use crate::value::{GpCode, IntoOwned, TransactionNumber, TransactionType};
+use crate::value::{GpCode, IntoOwned, TransactionNumber, TransactionSequence, TransactionType};
 
 impl<'a> Transactions<'a> {
     /// No transactions yet, of a type.
@@ -107,6 +107,19 @@ impl<'a> Transactions<'a> {
             |list: Of| {
                 for model in list {
                     each(&mut model.unrecognised);
+                }
+            },
+            Other { .. } => {}
+        );
+    }
+
+    /// Gives a number to each that has none.
+    pub(crate) fn number_each(&mut self, next: &mut dyn FnMut() -> TransactionSequence) {
+        with_model!(
+            Transactions(self),
+            |list: Of| {
+                for model in list {
+                    Of::number_mut(model).get_or_insert_with(|| next().into());
                 }
             },
             Other { .. } => {}

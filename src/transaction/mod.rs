@@ -19,8 +19,10 @@ mod reference;
 mod removal;
 
 pub use crate::layout::Unrecognised;
-pub use crate::segment::address::{Address, AmendedAddress};
-pub use crate::segment::person::{AmendedPerson, AmendedPreviousPerson, PatientIdentifier, PatientRef, Person};
+pub use crate::segment::address::{Address, AddressOf, AmendedAddress};
+pub use crate::segment::person::{
+    AmendedPerson, AmendedPreviousPerson, PatientIdentifier, PatientRef, Person, PersonOf,
+};
 pub use acceptance::{Acceptance, AcceptanceKind, ExServices, Immigrant, TransferIn};
 pub use amendment::Amendment;
 pub use answer::{Approval, Rejection};
@@ -141,6 +143,9 @@ pub(crate) trait Entry {
     /// The number of a transaction.
     fn number<'m, 'a>(model: &'m Self::Model<'a>) -> Option<&'m TransactionNumber<'a>>;
 
+    /// Where it stands.
+    fn number_mut<'m, 'a>(model: &'m mut Self::Model<'a>) -> &'m mut Option<TransactionNumber<'a>>;
+
     /// The GP that it names.
     fn gp<'m, 'a>(_model: &'m Self::Model<'a>) -> Option<&'m GpCode<'a>> {
         None
@@ -190,6 +195,10 @@ macro_rules! entries {
             #[inline]
             fn number<'m, 'a>(model: &'m Self::Model<'a>) -> Option<&'m TransactionNumber<'a>> {
                 model.number.as_ref()
+            }
+
+            fn number_mut<'m, 'a>(model: &'m mut Self::Model<'a>) -> &'m mut Option<TransactionNumber<'a>> {
+                &mut model.number
             }
 
             $(#[inline]
