@@ -13,13 +13,15 @@ fn decoded(input: &[u8]) -> Interchange<'_> {
 
 /// What a model can be asked.
 mod models {
+    use nhais_edifact::generate::{Choices, interchange};
     use nhais_edifact::transaction::{
         Acceptance, Amendment, Approval, CloseQuarterNotification, Deduction, DeductionRequest,
         DeductionRequestRejection, Fp69FlagRemoval, Fp69PriorNotification, OtherTransaction, PatientRef, Rejection,
         Removal, Transaction, TransactionRef, Transactions,
     };
     use nhais_edifact::value::TransactionType;
-    use nhais_edifact::{Interchange, Message};
+    use nhais_edifact::{Interchange, Issue, Message, ReadOptions, WriteOptions};
+    use serde_json::Value;
 
     use super::{decoded, example};
 
@@ -32,7 +34,7 @@ mod models {
             .collect();
         let messages: Vec<_> = interchange.registrations().map(|message| message.reference.number().unwrap()).collect();
         assert_eq!(messages, [510, 511, 512]);
-        assert_eq!(found.len(), interchange.registrations().map(|message| message.transactions.len()).sum());
+        assert_eq!(found.len(), interchange.registrations().map(|message| message.transactions.len()).sum::<usize>());
         assert!(found.iter().all(|(message, _)| messages.contains(message)));
         assert_eq!(interchange.receipts().count(), 0);
     }
@@ -118,6 +120,68 @@ mod models {
         assert_eq!(list.iter().next().map(numbers), list.get(0).map(numbers));
         assert_eq!(list.iter().next_back().map(numbers), list.get(1).map(numbers));
         assert!(list.get(2).is_none());
+    }
+
+    /// Whether any object has this path. Between two parts of it the name of a variant may stand.
+    fn has_path(value: &Value, path: &[&str]) -> bool {
+        let children = || value.as_object().into_iter().flat_map(serde_json::Map::values);
+        let items = value.as_array().into_iter().flatten();
+        leads_along(value, path) || children().chain(items).any(|child| has_path(child, path))
+    }
+
+    fn leads_along(value: &Value, path: &[&str]) -> bool {
+        let [key, rest @ ..] = path else { return true };
+        let variants = value.as_object().into_iter().flat_map(serde_json::Map::values);
+        std::iter::once(value).chain(variants).filter_map(|one| one.get(key)).any(|one| leads_along(one, rest))
+    }
+
+    /// The files of the corpus that end so.
+    fn corpus(extension: &str) -> Vec<Vec<u8>> {
+        let folders = ["examples", "transactions", "deviations"];
+        let files = folders.iter().flat_map(|folder| {
+            std::fs::read_dir(format!("{}/tests/corpus/{folder}", env!("CARGO_MANIFEST_DIR"))).unwrap()
+        });
+        let paths = files.map(|file| file.unwrap().path());
+        paths
+            .filter(|path| path.extension().is_some_and(|own| own == extension))
+            .map(|path| std::fs::read(path).unwrap())
+            .collect()
+    }
+
+    /// Calls `each` with the interchanges of the corpus, and some that were made as they may arrive.
+    fn for_each_interchange(each: &mut dyn FnMut(&Interchange<'_>)) {
+        for bytes in corpus("edi") {
+            let decoded = Interchange::decode_all(&bytes, &ReadOptions::default()).unwrap();
+            decoded.iter().for_each(|decoded| each(&decoded.interchange));
+        }
+        for seed in 0..200_u8 {
+            let bytes: Vec<u8> = (0..=255).map(|at: u8| at.wrapping_mul(seed | 1).wrapping_add(at / 3)).collect();
+            each(&interchange(&mut Choices::new(&bytes).as_received(true)));
+        }
+    }
+
+    #[test]
+    fn fields_are_paths_in_models() {
+        let models: Vec<Value> = corpus("json").iter().map(|model| serde_json::from_slice(model).unwrap()).collect();
+        let mut fields = std::collections::BTreeSet::new();
+        for_each_interchange(&mut |interchange| {
+            interchange.check(&mut |issue: Issue| fields.extend(issue.error().field()));
+        });
+        assert!(fields.len() > 20, "{fields:?}");
+        for field in fields {
+            let path: Vec<&str> = field.split('.').collect();
+            assert!(models.iter().any(|model| has_path(model, &path)), "{field}");
+        }
+    }
+
+    #[test]
+    fn what_is_found_first_is_what_encoding_refuses_with() {
+        for_each_interchange(&mut |interchange| {
+            let mut first: Option<Issue> = None;
+            interchange.check(&mut first);
+            let refused = interchange.encode(&WriteOptions::default()).err();
+            assert_eq!(first.map(|issue| *issue.error()), refused, "{interchange:?}");
+        });
     }
 
     #[test]
@@ -304,6 +368,95 @@ mod builders {
         let birth: Draft<'_, AcceptanceOf<Birth>> = Acceptance::birth(items(), patient(), date(2024, 2, 20));
         let removal: Draft<'_, RemovalKind> = Removal::draft(gp(), patient(), "MOVED AWAY");
         assert!(birth.clone().build().is_ok() && removal.clone().build().is_ok());
+    }
+
+    #[test]
+    fn all_faults_of_a_draft_are_said_by_field() {
+        let draft = Acceptance::birth(
+            AcceptanceItems {
+                gp: "7000015".into(),
+                code: "Z".into(),
+                surname: "".into(),
+                address: Address::of_road("14 ELDER WALK", "").postcode("NOWHERE"),
+                ..items()
+            },
+            NhsNumber::from("9990000017"),
+            date(2024, 2, 20),
+        )
+        .forename("Iris")
+        .title("%");
+        let faults: Vec<_> = (draft.faults().iter()).map(|fault| (fault.field().unwrap(), fault.kind().id())).collect();
+        assert_eq!(
+            faults,
+            [
+                ("gp", "acceptance-gp"),
+                ("address.post_town", "acceptance-post-town"),
+                ("patient.surname", "missing-value"),
+                ("acceptance_code", "unknown-code"),
+                ("patient.identifier.number", "invalid-value"),
+                ("patient.forename", "repertoire"),
+                ("patient.title", "erase-marker"),
+                ("address.postcode", "invalid-value"),
+            ]
+        );
+        assert_eq!(draft.build().unwrap_err().field(), Some("gp"));
+    }
+
+    #[test]
+    fn a_missing_item_is_a_fault_of_its_field() {
+        let transfer = Acceptance::transfer_in(items(), Identity::NhsNumber(patient()), "", None::<&str>);
+        let fields: Vec<_> = transfer.faults().iter().map(|fault| fault.field()).collect();
+        assert_eq!(fields, [Some("kind.previous_gp"), Some("kind.previous_address")]);
+        let removal = Removal::draft("".into(), patient(), "");
+        assert_eq!(removal.faults().iter().map(|fault| fault.field()).collect::<Vec<_>>(), [Some("gp"), Some("notes")]);
+    }
+
+    #[test]
+    fn what_is_read_as_something_else_is_one_fault_among_others() {
+        let amendment = Amendment::by_practice(gp(), NhsNumber::from("1")).title("%").surname("Pike");
+        let faults: Vec<_> = (amendment.faults().iter()).map(|fault| (fault.field(), fault.kind().id())).collect();
+        assert_eq!(
+            faults,
+            [
+                (Some("patient.identifier.number"), "invalid-value"),
+                (Some("patient.surname"), "repertoire"),
+                (Some("patient.title"), "erase-marker"),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_sound_draft_has_no_faults_and_a_long_value_is_none() {
+        let draft = Removal::draft(gp(), patient(), "MOVED 40 MILES AWAY, TO A PLACE WITH A RATHER LONG DESCRIPTION");
+        assert_eq!((draft.faults(), draft.build().is_ok()), (Vec::new(), true));
+    }
+
+    #[test]
+    fn an_interchange_says_all_that_would_be_refused() {
+        let mut builder = InterchangeBuilder::to_ha("KLM5", "ZQX", now());
+        for (number, reason) in [("9990000017", "MOVED AWAY"), ("9990000018", "moved away"), ("1", "%")] {
+            builder.push(Removal::draft(gp(), number.into(), reason).build_as_is()).unwrap();
+        }
+        let options = WriteOptions::default().as_received(true);
+        let (mut numbering, mut transactions) = (Numbering::default(), TransactionNumbering::default());
+        let mut interchange = builder.finish(&mut numbering, &mut transactions, &options).unwrap().interchange;
+        interchange.header.sender = "K".into();
+        let mut issues: Vec<nhais_edifact::Issue> = Vec::new();
+        interchange.check(&mut issues);
+        let found: Vec<_> = (issues.iter())
+            .map(|issue| (issue.nth_message(), issue.error().location().transaction, issue.error().field().unwrap()))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                (None, None, "sender"),
+                (Some(1), Some(1), "patient.identifier.number"),
+                (Some(1), Some(2), "notes"),
+                (Some(1), Some(3), "patient.identifier.number"),
+            ]
+        );
+        let first = interchange.encode(&WriteOptions::default()).unwrap_err();
+        assert_eq!(&first, issues[0].error());
     }
 
     #[test]

@@ -71,7 +71,6 @@ use crate::error::{Error, ErrorKind};
 use crate::interchange::broken_rule;
 use crate::issue::Issue;
 use crate::layout::{GroupWriter, Table};
-use crate::options::WriteOptions;
 use crate::segment::registration::Number;
 use crate::transaction::{PatientIdentifier, PersonOf, Transaction};
 use crate::value::{NhsNumber, Series, TransactionSequence, TransactionType};
@@ -110,10 +109,24 @@ impl<'a, K: Kind> Draft<'a, K> {
         faults(&transaction).into_iter().next().map_or(Ok(transaction), Err)
     }
 
+    /// All that encoding would refuse of it; [`Error::field`] says of which item. [`build`](Self::build) refuses with the
+    /// first.
+    ///
+    /// ```
+    /// use nhais_edifact::transaction::Amendment;
+    ///
+    /// let draft = Amendment::by_practice("7000015".into(), "9990000042".into()).surname("Pike").title("DR.");
+    /// let fields: Vec<_> = draft.faults().iter().map(|fault| fault.field()).collect();
+    /// assert_eq!(fields, [Some("gp"), Some("patient.surname")]);
+    /// ```
+    pub fn faults(&self) -> Vec<Error> {
+        faults(&K::transaction(self.model.clone()))
+    }
+
     /// The transaction, whatever it says.
     ///
     /// For what the other side is known to take although the rules forbid it, such as an NHS number from before 1996.
-    /// Only [as received](WriteOptions::as_received) can it be encoded.
+    /// Only [as received](crate::WriteOptions::as_received) can it be encoded.
     pub fn build_as_is(self) -> Transaction<'a> {
         K::transaction(self.model)
     }
@@ -143,19 +156,18 @@ impl<K: Kind> fmt::Debug for Draft<'_, K> {
 /// What encoding would refuse of a transaction: the one judge of what may be sent is the writer. That there is no number
 /// yet is no fault where a practice hands them out.
 fn faults(transaction: &Transaction<'_>) -> Vec<Error> {
-    let mut faults = Vec::new();
-    check::transaction(transaction, &mut |rule, number| faults.push(broken_rule(rule, None, number)));
-    let mut report = |issue: Issue| faults.push(*issue.error());
-    let options = WriteOptions::default().as_received(true);
-    let refused = transaction.write(&mut GroupWriter::new(&mut Vec::new(), options, Some(&mut report))).err();
-    faults.extend(refused);
+    let (mut issues, mut nowhere) = (Vec::<Issue>::new(), Vec::new());
+    let mut out = GroupWriter::listing(&mut nowhere, &mut issues);
+    let mut refused = None;
+    check::transaction(transaction, &mut |rule, number| {
+        refused = refused.or(out.object(broken_rule(rule, None, number)).err());
+    });
+    refused = refused.or(transaction.write(&mut out).err());
     let series = transaction.transaction_type().as_ref().and_then(TransactionType::series);
-    let is_numbered_later = |kind: ErrorKind| {
-        series == Some(Series::Practice) && kind == ErrorKind::MissingSegment { name: Number::LAYOUT.name }
-    };
-    faults
-        .retain(|fault| !matches!(fault.kind(), ErrorKind::LongerThanSeen { .. }) && !is_numbered_later(fault.kind()));
-    faults
+    let numbered_later = series == Some(Series::Practice);
+    let is_number = |fault: &Error| fault.kind() == ErrorKind::MissingSegment { name: Number::LAYOUT.name };
+    let faults = issues.iter().map(|issue| *issue.error()).chain(refused);
+    faults.filter(|fault| !(numbered_later && is_number(fault))).collect()
 }
 
 fn official(number: NhsNumber<'_>) -> PatientIdentifier<'_> {

@@ -15,6 +15,10 @@ pub(crate) struct Judge<'o> {
     pub(crate) transaction: Option<u64>,
     /// The erase marker has no meaning in what is being written.
     pub(crate) nothing_to_erase: bool,
+    /// Which message of the interchange is being written, counting from 1.
+    pub(crate) nth_message: Option<u32>,
+    /// All that would be refused is listed, and nothing else matters.
+    pub(crate) lists: bool,
     /// `*` is released, as version 4 needs it.
     pub(crate) repeats: bool,
     /// Why the segment that is being written is refused.
@@ -34,6 +38,8 @@ impl<'o> Judge<'o> {
             message: None,
             transaction: None,
             nothing_to_erase: false,
+            nth_message: None,
+            lists: false,
             repeats: false,
             refusal: None,
             asks: !options.as_received || sink.is_some(),
@@ -51,7 +57,7 @@ impl<'o> Judge<'o> {
     /// Whether anybody wants to hear of what may be sent and should not surprise.
     #[inline]
     pub(super) fn warns(&self) -> bool {
-        self.sink.is_some()
+        self.sink.is_some() && !self.lists
     }
 
     /// Why the last segment was refused.
@@ -69,7 +75,17 @@ impl<'o> Judge<'o> {
     /// Refuses what may not be sent; what was received is written all the same, and reported to who asked.
     #[cold]
     pub(crate) fn object(&mut self, error: Error) -> Result<(), Error> {
-        if !self.options.as_received {
+        if !self.options.as_received && !self.lists {
+            return Err(error);
+        }
+        self.warn(error);
+        Ok(())
+    }
+
+    /// Refuses what cannot be written at all; where all is listed, that is noted and the next is looked at.
+    #[cold]
+    pub(crate) fn give_up(&mut self, error: Error) -> Result<(), Error> {
+        if !self.lists {
             return Err(error);
         }
         self.warn(error);
@@ -83,15 +99,16 @@ impl<'o> Judge<'o> {
             return;
         }
         if let Some(sink) = &mut self.sink {
-            sink.report(Issue::new(error));
+            sink.report(Issue::new(error).in_message(self.nth_message));
         }
     }
 
     /// Whether a value is missing, or not as expected, at a place about which that was said, or that a rule is broken.
     fn was_reported(&mut self, error: &Error) -> bool {
-        let is_rule = match error.kind() {
-            ErrorKind::Rule { .. } => true,
-            ErrorKind::MissingValue { .. }
+        let is_said_anyhow = match error.kind() {
+            ErrorKind::Rule { .. } | ErrorKind::EraseMarker | ErrorKind::UnforeseenSegment => true,
+            ErrorKind::ReadOtherwise
+            | ErrorKind::MissingValue { .. }
             | ErrorKind::EmptyValue { .. }
             | ErrorKind::InvalidValue { .. }
             | ErrorKind::UnknownCode { .. }
@@ -104,7 +121,7 @@ impl<'o> Judge<'o> {
         if !is_known {
             self.reported.push(*place);
         }
-        is_known && !is_rule
+        is_known && !is_said_anyhow
     }
 
     /// Forgets what was reported, where another group may have the same places.

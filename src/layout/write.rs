@@ -39,10 +39,23 @@ impl<'o> GroupWriter<'o> {
         result
     }
 
+    /// Writes to nowhere, and lists all that strict writing would refuse.
+    pub(crate) fn listing(out: &'o mut Vec<u8>, sink: &'o mut dyn IssueSink) -> Self {
+        let mut writer = Self::new(out, WriteOptions::default(), Some(sink));
+        writer.judge.lists = true;
+        writer
+    }
+
     /// As [`Judge::object`].
     #[cold]
     pub(crate) fn object(&mut self, error: Error) -> Result<(), Error> {
         self.judge.object(error)
+    }
+
+    /// As [`Judge::give_up`].
+    #[cold]
+    pub(crate) fn give_up(&mut self, error: Error) -> Result<(), Error> {
+        self.judge.give_up(error)
     }
 
     /// Has a segment be text that was written at last, or gives the error that it came to.
@@ -53,7 +66,10 @@ impl<'o> GroupWriter<'o> {
                 self.segments.keep(len);
                 Ok(())
             }
-            None => Err(self.judge.refusal()),
+            None => {
+                let refusal = self.judge.refusal();
+                self.judge.give_up(refusal)
+            }
         }
     }
 
@@ -444,7 +460,7 @@ impl FieldWriter<'_, '_> {
         if length > limit {
             return self.object(row, ErrorKind::TooLong { limit, length });
         }
-        if length > seen {
+        if length > seen && self.judge.warns() {
             self.judge.warn(self.error(row.place(), ErrorKind::LongerThanSeen { seen, length }));
         }
         Ok(())

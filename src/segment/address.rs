@@ -10,18 +10,18 @@ use crate::value::{Change, IntoOwned, Line, Postcode};
 segment! {
     /// The present address: five lines of fixed meaning, and a postcode.
     PatientAddress = "NAD+PAT" {
-        [3 . 1] An(35) "the house name" as HOUSE_NAME,
-        [3 . 2] An(35) "the number or road" as ROAD,
-        [3 . 3] An(35) "the locality" as LOCALITY,
-        [3 . 4] An(35) "the post town" as POST_TOWN,
-        [3 . 5] An(35) "the county" as COUNTY,
-        [8 . 1] An(9) "the postcode" as POSTCODE,
+        [3 . 1] An(35) "the house name" as HOUSE_NAME for "address.house_name",
+        [3 . 2] An(35) "the number or road" as ROAD for "address.road",
+        [3 . 3] An(35) "the locality" as LOCALITY for "address.locality",
+        [3 . 4] An(35) "the post town" as POST_TOWN for "address.post_town",
+        [3 . 5] An(35) "the county" as COUNTY for "address.county",
+        [8 . 1] An(9) "the postcode" as POSTCODE for "address.postcode",
     }
 }
 
 segment! {
     /// The previous address: up to five lines, blank ones left out.
-    PreviousAddress = "NAD+PER" { [3 . 1] FilledLines(35) "the previous address" }
+    PreviousAddress = "NAD+PER" { [3 . 1] FilledLines(35) "the previous address" for "kind.previous_address" }
 }
 
 /// What stands in place of a blank house name.

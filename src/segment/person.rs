@@ -13,24 +13,24 @@ segment! {
     /// The patient as known at present. Name components stand one element earlier than in the published UN/EDIFACT
     /// directories.
     Patient = "PNA+PAT" {
-        [2 . 1] Qualified(35, "OPI") "the NHS number" as NUMBER,
-        [5 . 1] = "SU", [5 . 2] An(70) "the surname" as SURNAME,
-        [6 . 1] = "FO", [6 . 2] An(70) "the first forename" as FORENAME,
-        [7 . 1] = "TI", [7 . 2] An(70) "the title" as TITLE,
-        [8 . 1] = "MI", [8 . 2] An(70) "the second forename" as SECOND_FORENAME,
-        [9 . 1] = "FS", [9 . 2] An(70) "the other forenames" as OTHER_FORENAMES,
+        [2 . 1] Qualified(35, "OPI") "the NHS number" as NUMBER for "patient.identifier.number",
+        [5 . 1] = "SU", [5 . 2] An(70) "the surname" as SURNAME for "patient.surname",
+        [6 . 1] = "FO", [6 . 2] An(70) "the first forename" as FORENAME for "patient.forename",
+        [7 . 1] = "TI", [7 . 2] An(70) "the title" as TITLE for "patient.title",
+        [8 . 1] = "MI", [8 . 2] An(70) "the second forename" as SECOND_FORENAME for "patient.second_forename",
+        [9 . 1] = "FS", [9 . 2] An(70) "the other forenames" as OTHER_FORENAMES for "patient.other_forenames",
     }
 }
 
 segment! {
     /// The patient as known before; in an amendment by an HA also the new NHS number.
     Previous = "PNA+PER" {
-        [2 . 1] Qualified(35, "API") "the new NHS number" as NUMBER,
-        [5 . 1] = "SU", [5 . 2] An(70) "the previous surname" as SURNAME,
-        [6 . 1] = "FO", [6 . 2] An(70) "the previous first forename" as FORENAME,
-        [7 . 1] = "TI", [7 . 2] An(70) "the previous title" as TITLE,
-        [8 . 1] = "MI", [8 . 2] An(70) "the previous second forename" as SECOND_FORENAME,
-        [9 . 1] = "FS", [9 . 2] An(70) "the previous other forenames" as OTHER_FORENAMES,
+        [2 . 1] Qualified(35, "API") "the new NHS number" as NUMBER for "previous.identifier.number",
+        [5 . 1] = "SU", [5 . 2] An(70) "the previous surname" as SURNAME for "previous.surname",
+        [6 . 1] = "FO", [6 . 2] An(70) "the previous first forename" as FORENAME for "previous.forename",
+        [7 . 1] = "TI", [7 . 2] An(70) "the previous title" as TITLE for "previous.title",
+        [8 . 1] = "MI", [8 . 2] An(70) "the previous second forename" as SECOND_FORENAME for "previous.second_forename",
+        [9 . 1] = "FS", [9 . 2] An(70) "the previous other forenames" as OTHER_FORENAMES for "previous.other_forenames",
     }
 }
 
