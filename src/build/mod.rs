@@ -126,7 +126,7 @@ impl<'a, K: Kind> Draft<'a, K> {
     /// The transaction, whatever it says.
     ///
     /// For what the other side is known to take although the rules forbid it, such as an NHS number from before 1996.
-    /// Only [as received](crate::WriteOptions::as_received) can it be encoded.
+    /// Only with [options](crate::WriteOptions) that tolerate it can it be encoded.
     pub fn build_as_is(self) -> Transaction<'a> {
         K::transaction(self.model)
     }

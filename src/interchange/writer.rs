@@ -14,7 +14,7 @@ use crate::issue::{Issue, IssueSink};
 use crate::layout::{
     Group as _, GroupWriter, KeptSegments, Layout, Row, Table, Unrecognised, write_group, write_head, write_raw,
 };
-use crate::options::{HeaderTail, Limits, ReadOptions, WriteOptions};
+use crate::options::{HeaderTail, Limits, Policy, ReadOptions, WriteOptions, WriteTopic};
 use crate::receipt::{InterchangeReceipt, MessageReceipt, RecepHeader};
 use crate::segment::is_known_tag;
 use crate::segment::receipt::{InterchangeLine, MessageLine};
@@ -680,7 +680,9 @@ fn with_tail_of<'h, 'a>(
 ) -> Cow<'h, InterchangeHeader<'a>> {
     let has_none = header.application_reference.is_none() && header.agreement.is_none();
     let tail = match core::mem::take(&mut options.tail) {
-        HeaderTail::AsGiven if is_receipt && has_none && !options.as_received => HeaderTail::Full,
+        HeaderTail::AsGiven if is_receipt && has_none && options.policy(WriteTopic::Constants) == Policy::Reject => {
+            HeaderTail::Full
+        }
         tail => tail,
     };
     set_tail(header, tail, is_receipt)

@@ -3,10 +3,11 @@
 use alloc::vec::Vec;
 
 use super::Layout;
-use crate::error::{Error, ErrorKind, Location};
+use crate::error::{Category, Error, ErrorKind, Location};
 use crate::issue::{Issue, IssueSink};
-use crate::options::WriteOptions;
+use crate::options::{Policy, WriteOptions, WriteTopic};
 use crate::syntax::{SegmentQualifier, ServiceStringAdvice};
+use crate::value::{NhsNumber, Postcode};
 
 /// Judges what is written: knows the options, what message and transaction it is in, and where objections go.
 pub(crate) struct Judge<'o> {
@@ -25,6 +26,8 @@ pub(crate) struct Judge<'o> {
     pub(super) refusal: Option<Error>,
     /// Somebody asks what may be sent.
     asks: bool,
+    /// Nothing is reported now.
+    is_muted: bool,
     /// Where objections go that are not refusals.
     sink: Option<&'o mut dyn IssueSink>,
     /// Places of the group about which something was reported that concerns a whole value.
@@ -42,7 +45,8 @@ impl<'o> Judge<'o> {
             lists: false,
             repeats: false,
             refusal: None,
-            asks: !options.as_received || sink.is_some(),
+            asks: options.refuses() || sink.is_some(),
+            is_muted: false,
             sink,
             reported: Vec::new(),
         }
@@ -72,14 +76,21 @@ impl<'o> Judge<'o> {
         if self.repeats { ServiceStringAdvice::LEVEL_A.repeating() } else { ServiceStringAdvice::LEVEL_A }
     }
 
-    /// Refuses what may not be sent; what was received is written all the same, and reported to who asked.
+    /// Refuses what may not be sent; what is tolerated is written all the same, and reported to who asked.
     #[cold]
     pub(crate) fn object(&mut self, error: Error) -> Result<(), Error> {
-        if !self.options.as_received && !self.lists {
-            return Err(error);
+        match self.options.policy(topic_of(error.kind())) {
+            Policy::Reject => return self.give_up(error),
+            Policy::Report => self.warn(error),
+            Policy::Accept => {}
         }
-        self.warn(error);
         Ok(())
+    }
+
+    /// Whether more is to be refused of a value of which something was said, which is all that is said of it.
+    #[cold]
+    pub(super) fn mute(&mut self, is_muted: bool) {
+        self.is_muted = is_muted;
     }
 
     /// Refuses what cannot be written at all; where all is listed, that is noted and the next is looked at.
@@ -95,7 +106,7 @@ impl<'o> Judge<'o> {
     /// Reports what may be sent and should not surprise anybody.
     #[cold]
     pub(crate) fn warn(&mut self, error: Error) {
-        if self.sink.is_none() || self.was_reported(&error) {
+        if self.sink.is_none() || self.is_muted || self.was_reported(&error) {
             return;
         }
         if let Some(sink) = &mut self.sink {
@@ -156,6 +167,35 @@ impl<'o> Judge<'o> {
             ..*self.refuse_segment(kind, layout).location()
         };
         Error::new(kind, location)
+    }
+}
+
+/// Which policy an objection is under.
+fn topic_of(kind: ErrorKind) -> WriteTopic {
+    match kind {
+        ErrorKind::InvalidValue { expected: NhsNumber::EXPECTED, .. } => WriteTopic::NhsNumbers,
+        ErrorKind::InvalidValue { expected: Postcode::EXPECTED, .. } => WriteTopic::Postcodes,
+        ErrorKind::UnknownCode { .. } => WriteTopic::UnknownCodes,
+        ErrorKind::Repertoire { .. } => WriteTopic::Repertoire,
+        ErrorKind::TooLong { .. } | ErrorKind::SeveralLines { .. } => WriteTopic::Lengths,
+        ErrorKind::MissingSegment { .. }
+        | ErrorKind::MissingValue { .. }
+        | ErrorKind::EmptyValue { .. }
+        | ErrorKind::EmptyMessage
+        | ErrorKind::NoMessage => WriteTopic::MissingItems,
+        ErrorKind::UnknownSegment
+        | ErrorKind::UnforeseenSegment
+        | ErrorKind::UnexpectedComponent
+        | ErrorKind::SegmentOutsideMessage
+        | ErrorKind::TextOutsideInterchange
+        | ErrorKind::MessageType => WriteTopic::UnknownSegments,
+        ErrorKind::RepeatedReference | ErrorKind::RepeatedTransactionNumber | ErrorKind::RepeatedReceipt => {
+            WriteTopic::RepeatedNumbers
+        }
+        ErrorKind::InvalidConstant { .. } => WriteTopic::Constants,
+        ErrorKind::Rule { .. } => WriteTopic::Rules,
+        _ if kind.category() == Category::Value => WriteTopic::OtherValues,
+        _ => WriteTopic::OtherEnvelope,
     }
 }
 

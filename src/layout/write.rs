@@ -356,7 +356,10 @@ impl FieldWriter<'_, '_> {
         }
         match value.refusal() {
             _ if !self.judge.judges() => {}
-            Some(defect) => self.object(row, defect.kind(text))?,
+            Some(defect) => {
+                self.object(row, defect.kind(text))?;
+                self.check_rest(row, text)?;
+            }
             None => self.check_text(row, text)?,
         }
         self.put(text)?;
@@ -367,6 +370,14 @@ impl FieldWriter<'_, '_> {
             self.put(value.format().unwrap_or(own))?;
         }
         self.ask_read_back(row, demand == Demand::Nothing || (!text.is_empty() && value.is_read_back(format)))
+    }
+
+    /// Refuses the text of a value of which enough is said, if it is not tolerated.
+    fn check_rest(&mut self, row: &'static Row, text: &str) -> Result<(), Error> {
+        self.judge.mute(true);
+        let checked = self.check_text(row, text);
+        self.judge.mute(false);
+        checked
     }
 
     /// Refuses a value that may not be sent.
