@@ -152,7 +152,9 @@ mod models {
     fn for_each_interchange(each: &mut dyn FnMut(&Interchange<'_>)) {
         for bytes in corpus("edi") {
             let decoded = Interchange::decode_all(&bytes, &ReadOptions::default()).unwrap();
-            decoded.iter().for_each(|decoded| each(&decoded.interchange));
+            for decoded in &decoded {
+                each(&decoded.interchange);
+            }
         }
         for seed in 0..200_u8 {
             let bytes: Vec<u8> = (0..=255).map(|at: u8| at.wrapping_mul(seed | 1).wrapping_add(at / 3)).collect();
@@ -213,7 +215,6 @@ mod models {
 /// What builders take, and what they give back.
 mod builders {
     use chrono::{NaiveDate, NaiveDateTime};
-    use nhais_edifact::WriteOptions;
     use nhais_edifact::build::kind::{AcceptanceOf, Birth, RemovalKind};
     use nhais_edifact::build::{AcceptanceItems, Draft, Encoded, Identity, InterchangeBuilder, Kind};
     use nhais_edifact::exchange::{Numbering, TransactionNumbering};
@@ -222,6 +223,7 @@ mod builders {
         Acceptance, AcceptanceKind, Address, AmendedAddress, Amendment, Approval, Person, Removal, Transaction,
     };
     use nhais_edifact::value::{AcceptanceCode, Change, GpCode, Line, NhsNumber, Postcode, Sex, TransactionSequence};
+    use nhais_edifact::{Error, WriteOptions};
 
     fn date(year: i32, month: u32, day: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(year, month, day).unwrap()
@@ -405,10 +407,10 @@ mod builders {
     #[test]
     fn a_missing_item_is_a_fault_of_its_field() {
         let transfer = Acceptance::transfer_in(items(), Identity::NhsNumber(patient()), "", None::<&str>);
-        let fields: Vec<_> = transfer.faults().iter().map(|fault| fault.field()).collect();
+        let fields: Vec<_> = transfer.faults().iter().map(Error::field).collect();
         assert_eq!(fields, [Some("kind.previous_gp"), Some("kind.previous_address")]);
         let removal = Removal::draft("".into(), patient(), "");
-        assert_eq!(removal.faults().iter().map(|fault| fault.field()).collect::<Vec<_>>(), [Some("gp"), Some("notes")]);
+        assert_eq!(removal.faults().iter().map(Error::field).collect::<Vec<_>>(), [Some("gp"), Some("notes")]);
     }
 
     #[test]

@@ -562,7 +562,9 @@ pub(super) fn list_faults(interchange: &Interchange<'_>, sink: &mut dyn IssueSin
     let is_receipt = matches!(interchange.messages.first(), Some(Message::Recep(_)));
     let header = with_tail_of(&interchange.header, is_receipt, &mut WriteOptions::default());
     let refused = write_parts(interchange, &header, GroupWriter::listing(&mut Vec::new(), sink)).err();
-    refused.into_iter().for_each(|error| sink.report(Issue::new(error)));
+    if let Some(error) = refused {
+        sink.report(Issue::new(error));
+    }
 }
 
 /// Writes the parts of an interchange; whether anything among them may be read as something else.

@@ -9,6 +9,16 @@ use crate::options::{Policy, WriteOptions, WriteTopic};
 use crate::syntax::{SegmentQualifier, ServiceStringAdvice};
 use crate::value::{NhsNumber, Postcode};
 
+/// What is asked of what is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Question {
+    Nothing,
+    /// Whether it may be sent.
+    MayBeSent,
+    /// All for which it may not be sent; nothing else matters.
+    Faults,
+}
+
 /// Judges what is written: knows the options, what message and transaction it is in, and where objections go.
 pub(crate) struct Judge<'o> {
     pub(crate) options: WriteOptions,
@@ -18,18 +28,13 @@ pub(crate) struct Judge<'o> {
     pub(crate) nothing_to_erase: bool,
     /// Which message of the interchange is being written, counting from 1.
     pub(crate) nth_message: Option<u32>,
-    /// All that would be refused is listed, and nothing else matters.
-    pub(crate) lists: bool,
     /// `*` is released, as version 4 needs it.
     pub(crate) repeats: bool,
     /// Why the segment that is being written is refused.
     pub(super) refusal: Option<Error>,
-    /// Somebody asks what may be sent.
-    asks: bool,
-    /// Nothing is reported now.
-    is_muted: bool,
+    question: Question,
     /// Where objections go that are not refusals.
-    sink: Option<&'o mut dyn IssueSink>,
+    pub(super) sink: Option<&'o mut dyn IssueSink>,
     /// Places of the group about which something was reported that concerns a whole value.
     reported: Vec<Location>,
 }
@@ -42,11 +47,9 @@ impl<'o> Judge<'o> {
             transaction: None,
             nothing_to_erase: false,
             nth_message: None,
-            lists: false,
             repeats: false,
             refusal: None,
-            asks: options.refuses() || sink.is_some(),
-            is_muted: false,
+            question: if options.refuses() || sink.is_some() { Question::MayBeSent } else { Question::Nothing },
             sink,
             reported: Vec::new(),
         }
@@ -55,13 +58,24 @@ impl<'o> Judge<'o> {
     /// Whether anybody asks what may be sent.
     #[inline]
     pub(crate) fn judges(&self) -> bool {
-        self.asks
+        self.question != Question::Nothing
+    }
+
+    /// Has all be listed that would be refused.
+    pub(super) fn list(&mut self) {
+        self.question = Question::Faults;
+    }
+
+    /// Whether all is listed that would be refused, and nothing else matters.
+    #[inline]
+    pub(crate) fn lists(&self) -> bool {
+        self.question == Question::Faults
     }
 
     /// Whether anybody wants to hear of what may be sent and should not surprise.
     #[inline]
     pub(super) fn warns(&self) -> bool {
-        self.sink.is_some() && !self.lists
+        self.sink.is_some() && !self.lists()
     }
 
     /// Why the last segment was refused.
@@ -87,16 +101,10 @@ impl<'o> Judge<'o> {
         Ok(())
     }
 
-    /// Whether more is to be refused of a value of which something was said, which is all that is said of it.
-    #[cold]
-    pub(super) fn mute(&mut self, is_muted: bool) {
-        self.is_muted = is_muted;
-    }
-
     /// Refuses what cannot be written at all; where all is listed, that is noted and the next is looked at.
     #[cold]
     pub(crate) fn give_up(&mut self, error: Error) -> Result<(), Error> {
-        if !self.lists {
+        if !self.lists() {
             return Err(error);
         }
         self.warn(error);
@@ -106,7 +114,7 @@ impl<'o> Judge<'o> {
     /// Reports what may be sent and should not surprise anybody.
     #[cold]
     pub(crate) fn warn(&mut self, error: Error) {
-        if self.sink.is_none() || self.is_muted || self.was_reported(&error) {
+        if self.sink.is_none() || self.was_reported(&error) {
             return;
         }
         if let Some(sink) = &mut self.sink {

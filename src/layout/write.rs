@@ -42,7 +42,7 @@ impl<'o> GroupWriter<'o> {
     /// Writes to nowhere, and lists all that strict writing would refuse.
     pub(crate) fn listing(out: &'o mut Vec<u8>, sink: &'o mut dyn IssueSink) -> Self {
         let mut writer = Self::new(out, WriteOptions::default(), Some(sink));
-        writer.judge.lists = true;
+        writer.judge.list();
         writer
     }
 
@@ -374,9 +374,9 @@ impl FieldWriter<'_, '_> {
 
     /// Refuses the text of a value of which enough is said, if it is not tolerated.
     fn check_rest(&mut self, row: &'static Row, text: &str) -> Result<(), Error> {
-        self.judge.mute(true);
+        let sink = self.judge.sink.take();
         let checked = self.check_text(row, text);
-        self.judge.mute(false);
+        self.judge.sink = sink;
         checked
     }
 

@@ -40,7 +40,7 @@ pub(crate) fn write_head<'k, 'a, G: Group<'a>>(
     }
     let said = if kept.is_empty() { said } else { with_kept::<G>(said, kept, out) };
     // Of what was kept it was said that it may not be sent.
-    let mut next = KeptSegments::new(if out.lists { &[] } else { kept }, 0);
+    let mut next = KeptSegments::new(if out.lists() { &[] } else { kept }, 0);
     // The first segment is what the group is known by, so it is written even with nothing in it.
     group.write_steps(said.with(0), &mut next, out)?;
     out.forget_reported();

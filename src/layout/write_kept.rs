@@ -77,7 +77,7 @@ pub(crate) fn write_raw(segment: &RawSegment<'_>, out: &mut GroupWriter<'_>) -> 
 }
 
 fn write_kept(segment: &RawSegment<'_>, out: &mut GroupWriter<'_>) -> Result<(), Error> {
-    if out.lists {
+    if out.lists() {
         // That it may not be sent is known.
         return Ok(());
     }
