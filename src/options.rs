@@ -361,10 +361,12 @@ impl WriteOptions {
     }
 
     /// Writes what was received as it is, for forwarding and storing: old NHS numbers, incomplete transactions,
-    /// segments that this crate does not know. It sets all policies, to [`Policy::Report`] or [`Policy::Reject`]. Syntax, counts, references and order are guaranteed as ever, and that it
-    /// is read back as it is: what would be read as something else is
-    /// [refused](crate::ErrorKind::ReadOtherwise), such as a new title `%`, which would erase the title. Where segments
-    /// or components were kept that could be read as something else, what was written is read once more to see that.
+    /// segments that this crate does not know. It sets all policies, to [`Policy::Report`] or [`Policy::Reject`].
+    ///
+    /// Syntax, counts, references and order are guaranteed as ever, and that it is read back as it is: what would be read as
+    /// something else is [refused](crate::ErrorKind::ReadOtherwise) whatever the policies are, such as a new title `%`, which
+    /// would erase the title. Where segments or components were kept that could be read as something else, what was written is
+    /// read once more to see that.
     #[must_use]
     pub fn as_received(mut self, as_received: bool) -> Self {
         let policy = if as_received { Policy::Report } else { Policy::Reject };

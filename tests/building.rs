@@ -27,7 +27,7 @@ use published::samples;
 /// What a draft came to: the transaction, and why it would be refused, if it would.
 type Rebuilt<'a> = (Transaction<'a>, Option<String>);
 
-fn built<'a, K: Kind>(draft: Draft<'a, K>) -> Rebuilt<'a> {
+fn built<K: Kind>(draft: Draft<'_, K>) -> Rebuilt<'_> {
     let refusal = draft.clone().build().err().map(|error| error.kind().id().to_owned());
     (draft.build_as_is(), refusal)
 }

@@ -137,8 +137,8 @@ impl<'a> Interchange<'a> {
 
     /// Encodes the interchange to the end of `out`; what should be looked at goes to `sink`.
     ///
-    /// With [`as_received`](WriteOptions::as_received) that is all that would have been refused without it; otherwise
-    /// values that are longer than any that was seen.
+    /// That is what the policies of the options report: with [`as_received`](WriteOptions::as_received) all that would have
+    /// been refused without it. Values that are longer than any that was seen are reported, too.
     ///
     /// ```
     /// use nhais_edifact::{Interchange, Issue, WriteOptions};
