@@ -26,7 +26,6 @@ fn acceptance() -> Result<Vec<u8>, Box<dyn Error>> {
 
     // What is mandatory stands in the items and the arguments. The rest is set by name.
     let items = AcceptanceItems {
-        number: transactions.next_transaction(),
         gp: "7000015,T93".into(),
         code: AcceptanceCode::Ordinary,
         accepted_on: date(2024, 3, 7)?,
@@ -44,5 +43,5 @@ fn acceptance() -> Result<Vec<u8>, Box<dyn Error>> {
     let mut builder = InterchangeBuilder::to_ha("KLM5", "ZQX", now);
     builder.push(birth)?;
     let options = WriteOptions::default().final_break(true);
-    Ok(builder.finish(&mut numbering, &options)?.encode(&options)?)
+    Ok(builder.finish(&mut numbering, &mut transactions, &options)?.bytes)
 }

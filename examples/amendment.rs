@@ -8,9 +8,9 @@ use std::error::Error;
 use chrono::NaiveDate;
 use nhais_edifact::build::InterchangeBuilder;
 use nhais_edifact::exchange::{Numbering, TransactionNumbering};
-use nhais_edifact::transaction::{AmendedAddress, Amendment, Transactions};
+use nhais_edifact::transaction::{AmendedAddress, Amendment, TransactionRef};
 use nhais_edifact::value::{Change, GpCode, NhsNumber};
-use nhais_edifact::{Interchange, Message, WriteOptions};
+use nhais_edifact::{Interchange, WriteOptions};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let written = amendment()?;
@@ -21,11 +21,11 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn amendment() -> Result<Vec<u8>, Box<dyn Error>> {
     let now =
         NaiveDate::from_ymd_opt(2024, 3, 11).and_then(|date| date.and_hms_opt(10, 30, 0)).ok_or("no such time")?;
-    let number = TransactionNumbering::default().next_transaction();
+    let (mut numbering, mut transactions) = (Numbering::default(), TransactionNumbering::default());
 
     // An address is given whole: a line that is neither set nor erased is blank.
     let address = AmendedAddress::of_road("9 HIGH STREET", "NEWTON ABBEY").erase_house_name().postcode("ZZ20 5FF");
-    let amendment = Amendment::by_practice(number, GpCode::from("7000015,T93"), NhsNumber::from("9990000042"))
+    let amendment = Amendment::by_practice(GpCode::from("7000015,T93"), NhsNumber::from("9990000042"))
         .surname("GRANT-LEE")
         .previous_surname("PIKE")
         .erase_title()
@@ -35,15 +35,13 @@ fn amendment() -> Result<Vec<u8>, Box<dyn Error>> {
 
     let mut builder = InterchangeBuilder::to_ha("KLM5", "ZQX", now);
     builder.push(amendment)?;
-    let options = WriteOptions::default();
-    Ok(builder.finish(&mut Numbering::default(), &options)?.encode(&options)?)
+    Ok(builder.finish(&mut numbering, &mut transactions, &WriteOptions::default())?.bytes)
 }
 
 fn read(input: &[u8]) -> Result<(), Box<dyn Error>> {
     let interchange = Interchange::decode(input)?.interchange;
-    let Some(Message::Registration(message)) = interchange.messages.first() else { return Err("no message".into()) };
-    let Transactions::AmendmentOut(amendments) = &message.transactions else { return Err("no amendment".into()) };
-    for amendment in amendments {
+    for (_, transaction) in interchange.transactions() {
+        let TransactionRef::AmendmentOut(amendment) = transaction else { return Err("no amendment".into()) };
         let patient = amendment.patient.as_ref().ok_or("no patient")?;
         println!("surname: {}", patient.surname.as_ref().map_or("unchanged", |surname| surname.as_str()));
         println!("title: {}", said(&patient.title));

@@ -98,7 +98,7 @@ impl Issue {
         self.error.show_data_of_part(part, start)
     }
 
-    /// Which message of its interchange it lies in, counting from 1; `None` outside messages, and when encoding.
+    /// Which message of its interchange it lies in, counting from 1; `None` outside messages.
     ///
     /// Messages may have no number, or one that another message has, too.
     pub fn nth_message(&self) -> Option<u32> {

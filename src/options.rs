@@ -7,9 +7,9 @@ use crate::syntax::{LineBreak, SegmentLimits};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Policy {
-    /// It ends the reading with an error.
+    /// It ends the reading or writing with an error.
     Reject,
-    /// It is an issue, and reading goes on.
+    /// It is an issue, and reading or writing goes on.
     Report,
     /// It is nothing to speak of.
     Accept,
@@ -140,24 +140,17 @@ impl Default for ReadOptions {
 }
 
 macro_rules! policies {
-    ($($(#[doc = $doc:literal])* $name:ident = $topic:ident;)+) => {
+    ($topics:ident: $($(#[doc = $doc:literal])* $name:ident = $topic:ident;)+) => {
         $($(#[doc = $doc])*
         #[must_use]
         pub fn $name(mut self, policy: Policy) -> Self {
-            self.policies[Topic::$topic as usize] = policy;
+            self.policies[$topics::$topic as usize] = policy;
             self
         })+
 
-        /// The names of the policies and what they are about.
-        pub(crate) const POLICIES: &'static [(&'static str, &'static str)] =
-            &[$((stringify!($name), concat!($($doc),*))),+];
-
-        /// The name of the policy for a kind of deviation.
-        pub(crate) fn policy_name(kind: ErrorKind) -> Option<&'static str> {
-            Topic::of(kind).map(|topic| match topic {
-                $(Topic::$topic => stringify!($name),)+
-            })
-        }
+        /// The policies: of which topic, by which name, and what they are about.
+        pub(crate) const POLICIES: &'static [(usize, &'static str, &'static str)] =
+            &[$(($topics::$topic as usize, stringify!($name), concat!($($doc),*))),+];
     };
 }
 
@@ -174,7 +167,7 @@ impl ReadOptions {
         self
     }
 
-    policies! {
+    policies! { Topic:
         /// The last segment ends with the input. Three published samples do.
         final_terminator = FinalTerminator;
         /// A count in UNT, UNE or UNZ is wrong, or has leading zeros. Five published samples have one that is wrong.
@@ -217,6 +210,12 @@ impl ReadOptions {
         Topic::of(kind).map_or(Policy::Reject, |topic| self.policies[topic as usize])
     }
 
+    /// The name of the policy for a kind of deviation.
+    pub(crate) fn policy_name(kind: ErrorKind) -> Option<&'static str> {
+        let topic = Topic::of(kind)? as usize;
+        Self::POLICIES.iter().find(|(of, ..)| *of == topic).map(|(_, name, _)| *name)
+    }
+
     pub(crate) fn limits_in_force(&self) -> Limits {
         self.limits
     }
@@ -248,23 +247,59 @@ pub enum AddressForm {
     Truncated,
 }
 
-/// How to write.
+/// What may not be sent, by what has a policy of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum WriteTopic {
+    NhsNumbers,
+    Postcodes,
+    UnknownCodes,
+    Repertoire,
+    Lengths,
+    MissingItems,
+    UnknownSegments,
+    RepeatedNumbers,
+    Constants,
+    Rules,
+    OtherValues,
+    OtherEnvelope,
+}
+
+impl WriteTopic {
+    const COUNT: usize = Self::OtherEnvelope as usize + 1;
+}
+
+/// How to write: a [`Policy`] per kind of what may not be sent, and the form.
 ///
-/// The default writes the strict form, a line feed after each segment but the last, and refuses what may not be sent.
+/// The default writes the strict form, a line feed after each segment but the last, and refuses what may not be sent. What
+/// a policy reports is written as it is, and goes to the sink of [`encode_with`](crate::Interchange::encode_with), if there
+/// is one.
 ///
 /// ```
+/// use nhais_edifact::options::Policy;
 /// use nhais_edifact::{WriteOptions, syntax::LineBreak};
 ///
-/// let options = WriteOptions::default().line_break(LineBreak::CrLf).as_received(true);
+/// let options = WriteOptions::default().line_break(LineBreak::CrLf).nhs_numbers(Policy::Report);
 /// # drop(options);
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WriteOptions {
     pub(crate) line_break: LineBreak,
     pub(crate) final_break: bool,
     pub(crate) tail: HeaderTail,
     pub(crate) address: AddressForm,
-    pub(crate) as_received: bool,
+    policies: [Policy; WriteTopic::COUNT],
+}
+
+impl Default for WriteOptions {
+    fn default() -> Self {
+        Self {
+            line_break: LineBreak::default(),
+            final_break: false,
+            tail: HeaderTail::default(),
+            address: AddressForm::default(),
+            policies: [Policy::Reject; WriteTopic::COUNT],
+        }
+    }
 }
 
 impl WriteOptions {
@@ -303,14 +338,56 @@ impl WriteOptions {
         self
     }
 
+    policies! { WriteTopic:
+        /// NHS numbers that are not ten digits with their check digit, such as those from before 1996.
+        nhs_numbers = NhsNumbers;
+        /// Postcodes that are not eight characters of an outward and an inward part.
+        postcodes = Postcodes;
+        /// Codes that are not in their list.
+        unknown_codes = UnknownCodes;
+        /// Characters outside level A.
+        repertoire = Repertoire;
+        /// Values longer than the data element allows, and too many lines.
+        lengths = Lengths;
+        /// Missing segments, values and messages, and values of blanks.
+        missing_items = MissingItems;
+        /// Segments and components that have no place, and messages of other types.
+        unknown_segments = UnknownSegments;
+        /// References and transaction numbers that were used before.
+        repeated_numbers = RepeatedNumbers;
+        /// Another syntax identifier, the tail of UNB, the qualifier of an NHS number. Unless this is rejected, a receipt
+        /// without tail does not get one.
+        constants = Constants;
+        /// Rules of [`check`](crate::check).
+        rules = Rules;
+        /// Every other value that is not as it should be: dates, GP codes, numbers, erase markers.
+        other_values = OtherValues;
+        /// Every other deviation of the envelope: mixed messages, wrong counts in receipts.
+        other_envelope = OtherEnvelope;
+    }
+
+    /// The policy for what may not be sent.
+    #[inline]
+    pub(crate) fn policy(&self, topic: WriteTopic) -> Policy {
+        self.policies[topic as usize]
+    }
+
+    /// Whether anything is refused.
+    pub(crate) fn refuses(&self) -> bool {
+        self.policies.contains(&Policy::Reject)
+    }
+
     /// Writes what was received as it is, for forwarding and storing: old NHS numbers, incomplete transactions,
-    /// segments that this crate does not know. Syntax, counts, references and order are guaranteed as ever, and that it
-    /// is read back as it is: what would be read as something else is
-    /// [refused](crate::ErrorKind::ReadOtherwise), such as a new title `%`, which would erase the title. Where segments
-    /// or components were kept that could be read as something else, what was written is read once more to see that.
+    /// segments that this crate does not know. It sets all policies, to [`Policy::Report`] or [`Policy::Reject`].
+    ///
+    /// Syntax, counts, references and order are guaranteed as ever, and that it is read back as it is: what would be read as
+    /// something else is [refused](crate::ErrorKind::ReadOtherwise) whatever the policies are, such as a new title `%`, which
+    /// would erase the title. Where segments or components were kept that could be read as something else, what was written is
+    /// read once more to see that.
     #[must_use]
     pub fn as_received(mut self, as_received: bool) -> Self {
-        self.as_received = as_received;
+        let policy = if as_received { Policy::Report } else { Policy::Reject };
+        self.policies = [policy; WriteTopic::COUNT];
         self
     }
 }

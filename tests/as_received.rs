@@ -2,7 +2,7 @@
 //! something else is refused by its place.
 
 use chrono::{NaiveDate, NaiveDateTime};
-use nhais_edifact::build::InterchangeBuilder;
+use nhais_edifact::build::{Encoded, InterchangeBuilder};
 use nhais_edifact::exchange::Numbering;
 use nhais_edifact::interchange::{OtherMessage, Stray};
 use nhais_edifact::recep::{Answer, MessageReceipt};
@@ -124,10 +124,10 @@ fn a_new_value_that_erases_is_refused() {
 #[test]
 fn the_builder_s_new_title_that_erases_is_refused() {
     let number = TransactionSequence::new(2009).unwrap();
-    let draft = Amendment::by_practice(number, GpCode::from("7000015,T93"), NhsNumber::from("9990000069"));
+    let draft = Amendment::by_practice(GpCode::from("7000015,T93"), NhsNumber::from("9990000069"));
     let mut builder = InterchangeBuilder::to_ha("KLM5", "ZQX", time(0));
-    builder.push(draft.title("%").build_as_is()).unwrap();
-    let error = builder.finish(&mut Numbering::default(), &received()).unwrap_err();
+    builder.push(draft.number(number).title("%").build_as_is()).unwrap();
+    let error = builder.finish(&mut Numbering::default(), None, &received()).unwrap_err();
     assert_eq!((error.kind(), error.location().transaction), (ErrorKind::ReadOtherwise, Some(2009)));
 }
 
@@ -453,11 +453,11 @@ fn text_with_line_breaks_reads_back() {
 fn seconds_do_not_stay_in_what_is_built() {
     let mut builder = InterchangeBuilder::to_ha("KLM5", "ZQX", time(42)).translated(time(59));
     let number = TransactionSequence::new(2009).unwrap();
-    let draft = Removal::draft(number, GpCode::from("7000015,T93"), NhsNumber::from("9990000069"), "MOVED AWAY");
-    builder.push(draft.build().unwrap()).unwrap();
+    let draft = Removal::draft(GpCode::from("7000015,T93"), NhsNumber::from("9990000069"), "MOVED AWAY");
+    builder.push(draft.number(number).build().unwrap()).unwrap();
     let options = WriteOptions::default();
-    let built = builder.finish(&mut Numbering::default(), &options).unwrap();
-    let wire = built.encode(&options).unwrap();
+    let Encoded { interchange: built, bytes: wire, .. } =
+        builder.finish(&mut Numbering::default(), None, &options).unwrap();
     let read = Interchange::decode(&wire).unwrap();
     assert_eq!(read.interchange, built);
     let receipt = Answer::of(&read).receipt(time(1), &mut Numbering::default()).unwrap();

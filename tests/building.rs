@@ -27,7 +27,7 @@ use published::samples;
 /// What a draft came to: the transaction, and why it would be refused, if it would.
 type Rebuilt<'a> = (Transaction<'a>, Option<String>);
 
-fn built<'a, K: Kind<Model<'a>: Clone>>(draft: Draft<'a, K>) -> Rebuilt<'a> {
+fn built<K: Kind>(draft: Draft<'_, K>) -> Rebuilt<'_> {
     let refusal = draft.clone().build().err().map(|error| error.kind().id().to_owned());
     (draft.build_as_is(), refusal)
 }
@@ -38,15 +38,6 @@ fn sequence(number: u64) -> TransactionSequence {
 
 fn nhs_number<'a>(person: Option<&Person<'a>>) -> NhsNumber<'a> {
     person.unwrap().nhs_number().unwrap().clone()
-}
-
-/// Sets what is given: `set!(draft, value => setter)` calls `draft.setter(value)`.
-macro_rules! set {
-    ($draft:ident, $($value:expr => $setter:ident),+ $(,)?) => {
-        $(if let Some(value) = $value {
-            $draft = $draft.$setter(value);
-        })+
-    };
 }
 
 /// Sets what changes, erases what is erased, leaves the rest.
@@ -61,26 +52,14 @@ macro_rules! change {
 }
 
 fn address<'a>(given: &Address<'a>) -> Address<'a> {
-    let town = given.post_town.clone();
-    let mut address = match (&given.road, &given.house_name) {
-        (Some(road), _) => Address::of_road(road.clone(), ""),
-        (None, Some(house_name)) => Address::of_house(house_name.clone(), ""),
-        (None, None) => Address::of_town(""),
-    };
-    address.post_town = town;
-    set!(
-        address,
-        given.house_name.clone() => house_name,
-        given.locality.clone() => locality,
-        given.county.clone() => county,
-        given.postcode.clone() => postcode,
-    );
-    address
+    Address::new(given.house_name.clone(), given.road.clone(), given.post_town.clone())
+        .locality(given.locality.clone())
+        .county(given.county.clone())
+        .postcode(given.postcode.clone())
 }
 
 fn amended_address<'a>(given: &AmendedAddress<'a>) -> AmendedAddress<'a> {
-    let mut address = AmendedAddress::of_town("");
-    address.post_town.clone_from(&given.post_town);
+    let mut address = AmendedAddress::of_town(given.post_town.clone());
     macro_rules! line {
         ($($line:ident, $erase:ident;)+) => {
             $(match &given.$line {
@@ -102,7 +81,6 @@ fn amended_address<'a>(given: &AmendedAddress<'a>) -> AmendedAddress<'a> {
 
 fn items<'a>(given: &Acceptance<'a>) -> AcceptanceItems<'a> {
     AcceptanceItems {
-        number: sequence(given.number.as_ref().unwrap().number().unwrap()),
         gp: given.gp.clone().unwrap(),
         code: given.acceptance_code.clone().unwrap(),
         accepted_on: given.accepted_on.as_ref().unwrap().calendar().unwrap(),
@@ -120,22 +98,21 @@ fn identity<'a>(given: &Acceptance<'a>) -> Identity<'a> {
 }
 
 fn with_options<'a, T>(
-    mut draft: Draft<'a, kind::Acceptance<T>>,
+    draft: Draft<'a, kind::AcceptanceOf<T>>,
     given: &Acceptance<'a>,
-) -> Draft<'a, kind::Acceptance<T>> {
+) -> Draft<'a, kind::AcceptanceOf<T>> {
     let patient = given.patient.clone().unwrap();
-    set!(
-        draft,
-        given.institute.clone() => institute,
-        given.place_of_birth.clone() => place_of_birth,
-        given.notes.clone() => notes,
-        patient.forename => forename,
-        patient.title => title,
-        patient.second_forename => second_forename,
-        patient.other_forenames => other_forenames,
-        given.date_of_birth.as_ref().map(|date| date.calendar().unwrap()) => date_of_birth,
-        given.previous.as_ref().and_then(|previous| previous.surname.clone()) => previous_surname,
-    );
+    let draft = draft
+        .number(sequence(given.number.as_ref().unwrap().number().unwrap()))
+        .institute(given.institute.clone())
+        .place_of_birth(given.place_of_birth.clone())
+        .notes(given.notes.clone())
+        .forename(patient.forename)
+        .title(patient.title)
+        .second_forename(patient.second_forename)
+        .other_forenames(patient.other_forenames)
+        .date_of_birth(given.date_of_birth.as_ref().map(|date| date.calendar().unwrap()))
+        .previous_surname(given.previous.as_ref().and_then(|previous| previous.surname.clone()));
     if given.drugs_dispensed.is_some() { draft.drugs_dispensed() } else { draft }
 }
 
@@ -152,29 +129,29 @@ fn acceptance<'a>(given: &Acceptance<'a>) -> Rebuilt<'a> {
         AcceptanceKind::TransferIn(transfer) => {
             let previous = lines(transfer.previous_address.as_ref());
             let gp = transfer.previous_gp.clone().unwrap();
-            let mut draft = Acceptance::transfer_in(items(given), identity(given), gp, previous);
-            set!(draft, transfer.previous_ha.clone() => previous_ha);
+            let draft = Acceptance::transfer_in(items(given), identity(given), gp, previous)
+                .previous_ha(transfer.previous_ha.clone());
             built(with_options(draft, given))
         }
         AcceptanceKind::Immigrant(immigrant) => {
             let entered = immigrant.entered_uk_on.as_ref().unwrap().calendar().unwrap();
-            let mut draft = Acceptance::immigrant(items(given), identity(given), entered);
-            set!(
-                draft,
-                immigrant.previous_gp.clone() => previous_gp,
-                immigrant.previous_ha.clone() => previous_ha,
-                immigrant.previous_address.as_ref().map(|given| lines(Some(given))) => previous_address,
-                immigrant.left_uk_on.as_ref().map(|date| date.calendar().unwrap()) => left_uk_on,
-            );
+            let draft = Acceptance::immigrant(items(given), identity(given), entered)
+                .previous_gp(immigrant.previous_gp.clone())
+                .previous_ha(immigrant.previous_ha.clone())
+                .previous_address(immigrant.previous_address.as_ref().map(|given| lines(Some(given))))
+                .left_uk_on(immigrant.left_uk_on.as_ref().map(|date| date.calendar().unwrap()));
             built(with_options(draft, given))
         }
         other => panic!("no constructor for {:?}", other.acceptance_type()),
     }
 }
 
-fn with_changes<'a, S>(mut draft: Draft<'a, kind::Amendment<S>>, given: &Amendment<'a>) -> Draft<'a, kind::Amendment<S>>
+fn with_changes<'a, S>(
+    mut draft: Draft<'a, kind::AmendmentOf<S>>,
+    given: &Amendment<'a>,
+) -> Draft<'a, kind::AmendmentOf<S>>
 where
-    kind::Amendment<S>: Kind<Model<'a> = Amendment<'a>>,
+    kind::AmendmentOf<S>: Kind<Model<'a> = Amendment<'a>>,
 {
     let patient: AmendedPerson<'a> = given.patient.clone().unwrap();
     change!(
@@ -190,16 +167,13 @@ where
         Change::Erased => draft = draft.erase_drugs_dispensed(),
         Change::Unchanged => {}
     }
-    set!(
-        draft,
-        patient.surname => surname,
-        patient.second_forename.value().cloned() => second_forename,
-        patient.other_forenames.value().cloned() => other_forenames,
-        given.date_of_birth.as_ref().map(|date| date.calendar().unwrap()) => date_of_birth,
-        given.sex.clone() => sex,
-        given.address.as_ref().map(amended_address) => address,
-    );
     draft
+        .surname(patient.surname)
+        .second_forename(patient.second_forename.value().cloned())
+        .other_forenames(patient.other_forenames.value().cloned())
+        .date_of_birth(given.date_of_birth.as_ref().map(|date| date.calendar().unwrap()))
+        .sex(given.sex.clone())
+        .address(given.address.as_ref().map(amended_address))
 }
 
 fn amended_number<'a>(given: &Amendment<'a>) -> NhsNumber<'a> {
@@ -208,18 +182,15 @@ fn amended_number<'a>(given: &Amendment<'a>) -> NhsNumber<'a> {
 
 fn amendment_out<'a>(given: &Amendment<'a>) -> Rebuilt<'a> {
     let number = sequence(given.number.as_ref().unwrap().number().unwrap());
-    let mut draft =
-        with_changes(Amendment::by_practice(number, given.gp.clone().unwrap(), amended_number(given)), given);
-    set!(draft, given.notes.clone() => notes);
-    built(draft)
+    let draft = with_changes(Amendment::by_practice(given.gp.clone().unwrap(), amended_number(given)), given);
+    built(draft.number(number).notes(given.notes.clone()))
 }
 
 fn amendment_in<'a>(given: &Amendment<'a>) -> Rebuilt<'a> {
     let number = given.number.clone().unwrap();
-    let mut draft = with_changes(Amendment::by_ha(number, given.gp.clone().unwrap(), amended_number(given)), given);
+    let draft = with_changes(Amendment::by_ha(number, given.gp.clone().unwrap(), amended_number(given)), given);
     let new_number = given.previous.as_ref().and_then(|previous| previous.new_nhs_number().cloned());
-    set!(draft, new_number => new_nhs_number);
-    built(draft)
+    built(draft.new_nhs_number(new_number))
 }
 
 fn deduction_request<'a>(given: &DeductionRequest<'a>) -> Rebuilt<'a> {
@@ -229,38 +200,35 @@ fn deduction_request<'a>(given: &DeductionRequest<'a>) -> Rebuilt<'a> {
         DeductionReason::OtherReason => RequestedReason::OtherReason,
         other => panic!("no practice asks with {other:?}"),
     };
-    let mut draft = DeductionRequest::draft(
-        sequence(given.number.as_ref().unwrap().number().unwrap()),
+    let draft = DeductionRequest::draft(
         given.gp.clone().unwrap(),
         nhs_number(given.patient.as_ref()),
         reason,
         given.deducted_on.as_ref().unwrap().calendar().unwrap(),
     );
-    set!(draft, given.notes.clone() => notes);
-    built(draft)
+    let number = sequence(given.number.as_ref().unwrap().number().unwrap());
+    built(draft.number(number).notes(given.notes.clone()))
 }
 
 fn deduction<'a>(given: &Deduction<'a>) -> Rebuilt<'a> {
-    let mut draft = Deduction::draft(
+    let draft = Deduction::draft(
         given.number.clone().unwrap(),
         given.gp.clone().unwrap(),
         nhs_number(given.patient.as_ref()),
         given.reason.clone().unwrap(),
         given.deducted_on.as_ref().unwrap().calendar().unwrap(),
     );
-    set!(draft, given.new_ha.clone() => new_ha);
-    built(draft)
+    built(draft.new_ha(given.new_ha.clone()))
 }
 
 fn approval<'a>(given: &Approval<'a>) -> Rebuilt<'a> {
-    let mut draft = Approval::draft(given.number.clone().unwrap(), given.gp.clone().unwrap());
-    set!(draft, given.patient.as_ref().and_then(|patient| patient.nhs_number().cloned()) => nhs_number);
-    built(draft)
+    let draft = Approval::draft(given.number.clone().unwrap(), given.gp.clone().unwrap());
+    built(draft.nhs_number(given.patient.as_ref().and_then(|patient| patient.nhs_number().cloned())))
 }
 
 fn prior_notification<'a>(given: &Fp69PriorNotification<'a>) -> Rebuilt<'a> {
     let patient = given.patient.clone().unwrap();
-    let mut draft = Fp69PriorNotification::draft(Fp69Items {
+    let draft = Fp69PriorNotification::draft(Fp69Items {
         number: given.number.clone().unwrap(),
         gp: given.gp.clone().unwrap(),
         reason: given.reason.clone().unwrap(),
@@ -271,13 +239,8 @@ fn prior_notification<'a>(given: &Fp69PriorNotification<'a>) -> Rebuilt<'a> {
         date_of_birth: given.date_of_birth.as_ref().unwrap().calendar().unwrap(),
         address: address(given.address.as_ref().unwrap()),
     });
-    set!(
-        draft,
-        given.notes.clone() => notes,
-        patient.second_forename => second_forename,
-        patient.other_forenames => other_forenames,
-    );
-    built(draft)
+    let draft = draft.notes(given.notes.clone()).second_forename(patient.second_forename);
+    built(draft.other_forenames(patient.other_forenames))
 }
 
 /// The transactions of a message, built anew.
@@ -293,7 +256,8 @@ fn transactions<'a>(given: &Transactions<'a>) -> Vec<Rebuilt<'a>> {
             .map(|given| {
                 let number = draft_number(&given.number);
                 let patient = nhs_number(given.patient.as_ref());
-                built(Removal::draft(number, given.gp.clone().unwrap(), patient, given.notes.clone().unwrap()))
+                let draft = Removal::draft(given.gp.clone().unwrap(), patient, given.notes.clone());
+                built(draft.number(number))
             })
             .collect(),
         Transactions::DeductionRequest(list) => list.iter().map(deduction_request).collect(),
@@ -365,7 +329,8 @@ fn rebuilt<'a>(given: &Interchange<'a>) -> (Interchange<'a>, Vec<String>) {
             refusals.extend(refusal);
         }
     }
-    let mut interchange = builder.finish(&mut numbering_of(given), &WriteOptions::default().as_received(true)).unwrap();
+    let options = WriteOptions::default().as_received(true);
+    let mut interchange = builder.finish(&mut numbering_of(given), None, &options).unwrap().interchange;
     // The tail is not built: it is an option of writing.
     interchange.header.application_reference.clone_from(&header.application_reference);
     interchange.header.agreement.clone_from(&header.agreement);

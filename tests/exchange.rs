@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use chrono::{NaiveDate, NaiveDateTime};
-use nhais_edifact::build::InterchangeBuilder;
+use nhais_edifact::build::{Encoded, InterchangeBuilder};
 use nhais_edifact::exchange::{Arrival, Arrivals, Numbering, ReceivedNumbers, TransactionNumbering};
 use nhais_edifact::recep::{Answer, Outbox, ReceiptFinding};
 use nhais_edifact::transaction::{Amendment, Fp69FlagRemoval, Rejection, Removal, Transaction, Transactions};
@@ -104,12 +104,12 @@ impl Partner {
     }
 
     fn transaction(&mut self, first_type: bool) -> Transaction<'static> {
-        let number = self.transactions.next_transaction();
+        let mut number = || self.transactions.next_transaction().into();
         let built = match (self.practice, first_type) {
-            (true, true) => Removal::draft(number, gp(), patient(), "MOVED AWAY").build(),
-            (true, false) => Amendment::by_practice(number, gp(), patient()).surname("PIKE").build(),
-            (false, true) => Rejection::draft(number.into(), gp(), "TRY ZQ").build(),
-            (false, false) => Fp69FlagRemoval::draft(number.into(), gp(), patient()).build(),
+            (true, true) => Removal::draft(gp(), patient(), "MOVED AWAY").build(),
+            (true, false) => Amendment::by_practice(gp(), patient()).surname("PIKE").build(),
+            (false, true) => Rejection::draft(number(), gp(), "TRY ZQ").build(),
+            (false, false) => Fp69FlagRemoval::draft(number(), gp(), patient()).build(),
         };
         built.unwrap()
     }
@@ -123,8 +123,9 @@ impl Partner {
         for first_type in types {
             builder.push(self.transaction(*first_type)).unwrap();
         }
-        let interchange = builder.finish(&mut self.numbering, &WriteOptions::default()).unwrap();
-        let bytes = interchange.encode(&WriteOptions::default()).unwrap();
+        let (numbering, transactions) = (&mut self.numbering, &mut self.transactions);
+        let Encoded { interchange, bytes, .. } =
+            builder.finish(numbering, transactions, &WriteOptions::default()).unwrap();
         assert!(self.outbox.sent(&interchange).is_none());
         each_event(&bytes, |event| assert!(self.by_events.sent_event(event).is_none()));
         self.sent.insert(interchange.header.reference.number().unwrap(), bytes.clone());

@@ -86,11 +86,8 @@ fn an_issue_of_a_stream_is_shown_with_what_was_kept_of_it() {
             kept.drain(..gone);
             start += gone as u64;
             kept.extend_from_slice(chunk);
-            match chunk {
-                [] => decoder.finish(),
-                _ => decoder.feed(chunk),
-            }
-            while decoder.next_event(&mut issues).unwrap().is_some() {}
+            let mut events = if chunk.is_empty() { decoder.finish() } else { decoder.feed(chunk) };
+            while events.next(&mut issues).unwrap().is_some() {}
             shown.extend(issues.drain(..).map(|issue| issue.show_data_of_part(&kept, start)));
         }
         assert!(shown[0].contains(" | FTX+RGI+++MOVED 40 miles AWAY'\n"), "{size}: {}", shown[0]);

@@ -1,13 +1,13 @@
 //! Making acceptances, a constructor for each acceptance type.
 
-use alloc::vec::Vec;
-
 use chrono::NaiveDate;
 
-use super::{Draft, kind};
+use super::item::{IntoItem, filled, given};
+use super::kind::{AcceptanceOf, Birth, FirstAcceptance, Immigration, Transfer};
+use super::{Draft, official};
 use crate::syntax::{Text, TextLines};
-use crate::transaction::{Acceptance, AcceptanceKind, Address, Immigrant, PatientIdentifier, Person, TransferIn};
-use crate::value::{AcceptanceCode, DrugsMarker, GpCode, HaCipher, InstituteCode, NhsNumber, Sex, TransactionSequence};
+use crate::transaction::{Acceptance, AcceptanceKind, Address, Immigrant, Person, TransferIn};
+use crate::value::{AcceptanceCode, Date, DrugsMarker, GpCode, HaCipher, InstituteCode, NhsNumber, Sex};
 
 /// What every acceptance must have.
 ///
@@ -17,10 +17,9 @@ use crate::value::{AcceptanceCode, DrugsMarker, GpCode, HaCipher, InstituteCode,
 /// use chrono::NaiveDate;
 /// use nhais_edifact::build::{AcceptanceItems, Identity};
 /// use nhais_edifact::transaction::{Acceptance, Address};
-/// use nhais_edifact::value::{AcceptanceCode, Sex, TransactionSequence};
+/// use nhais_edifact::value::{AcceptanceCode, Sex};
 ///
 /// let items = AcceptanceItems {
-///     number: TransactionSequence::new(2002)?,
 ///     gp: "7000015,T93".into(),
 ///     code: AcceptanceCode::Ordinary,
 ///     accepted_on: NaiveDate::from_ymd_opt(2024, 3, 7).unwrap(),
@@ -32,12 +31,10 @@ use crate::value::{AcceptanceCode, DrugsMarker, GpCode, HaCipher, InstituteCode,
 ///     .forename("SAM")
 ///     .notes("NEW TO THE NHS")
 ///     .build()?;
-/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # Ok::<(), nhais_edifact::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AcceptanceItems<'a> {
-    /// The number of the transaction, `RFF+TN`.
-    pub number: TransactionSequence,
     /// The GP, `NAD+GP`.
     pub gp: GpCode<'a>,
     /// Why the practice accepts the patient, `HEA+ACD`.
@@ -71,10 +68,9 @@ impl<'a> Acceptance<'a> {
     /// use chrono::NaiveDate;
     /// use nhais_edifact::build::AcceptanceItems;
     /// use nhais_edifact::transaction::{Acceptance, Address};
-    /// use nhais_edifact::value::{AcceptanceCode, NhsNumber, Sex, TransactionSequence};
+    /// use nhais_edifact::value::{AcceptanceCode, NhsNumber, Sex};
     ///
     /// # let items = AcceptanceItems {
-    /// #     number: TransactionSequence::new(2001)?,
     /// #     gp: "7000015,T93".into(),
     /// #     code: AcceptanceCode::Ordinary,
     /// #     accepted_on: NaiveDate::from_ymd_opt(2024, 3, 8).unwrap(),
@@ -84,20 +80,20 @@ impl<'a> Acceptance<'a> {
     /// # };
     /// let born_on = NaiveDate::from_ymd_opt(2024, 2, 20).unwrap();
     /// let birth = Acceptance::birth(items, NhsNumber::from("9990000018"), born_on).forename("IRIS").build()?;
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # Ok::<(), nhais_edifact::Error>(())
     /// ```
     pub fn birth(
         items: AcceptanceItems<'a>,
         nhs_number: NhsNumber<'a>,
         date_of_birth: NaiveDate,
-    ) -> Draft<'a, kind::Acceptance<kind::Birth>> {
+    ) -> Draft<'a, AcceptanceOf<Birth>> {
         let mut draft = drafted(items, Identity::NhsNumber(nhs_number), AcceptanceKind::Birth);
         draft.model.date_of_birth = Some(date_of_birth.into());
         draft
     }
 
     /// Registers a patient who has not been registered before: type 2. See [`AcceptanceItems`].
-    pub fn first(items: AcceptanceItems<'a>, identity: Identity<'a>) -> Draft<'a, kind::Acceptance<kind::First>> {
+    pub fn first(items: AcceptanceItems<'a>, identity: Identity<'a>) -> Draft<'a, AcceptanceOf<FirstAcceptance>> {
         drafted(items, identity, AcceptanceKind::First)
     }
 
@@ -109,9 +105,8 @@ impl<'a> Acceptance<'a> {
     /// # use chrono::NaiveDate;
     /// # use nhais_edifact::build::{AcceptanceItems, Identity};
     /// # use nhais_edifact::transaction::{Acceptance, Address};
-    /// # use nhais_edifact::value::{AcceptanceCode, Sex, TransactionSequence};
+    /// # use nhais_edifact::value::{AcceptanceCode, Sex};
     /// # let items = AcceptanceItems {
-    /// #     number: TransactionSequence::new(2003)?,
     /// #     gp: "7000015,T93".into(),
     /// #     code: AcceptanceCode::Ordinary,
     /// #     accepted_on: NaiveDate::from_ymd_opt(2024, 3, 8).unwrap(),
@@ -123,18 +118,18 @@ impl<'a> Acceptance<'a> {
     /// let acceptance = Acceptance::transfer_in(items, identity, "DR GREY", ["3 MILL LANE", "", "EASTPOOL"])
     ///     .previous_ha("ZQ")
     ///     .build()?;
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # Ok::<(), nhais_edifact::Error>(())
     /// ```
-    pub fn transfer_in<T: AsRef<str>>(
+    pub fn transfer_in(
         items: AcceptanceItems<'a>,
         identity: Identity<'a>,
-        previous_gp: impl Into<Text<'a>>,
-        previous_address: impl IntoIterator<Item = T>,
-    ) -> Draft<'a, kind::Acceptance<kind::TransferIn>> {
+        previous_gp: impl IntoItem<Text<'a>>,
+        previous_address: impl IntoItem<TextLines<'a>>,
+    ) -> Draft<'a, AcceptanceOf<Transfer>> {
         let transfer = TransferIn {
-            previous_gp: Some(previous_gp.into()),
+            previous_gp: given(previous_gp),
             previous_ha: None,
-            previous_address: Some(filled_lines(previous_address)),
+            previous_address: filled(previous_address),
         };
         drafted(items, identity, AcceptanceKind::TransferIn(transfer))
     }
@@ -145,9 +140,8 @@ impl<'a> Acceptance<'a> {
     /// # use chrono::NaiveDate;
     /// # use nhais_edifact::build::{AcceptanceItems, Identity};
     /// # use nhais_edifact::transaction::{Acceptance, Address};
-    /// # use nhais_edifact::value::{AcceptanceCode, Sex, TransactionSequence};
+    /// # use nhais_edifact::value::{AcceptanceCode, Sex};
     /// # let items = AcceptanceItems {
-    /// #     number: TransactionSequence::new(2004)?,
     /// #     gp: "7000015,T93".into(),
     /// #     code: AcceptanceCode::Ordinary,
     /// #     accepted_on: NaiveDate::from_ymd_opt(2024, 3, 8).unwrap(),
@@ -158,13 +152,13 @@ impl<'a> Acceptance<'a> {
     /// let entered_on = NaiveDate::from_ymd_opt(2024, 1, 30).unwrap();
     /// let identity = Identity::PlaceOfBirth("LISBON".into());
     /// let acceptance = Acceptance::immigrant(items, identity, entered_on).build()?;
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # Ok::<(), nhais_edifact::Error>(())
     /// ```
     pub fn immigrant(
         items: AcceptanceItems<'a>,
         identity: Identity<'a>,
         entered_uk_on: NaiveDate,
-    ) -> Draft<'a, kind::Acceptance<kind::Immigrant>> {
+    ) -> Draft<'a, AcceptanceOf<Immigration>> {
         let immigrant = Immigrant { entered_uk_on: Some(entered_uk_on.into()), ..Immigrant::default() };
         drafted(items, identity, AcceptanceKind::Immigrant(immigrant))
     }
@@ -174,42 +168,35 @@ fn drafted<'a, T>(
     items: AcceptanceItems<'a>,
     identity: Identity<'a>,
     kind: AcceptanceKind<'a>,
-) -> Draft<'a, kind::Acceptance<T>> {
-    let AcceptanceItems { number, gp, code, accepted_on, surname, sex, address } = items;
+) -> Draft<'a, AcceptanceOf<T>> {
+    let AcceptanceItems { gp, code, accepted_on, surname, sex, address } = items;
     let model = Acceptance {
-        number: Some(number.into()),
-        gp: Some(gp),
+        gp: given(gp),
         acceptance_code: Some(code),
         kind,
         accepted_on: Some(accepted_on.into()),
-        patient: Some(Person { surname: Some(surname), ..Person::default() }),
+        patient: Some(Person { surname: given(surname), ..Person::default() }),
         sex: Some(sex),
         address: Some(address),
         ..Acceptance::default()
     };
-    let mut draft = Draft { model };
+    let draft: Draft<'a, AcceptanceOf<T>> = Draft { model };
     match identity {
-        Identity::NhsNumber(number) => draft.patient().identifier = Some(PatientIdentifier::official(number)),
-        Identity::PlaceOfBirth(place) => draft.model.place_of_birth = Some(place),
+        Identity::NhsNumber(number) => draft.nhs_number(number),
+        Identity::PlaceOfBirth(place) => draft.place_of_birth(place),
     }
-    draft
-}
-
-fn filled_lines<T: AsRef<str>>(lines: impl IntoIterator<Item = T>) -> TextLines<'static> {
-    let lines: Vec<T> = lines.into_iter().collect();
-    lines.iter().map(AsRef::as_ref).filter(|line| !line.trim_matches(' ').is_empty()).collect()
 }
 
 /// What any acceptance may have.
-impl<'a, T> Draft<'a, kind::Acceptance<T>> {
+impl<'a, T> Draft<'a, AcceptanceOf<T>> {
     fn patient(&mut self) -> &mut Person<'a> {
         self.model.patient.get_or_insert_default()
     }
 
     /// Sets the residential institute, `NAD+RIC`.
     #[must_use]
-    pub fn institute(mut self, institute: impl Into<InstituteCode<'a>>) -> Self {
-        self.model.institute = Some(institute.into());
+    pub fn institute(mut self, institute: impl IntoItem<InstituteCode<'a>>) -> Self {
+        self.model.institute = given(institute);
         self
     }
 
@@ -222,82 +209,82 @@ impl<'a, T> Draft<'a, kind::Acceptance<T>> {
 
     /// Sets the place of birth, `LOC+950`.
     #[must_use]
-    pub fn place_of_birth(mut self, place: impl Into<Text<'a>>) -> Self {
-        self.model.place_of_birth = Some(place.into());
+    pub fn place_of_birth(mut self, place: impl IntoItem<Text<'a>>) -> Self {
+        self.model.place_of_birth = given(place);
         self
     }
 
     /// Sets the notes of the GP, `FTX+RGI`; mandatory on an acceptance after a deduction.
     #[must_use]
-    pub fn notes(mut self, notes: impl Into<TextLines<'a>>) -> Self {
-        self.model.notes = Some(notes.into());
+    pub fn notes(mut self, notes: impl IntoItem<TextLines<'a>>) -> Self {
+        self.model.notes = given(notes);
         self
     }
 
     /// Sets the NHS number, `PNA+PAT`.
     #[must_use]
-    pub fn nhs_number(mut self, number: impl Into<NhsNumber<'a>>) -> Self {
-        self.patient().identifier = Some(PatientIdentifier::official(number));
+    pub fn nhs_number(mut self, number: impl IntoItem<NhsNumber<'a>>) -> Self {
+        self.patient().identifier = given(number).map(official);
         self
     }
 
     /// Sets the first forename.
     #[must_use]
-    pub fn forename(mut self, forename: impl Into<Text<'a>>) -> Self {
-        self.patient().forename = Some(forename.into());
+    pub fn forename(mut self, forename: impl IntoItem<Text<'a>>) -> Self {
+        self.patient().forename = given(forename);
         self
     }
 
     /// Sets the title.
     #[must_use]
-    pub fn title(mut self, title: impl Into<Text<'a>>) -> Self {
-        self.patient().title = Some(title.into());
+    pub fn title(mut self, title: impl IntoItem<Text<'a>>) -> Self {
+        self.patient().title = given(title);
         self
     }
 
     /// Sets the second forename.
     #[must_use]
-    pub fn second_forename(mut self, forename: impl Into<Text<'a>>) -> Self {
-        self.patient().second_forename = Some(forename.into());
+    pub fn second_forename(mut self, forename: impl IntoItem<Text<'a>>) -> Self {
+        self.patient().second_forename = given(forename);
         self
     }
 
     /// Sets all further forenames, one space between them.
     #[must_use]
-    pub fn other_forenames(mut self, forenames: impl Into<Text<'a>>) -> Self {
-        self.patient().other_forenames = Some(forenames.into());
+    pub fn other_forenames(mut self, forenames: impl IntoItem<Text<'a>>) -> Self {
+        self.patient().other_forenames = given(forenames);
         self
     }
 
     /// Sets the date of birth, `DTM+329`.
     #[must_use]
-    pub fn date_of_birth(mut self, date: NaiveDate) -> Self {
-        self.model.date_of_birth = Some(date.into());
+    pub fn date_of_birth(mut self, date: impl IntoItem<Date<'a>>) -> Self {
+        self.model.date_of_birth = given(date);
         self
     }
 
     /// Sets the previous surname, `PNA+PER`.
     #[must_use]
-    pub fn previous_surname(mut self, surname: impl Into<Text<'a>>) -> Self {
-        self.model.previous.get_or_insert_default().surname = Some(surname.into());
+    pub fn previous_surname(mut self, surname: impl IntoItem<Text<'a>>) -> Self {
+        self.model.previous = given(surname).map(|surname| Person { surname: Some(surname), ..Person::default() });
         self
     }
 }
 
 /// What only a transfer in may have.
-impl<'a> Draft<'a, kind::Acceptance<kind::TransferIn>> {
+impl<'a> Draft<'a, AcceptanceOf<Transfer>> {
     /// Sets the previous HA, `NAD+PFH`.
     #[must_use]
-    pub fn previous_ha(mut self, ha: impl Into<HaCipher<'a>>) -> Self {
+    pub fn previous_ha(mut self, ha: impl IntoItem<HaCipher<'a>>) -> Self {
         if let AcceptanceKind::TransferIn(transfer) = &mut self.model.kind {
-            transfer.previous_ha = Some(ha.into());
+            transfer.previous_ha = given(ha);
         }
         self
     }
 }
 
 /// What only an immigrant's acceptance may have.
-impl<'a> Draft<'a, kind::Acceptance<kind::Immigrant>> {
+impl<'a> Draft<'a, AcceptanceOf<Immigration>> {
     fn immigrant(mut self, set: impl FnOnce(&mut Immigrant<'a>)) -> Self {
         if let AcceptanceKind::Immigrant(immigrant) = &mut self.model.kind {
             set(immigrant);
@@ -307,25 +294,25 @@ impl<'a> Draft<'a, kind::Acceptance<kind::Immigrant>> {
 
     /// Sets the name of the previous GP, `NAD+PGP`.
     #[must_use]
-    pub fn previous_gp(self, name: impl Into<Text<'a>>) -> Self {
-        self.immigrant(|immigrant| immigrant.previous_gp = Some(name.into()))
+    pub fn previous_gp(self, name: impl IntoItem<Text<'a>>) -> Self {
+        self.immigrant(|immigrant| immigrant.previous_gp = given(name))
     }
 
     /// Sets the previous HA, `NAD+PFH`.
     #[must_use]
-    pub fn previous_ha(self, ha: impl Into<HaCipher<'a>>) -> Self {
-        self.immigrant(|immigrant| immigrant.previous_ha = Some(ha.into()))
+    pub fn previous_ha(self, ha: impl IntoItem<HaCipher<'a>>) -> Self {
+        self.immigrant(|immigrant| immigrant.previous_ha = given(ha))
     }
 
     /// Sets the previous address, `NAD+PER`: one to five lines, blank ones left out.
     #[must_use]
-    pub fn previous_address<T: AsRef<str>>(self, lines: impl IntoIterator<Item = T>) -> Self {
-        self.immigrant(|immigrant| immigrant.previous_address = Some(filled_lines(lines)))
+    pub fn previous_address(self, lines: impl IntoItem<TextLines<'a>>) -> Self {
+        self.immigrant(|immigrant| immigrant.previous_address = filled(lines))
     }
 
     /// Sets when the patient had left the UK before, `DTM+958`.
     #[must_use]
-    pub fn left_uk_on(self, date: NaiveDate) -> Self {
-        self.immigrant(|immigrant| immigrant.left_uk_on = Some(date.into()))
+    pub fn left_uk_on(self, date: impl IntoItem<Date<'a>>) -> Self {
+        self.immigrant(|immigrant| immigrant.left_uk_on = given(date))
     }
 }

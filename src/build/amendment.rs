@@ -1,13 +1,11 @@
 //! Making amendments: by a practice, and by an HA.
 
-use chrono::NaiveDate;
-
-use super::{Draft, Kind, kind, patient_of};
+use super::item::{IntoItem, given};
+use super::kind::{AmendmentOf, ByHa, ByPractice};
+use super::{Draft, Kind, patient_of};
 use crate::syntax::{Text, TextLines};
-use crate::transaction::{AmendedAddress, AmendedPerson, Amendment, PatientIdentifier};
-use crate::value::{
-    Change, DrugsMarker, GpCode, InstituteCode, NhsNumber, Sex, TransactionNumber, TransactionSequence,
-};
+use crate::transaction::{AmendedAddress, AmendedPerson, AmendedPreviousPerson, Amendment, PatientIdentifier};
+use crate::value::{Change, Date, DrugsMarker, GpCode, InstituteCode, NhsNumber, Sex, TransactionNumber};
 
 impl<'a> Amendment<'a> {
     /// A practice tells what has changed: G2. What the draft does not say stays as it is.
@@ -16,22 +14,17 @@ impl<'a> Amendment<'a> {
     ///
     /// ```
     /// use nhais_edifact::transaction::{AmendedAddress, Amendment};
-    /// use nhais_edifact::value::{GpCode, NhsNumber, TransactionSequence};
+    /// use nhais_edifact::value::{GpCode, NhsNumber};
     ///
-    /// let number = TransactionSequence::new(2006)?;
-    /// let amendment = Amendment::by_practice(number, GpCode::from("7000015,T93"), NhsNumber::from("9990000042"))
+    /// let amendment = Amendment::by_practice(GpCode::from("7000015,T93"), NhsNumber::from("9990000042"))
     ///     .surname("PIKE")
     ///     .erase_title()
     ///     .address(AmendedAddress::of_road("9 HIGH STREET", "NEWTON ABBEY").erase_house_name())
     ///     .build()?;
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # Ok::<(), nhais_edifact::Error>(())
     /// ```
-    pub fn by_practice(
-        number: TransactionSequence,
-        gp: GpCode<'a>,
-        nhs_number: NhsNumber<'a>,
-    ) -> Draft<'a, kind::Amendment<kind::ByPractice>> {
-        drafted(number.into(), gp, nhs_number)
+    pub fn by_practice(gp: GpCode<'a>, nhs_number: NhsNumber<'a>) -> Draft<'a, AmendmentOf<ByPractice>> {
+        drafted(None, gp, nhs_number)
     }
 
     /// An HA tells what has changed: F1, with the HA's own number. What the draft does not say stays as it is.
@@ -50,37 +43,45 @@ impl<'a> Amendment<'a> {
         number: TransactionNumber<'a>,
         gp: GpCode<'a>,
         nhs_number: NhsNumber<'a>,
-    ) -> Draft<'a, kind::Amendment<kind::ByHa>> {
-        drafted(number, gp, nhs_number)
+    ) -> Draft<'a, AmendmentOf<ByHa>> {
+        drafted(given(number), gp, nhs_number)
     }
 }
 
 fn drafted<'a, S>(
-    number: TransactionNumber<'a>,
+    number: Option<TransactionNumber<'a>>,
     gp: GpCode<'a>,
     nhs_number: NhsNumber<'a>,
-) -> Draft<'a, kind::Amendment<S>>
+) -> Draft<'a, AmendmentOf<S>>
 where
-    kind::Amendment<S>: Kind<Model<'a> = Amendment<'a>>,
+    AmendmentOf<S>: Kind<Model<'a> = Amendment<'a>>,
 {
     let patient = Some(patient_of(nhs_number));
-    Draft { model: Amendment { number: Some(number), gp: Some(gp), patient, ..Amendment::default() } }
+    Draft { model: Amendment { number, gp: given(gp), patient, ..Amendment::default() } }
 }
 
 /// What any amendment may say.
-impl<'a, S> Draft<'a, kind::Amendment<S>>
+impl<'a, S> Draft<'a, AmendmentOf<S>>
 where
-    kind::Amendment<S>: Kind<Model<'a> = Amendment<'a>>,
+    AmendmentOf<S>: Kind<Model<'a> = Amendment<'a>>,
 {
     fn patient(mut self, set: impl FnOnce(&mut AmendedPerson<'a>)) -> Self {
         set(self.model.patient.get_or_insert_default());
         self
     }
 
+    /// Sets something of the previous identity, which is left out where there is nothing in it.
+    fn previous(mut self, set: impl FnOnce(&mut AmendedPreviousPerson<'a>)) -> Self {
+        let mut previous = self.model.previous.take().unwrap_or_default();
+        set(&mut previous);
+        self.model.previous = Some(previous).filter(|previous| *previous != AmendedPreviousPerson::default());
+        self
+    }
+
     /// Sets the residential institute, `NAD+RIC`.
     #[must_use]
-    pub fn institute(mut self, institute: impl Into<InstituteCode<'a>>) -> Self {
-        self.model.institute = Change::To(institute.into());
+    pub fn institute(mut self, institute: impl IntoItem<InstituteCode<'a>>) -> Self {
+        self.model.institute = given(institute).into();
         self
     }
 
@@ -107,26 +108,26 @@ where
 
     /// Sets the surname, which cannot be erased.
     #[must_use]
-    pub fn surname(self, surname: impl Into<Text<'a>>) -> Self {
-        self.patient(|patient| patient.surname = Some(surname.into()))
+    pub fn surname(self, surname: impl IntoItem<Text<'a>>) -> Self {
+        self.patient(|patient| patient.surname = given(surname))
     }
 
     /// Sets the first forename.
     #[must_use]
-    pub fn forename(self, forename: impl Into<Text<'a>>) -> Self {
-        self.patient(|patient| patient.forename = Change::To(forename.into()))
+    pub fn forename(self, forename: impl IntoItem<Text<'a>>) -> Self {
+        self.patient(|patient| patient.forename = given(forename).into())
     }
 
     /// Sets the second forename.
     #[must_use]
-    pub fn second_forename(self, forename: impl Into<Text<'a>>) -> Self {
-        self.patient(|patient| patient.second_forename = Change::To(forename.into()))
+    pub fn second_forename(self, forename: impl IntoItem<Text<'a>>) -> Self {
+        self.patient(|patient| patient.second_forename = given(forename).into())
     }
 
     /// Sets all further forenames, one space between them.
     #[must_use]
-    pub fn other_forenames(self, forenames: impl Into<Text<'a>>) -> Self {
-        self.patient(|patient| patient.other_forenames = Change::To(forenames.into()))
+    pub fn other_forenames(self, forenames: impl IntoItem<Text<'a>>) -> Self {
+        self.patient(|patient| patient.other_forenames = given(forenames).into())
     }
 
     /// Erases all forenames; one alone cannot be erased, and none can be set besides. Of this and
@@ -138,8 +139,8 @@ where
 
     /// Sets the title.
     #[must_use]
-    pub fn title(self, title: impl Into<Text<'a>>) -> Self {
-        self.patient(|patient| patient.title = Change::To(title.into()))
+    pub fn title(self, title: impl IntoItem<Text<'a>>) -> Self {
+        self.patient(|patient| patient.title = given(title).into())
     }
 
     /// Erases the title.
@@ -150,56 +151,54 @@ where
 
     /// Sets the date of birth, `DTM+329`, which cannot be erased.
     #[must_use]
-    pub fn date_of_birth(mut self, date: NaiveDate) -> Self {
-        self.model.date_of_birth = Some(date.into());
+    pub fn date_of_birth(mut self, date: impl IntoItem<Date<'a>>) -> Self {
+        self.model.date_of_birth = given(date);
         self
     }
 
     /// Sets the sex, `PDI`, which cannot be erased.
     #[must_use]
-    pub fn sex(mut self, sex: Sex) -> Self {
-        self.model.sex = Some(sex);
+    pub fn sex(mut self, sex: impl IntoItem<Sex>) -> Self {
+        self.model.sex = given(sex);
         self
     }
 
-    /// Sets the address, `NAD+PAT`: all lines of it.
+    /// Sets the address, `NAD+PAT`: all lines of it. It may be an [`Address`](crate::transaction::Address), too.
     #[must_use]
-    pub fn address(mut self, address: AmendedAddress<'a>) -> Self {
-        self.model.address = Some(address);
+    pub fn address(mut self, address: impl IntoItem<AmendedAddress<'a>>) -> Self {
+        self.model.address = address.into_item().filter(|address| *address != AmendedAddress::default());
         self
     }
 
     /// Sets the previous surname, `PNA+PER`.
     #[must_use]
-    pub fn previous_surname(mut self, surname: impl Into<Text<'a>>) -> Self {
-        self.model.previous.get_or_insert_default().surname = Change::To(surname.into());
-        self
+    pub fn previous_surname(self, surname: impl IntoItem<Text<'a>>) -> Self {
+        self.previous(|previous| previous.surname = given(surname).into())
     }
 
     /// Erases the previous surname.
     #[must_use]
-    pub fn erase_previous_surname(mut self) -> Self {
-        self.model.previous.get_or_insert_default().surname = Change::Erased;
-        self
+    pub fn erase_previous_surname(self) -> Self {
+        self.previous(|previous| previous.surname = Change::Erased)
     }
 }
 
 /// What only a practice says.
-impl<'a> Draft<'a, kind::Amendment<kind::ByPractice>> {
+impl<'a> Draft<'a, AmendmentOf<ByPractice>> {
     /// Sets the notes of the GP, `FTX+RGI`.
     #[must_use]
-    pub fn notes(mut self, notes: impl Into<TextLines<'a>>) -> Self {
-        self.model.notes = Some(notes.into());
+    pub fn notes(mut self, notes: impl IntoItem<TextLines<'a>>) -> Self {
+        self.model.notes = given(notes);
         self
     }
 }
 
 /// What only an HA says.
-impl<'a> Draft<'a, kind::Amendment<kind::ByHa>> {
+impl<'a> Draft<'a, AmendmentOf<ByHa>> {
     /// Sets the new NHS number, `PNA+PER` with the qualifier `API`.
     #[must_use]
-    pub fn new_nhs_number(mut self, number: impl Into<NhsNumber<'a>>) -> Self {
-        self.model.previous.get_or_insert_default().identifier = Some(PatientIdentifier::amended(number));
-        self
+    pub fn new_nhs_number(self, number: impl IntoItem<NhsNumber<'a>>) -> Self {
+        let amended = |number: NhsNumber<'a>| PatientIdentifier::amended(number);
+        self.previous(|previous| previous.identifier = given(number).map(amended))
     }
 }

@@ -2,7 +2,12 @@
 
 use chrono::NaiveDate;
 
-use super::{Draft, kind, patient_of};
+use super::item::{IntoItem, given};
+use super::kind::{
+    ApprovalKind, DeductionKind, DeductionRequestRejectionKind, Fp69FlagRemovalKind, Fp69PriorNotificationKind,
+    RejectionKind,
+};
+use super::{Draft, patient_of};
 use crate::syntax::{Text, TextLines};
 use crate::transaction::{
     Address, Approval, Deduction, DeductionRequestRejection, Fp69FlagRemoval, Fp69PriorNotification, Person, Rejection,
@@ -19,16 +24,16 @@ impl<'a> Approval<'a> {
     /// let approval = Approval::draft("2005".into(), GpCode::from("7000015,T93")).nhs_number("9990000085").build()?;
     /// # Ok::<(), nhais_edifact::Error>(())
     /// ```
-    pub fn draft(acceptance: TransactionNumber<'a>, gp: GpCode<'a>) -> Draft<'a, kind::Approval> {
-        Draft { model: Self { number: Some(acceptance), gp: Some(gp), ..Self::default() } }
+    pub fn draft(acceptance: TransactionNumber<'a>, gp: GpCode<'a>) -> Draft<'a, ApprovalKind> {
+        Draft { model: Self { number: given(acceptance), gp: given(gp), ..Self::default() } }
     }
 }
 
-impl<'a> Draft<'a, kind::Approval> {
+impl<'a> Draft<'a, ApprovalKind> {
     /// Sets the NHS number, where it was newly allocated.
     #[must_use]
-    pub fn nhs_number(mut self, number: impl Into<NhsNumber<'a>>) -> Self {
-        self.model.patient = Some(patient_of(number.into()));
+    pub fn nhs_number(mut self, number: impl IntoItem<NhsNumber<'a>>) -> Self {
+        self.model.patient = given(number).map(patient_of);
         self
     }
 }
@@ -46,10 +51,10 @@ impl<'a> Rejection<'a> {
     pub fn draft(
         acceptance: TransactionNumber<'a>,
         gp: GpCode<'a>,
-        reason: impl Into<TextLines<'a>>,
-    ) -> Draft<'a, kind::Rejection> {
-        let notes = Some(reason.into());
-        Draft { model: Self { number: Some(acceptance), gp: Some(gp), notes, ..Self::default() } }
+        reason: impl IntoItem<TextLines<'a>>,
+    ) -> Draft<'a, RejectionKind> {
+        let notes = given(reason);
+        Draft { model: Self { number: given(acceptance), gp: given(gp), notes, ..Self::default() } }
     }
 }
 
@@ -73,11 +78,11 @@ impl<'a> DeductionRequestRejection<'a> {
         request: TransactionNumber<'a>,
         gp: GpCode<'a>,
         nhs_number: NhsNumber<'a>,
-        reason: impl Into<TextLines<'a>>,
-    ) -> Draft<'a, kind::DeductionRequestRejection> {
+        reason: impl IntoItem<TextLines<'a>>,
+    ) -> Draft<'a, DeductionRequestRejectionKind> {
         let patient = Some(patient_of(nhs_number));
-        let notes = Some(reason.into());
-        Draft { model: Self { number: Some(request), gp: Some(gp), notes, patient, ..Self::default() } }
+        let notes = given(reason);
+        Draft { model: Self { number: given(request), gp: given(gp), notes, patient, ..Self::default() } }
     }
 }
 
@@ -106,11 +111,11 @@ impl<'a> Deduction<'a> {
         nhs_number: NhsNumber<'a>,
         reason: DeductionReason,
         deducted_on: NaiveDate,
-    ) -> Draft<'a, kind::Deduction> {
+    ) -> Draft<'a, DeductionKind> {
         Draft {
             model: Self {
-                number: Some(number),
-                gp: Some(gp),
+                number: given(number),
+                gp: given(gp),
                 reason: Some(reason),
                 deducted_on: Some(deducted_on.into()),
                 patient: Some(patient_of(nhs_number)),
@@ -120,11 +125,11 @@ impl<'a> Deduction<'a> {
     }
 }
 
-impl<'a> Draft<'a, kind::Deduction> {
+impl<'a> Draft<'a, DeductionKind> {
     /// Sets the new HA, `NAD+NFH`.
     #[must_use]
-    pub fn new_ha(mut self, ha: impl Into<HaCipher<'a>>) -> Self {
-        self.model.new_ha = Some(ha.into());
+    pub fn new_ha(mut self, ha: impl IntoItem<HaCipher<'a>>) -> Self {
+        self.model.new_ha = given(ha);
         self
     }
 }
@@ -177,15 +182,15 @@ impl<'a> Fp69PriorNotification<'a> {
     /// .build()?;
     /// # Ok::<(), nhais_edifact::Error>(())
     /// ```
-    pub fn draft(items: Fp69Items<'a>) -> Draft<'a, kind::Fp69PriorNotification> {
+    pub fn draft(items: Fp69Items<'a>) -> Draft<'a, Fp69PriorNotificationKind> {
         let mut patient: Person<'a> = patient_of(items.nhs_number);
-        patient.surname = Some(items.surname);
-        patient.forename = Some(items.forename);
+        patient.surname = given(items.surname);
+        patient.forename = given(items.forename);
         Draft {
             model: Self {
-                number: Some(items.number),
-                gp: Some(items.gp),
-                reason: Some(items.reason),
+                number: given(items.number),
+                gp: given(items.gp),
+                reason: given(items.reason),
                 expires_on: Some(items.expires_on.into()),
                 patient: Some(patient),
                 date_of_birth: Some(items.date_of_birth.into()),
@@ -196,25 +201,25 @@ impl<'a> Fp69PriorNotification<'a> {
     }
 }
 
-impl<'a> Draft<'a, kind::Fp69PriorNotification> {
+impl<'a> Draft<'a, Fp69PriorNotificationKind> {
     /// Sets the notes of the HA, `FTX+RGI`.
     #[must_use]
-    pub fn notes(mut self, notes: impl Into<TextLines<'a>>) -> Self {
-        self.model.notes = Some(notes.into());
+    pub fn notes(mut self, notes: impl IntoItem<TextLines<'a>>) -> Self {
+        self.model.notes = given(notes);
         self
     }
 
     /// Sets the second forename.
     #[must_use]
-    pub fn second_forename(mut self, forename: impl Into<Text<'a>>) -> Self {
-        self.model.patient.get_or_insert_default().second_forename = Some(forename.into());
+    pub fn second_forename(mut self, forename: impl IntoItem<Text<'a>>) -> Self {
+        self.model.patient.get_or_insert_default().second_forename = given(forename);
         self
     }
 
     /// Sets all further forenames, one space between them.
     #[must_use]
-    pub fn other_forenames(mut self, forenames: impl Into<Text<'a>>) -> Self {
-        self.model.patient.get_or_insert_default().other_forenames = Some(forenames.into());
+    pub fn other_forenames(mut self, forenames: impl IntoItem<Text<'a>>) -> Self {
+        self.model.patient.get_or_insert_default().other_forenames = given(forenames);
         self
     }
 }
@@ -234,8 +239,8 @@ impl<'a> Fp69FlagRemoval<'a> {
         number: TransactionNumber<'a>,
         gp: GpCode<'a>,
         nhs_number: NhsNumber<'a>,
-    ) -> Draft<'a, kind::Fp69FlagRemoval> {
+    ) -> Draft<'a, Fp69FlagRemovalKind> {
         let patient = Some(patient_of(nhs_number));
-        Draft { model: Self { number: Some(number), gp: Some(gp), patient, ..Self::default() } }
+        Draft { model: Self { number: given(number), gp: given(gp), patient, ..Self::default() } }
     }
 }

@@ -5,8 +5,9 @@ use alloc::vec::Vec;
 use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::error::{Error, ErrorKind, Found, Location};
-use crate::exchange::Numbering;
+use crate::exchange::{Numbering, TransactionNumbering};
 use crate::interchange::{Interchange, InterchangeHeader, Message, Registration};
+use crate::issue::Issue;
 use crate::layout::Table;
 use crate::options::WriteOptions;
 use crate::segment::registration::{Fhs, Type};
@@ -32,12 +33,11 @@ use crate::value::{Date, DateTime, HaCipher, TradingPartnerCode, TransactionNumb
 /// let now = NaiveDate::from_ymd_opt(2024, 3, 18).unwrap().and_hms_opt(9, 7, 0).unwrap();
 /// let gp = GpCode::from("7000015,T93");
 /// let patient = NhsNumber::from("9990000069");
-/// let removal = Removal::draft(transactions.next_transaction(), gp, patient, "MOVED 40 MILES AWAY").build()?;
+/// let removal = Removal::draft(gp, patient, "MOVED 40 MILES AWAY").build()?;
 ///
 /// let mut builder = InterchangeBuilder::to_ha("KLM5", "ZQX", now);
 /// builder.push(removal)?;
-/// let options = WriteOptions::default();
-/// let bytes = builder.finish(&mut numbering, &options)?.encode(&options)?;
+/// let bytes = builder.finish(&mut numbering, &mut transactions, &WriteOptions::default())?.bytes;
 /// assert!(bytes.starts_with(b"UNB+UNOA:2+KLM5+ZQX1+240318:0907+00000001'"));
 /// # Ok::<(), nhais_edifact::Error>(())
 /// ```
@@ -53,6 +53,18 @@ pub struct InterchangeBuilder<'a> {
     translated: DateTime<'a>,
     /// The messages, still without references.
     messages: Vec<Registration<'a>>,
+}
+
+/// An interchange that was finished: the model, the bytes to send, and what should be looked at in them, as
+/// [`Interchange::encode_with`] reports it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Encoded<'a> {
+    /// The interchange.
+    pub interchange: Interchange<'a>,
+    /// Its wire form, `UNB … UNZ`.
+    pub bytes: Vec<u8>,
+    /// What was written and should be looked at.
+    pub issues: Vec<Issue>,
 }
 
 impl<'a> InterchangeBuilder<'a> {
@@ -157,7 +169,8 @@ impl<'a> InterchangeBuilder<'a> {
         &mut self.messages[last]
     }
 
-    /// The interchange, with the next numbers for it and its messages.
+    /// The interchange and its bytes, with the next numbers for it, its messages, and the transactions of a practice that
+    /// have none. Nothing is left in the builder then.
     ///
     /// ```
     /// # use chrono::NaiveDate;
@@ -166,33 +179,56 @@ impl<'a> InterchangeBuilder<'a> {
     /// # use nhais_edifact::WriteOptions;
     /// # let now = NaiveDate::from_ymd_opt(2024, 3, 18).unwrap().and_hms_opt(9, 7, 0).unwrap();
     /// let mut numbering = Numbering::default();
-    /// let empty = InterchangeBuilder::to_ha("KLM5", "ZQX", now);
-    /// assert!(empty.finish(&mut numbering, &WriteOptions::default()).is_err());
+    /// let mut empty = InterchangeBuilder::to_practice("ZQX", "KLM5", now);
+    /// // An HA has numbers of its own for transactions.
+    /// assert!(empty.finish(&mut numbering, None, &WriteOptions::default()).is_err());
     /// assert_eq!(numbering, Numbering::default());
     /// ```
     ///
     /// # Errors
     ///
     /// What encoding with these options would refuse: no transaction at all, a number used twice, a code that is none.
-    /// No number is used up then.
-    pub fn finish(self, numbering: &mut Numbering, options: &WriteOptions) -> Result<Interchange<'a>, Error> {
+    /// No number is used up then, and the builder is as it was.
+    pub fn finish<'n>(
+        &mut self,
+        numbering: &mut Numbering,
+        transactions: impl Into<Option<&'n mut TransactionNumbering>>,
+        options: &WriteOptions,
+    ) -> Result<Encoded<'a>, Error> {
         let Some(ha_code) = self.ha_code.clone().or_else(|| self.ha.link_code()) else {
             return Err(no_link_code(&self.ha));
         };
-        let mut next = numbering.clone();
-        let interchange = self.numbered(ha_code, &mut next);
-        interchange.encode(options)?;
+        let transactions = transactions.into();
+        let (mut next, mut next_transactions) = (numbering.clone(), transactions.as_deref().cloned());
+        let interchange = self.numbered(ha_code, &mut next, next_transactions.as_mut());
+        let (mut issues, mut bytes) = (Vec::new(), Vec::new());
+        interchange.encode_with(options, &mut issues, &mut bytes)?;
         *numbering = next;
-        Ok(interchange)
+        if let (Some(used), Some(next)) = (transactions, next_transactions) {
+            *used = next;
+        }
+        self.messages.clear();
+        Ok(Encoded { interchange, bytes, issues })
     }
 
-    fn numbered(self, ha_code: TradingPartnerCode<'a>, numbering: &mut Numbering) -> Interchange<'a> {
-        let (sender, recipient) = if self.outbound { (self.practice, ha_code) } else { (ha_code, self.practice) };
+    fn numbered(
+        &self,
+        ha_code: TradingPartnerCode<'a>,
+        numbering: &mut Numbering,
+        mut transactions: Option<&mut TransactionNumbering>,
+    ) -> Interchange<'a> {
+        let practice = self.practice.clone();
+        let (sender, recipient) = if self.outbound { (practice, ha_code) } else { (ha_code, practice) };
         let header = InterchangeHeader::new(sender, recipient, self.prepared, numbering.next_interchange());
         let mut interchange = Interchange::new(header);
-        let numbered =
-            |message| Message::Registration(Registration { reference: numbering.next_message().into(), ..message });
-        interchange.messages = self.messages.into_iter().map(numbered).collect();
+        interchange.messages = (self.messages.iter().cloned())
+            .map(|mut message| {
+                if let (true, Some(numbering)) = (self.outbound, &mut transactions) {
+                    message.transactions.number_each(&mut || numbering.next_transaction());
+                }
+                Message::Registration(Registration { reference: numbering.next_message().into(), ..message })
+            })
+            .collect();
         interchange
     }
 }

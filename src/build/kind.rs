@@ -1,13 +1,15 @@
 //! What drafts are of: a type for each transaction type, and for each acceptance type.
 
+use core::fmt;
 use core::marker::PhantomData;
 
 use crate::transaction::{self as model, Transaction};
+use crate::value::TransactionNumber;
 
 /// What a [`Draft`](super::Draft) is of; the types of this module, and no others.
 pub trait Kind: Sealed {
     /// The model of the transaction.
-    type Model<'a>;
+    type Model<'a>: Clone + fmt::Debug;
 
     /// The transaction of a model.
     #[doc(hidden)]
@@ -20,9 +22,16 @@ mod sealed {
     pub trait Sealed {}
 }
 
-/// Declares the kinds that are called as their model, and as the transaction that holds it.
+/// What a practice numbers; the number can be set, or is the next one when the interchange is finished.
+pub trait Numbered: Kind {
+    /// Where the number stands in a model.
+    #[doc(hidden)]
+    fn number<'m, 'a>(model: &'m mut Self::Model<'a>) -> &'m mut Option<TransactionNumber<'a>>;
+}
+
+/// Declares the kinds whose model is called as the transaction that holds it.
 macro_rules! kinds {
-    ($($(#[$doc:meta])* $kind:ident;)+) => {
+    ($($(#[$doc:meta])* $kind:ident of $model:ident;)+) => {
         $($(#[$doc])*
         #[derive(Debug, Clone, Copy)]
         pub enum $kind {}
@@ -30,22 +39,38 @@ macro_rules! kinds {
         impl Sealed for $kind {}
 
         impl Kind for $kind {
-            type Model<'a> = model::$kind<'a>;
+            type Model<'a> = model::$model<'a>;
 
             fn transaction(model: Self::Model<'_>) -> Transaction<'_> {
-                Transaction::$kind(model)
+                Transaction::$model(model)
             }
         })+
     };
 }
 
+/// Declares kinds that a practice numbers.
+macro_rules! numbered {
+    ($kind:ty $(, $parameter:ident)?) => {
+        impl$(<$parameter>)? Numbered for $kind {
+            fn number<'m, 'a>(model: &'m mut Self::Model<'a>) -> &'m mut Option<TransactionNumber<'a>> {
+                &mut model.number
+            }
+        }
+    };
+}
+
+numbered!(AcceptanceOf<T>, T);
+numbered!(AmendmentOf<ByPractice>);
+numbered!(RemovalKind);
+numbered!(DeductionRequestKind);
+
 /// An acceptance, G1, of one type.
 #[derive(Debug, Clone, Copy)]
-pub struct Acceptance<T>(PhantomData<T>);
+pub struct AcceptanceOf<T>(PhantomData<T>);
 
-impl<T> Sealed for Acceptance<T> {}
+impl<T> Sealed for AcceptanceOf<T> {}
 
-impl<T> Kind for Acceptance<T> {
+impl<T> Kind for AcceptanceOf<T> {
     type Model<'a> = model::Acceptance<'a>;
 
     fn transaction(model: Self::Model<'_>) -> Transaction<'_> {
@@ -59,23 +84,23 @@ pub enum Birth {}
 
 /// Type 2.
 #[derive(Debug, Clone, Copy)]
-pub enum First {}
+pub enum FirstAcceptance {}
 
 /// Type 3.
 #[derive(Debug, Clone, Copy)]
-pub enum TransferIn {}
+pub enum Transfer {}
 
 /// Type 4.
 #[derive(Debug, Clone, Copy)]
-pub enum Immigrant {}
+pub enum Immigration {}
 
 /// An amendment, G2 or F1, by one side.
 #[derive(Debug, Clone, Copy)]
-pub struct Amendment<S>(PhantomData<S>);
+pub struct AmendmentOf<S>(PhantomData<S>);
 
-impl<S: Side> Sealed for Amendment<S> {}
+impl<S: Side> Sealed for AmendmentOf<S> {}
 
-impl<S: Side> Kind for Amendment<S> {
+impl<S: Side> Kind for AmendmentOf<S> {
     type Model<'a> = model::Amendment<'a>;
 
     fn transaction(model: Self::Model<'_>) -> Transaction<'_> {
@@ -116,19 +141,19 @@ pub enum ByHa {}
 
 kinds! {
     /// A removal, G3.
-    Removal;
+    RemovalKind of Removal;
     /// A deduction request, G5.
-    DeductionRequest;
+    DeductionRequestKind of DeductionRequest;
     /// A deduction, F2.
-    Deduction;
+    DeductionKind of Deduction;
     /// A rejection of an acceptance, F3.
-    Rejection;
+    RejectionKind of Rejection;
     /// An approval of an acceptance, F4.
-    Approval;
+    ApprovalKind of Approval;
     /// An FP69 prior notification, F9.
-    Fp69PriorNotification;
+    Fp69PriorNotificationKind of Fp69PriorNotification;
     /// An FP69 flag removal, F10.
-    Fp69FlagRemoval;
+    Fp69FlagRemovalKind of Fp69FlagRemoval;
     /// A rejection of a deduction request, F11.
-    DeductionRequestRejection;
+    DeductionRequestRejectionKind of DeductionRequestRejection;
 }

@@ -52,97 +52,129 @@ mod address;
 mod amendment;
 mod ha;
 mod interchange;
+mod item;
 pub mod kind;
 mod practice;
 
 pub use acceptance::{AcceptanceItems, Identity};
 pub use ha::Fp69Items;
-pub use interchange::InterchangeBuilder;
-pub use kind::Kind;
+pub use interchange::{Encoded, InterchangeBuilder};
+pub use item::IntoItem;
+pub use kind::{Kind, Numbered};
 pub use practice::RequestedReason;
 
 use alloc::vec::Vec;
 use core::fmt;
 
 use crate::check;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::interchange::broken_rule;
-use crate::layout::GroupWriter;
-use crate::options::WriteOptions;
-use crate::transaction::{PatientIdentifier, Person, Transaction};
-use crate::value::NhsNumber;
+use crate::issue::Issue;
+use crate::layout::{GroupWriter, Table};
+use crate::segment::registration::Number;
+use crate::transaction::{PatientIdentifier, PersonOf, Transaction};
+use crate::value::{NhsNumber, Series, TransactionSequence, TransactionType};
+use item::given;
 
 /// A transaction that is being made; `K` says of which type.
 ///
 /// ```
 /// use nhais_edifact::transaction::Removal;
-/// use nhais_edifact::value::{GpCode, NhsNumber, TransactionSequence};
+/// use nhais_edifact::value::{GpCode, NhsNumber};
 ///
-/// let number = TransactionSequence::new(2009)?;
 /// let gp = GpCode::from("7000015,T93");
-/// let draft = Removal::draft(number, gp.clone(), NhsNumber::from("9990000069"), "MOVED 40 MILES AWAY");
-/// let transaction = draft.build()?;
-/// assert_eq!(transaction.number().unwrap().number(), Some(2009));
+/// let transaction = Removal::draft(gp.clone(), NhsNumber::from("9990000069"), "MOVED 40 MILES AWAY").build()?;
+/// assert_eq!(transaction.nhs_number().unwrap().as_str(), "9990000069");
 ///
-/// let refused = Removal::draft(number, gp, NhsNumber::from("9990000068"), "MOVED 40 MILES AWAY").build().unwrap_err();
+/// let refused = Removal::draft(gp, NhsNumber::from("9990000068"), "MOVED 40 MILES AWAY").build().unwrap_err();
 /// assert_eq!(
 ///     refused.to_string(),
-///     "expected an NHS number of ten digits with its check digit, but found another check digit at PNA+PAT 2.1 \
-///      (transaction 2009)"
+///     "expected an NHS number of ten digits with its check digit, but found another check digit at PNA+PAT 2.1"
 /// );
-/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # Ok::<(), nhais_edifact::Error>(())
 /// ```
 pub struct Draft<'a, K: Kind> {
     model: K::Model<'a>,
 }
 
 impl<'a, K: Kind> Draft<'a, K> {
-    /// The transaction.
+    /// The transaction. What a practice sends may be without a number: it gets the next one when the interchange is
+    /// [finished](InterchangeBuilder::finish).
     ///
     /// # Errors
     ///
     /// What encoding would refuse of it: a value that may not be sent, or a rule of [`check`] that is broken.
     pub fn build(self) -> Result<Transaction<'a>, Error> {
         let transaction = self.build_as_is();
-        judge(&transaction)?;
-        Ok(transaction)
+        faults(&transaction).into_iter().next().map_or(Ok(transaction), Err)
+    }
+
+    /// All that encoding would refuse of it; [`Error::field`] says of which item. [`build`](Self::build) refuses with the
+    /// first.
+    ///
+    /// ```
+    /// use nhais_edifact::transaction::Amendment;
+    ///
+    /// let draft = Amendment::by_practice("7000015".into(), "9990000042".into()).surname("Pike").title("DR.");
+    /// let fields: Vec<_> = draft.faults().iter().map(|fault| fault.field()).collect();
+    /// assert_eq!(fields, [Some("gp"), Some("patient.surname")]);
+    /// ```
+    pub fn faults(&self) -> Vec<Error> {
+        faults(&K::transaction(self.model.clone()))
     }
 
     /// The transaction, whatever it says.
     ///
     /// For what the other side is known to take although the rules forbid it, such as an NHS number from before 1996.
-    /// Only [as received](WriteOptions::as_received) can it be encoded.
+    /// Only with [options](crate::WriteOptions) that tolerate it can it be encoded.
     pub fn build_as_is(self) -> Transaction<'a> {
         K::transaction(self.model)
     }
 }
 
-impl<'a, K: Kind<Model<'a>: Clone>> Clone for Draft<'a, K> {
+impl<K: Numbered> Draft<'_, K> {
+    /// Sets the number of the transaction, `RFF+TN`, where it is not to be the next one.
+    #[must_use]
+    pub fn number(mut self, number: TransactionSequence) -> Self {
+        *K::number(&mut self.model) = Some(number.into());
+        self
+    }
+}
+
+impl<K: Kind> Clone for Draft<'_, K> {
     fn clone(&self) -> Self {
         Self { model: self.model.clone() }
     }
 }
 
-impl<'a, K: Kind<Model<'a>: fmt::Debug>> fmt::Debug for Draft<'a, K> {
+impl<K: Kind> fmt::Debug for Draft<'_, K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Draft").field(&self.model).finish()
     }
 }
 
-/// Says what encoding would refuse of a transaction: the one judge of what may be sent is the writer.
-fn judge(transaction: &Transaction<'_>) -> Result<(), Error> {
-    let mut result = Ok(());
+/// What encoding would refuse of a transaction: the one judge of what may be sent is the writer. That there is no number
+/// yet is no fault where a practice hands them out.
+fn faults(transaction: &Transaction<'_>) -> Vec<Error> {
+    let (mut issues, mut nowhere) = (Vec::<Issue>::new(), Vec::new());
+    let mut out = GroupWriter::listing(&mut nowhere, &mut issues);
+    let mut refused = None;
     check::transaction(transaction, &mut |rule, number| {
-        if result.is_ok() {
-            result = Err(broken_rule(rule, None, number));
-        }
+        refused = refused.or(out.object(broken_rule(rule, None, number)).err());
     });
-    result?;
-    let mut scratch = Vec::new();
-    transaction.write(&mut GroupWriter::new(&mut scratch, WriteOptions::default(), None))
+    refused = refused.or(transaction.write(&mut out).err());
+    let series = transaction.transaction_type().as_ref().and_then(TransactionType::series);
+    let numbered_later = series == Some(Series::Practice);
+    let is_number = |fault: &Error| fault.kind() == ErrorKind::MissingSegment { name: Number::LAYOUT.name };
+    let faults = issues.iter().map(|issue| *issue.error()).chain(refused);
+    faults.filter(|fault| !(numbered_later && is_number(fault))).collect()
+}
+
+fn official(number: NhsNumber<'_>) -> PatientIdentifier<'_> {
+    PatientIdentifier::official(number)
 }
 
 /// A patient who is known by the present NHS number only.
-fn patient_of<S: Default, N: Default>(number: NhsNumber<'_>) -> Person<'_, S, N> {
-    Person { identifier: Some(PatientIdentifier::official(number)), ..Person::default() }
+fn patient_of<S: Default, N: Default>(number: NhsNumber<'_>) -> PersonOf<'_, S, N> {
+    PersonOf { identifier: given(number).map(official), ..PersonOf::default() }
 }

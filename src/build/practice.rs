@@ -5,11 +5,13 @@ use core::str::FromStr;
 
 use chrono::NaiveDate;
 
-use super::{Draft, kind, patient_of};
+use super::item::{IntoItem, given};
+use super::kind::{DeductionRequestKind, RemovalKind};
+use super::{Draft, patient_of};
 use crate::error::{ErrorKind, Found};
 use crate::syntax::TextLines;
 use crate::transaction::{DeductionRequest, Removal};
-use crate::value::{DeductionReason, GpCode, NhsNumber, TransactionSequence};
+use crate::value::{DeductionReason, GpCode, NhsNumber};
 
 /// Why a practice may ask for a deduction.
 ///
@@ -76,14 +78,13 @@ impl fmt::Display for RequestedReason {
 impl<'a> Removal<'a> {
     /// Asks for a patient outside the practice's area to be removed from its list, and says why. See [`Draft`].
     pub fn draft(
-        number: TransactionSequence,
         gp: GpCode<'a>,
         nhs_number: NhsNumber<'a>,
-        reason: impl Into<TextLines<'a>>,
-    ) -> Draft<'a, kind::Removal> {
+        reason: impl IntoItem<TextLines<'a>>,
+    ) -> Draft<'a, RemovalKind> {
         let patient = Some(patient_of(nhs_number));
-        let notes = Some(reason.into());
-        Draft { model: Self { number: Some(number.into()), gp: Some(gp), notes, patient, ..Self::default() } }
+        let notes = given(reason);
+        Draft { model: Self { gp: given(gp), notes, patient, ..Self::default() } }
     }
 }
 
@@ -94,12 +95,10 @@ impl<'a> DeductionRequest<'a> {
     /// use chrono::NaiveDate;
     /// use nhais_edifact::build::RequestedReason;
     /// use nhais_edifact::transaction::DeductionRequest;
-    /// use nhais_edifact::value::{GpCode, NhsNumber, TransactionSequence};
+    /// use nhais_edifact::value::{GpCode, NhsNumber};
     ///
     /// let died_on = NaiveDate::from_ymd_opt(2024, 3, 16).unwrap();
-    /// let number = TransactionSequence::new(2010)?;
     /// let request = DeductionRequest::draft(
-    ///     number,
     ///     GpCode::from("7000015,T93"),
     ///     NhsNumber::from("9990000077"),
     ///     RequestedReason::Death,
@@ -107,19 +106,17 @@ impl<'a> DeductionRequest<'a> {
     /// )
     /// .notes("DIED AT HOME")
     /// .build()?;
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # Ok::<(), nhais_edifact::Error>(())
     /// ```
     pub fn draft(
-        number: TransactionSequence,
         gp: GpCode<'a>,
         nhs_number: NhsNumber<'a>,
         reason: RequestedReason,
         deducted_on: NaiveDate,
-    ) -> Draft<'a, kind::DeductionRequest> {
+    ) -> Draft<'a, DeductionRequestKind> {
         Draft {
             model: Self {
-                number: Some(number.into()),
-                gp: Some(gp),
+                gp: given(gp),
                 reason: Some(reason.into()),
                 deducted_on: Some(deducted_on.into()),
                 patient: Some(patient_of(nhs_number)),
@@ -129,11 +126,11 @@ impl<'a> DeductionRequest<'a> {
     }
 }
 
-impl<'a> Draft<'a, kind::DeductionRequest> {
+impl<'a> Draft<'a, DeductionRequestKind> {
     /// Sets the notes of the GP, `FTX+RGI`; they are needed when the date is approximate.
     #[must_use]
-    pub fn notes(mut self, notes: impl Into<TextLines<'a>>) -> Self {
-        self.model.notes = Some(notes.into());
+    pub fn notes(mut self, notes: impl IntoItem<TextLines<'a>>) -> Self {
+        self.model.notes = given(notes);
         self
     }
 }

@@ -8,7 +8,7 @@ use crate::segment::address::PatientAddress;
 use crate::segment::person::{Patient, Previous};
 use crate::segment::receipt::Nhs;
 use crate::syntax::{Text, TextLines};
-use crate::transaction::{Address, PatientIdentifier, Person};
+use crate::transaction::{AddressOf, PatientIdentifier, PersonOf};
 use crate::value::{Change, ControlReference, NhsNumber};
 
 fn row_of_value<T: Table>() -> &'static Row {
@@ -45,11 +45,11 @@ fn person<'a, S: Slot, N: Slot>(
     number: &'static Row,
     names: [&'static Row; 5],
     choices: &mut Choices<'_>,
-) -> Person<'a, S, N> {
+) -> PersonOf<'a, S, N> {
     let identifier = Option::<NhsNumber<'_>>::slot(number, choices);
     let identifier = identifier.map(|value| PatientIdentifier { number: value, qualifier: qualifier(number, choices) });
     let [surname, forename, title, second_forename, other_forenames] = names;
-    Person {
+    PersonOf {
         identifier,
         surname: S::slot(surname, choices),
         forename: N::slot(forename, choices),
@@ -59,7 +59,7 @@ fn person<'a, S: Slot, N: Slot>(
     }
 }
 
-impl<S: Slot, N: Slot> Generated<Patient> for Option<Person<'_, S, N>> {
+impl<S: Slot, N: Slot> Generated<Patient> for Option<PersonOf<'_, S, N>> {
     fn generated(choices: &mut Choices<'_>) -> Self {
         let names =
             [Patient::SURNAME, Patient::FORENAME, Patient::TITLE, Patient::SECOND_FORENAME, Patient::OTHER_FORENAMES];
@@ -67,7 +67,7 @@ impl<S: Slot, N: Slot> Generated<Patient> for Option<Person<'_, S, N>> {
     }
 }
 
-impl<S: Slot, N: Slot> Generated<Previous> for Option<Person<'_, S, N>> {
+impl<S: Slot, N: Slot> Generated<Previous> for Option<PersonOf<'_, S, N>> {
     fn generated(choices: &mut Choices<'_>) -> Self {
         let names = [
             Previous::SURNAME,
@@ -80,9 +80,9 @@ impl<S: Slot, N: Slot> Generated<Previous> for Option<Person<'_, S, N>> {
     }
 }
 
-impl<L: Slot, P: Slot> Generated<PatientAddress> for Option<Address<'_, L, P>> {
+impl<L: Slot, P: Slot> Generated<PatientAddress> for Option<AddressOf<'_, L, P>> {
     fn generated(choices: &mut Choices<'_>) -> Self {
-        Some(Address {
+        Some(AddressOf {
             house_name: L::slot(PatientAddress::HOUSE_NAME, choices),
             road: L::slot(PatientAddress::ROAD, choices),
             locality: L::slot(PatientAddress::LOCALITY, choices),

@@ -9,8 +9,8 @@ use crate::choices::Choices;
 use crate::layout::{Group, Need, need};
 use crate::syntax::{RawSegment, Text, TextLines};
 use crate::transaction::{
-    Acceptance, AcceptanceKind, Address, Amendment, Entry, ExServices, Fp69PriorNotification, Immigrant,
-    OtherTransaction, PatientIdentifier, Person, Transaction, TransferIn, Unrecognised, entry, with_model,
+    Acceptance, AcceptanceKind, Address, AmendedPreviousPerson, Amendment, Entry, ExServices, Fp69PriorNotification,
+    Immigrant, OtherTransaction, PatientIdentifier, Person, Transaction, TransferIn, Unrecognised, entry, with_model,
 };
 use crate::value::{
     AcceptanceCode, AcceptanceType, Change, DeductionReason, DrugsMarker, Line, TransactionNumber, TransactionType,
@@ -87,12 +87,10 @@ pub(super) fn keep(unrecognised: &mut Vec<Unrecognised<'_>>, choices: &mut Choic
 ///
 /// ```
 /// use nhais_edifact::generate::{Choices, transaction};
-/// use nhais_edifact::transaction::Transaction;
 /// use nhais_edifact::value::TransactionType;
 ///
 /// let made = transaction(&TransactionType::Removal, &mut Choices::new(&[]));
-/// let Transaction::Removal(removal) = made else { unreachable!() };
-/// assert!(removal.patient.unwrap().nhs_number().is_some());
+/// assert!(made.nhs_number().is_some());
 /// ```
 pub fn transaction(transaction_type: &TransactionType, choices: &mut Choices<'_>) -> Transaction<'static> {
     numbered(transaction_type, None, choices)
@@ -214,7 +212,7 @@ fn obey_of_amendments<E: Entry>(amendment: &mut Amendment<'_>, choices: &mut Cho
         let identifier = previous.identifier.filter(|_| !is_out);
         let surname =
             if identifier.is_none() && previous.surname.is_unchanged() { Change::Erased } else { previous.surname };
-        Person { identifier, surname, ..Person::default() }
+        AmendedPreviousPerson { identifier, surname, ..AmendedPreviousPerson::default() }
     });
     if crate::check::breaks_any::<E>(amendment) {
         amendment.drugs_dispensed = Change::To(DrugsMarker::Dispensed);

@@ -26,7 +26,6 @@ pub(crate) use writer::broken as broken_rule;
 
 use alloc::vec::Vec;
 
-use crate::check;
 use crate::error::{Error, ErrorKind, Location};
 use crate::issue::{Issue, IssueSink};
 use crate::layout::Unrecognised;
@@ -96,33 +95,23 @@ impl<'a> Interchange<'a> {
         Ok(Decoded::each(collection.before, issues))
     }
 
-    /// Reports the rules of [`check`] that the transactions break, whether they were received or built.
+    /// Reports all that strict encoding would refuse, whether it was received or built: values that may not be sent, what
+    /// is missing or has no place, and broken rules of [`check`](crate::check).
     ///
     /// ```
-    /// use nhais_edifact::transaction::{Acceptance, Transactions};
-    /// use nhais_edifact::{Interchange, InterchangeHeader, Issue, Message, Registration};
-    /// # let header = Interchange::decode(b"UNB+UNOA:2+KLM5+ZQX1+240308:0915+00000101'UNZ+1+00000101'")?.interchange.header;
+    /// use nhais_edifact::{Interchange, Issue};
     ///
-    /// let mut message = Registration::default();
-    /// message.transactions = Transactions::Acceptance(vec![Acceptance::default()]);
-    /// let mut interchange = Interchange::new(header);
-    /// interchange.messages.push(Message::Registration(message));
-    ///
+    /// let input = b"UNB+UNOA:2+KLM5+ZQX1+240318:0907+00000108'UNH+00000508+FHSREG:0:1:FH:FHS001'BGM+++507'\
+    /// NAD+FHS+ZQX:954'DTM+137:202403180907:203'RFF+950:G3'S01+1'RFF+TN:2009'NAD+GP+7000015,T93:900'\
+    /// FTX+RGI+++moved away'S02+2'PNA+PAT+999:OPI'UNT+12+00000508'UNZ+1+00000108'";
     /// let mut issues: Vec<Issue> = Vec::new();
-    /// interchange.check(&mut issues);
-    /// assert_eq!(issues[0].kind().id(), "acceptance-identity");
+    /// Interchange::decode(input)?.interchange.check(&mut issues);
+    /// let fields: Vec<_> = issues.iter().map(|issue| issue.error().field()).collect();
+    /// assert_eq!(fields, [Some("notes"), Some("patient.identifier.number")]);
     /// # Ok::<(), nhais_edifact::Error>(())
     /// ```
     pub fn check(&self, sink: &mut dyn IssueSink) {
-        for (nth, message) in (1..).zip(&self.messages) {
-            if let Message::Registration(message) = message {
-                let reference = message.reference.number();
-                check::transactions(&message.transactions, &mut |rule, transaction| {
-                    let error = writer::broken(rule, reference, transaction);
-                    sink.report(Issue::new(error).in_message(Some(nth)));
-                });
-            }
-        }
+        writer::list_faults(self, sink);
     }
 
     /// Encodes the interchange.
@@ -150,8 +139,8 @@ impl<'a> Interchange<'a> {
 
     /// Encodes the interchange to the end of `out`; what should be looked at goes to `sink`.
     ///
-    /// With [`as_received`](WriteOptions::as_received) that is all that would have been refused without it; otherwise
-    /// values that are longer than any that was seen.
+    /// That is what the policies of the options report: with [`as_received`](WriteOptions::as_received) all that would have
+    /// been refused without it. Values that are longer than any that was seen are reported, too.
     ///
     /// ```
     /// use nhais_edifact::{Interchange, Issue, WriteOptions};

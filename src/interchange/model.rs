@@ -10,7 +10,7 @@ use crate::layout::is_unsaid;
 use crate::receipt::Recep;
 use crate::segment::service::{InterchangeHeader, UnhRegistration};
 use crate::syntax::RawSegment;
-use crate::transaction::Transactions;
+use crate::transaction::{TransactionRef, Transactions};
 use crate::value::{ControlReference, Date, DateTime, HaCipher, IntoOwned, into_owned};
 
 /// An interchange: header, messages, and what was found between them.
@@ -22,14 +22,15 @@ use crate::value::{ControlReference, Date, DateTime, HaCipher, IntoOwned, into_o
 /// promised.
 ///
 /// ```
-/// use nhais_edifact::{Interchange, Message, WriteOptions};
+/// use nhais_edifact::{Interchange, WriteOptions};
 ///
 /// let input = b"UNB+UNOA:2+KLM5+ZQX1+240318:0907+00000108'\nUNH+00000508+FHSREG:0:1:FH:FHS001'\nBGM+++507'\n\
 /// NAD+FHS+ZQX:954'\nDTM+137:202403180907:203'\nRFF+950:G3'\nS01+1'\nRFF+TN:2009'\nNAD+GP+7000015,T93:900'\n\
 /// FTX+RGI+++MOVED 40 MILES AWAY'\nS02+2'\nPNA+PAT+9990000069:OPI'\nUNT+12+00000508'\nUNZ+1+00000108'";
 /// let interchange = Interchange::decode(input)?.interchange;
-/// let Message::Registration(message) = &interchange.messages[0] else { unreachable!() };
-/// assert_eq!(message.transactions.len(), 1);
+/// let (message, removal) = interchange.transactions().next().unwrap();
+/// assert_eq!(message.reference.number(), Some(508));
+/// assert_eq!(removal.nhs_number().unwrap().as_str(), "9990000069");
 /// assert_eq!(interchange.encode(&WriteOptions::default())?, input);
 /// # Ok::<(), nhais_edifact::Error>(())
 /// ```
@@ -220,9 +221,34 @@ impl<'a> Interchange<'a> {
     pub fn new(header: InterchangeHeader<'a>) -> Self {
         Self { header, messages: Vec::new(), unrecognised: Vec::new(), leading: Vec::new(), trailing: Vec::new() }
     }
+
+    /// The registration messages in it.
+    pub fn registrations(&self) -> impl Iterator<Item = &Registration<'a>> {
+        self.messages.iter().filter_map(Message::as_registration)
+    }
+
+    /// The receipt messages in it.
+    pub fn receipts(&self) -> impl Iterator<Item = &Recep<'a>> {
+        self.messages.iter().filter_map(Message::as_recep)
+    }
+
+    /// The transactions in it, each with its message.
+    pub fn transactions(&self) -> impl Iterator<Item = (&Registration<'a>, TransactionRef<'_, 'a>)> {
+        self.registrations().flat_map(|message| message.transactions.iter().map(move |one| (message, one)))
+    }
 }
 
-impl Message<'_> {
+impl<'a> Message<'a> {
+    /// The message, if it is one of registrations.
+    pub fn as_registration(&self) -> Option<&Registration<'a>> {
+        if let Self::Registration(message) = self { Some(message) } else { None }
+    }
+
+    /// The message, if it is a receipt.
+    pub fn as_recep(&self) -> Option<&Recep<'a>> {
+        if let Self::Recep(message) = self { Some(message) } else { None }
+    }
+
     /// The same, independent of the input.
     pub fn into_owned(self) -> Message<'static> {
         IntoOwned::into_owned(self)

@@ -10,11 +10,11 @@ use super::trailer::TrailerUnit;
 use super::units::{Kind, UNG};
 use crate::check::{self, Rule};
 use crate::error::{Error, ErrorKind, Location, Stated};
-use crate::issue::IssueSink;
+use crate::issue::{Issue, IssueSink};
 use crate::layout::{
     Group as _, GroupWriter, KeptSegments, Layout, Row, Table, Unrecognised, write_group, write_head, write_raw,
 };
-use crate::options::{HeaderTail, Limits, ReadOptions, WriteOptions};
+use crate::options::{HeaderTail, Limits, Policy, ReadOptions, WriteOptions, WriteTopic};
 use crate::receipt::{InterchangeReceipt, MessageReceipt, RecepHeader};
 use crate::segment::is_known_tag;
 use crate::segment::receipt::{InterchangeLine, MessageLine};
@@ -132,20 +132,17 @@ impl<'o> InterchangeWriter<'o> {
     ///
     /// The header may not be sent as it is.
     pub fn new(header: &InterchangeHeader<'_>, options: &WriteOptions, out: &'o mut Vec<u8>) -> Result<Self, Error> {
-        Self::with_leading(header, &[], options, None, out)
+        Self::with_writer(header, &[], GroupWriter::new(out, *options, None))
     }
 
-    fn with_leading(
+    fn with_writer(
         header: &InterchangeHeader<'_>,
         leading: &[RawSegment<'_>],
-        options: &WriteOptions,
-        sink: Option<&'o mut dyn IssueSink>,
-        out: &'o mut Vec<u8>,
+        mut out: GroupWriter<'o>,
     ) -> Result<Self, Error> {
-        let mut out = GroupWriter::new(out, *options, sink);
         out.is_known = is_known_tag;
         write_all_raw(leading, ErrorKind::TextOutsideInterchange, &mut out)?;
-        let header = with_tail(header, options.tail);
+        let header = with_tail(header, out.options.tail);
         if header.syntax_version.as_str() == "4" {
             out.repeats = true;
         }
@@ -164,7 +161,7 @@ impl<'o> InterchangeWriter<'o> {
         let written = out.segments.written()[before..].trim_ascii_start();
         let begins = |line: &[u8]| line.starts_with(b"UNA") || line.starts_with(b"UNB");
         if written.split(|byte| matches!(byte, b'\r' | b'\n')).skip(1).any(begins) {
-            return Err(out.refuse_segment(ErrorKind::Unrepresentable, Unb::LAYOUT));
+            out.give_up(out.refuse_segment(ErrorKind::Unrepresentable, Unb::LAYOUT))?;
         }
         let tail = Tail::of(&header);
         Ok(Self {
@@ -230,7 +227,7 @@ impl<'o> InterchangeWriter<'o> {
     /// Writes the transactions of a message, which must be of the type that its heading has.
     pub(super) fn transactions(&mut self, transactions: &Transactions<'_>) -> Result<(), Error> {
         if matches!(transactions, Transactions::Other { code: Some(code), .. } if code.is_known()) {
-            return Err(refuse_at(ErrorKind::ReadOtherwise, Type::CODE, &self.out));
+            self.out.give_up(refuse_at(ErrorKind::ReadOtherwise, Type::CODE, &self.out))?;
         }
         if !transactions.is_empty() {
             self.note_body();
@@ -394,7 +391,7 @@ impl<'o> InterchangeWriter<'o> {
         let reference = Some(message.reference).filter(|reference| !reference.is_empty());
         let trailer = Trailer { count, reference, unrecognised: message.trailer };
         write_group(&TrailerUnit::<Unt>::of(trailer), &mut self.out)?;
-        self.out.message = None;
+        (self.out.message, self.out.nth_message) = (None, None);
         Ok(())
     }
 
@@ -437,6 +434,7 @@ impl<'o> InterchangeWriter<'o> {
     fn begin_message(&mut self, kind: Kind, reference: &ControlReference<'_>) -> Result<(), Error> {
         self.end_message()?;
         self.out.message = reference.number();
+        self.out.nth_message = u32::try_from(self.messages + 1).ok();
         if self.out.judges() {
             self.check_sequence(kind, reference)?;
         }
@@ -549,8 +547,8 @@ pub(super) fn write_interchange(
     let is_receipt = matches!(interchange.messages.first(), Some(Message::Recep(_)));
     let header = with_tail_of(&interchange.header, is_receipt, &mut options);
     let is_doubtful = match sink {
-        Some(sink) => write_parts(interchange, &header, &options, Some(sink), out),
-        None => write_parts(interchange, &header, &options, None, out),
+        Some(sink) => write_parts(interchange, &header, GroupWriter::new(out, options, Some(sink))),
+        None => write_parts(interchange, &header, GroupWriter::new(out, options, None)),
     }?;
     // What was kept may be anything, and is read again to see what it says (law L11), unless that is known without.
     if is_doubtful && !is_read_back(interchange, &header, out.get(start..).unwrap_or_default()) {
@@ -559,15 +557,23 @@ pub(super) fn write_interchange(
     Ok(())
 }
 
+/// Lists all that strict writing would refuse of an interchange.
+pub(super) fn list_faults(interchange: &Interchange<'_>, sink: &mut dyn IssueSink) {
+    let is_receipt = matches!(interchange.messages.first(), Some(Message::Recep(_)));
+    let header = with_tail_of(&interchange.header, is_receipt, &mut WriteOptions::default());
+    let refused = write_parts(interchange, &header, GroupWriter::listing(&mut Vec::new(), sink)).err();
+    if let Some(error) = refused {
+        sink.report(Issue::new(error));
+    }
+}
+
 /// Writes the parts of an interchange; whether anything among them may be read as something else.
-fn write_parts<'o>(
+fn write_parts(
     interchange: &Interchange<'_>,
     header: &InterchangeHeader<'_>,
-    options: &WriteOptions,
-    sink: Option<&'o mut dyn IssueSink>,
-    out: &'o mut Vec<u8>,
+    out: GroupWriter<'_>,
 ) -> Result<bool, Error> {
-    let mut writer = InterchangeWriter::with_leading(header, &interchange.leading, options, sink, out)?;
+    let mut writer = InterchangeWriter::with_writer(header, &interchange.leading, out)?;
     let mut strays = interchange.unrecognised.iter().peekable();
     for (at, message) in interchange.messages.iter().enumerate() {
         while let Some(stray) = strays.next_if(|stray| stray.before_message <= at) {
@@ -676,7 +682,9 @@ fn with_tail_of<'h, 'a>(
 ) -> Cow<'h, InterchangeHeader<'a>> {
     let has_none = header.application_reference.is_none() && header.agreement.is_none();
     let tail = match core::mem::take(&mut options.tail) {
-        HeaderTail::AsGiven if is_receipt && has_none && !options.as_received => HeaderTail::Full,
+        HeaderTail::AsGiven if is_receipt && has_none && options.policy(WriteTopic::Constants) == Policy::Reject => {
+            HeaderTail::Full
+        }
         tail => tail,
     };
     set_tail(header, tail, is_receipt)

@@ -3,10 +3,21 @@
 use alloc::vec::Vec;
 
 use super::Layout;
-use crate::error::{Error, ErrorKind, Location};
+use crate::error::{Category, Error, ErrorKind, Location};
 use crate::issue::{Issue, IssueSink};
-use crate::options::WriteOptions;
+use crate::options::{Policy, WriteOptions, WriteTopic};
 use crate::syntax::{SegmentQualifier, ServiceStringAdvice};
+use crate::value::{NhsNumber, Postcode};
+
+/// What is asked of what is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Question {
+    Nothing,
+    /// Whether it may be sent.
+    MayBeSent,
+    /// All for which it may not be sent; nothing else matters.
+    Faults,
+}
 
 /// Judges what is written: knows the options, what message and transaction it is in, and where objections go.
 pub(crate) struct Judge<'o> {
@@ -15,14 +26,15 @@ pub(crate) struct Judge<'o> {
     pub(crate) transaction: Option<u64>,
     /// The erase marker has no meaning in what is being written.
     pub(crate) nothing_to_erase: bool,
+    /// Which message of the interchange is being written, counting from 1.
+    pub(crate) nth_message: Option<u32>,
     /// `*` is released, as version 4 needs it.
     pub(crate) repeats: bool,
     /// Why the segment that is being written is refused.
     pub(super) refusal: Option<Error>,
-    /// Somebody asks what may be sent.
-    asks: bool,
+    question: Question,
     /// Where objections go that are not refusals.
-    sink: Option<&'o mut dyn IssueSink>,
+    pub(super) sink: Option<&'o mut dyn IssueSink>,
     /// Places of the group about which something was reported that concerns a whole value.
     reported: Vec<Location>,
 }
@@ -34,9 +46,10 @@ impl<'o> Judge<'o> {
             message: None,
             transaction: None,
             nothing_to_erase: false,
+            nth_message: None,
             repeats: false,
             refusal: None,
-            asks: !options.as_received || sink.is_some(),
+            question: if options.refuses() || sink.is_some() { Question::MayBeSent } else { Question::Nothing },
             sink,
             reported: Vec::new(),
         }
@@ -45,13 +58,24 @@ impl<'o> Judge<'o> {
     /// Whether anybody asks what may be sent.
     #[inline]
     pub(crate) fn judges(&self) -> bool {
-        self.asks
+        self.question != Question::Nothing
+    }
+
+    /// Has all be listed that would be refused.
+    pub(super) fn list(&mut self) {
+        self.question = Question::Faults;
+    }
+
+    /// Whether all is listed that would be refused, and nothing else matters.
+    #[inline]
+    pub(crate) fn lists(&self) -> bool {
+        self.question == Question::Faults
     }
 
     /// Whether anybody wants to hear of what may be sent and should not surprise.
     #[inline]
     pub(super) fn warns(&self) -> bool {
-        self.sink.is_some()
+        self.sink.is_some() && !self.lists()
     }
 
     /// Why the last segment was refused.
@@ -66,10 +90,21 @@ impl<'o> Judge<'o> {
         if self.repeats { ServiceStringAdvice::LEVEL_A.repeating() } else { ServiceStringAdvice::LEVEL_A }
     }
 
-    /// Refuses what may not be sent; what was received is written all the same, and reported to who asked.
+    /// Refuses what may not be sent; what is tolerated is written all the same, and reported to who asked.
     #[cold]
     pub(crate) fn object(&mut self, error: Error) -> Result<(), Error> {
-        if !self.options.as_received {
+        match self.options.policy(topic_of(error.kind())) {
+            Policy::Reject => return self.give_up(error),
+            Policy::Report => self.warn(error),
+            Policy::Accept => {}
+        }
+        Ok(())
+    }
+
+    /// Refuses what cannot be written at all; where all is listed, that is noted and the next is looked at.
+    #[cold]
+    pub(crate) fn give_up(&mut self, error: Error) -> Result<(), Error> {
+        if !self.lists() {
             return Err(error);
         }
         self.warn(error);
@@ -83,15 +118,16 @@ impl<'o> Judge<'o> {
             return;
         }
         if let Some(sink) = &mut self.sink {
-            sink.report(Issue::new(error));
+            sink.report(Issue::new(error).in_message(self.nth_message));
         }
     }
 
     /// Whether a value is missing, or not as expected, at a place about which that was said, or that a rule is broken.
     fn was_reported(&mut self, error: &Error) -> bool {
-        let is_rule = match error.kind() {
-            ErrorKind::Rule { .. } => true,
-            ErrorKind::MissingValue { .. }
+        let is_said_anyhow = match error.kind() {
+            ErrorKind::Rule { .. } | ErrorKind::EraseMarker | ErrorKind::UnforeseenSegment => true,
+            ErrorKind::ReadOtherwise
+            | ErrorKind::MissingValue { .. }
             | ErrorKind::EmptyValue { .. }
             | ErrorKind::InvalidValue { .. }
             | ErrorKind::UnknownCode { .. }
@@ -104,7 +140,7 @@ impl<'o> Judge<'o> {
         if !is_known {
             self.reported.push(*place);
         }
-        is_known && !is_rule
+        is_known && !is_said_anyhow
     }
 
     /// Forgets what was reported, where another group may have the same places.
@@ -139,6 +175,35 @@ impl<'o> Judge<'o> {
             ..*self.refuse_segment(kind, layout).location()
         };
         Error::new(kind, location)
+    }
+}
+
+/// Which policy an objection is under.
+fn topic_of(kind: ErrorKind) -> WriteTopic {
+    match kind {
+        ErrorKind::InvalidValue { expected: NhsNumber::EXPECTED, .. } => WriteTopic::NhsNumbers,
+        ErrorKind::InvalidValue { expected: Postcode::EXPECTED, .. } => WriteTopic::Postcodes,
+        ErrorKind::UnknownCode { .. } => WriteTopic::UnknownCodes,
+        ErrorKind::Repertoire { .. } => WriteTopic::Repertoire,
+        ErrorKind::TooLong { .. } | ErrorKind::SeveralLines { .. } => WriteTopic::Lengths,
+        ErrorKind::MissingSegment { .. }
+        | ErrorKind::MissingValue { .. }
+        | ErrorKind::EmptyValue { .. }
+        | ErrorKind::EmptyMessage
+        | ErrorKind::NoMessage => WriteTopic::MissingItems,
+        ErrorKind::UnknownSegment
+        | ErrorKind::UnforeseenSegment
+        | ErrorKind::UnexpectedComponent
+        | ErrorKind::SegmentOutsideMessage
+        | ErrorKind::TextOutsideInterchange
+        | ErrorKind::MessageType => WriteTopic::UnknownSegments,
+        ErrorKind::RepeatedReference | ErrorKind::RepeatedTransactionNumber | ErrorKind::RepeatedReceipt => {
+            WriteTopic::RepeatedNumbers
+        }
+        ErrorKind::InvalidConstant { .. } => WriteTopic::Constants,
+        ErrorKind::Rule { .. } => WriteTopic::Rules,
+        _ if kind.category() == Category::Value => WriteTopic::OtherValues,
+        _ => WriteTopic::OtherEnvelope,
     }
 }
 

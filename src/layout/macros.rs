@@ -3,15 +3,15 @@
 /// Declares the table of a segment as a type that stands for it.
 ///
 /// A row is `[element . component]`, then either a constant, or a format and what stands there in words. `as` gives it a name
-/// by which it is meant elsewhere: `as SURNAME` in the table of `Patient` makes `Patient::SURNAME`. Where the content of the
-/// segment is a struct, the table names it, and each row its field.
+/// by which it is meant elsewhere: `as SURNAME` in the table of `Patient` makes `Patient::SURNAME`. `for` says where the value
+/// stands in its model. Where the content of the segment is a struct, the table names it, and each row its field.
 macro_rules! segment {
     (
         $(#[doc = $doc:literal])*
         $type:ident = $name:literal $(=> $content:ident)? {
             $([$element:literal . $component:literal]
                 $($format:ident($($argument:expr),*) $row:literal)? $(= $constant:literal)? $(as $const:ident)?
-                $(=> $field:ident)?),* $(,)?
+                $(for $path:literal)? $(=> $field:ident)?),* $(,)?
         }
     ) => {
         $(#[doc = $doc])*
@@ -31,7 +31,7 @@ macro_rules! segment {
                     $component,
                     $($crate::layout::Format::$format($($argument),*), $row)?
                     $($crate::layout::Format::Constant, $constant)?
-                )),*
+                )$(.of_field($path))?$(.of_field(stringify!($field)))?),*
             ]);
         }
 

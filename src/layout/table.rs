@@ -74,6 +74,8 @@ pub(crate) struct Row {
     pub(crate) format: Format,
     /// What stands there, in words; of a constant, the constant.
     pub(crate) name: &'static str,
+    /// Where the value stands in its model, `patient.surname`; empty if nowhere.
+    pub(crate) field: &'static str,
     pub(super) lengths: Lengths,
     /// A constant as it is written, or the separator and the qualifier behind a value.
     pub(super) literal: Qualifier,
@@ -213,6 +215,7 @@ impl Row {
             component,
             format,
             name,
+            field: "",
             lengths: Lengths { limit: format.limit(), seen: format.longest_seen() },
             literal: match format {
                 Format::Constant => Qualifier::EMPTY.text(name),
@@ -222,6 +225,11 @@ impl Row {
                 _ => Qualifier::EMPTY,
             },
         }
+    }
+
+    /// The same, of a field, unless it is known already.
+    pub(crate) const fn of_field(self, field: &'static str) -> Self {
+        if self.field.is_empty() { Self { field, ..self } } else { self }
     }
 
     #[inline]
@@ -310,6 +318,17 @@ impl Layout {
             Format::Date(_) | Format::DateTime(_) | Format::Qualified(..) => (row.element, row.component + 1),
             _ => row.place(),
         })
+    }
+
+    /// Where in its model stands what an error is about: a value, or all that the segment holds.
+    pub(crate) fn field(&self, place: Option<(u16, u16)>) -> Option<&'static str> {
+        let mut fields = self.rows.iter().filter(|row| !row.field.is_empty());
+        let Some((element, component)) = place else {
+            let first = fields.next()?.field;
+            return if fields.next().is_none() { Some(first) } else { first.split_once('.').map(|(whole, _)| whole) };
+        };
+        // A value of several components, or with a qualifier, has one row.
+        fields.rfind(|row| row.element == element && row.component <= component).map(|row| row.field)
     }
 
     /// The qualifier, empty if the segment has none.

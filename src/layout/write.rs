@@ -39,10 +39,23 @@ impl<'o> GroupWriter<'o> {
         result
     }
 
+    /// Writes to nowhere, and lists all that strict writing would refuse.
+    pub(crate) fn listing(out: &'o mut Vec<u8>, sink: &'o mut dyn IssueSink) -> Self {
+        let mut writer = Self::new(out, WriteOptions::default(), Some(sink));
+        writer.judge.list();
+        writer
+    }
+
     /// As [`Judge::object`].
     #[cold]
     pub(crate) fn object(&mut self, error: Error) -> Result<(), Error> {
         self.judge.object(error)
+    }
+
+    /// As [`Judge::give_up`].
+    #[cold]
+    pub(crate) fn give_up(&mut self, error: Error) -> Result<(), Error> {
+        self.judge.give_up(error)
     }
 
     /// Has a segment be text that was written at last, or gives the error that it came to.
@@ -53,7 +66,10 @@ impl<'o> GroupWriter<'o> {
                 self.segments.keep(len);
                 Ok(())
             }
-            None => Err(self.judge.refusal()),
+            None => {
+                let refusal = self.judge.refusal();
+                self.judge.give_up(refusal)
+            }
         }
     }
 
@@ -340,7 +356,10 @@ impl FieldWriter<'_, '_> {
         }
         match value.refusal() {
             _ if !self.judge.judges() => {}
-            Some(defect) => self.object(row, defect.kind(text))?,
+            Some(defect) => {
+                self.object(row, defect.kind(text))?;
+                self.check_rest(row, text)?;
+            }
             None => self.check_text(row, text)?,
         }
         self.put(text)?;
@@ -351,6 +370,14 @@ impl FieldWriter<'_, '_> {
             self.put(value.format().unwrap_or(own))?;
         }
         self.ask_read_back(row, demand == Demand::Nothing || (!text.is_empty() && value.is_read_back(format)))
+    }
+
+    /// Refuses the text of a value of which enough is said, if it is not tolerated.
+    fn check_rest(&mut self, row: &'static Row, text: &str) -> Result<(), Error> {
+        let sink = self.judge.sink.take();
+        let checked = self.check_text(row, text);
+        self.judge.sink = sink;
+        checked
     }
 
     /// Refuses a value that may not be sent.
@@ -444,7 +471,7 @@ impl FieldWriter<'_, '_> {
         if length > limit {
             return self.object(row, ErrorKind::TooLong { limit, length });
         }
-        if length > seen {
+        if length > seen && self.judge.warns() {
             self.judge.warn(self.error(row.place(), ErrorKind::LongerThanSeen { seen, length }));
         }
         Ok(())

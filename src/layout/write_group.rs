@@ -36,10 +36,11 @@ pub(crate) fn write_head<'k, 'a, G: Group<'a>>(
         refuse_incomplete(group, column, said, out)?;
     }
     if said.has_any_of(G::NEEDS[column].never) || group.contradiction().is_some() {
-        return Err(otherwise(group, column, out));
+        out.give_up(otherwise(group, column, out))?;
     }
     let said = if kept.is_empty() { said } else { with_kept::<G>(said, kept, out) };
-    let mut next = KeptSegments::new(kept, 0);
+    // Of what was kept it was said that it may not be sent.
+    let mut next = KeptSegments::new(if out.lists() { &[] } else { kept }, 0);
     // The first segment is what the group is known by, so it is written even with nothing in it.
     group.write_steps(said.with(0), &mut next, out)?;
     out.forget_reported();

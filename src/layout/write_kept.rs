@@ -77,6 +77,10 @@ pub(crate) fn write_raw(segment: &RawSegment<'_>, out: &mut GroupWriter<'_>) -> 
 }
 
 fn write_kept(segment: &RawSegment<'_>, out: &mut GroupWriter<'_>) -> Result<(), Error> {
+    if out.lists() {
+        // That it may not be sent is known.
+        return Ok(());
+    }
     if !segment.is_writable() || out.segments.would_end_advice(segment.as_wire()) {
         return Err(out.refuse(ErrorKind::Unrepresentable));
     }

@@ -7,7 +7,7 @@ use crate::check::{RULES, Rule};
 use crate::error::{Category, Error, ErrorKind, Location};
 use crate::issue::{Issue, Severity};
 use crate::layout::Row as TableRow;
-use crate::options::{Limits, Policy, ReadOptions};
+use crate::options::{Limits, Policy, ReadOptions, WriteOptions};
 use crate::segment::person::{Patient, Previous};
 use crate::segment::receipt::{InterchangeLine, MessageLine};
 use crate::segment::registration::{Code as AcceptanceCodeTable, Drugs, Kind, PatientSex, Reason, Route, Type};
@@ -151,7 +151,12 @@ pub fn findings() -> Vec<Finding> {
 
 /// The policies of reading: the methods of [`ReadOptions`], and what each is about.
 pub fn policies() -> impl Iterator<Item = (&'static str, &'static str)> {
-    ReadOptions::POLICIES.iter().map(|(name, meaning)| (*name, meaning.trim()))
+    ReadOptions::POLICIES.iter().map(|(_, name, meaning)| (*name, meaning.trim()))
+}
+
+/// The policies of writing: the methods of [`WriteOptions`], and what each is about.
+pub fn write_policies() -> impl Iterator<Item = (&'static str, &'static str)> {
+    WriteOptions::POLICIES.iter().map(|(_, name, meaning)| (*name, meaning.trim()))
 }
 
 /// The limits: the fields of [`Limits`], their defaults, and what each is about.

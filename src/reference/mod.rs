@@ -21,6 +21,6 @@ mod lists;
 mod plans;
 mod segments;
 
-pub use lists::{Code, CodeList, Finding, code_lists, findings, limits, policies, rules};
+pub use lists::{Code, CodeList, Finding, code_lists, findings, limits, policies, rules, write_policies};
 pub use plans::{Entry, Need, Plan, Required, Side, Step, envelope, transaction_types};
 pub use segments::{Row, Segment, segments};

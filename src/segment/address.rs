@@ -10,18 +10,18 @@ use crate::value::{Change, IntoOwned, Line, Postcode};
 segment! {
     /// The present address: five lines of fixed meaning, and a postcode.
     PatientAddress = "NAD+PAT" {
-        [3 . 1] An(35) "the house name" as HOUSE_NAME,
-        [3 . 2] An(35) "the number or road" as ROAD,
-        [3 . 3] An(35) "the locality" as LOCALITY,
-        [3 . 4] An(35) "the post town" as POST_TOWN,
-        [3 . 5] An(35) "the county" as COUNTY,
-        [8 . 1] An(9) "the postcode" as POSTCODE,
+        [3 . 1] An(35) "the house name" as HOUSE_NAME for "address.house_name",
+        [3 . 2] An(35) "the number or road" as ROAD for "address.road",
+        [3 . 3] An(35) "the locality" as LOCALITY for "address.locality",
+        [3 . 4] An(35) "the post town" as POST_TOWN for "address.post_town",
+        [3 . 5] An(35) "the county" as COUNTY for "address.county",
+        [8 . 1] An(9) "the postcode" as POSTCODE for "address.postcode",
     }
 }
 
 segment! {
     /// The previous address: up to five lines, blank ones left out.
-    PreviousAddress = "NAD+PER" { [3 . 1] FilledLines(35) "the previous address" as LINES }
+    PreviousAddress = "NAD+PER" { [3 . 1] FilledLines(35) "the previous address" as LINES for "kind.previous_address" }
 }
 
 /// What stands in place of a blank house name.
@@ -35,12 +35,13 @@ const RELEASED_NO_HOUSE_NAME: &str = "??";
 /// An address of five lines and a postcode.
 ///
 /// Wire form: `NAD+PAT++??:14 ELDER WALK::NEWTON ABBEY:WESTSHIRE+++++ZZ9  9AA'`; `??` says that there is no house name.
-/// In amendments `L` and `P` tell what is blank, new and erased: see [`AmendedAddress`]. Source: facts 4.5.
+/// `L` is a line and `P` the postcode: see [`Address`], and [`AmendedAddress`] where something is new or erased. Source:
+/// facts 4.5.
 ///
 /// ```
 /// use nhais_edifact::transaction::Address;
 ///
-/// let mut address: Address = Address::default();
+/// let mut address = Address::default();
 /// address.road = Some("14 ELDER WALK".into());
 /// address.post_town = Some("NEWTON ABBEY".into());
 /// address.postcode = Some("ZZ9  9AA".into());
@@ -58,7 +59,7 @@ const RELEASED_NO_HOUSE_NAME: &str = "??";
         )
     )
 )]
-pub struct Address<'a, L = Option<Text<'a>>, P = Option<Postcode<'a>>> {
+pub struct AddressOf<'a, L, P> {
     /// Line 1; an..35.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
     pub house_name: L,
@@ -79,14 +80,47 @@ pub struct Address<'a, L = Option<Text<'a>>, P = Option<Postcode<'a>>> {
     pub postcode: P,
 }
 
-/// The complete new address that an amendment gives.
-pub type AmendedAddress<'a> = Address<'a, Line<Text<'a>>, Change<Postcode<'a>>>;
+/// An address of a patient.
+pub type Address<'a> = AddressOf<'a, Option<Text<'a>>, Option<Postcode<'a>>>;
 
-impl<L: IntoOwned, P: IntoOwned> IntoOwned for Address<'_, L, P> {
-    type Owned = Address<'static, L::Owned, P::Owned>;
+/// The complete new address that an amendment gives.
+pub type AmendedAddress<'a> = AddressOf<'a, Line<Text<'a>>, Change<Postcode<'a>>>;
+
+/// The new address. A line that it lacks is blank, and of a postcode that it lacks nothing is said.
+impl<'a> From<Address<'a>> for AmendedAddress<'a> {
+    fn from(address: Address<'a>) -> Self {
+        let Address { house_name, road, locality, post_town, county, postcode } = address;
+        Self {
+            house_name: house_name.into(),
+            road: road.into(),
+            locality: locality.into(),
+            post_town,
+            county: county.into(),
+            postcode: postcode.into(),
+        }
+    }
+}
+
+/// What is new; what is erased is nothing.
+impl<'a> From<AmendedAddress<'a>> for Address<'a> {
+    fn from(address: AmendedAddress<'a>) -> Self {
+        let AmendedAddress { house_name, road, locality, post_town, county, postcode } = address;
+        Self {
+            house_name: house_name.into(),
+            road: road.into(),
+            locality: locality.into(),
+            post_town,
+            county: county.into(),
+            postcode: postcode.into(),
+        }
+    }
+}
+
+impl<L: IntoOwned, P: IntoOwned> IntoOwned for AddressOf<'_, L, P> {
+    type Owned = AddressOf<'static, L::Owned, P::Owned>;
 
     fn into_owned(self) -> Self::Owned {
-        Address {
+        AddressOf {
             house_name: self.house_name.into_owned(),
             road: self.road.into_owned(),
             locality: self.locality.into_owned(),
@@ -122,13 +156,13 @@ fn rows() -> Option<&'static [Row; 6]> {
     PatientAddress::LAYOUT.rows.first_chunk()
 }
 
-impl<'a, L: Item<'a> + Default, P: Item<'a> + Default> Content<'a, PatientAddress> for Option<Address<'a, L, P>> {
+impl<'a, L: Item<'a> + Default, P: Item<'a> + Default> Content<'a, PatientAddress> for Option<AddressOf<'a, L, P>> {
     fn read_segment(fields: &mut FieldReader<'_, '_, 'a>) -> Self {
         let [house_name, road, locality, post_town, county, postcode] = rows()?;
         fields.allow_trailing();
         let first = fields.take(house_name);
         let placeholder = first.is_some_and(|first| first.is(NO_HOUSE_NAME));
-        Some(Address {
+        Some(AddressOf {
             house_name: L::accept(fields, house_name, first.filter(|_| !placeholder)),
             road: L::read(fields, road),
             locality: L::read(fields, locality),
@@ -140,7 +174,7 @@ impl<'a, L: Item<'a> + Default, P: Item<'a> + Default> Content<'a, PatientAddres
 
     fn take_plain<'s>(&mut self, mut parts: Parts<'s, 'a>) -> Option<Parts<'s, 'a>> {
         let [house_name, road, locality, post_town, county, postcode] = rows()?;
-        fill(self, Some(Address::default()));
+        fill(self, Some(AddressOf::default()));
         let address = self.as_mut()?;
         let (first, mut ending) = parts.next()?;
         if !first.is_empty() && first.wire() != RELEASED_NO_HOUSE_NAME {

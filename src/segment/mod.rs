@@ -14,8 +14,9 @@ pub(crate) mod receipt;
 pub(crate) mod registration;
 pub(crate) mod service;
 
+use crate::error::{Error, Location};
 use crate::layout::{Key, Layout, Table};
-use crate::syntax::SegmentTag;
+use crate::syntax::{SegmentQualifier, SegmentTag};
 
 /// Lists the tables.
 macro_rules! tables {
@@ -45,6 +46,27 @@ pub(crate) fn is_known_tag(tag: SegmentTag) -> bool {
     tag.bytes()[0] == b'U' || ALL.iter().any(|layout| layout.name.as_bytes().first_chunk() == Some(&tag.bytes()))
 }
 
+impl Error {
+    /// The item that it is about, by its path in the model: that of the transaction, or of the envelope.
+    ///
+    /// What depends on the type of an acceptance is in `kind`. `None` if no item can be named: when decoding, that is so for
+    /// segments that are told by a qualifier, of which there is a place in the input instead.
+    ///
+    /// ```
+    /// use nhais_edifact::transaction::Removal;
+    ///
+    /// let draft = Removal::draft("7000015,T93".into(), "999".into(), "moved away");
+    /// let fields: Vec<_> = draft.faults().iter().map(|fault| fault.field()).collect();
+    /// assert_eq!(fields, [Some("notes"), Some("patient.identifier.number")]);
+    /// ```
+    pub fn field(&self) -> Option<&'static str> {
+        let Location { tag, qualifier, element, component, .. } = *self.location();
+        let is_of =
+            |layout: &&&Layout| Some(layout.tag()) == tag && SegmentQualifier::of_name(layout.name) == qualifier;
+        ALL.iter().filter(is_of).find_map(|layout| layout.field(element.zip(component)))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -58,6 +80,14 @@ mod tests {
                 let same = layout.key == other.key;
                 assert_eq!(same, layout.name == other.name && shared.contains(&layout.name), "{}", layout.name);
             }
+        }
+    }
+
+    #[test]
+    fn every_value_has_a_field_and_no_constant_has() {
+        for row in ALL.iter().flat_map(|layout| layout.rows) {
+            let is_constant = row.format == crate::layout::Format::Constant;
+            assert_eq!(row.field.is_empty(), is_constant, "{} {}.{}", row.segment, row.element, row.component);
         }
     }
 

@@ -13,24 +13,24 @@ segment! {
     /// The patient as known at present. Name components stand one element earlier than in the published UN/EDIFACT
     /// directories.
     Patient = "PNA+PAT" {
-        [2 . 1] Qualified(35, "OPI") "the NHS number" as NUMBER,
-        [5 . 1] = "SU", [5 . 2] An(70) "the surname" as SURNAME,
-        [6 . 1] = "FO", [6 . 2] An(70) "the first forename" as FORENAME,
-        [7 . 1] = "TI", [7 . 2] An(70) "the title" as TITLE,
-        [8 . 1] = "MI", [8 . 2] An(70) "the second forename" as SECOND_FORENAME,
-        [9 . 1] = "FS", [9 . 2] An(70) "the other forenames" as OTHER_FORENAMES,
+        [2 . 1] Qualified(35, "OPI") "the NHS number" as NUMBER for "patient.identifier.number",
+        [5 . 1] = "SU", [5 . 2] An(70) "the surname" as SURNAME for "patient.surname",
+        [6 . 1] = "FO", [6 . 2] An(70) "the first forename" as FORENAME for "patient.forename",
+        [7 . 1] = "TI", [7 . 2] An(70) "the title" as TITLE for "patient.title",
+        [8 . 1] = "MI", [8 . 2] An(70) "the second forename" as SECOND_FORENAME for "patient.second_forename",
+        [9 . 1] = "FS", [9 . 2] An(70) "the other forenames" as OTHER_FORENAMES for "patient.other_forenames",
     }
 }
 
 segment! {
     /// The patient as known before; in an amendment by an HA also the new NHS number.
     Previous = "PNA+PER" {
-        [2 . 1] Qualified(35, "API") "the new NHS number" as NUMBER,
-        [5 . 1] = "SU", [5 . 2] An(70) "the previous surname" as SURNAME,
-        [6 . 1] = "FO", [6 . 2] An(70) "the previous first forename" as FORENAME,
-        [7 . 1] = "TI", [7 . 2] An(70) "the previous title" as TITLE,
-        [8 . 1] = "MI", [8 . 2] An(70) "the previous second forename" as SECOND_FORENAME,
-        [9 . 1] = "FS", [9 . 2] An(70) "the previous other forenames" as OTHER_FORENAMES,
+        [2 . 1] Qualified(35, "API") "the new NHS number" as NUMBER for "previous.identifier.number",
+        [5 . 1] = "SU", [5 . 2] An(70) "the previous surname" as SURNAME for "previous.surname",
+        [6 . 1] = "FO", [6 . 2] An(70) "the previous first forename" as FORENAME for "previous.forename",
+        [7 . 1] = "TI", [7 . 2] An(70) "the previous title" as TITLE for "previous.title",
+        [8 . 1] = "MI", [8 . 2] An(70) "the previous second forename" as SECOND_FORENAME for "previous.second_forename",
+        [9 . 1] = "FS", [9 . 2] An(70) "the previous other forenames" as OTHER_FORENAMES for "previous.other_forenames",
     }
 }
 
@@ -72,13 +72,13 @@ into_owned!(PatientIdentifier { number, qualifier });
 /// A patient's number and names.
 ///
 /// Wire form: `PNA+PAT+9990000018:OPI+++SU:MARLOWE+FO:IRIS+TI:MISS+MI:JUNE+FS:ROSE MAY'`; names that are not given are
-/// left out. In amendments `S` and `N` are [`Change`]s, for the surname and for the other names: see [`AmendedPerson`]
-/// and [`AmendedPreviousPerson`]. Source: facts 4.2 and 4.6.
+/// left out. `S` is the surname and `N` another name: see [`Person`], and [`AmendedPerson`] and [`AmendedPreviousPerson`] where
+/// they are [`Change`]s. Source: facts 4.2 and 4.6.
 ///
 /// ```
 /// use nhais_edifact::transaction::{PatientIdentifier, Person};
 ///
-/// let mut person: Person = Person::default();
+/// let mut person = Person::default();
 /// person.identifier = Some(PatientIdentifier::official("9990000018"));
 /// person.surname = Some("MARLOWE".into());
 /// ```
@@ -95,7 +95,7 @@ into_owned!(PatientIdentifier { number, qualifier });
         )
     )
 )]
-pub struct Person<'a, S = Option<Text<'a>>, N = Option<Text<'a>>> {
+pub struct PersonOf<'a, S, N> {
     /// The NHS number.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
     pub identifier: Option<PatientIdentifier<'a>>,
@@ -116,13 +116,16 @@ pub struct Person<'a, S = Option<Text<'a>>, N = Option<Text<'a>>> {
     pub other_forenames: N,
 }
 
+/// A number and names of a patient.
+pub type Person<'a> = PersonOf<'a, Option<Text<'a>>, Option<Text<'a>>>;
+
 /// What an amendment says of a patient's number and names; the surname cannot be erased.
-pub type AmendedPerson<'a> = Person<'a, Option<Text<'a>>, Change<Text<'a>>>;
+pub type AmendedPerson<'a> = PersonOf<'a, Option<Text<'a>>, Change<Text<'a>>>;
 
 /// What an amendment says of a patient's previous surname and new number; the previous surname can be erased.
-pub type AmendedPreviousPerson<'a> = Person<'a, Change<Text<'a>>, Option<Text<'a>>>;
+pub type AmendedPreviousPerson<'a> = PersonOf<'a, Change<Text<'a>>, Option<Text<'a>>>;
 
-impl<'a, S, N> Person<'a, S, N> {
+impl<'a, S, N> PersonOf<'a, S, N> {
     /// The NHS number, if there is one, whatever its qualifier.
     pub fn nhs_number(&self) -> Option<&NhsNumber<'a>> {
         self.identifier.as_ref().map(|identifier| &identifier.number)
@@ -135,11 +138,69 @@ impl<'a, S, N> Person<'a, S, N> {
     }
 }
 
-impl<S: IntoOwned, N: IntoOwned> IntoOwned for Person<'_, S, N> {
-    type Owned = Person<'static, S::Owned, N::Owned>;
+/// A patient as a transaction names one, whether it amends the names or not.
+///
+/// Wire form: `PNA+PAT`. Source: facts 4.2 and 4.6.
+///
+/// ```
+/// use nhais_edifact::transaction::{PatientRef, Person};
+///
+/// let mut person = Person::default();
+/// person.surname = Some("MARLOWE".into());
+/// assert_eq!(PatientRef::from(&person).surname().unwrap(), "MARLOWE");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PatientRef<'t, 'a> {
+    /// As the patient is known.
+    Known(&'t Person<'a>),
+    /// As the patient is known, and what is new.
+    Amended(&'t AmendedPerson<'a>),
+}
+
+impl<'t, 'a> PatientRef<'t, 'a> {
+    /// The NHS number, whatever its qualifier.
+    pub fn nhs_number(self) -> Option<&'t NhsNumber<'a>> {
+        match self {
+            Self::Known(person) => person.nhs_number(),
+            Self::Amended(person) => person.nhs_number(),
+        }
+    }
+
+    /// The surname; of an amendment, the new one.
+    pub fn surname(self) -> Option<&'t Text<'a>> {
+        match self {
+            Self::Known(person) => person.surname.as_ref(),
+            Self::Amended(person) => person.surname.as_ref(),
+        }
+    }
+
+    /// The first forename; of an amendment, the new one.
+    pub fn forename(self) -> Option<&'t Text<'a>> {
+        match self {
+            Self::Known(person) => person.forename.as_ref(),
+            Self::Amended(person) => person.forename.value(),
+        }
+    }
+}
+
+impl<'t, 'a> From<&'t Person<'a>> for PatientRef<'t, 'a> {
+    fn from(person: &'t Person<'a>) -> Self {
+        Self::Known(person)
+    }
+}
+
+impl<'t, 'a> From<&'t AmendedPerson<'a>> for PatientRef<'t, 'a> {
+    fn from(person: &'t AmendedPerson<'a>) -> Self {
+        Self::Amended(person)
+    }
+}
+
+impl<S: IntoOwned, N: IntoOwned> IntoOwned for PersonOf<'_, S, N> {
+    type Owned = PersonOf<'static, S::Owned, N::Owned>;
 
     fn into_owned(self) -> Self::Owned {
-        Person {
+        PersonOf {
             identifier: self.identifier.map(PatientIdentifier::into_owned),
             surname: self.surname.into_owned(),
             forename: self.forename.into_owned(),
@@ -225,7 +286,7 @@ fn name_rows<T: Table>() -> [(&'static Row, &'static Row); 5] {
 }
 
 /// Names are told by their qualifiers; each has its own slot, and a name in another slot is read and reported.
-fn read_person<'a, T: Table, S: Item<'a>, N: Item<'a>>(fields: &mut FieldReader<'_, '_, 'a>) -> Person<'a, S, N> {
+fn read_person<'a, T: Table, S: Item<'a>, N: Item<'a>>(fields: &mut FieldReader<'_, '_, 'a>) -> PersonOf<'a, S, N> {
     let identifier = Item::read(fields, &T::LAYOUT.rows[0]);
     let rows = name_rows::<T>();
     let mut names = [None; 5];
@@ -249,15 +310,15 @@ fn read_person<'a, T: Table, S: Item<'a>, N: Item<'a>>(fields: &mut FieldReader<
         let (content, (_, row)) = next();
         N::accept(fields, row, content)
     };
-    Person { identifier, surname, forename: name(), title: name(), second_forename: name(), other_forenames: name() }
+    PersonOf { identifier, surname, forename: name(), title: name(), second_forename: name(), other_forenames: name() }
 }
 
 /// The same where nothing can be said about the number and the names; `None` if something might.
 fn take_plain_person<'s, 'a, T: Table, S: Item<'a> + Default, N: Item<'a> + Default>(
-    place: &mut Option<Person<'a, S, N>>,
+    place: &mut Option<PersonOf<'a, S, N>>,
     mut parts: Parts<'s, 'a>,
 ) -> Option<Parts<'s, 'a>> {
-    fill(place, Some(Person { identifier: None, ..Person::default() }));
+    fill(place, Some(PersonOf { identifier: None, ..PersonOf::default() }));
     let person = place.as_mut()?;
     let (number, mut ending) = parts.next()?;
     if ending == Ending::Component {
@@ -336,7 +397,7 @@ fn keep_name<'a>(fields: &mut FieldReader<'_, '_, 'a>, qualifier: &Placed<'_, 'a
 
 #[inline(always)]
 fn write_person<'a, T: Table, S: Item<'a>, N: Item<'a>>(
-    person: Option<&Person<'a, S, N>>,
+    person: Option<&PersonOf<'a, S, N>>,
     out: &mut GroupWriter<'_>,
 ) -> Option<usize> {
     let mut fields = out.begin(T::LAYOUT)?;
@@ -361,7 +422,7 @@ fn write_slot<'a, T: Table, const SLOT: usize, I: Item<'a>>(name: &I, fields: &m
     }
 }
 
-impl<'a, S: Item<'a> + Default, N: Item<'a> + Default> Content<'a, Patient> for Option<Person<'a, S, N>> {
+impl<'a, S: Item<'a> + Default, N: Item<'a> + Default> Content<'a, Patient> for Option<PersonOf<'a, S, N>> {
     fn read_segment(fields: &mut FieldReader<'_, '_, 'a>) -> Self {
         Some(read_person::<Patient, S, N>(fields))
     }
@@ -376,7 +437,7 @@ impl<'a, S: Item<'a> + Default, N: Item<'a> + Default> Content<'a, Patient> for 
     }
 }
 
-impl<'a, S: Item<'a> + Default, N: Item<'a> + Default> Content<'a, Previous> for Option<Person<'a, S, N>> {
+impl<'a, S: Item<'a> + Default, N: Item<'a> + Default> Content<'a, Previous> for Option<PersonOf<'a, S, N>> {
     fn read_segment(fields: &mut FieldReader<'_, '_, 'a>) -> Self {
         Some(read_person::<Previous, S, N>(fields))
     }

@@ -24,7 +24,7 @@ segment! {
     ReceiptBgm = "BGM" {
         [2 . 1] = "600",
         [3 . 1] = "243",
-        [3 . 2] DateTime("306") "the date and time of the receipt",
+        [3 . 2] DateTime("306") "the date and time of the receipt" for "made",
         [4 . 1] = "64",
     }
 }
@@ -32,10 +32,10 @@ segment! {
 segment! {
     /// The HA, then the GP, whichever of them sends the receipt.
     Nhs = "NHS" => ReceiptParties {
-        [1 . 1] An(17) "the HA cipher" as HA => ha,
+        [1 . 1] An(17) "the HA cipher" as HA for "parties.ha" => ha,
         [1 . 2] = "819",
         [1 . 3] = "201",
-        [2 . 1] An(17) "the GP code" as GP => gp,
+        [2 . 1] An(17) "the GP code" as GP for "parties.gp" => gp,
         [2 . 2] = "814",
         [2 . 3] = "202",
     }
@@ -43,19 +43,19 @@ segment! {
 
 segment! {
     /// When the acknowledged interchange was received.
-    Received = "DTM+815" { [1 . 2] DateTime("306") "the date and time of receiving" }
+    Received = "DTM+815" { [1 . 2] DateTime("306") "the date and time of receiving" for "received" }
 }
 
 segment! {
     /// The receipt of a message: its reference and status in one component.
-    MessageLine = "RFF+MIS" { [1 . 2] An(35) "the reference and status of a message" as WORDS }
+    MessageLine = "RFF+MIS" { [1 . 2] An(35) "the reference and status of a message" as WORDS for "messages" }
 }
 
 segment! {
     /// The receipt of the interchange: its reference and status in one component, and the number of its messages.
     InterchangeLine = "RFF+RIS" {
-        [1 . 2] An(35) "the reference and status of the interchange" as WORDS,
-        [1 . 3] An(6) "the number of messages" as COUNT,
+        [1 . 2] An(35) "the reference and status of the interchange" as WORDS for "interchange",
+        [1 . 3] An(6) "the number of messages" as COUNT for "interchange.count",
     }
 }
 

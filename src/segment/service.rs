@@ -101,7 +101,7 @@ segment! {
 segment! {
     /// The header of a registration message.
     UnhRegistration = "UNH" {
-        [1 . 1] An(14) "the message reference" as REFERENCE,
+        [1 . 1] An(14) "the message reference" as REFERENCE for "reference",
         [2 . 1] = "FHSREG" as TYPE,
         [2 . 2] = "0",
         [2 . 3] = "1",
@@ -113,7 +113,7 @@ segment! {
 segment! {
     /// The header of a receipt message.
     UnhReceipt = "UNH" {
-        [1 . 1] An(14) "the message reference" as REFERENCE,
+        [1 . 1] An(14) "the message reference" as REFERENCE for "reference",
         [2 . 1] = "RECEP" as TYPE,
         [2 . 2] = "0",
         [2 . 3] = "2",

@@ -1,15 +1,29 @@
 //! What can be done with the transactions of a message, of whatever type they are.
 
 use alloc::vec::Vec;
+use core::ops::Range;
 
 use super::one::{read_plain_into, write_as, write_other};
-use super::{Entry, OtherTransaction, Transaction, Transactions, with_model, with_type};
+use super::{Entry, OtherTransaction, Transaction, TransactionRef, Transactions, with_model, with_type};
 use crate::error::Error;
 use crate::layout::{Group, GroupWriter, OddReader, PlainUnit, Unrecognised};
-use crate::value::{GpCode, IntoOwned, TransactionNumber, TransactionType};
+use crate::value::{GpCode, IntoOwned, TransactionNumber, TransactionSequence, TransactionType};
 
 impl<'a> Transactions<'a> {
     /// No transactions yet, of a type.
+    ///
+    /// ```
+    /// use nhais_edifact::transaction::{Removal, Transactions};
+    /// use nhais_edifact::value::TransactionType;
+    ///
+    /// let mut transactions = Transactions::new(TransactionType::Removal);
+    /// assert!(transactions.push(Removal::default().into()).is_ok());
+    /// ```
+    pub fn new(transaction_type: TransactionType) -> Self {
+        Self::of_type(Some(transaction_type))
+    }
+
+    /// The same, or of none.
     pub(crate) fn of_type(transaction_type: Option<TransactionType>) -> Self {
         let Some(transaction_type) = transaction_type else { return Self::Other { code: None, list: Vec::new() } };
         with_type!(
@@ -32,6 +46,20 @@ impl<'a> Transactions<'a> {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// The one at a place, counting from 0.
+    pub fn get(&self, at: usize) -> Option<TransactionRef<'_, 'a>> {
+        with_model!(
+            Transactions(self),
+            |list: Of| list.get(at).map(Of::in_place),
+            Other { list, .. } => list.get(at).map(TransactionRef::Other)
+        )
+    }
+
+    /// Each of them, in its place.
+    pub fn iter(&self) -> Iter<'_, 'a> {
+        Iter { transactions: self, places: 0..self.len() }
     }
 
     /// Whether neither a type nor a transaction is given.
@@ -85,6 +113,19 @@ impl<'a> Transactions<'a> {
         );
     }
 
+    /// Gives a number to each that has none.
+    pub(crate) fn number_each(&mut self, next: &mut dyn FnMut() -> TransactionSequence) {
+        with_model!(
+            Transactions(self),
+            |list: Of| {
+                for model in list {
+                    Of::number_mut(model).get_or_insert_with(|| next().into());
+                }
+            },
+            Other { .. } => {}
+        );
+    }
+
     /// Takes the last away.
     pub(crate) fn drop_last(&mut self) {
         with_model!(Transactions(self), |list: Of| drop(list.pop()), Other { list, .. } => drop(list.pop()));
@@ -128,6 +169,77 @@ impl<'a> Transactions<'a> {
             |list: Of| Of::list(list.into_owned()),
             Other { code, list } => Transactions::Other { code, list: list.into_owned() }
         )
+    }
+}
+
+/// Each of the transactions of a message, in its place; see [`Transactions::iter`].
+#[derive(Debug, Clone)]
+pub struct Iter<'t, 'a> {
+    transactions: &'t Transactions<'a>,
+    places: Range<usize>,
+}
+
+impl<'t, 'a> Iterator for Iter<'t, 'a> {
+    type Item = TransactionRef<'t, 'a>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.places.next().and_then(|at| self.transactions.get(at))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.places.size_hint()
+    }
+}
+
+impl DoubleEndedIterator for Iter<'_, '_> {
+    fn next_back(&mut self) -> Option<Self::Item> {
+        self.places.next_back().and_then(|at| self.transactions.get(at))
+    }
+}
+
+impl ExactSizeIterator for Iter<'_, '_> {}
+
+impl<'t, 'a> IntoIterator for &'t Transactions<'a> {
+    type Item = TransactionRef<'t, 'a>;
+    type IntoIter = Iter<'t, 'a>;
+
+    fn into_iter(self) -> Iter<'t, 'a> {
+        self.iter()
+    }
+}
+
+/// Each of the transactions of a message, taken out.
+#[derive(Debug, Clone)]
+pub struct IntoIter<'a> {
+    /// Those that are left, the next of them last.
+    reversed: Transactions<'a>,
+}
+
+impl<'a> Iterator for IntoIter<'a> {
+    type Item = Transaction<'a>;
+
+    fn next(&mut self) -> Option<Transaction<'a>> {
+        with_model!(
+            Transactions(&mut self.reversed),
+            |list: Of| list.pop().map(Of::one),
+            Other { list, .. } => list.pop().map(Transaction::Other)
+        )
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.reversed.len(), Some(self.reversed.len()))
+    }
+}
+
+impl ExactSizeIterator for IntoIter<'_> {}
+
+impl<'a> IntoIterator for Transactions<'a> {
+    type Item = Transaction<'a>;
+    type IntoIter = IntoIter<'a>;
+
+    fn into_iter(mut self) -> IntoIter<'a> {
+        with_model!(Transactions(&mut self), |list: Of| list.reverse(), Other { list, .. } => list.reverse());
+        IntoIter { reversed: self }
     }
 }
 

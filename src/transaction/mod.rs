@@ -15,12 +15,15 @@ mod list;
 mod medical_record;
 mod one;
 mod other;
+mod reference;
 mod removal;
 mod text_place;
 
 pub use crate::layout::Unrecognised;
-pub use crate::segment::address::{Address, AmendedAddress};
-pub use crate::segment::person::{AmendedPerson, AmendedPreviousPerson, PatientIdentifier, Person};
+pub use crate::segment::address::{Address, AddressOf, AmendedAddress};
+pub use crate::segment::person::{
+    AmendedPerson, AmendedPreviousPerson, PatientIdentifier, PatientRef, Person, PersonOf,
+};
 pub use acceptance::{Acceptance, AcceptanceKind, ExServices, Immigrant, TransferIn};
 pub use amendment::Amendment;
 pub use answer::{Approval, Rejection};
@@ -28,6 +31,7 @@ pub use close_quarter::CloseQuarterNotification;
 pub use deduction::Deduction;
 pub use deduction_request::{DeductionRequest, DeductionRequestRejection};
 pub use fp69::{Fp69FlagRemoval, Fp69PriorNotification};
+pub use list::{IntoIter, Iter};
 pub use medical_record::MedicalRecordNotice;
 pub use other::OtherTransaction;
 pub use removal::Removal;
@@ -37,6 +41,19 @@ use alloc::vec::Vec;
 
 use crate::layout::Group;
 use crate::value::{GpCode, TransactionNumber, TransactionType, catalogue, direction};
+
+/// Makes a transaction of its model, where there is one type only whose model it is.
+macro_rules! from_model {
+    (Amendment $_name:ident) => {};
+    (MedicalRecordNotice $_name:ident) => {};
+    ($model:ident $name:ident) => {
+        impl<'a> From<$model<'a>> for Transaction<'a> {
+            fn from(model: $model<'a>) -> Self {
+                Self::$name(model)
+            }
+        }
+    };
+}
 
 /// Declares what holds one transaction of any type, and what holds several of one type.
 macro_rules! transactions {
@@ -56,6 +73,25 @@ macro_rules! transactions {
             #[cfg_attr(feature = "serde", serde(rename = "other"))]
             Other(OtherTransaction<'a>),
         }
+
+        /// A transaction in its place, as [`Transactions::iter`] and
+        /// [`Interchange::transactions`](crate::Interchange::transactions) give it.
+        ///
+        /// ```
+        /// use nhais_edifact::transaction::{Transaction, TransactionRef};
+        ///
+        /// let transaction = Transaction::Removal(Default::default());
+        /// assert!(matches!(transaction.as_ref(), TransactionRef::Removal(removal) if removal.notes.is_none()));
+        /// ```
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub enum TransactionRef<'t, 'a> {
+            $(#[$doc] $name(&'t $model<'a>),)+
+            /// A transaction of another type, kept whole.
+            Other(&'t OtherTransaction<'a>),
+        }
+
+        $(from_model! { $model $name })+
 
         /// The transactions of a message, which are all of one type.
         ///
@@ -109,13 +145,24 @@ pub(crate) trait Entry {
     /// The number of a transaction.
     fn number<'m, 'a>(model: &'m Self::Model<'a>) -> Option<&'m TransactionNumber<'a>>;
 
+    /// Where it stands.
+    fn number_mut<'m, 'a>(model: &'m mut Self::Model<'a>) -> &'m mut Option<TransactionNumber<'a>>;
+
     /// The GP that it names.
     fn gp<'m, 'a>(_model: &'m Self::Model<'a>) -> Option<&'m GpCode<'a>> {
         None
     }
 
+    /// The patient whom it is about.
+    fn patient<'m, 'a>(_model: &'m Self::Model<'a>) -> Option<PatientRef<'m, 'a>> {
+        None
+    }
+
     /// The transaction of a model.
     fn one(model: Self::Model<'_>) -> Transaction<'_>;
+
+    /// The same, in its place.
+    fn in_place<'m, 'a>(model: &'m Self::Model<'a>) -> TransactionRef<'m, 'a>;
 
     /// The transactions of models.
     fn list(models: Vec<Self::Model<'_>>) -> Transactions<'_>;
@@ -131,7 +178,8 @@ pub(crate) trait Entry {
 macro_rules! entries {
     ([] $(#[$_doc:meta] $name:ident {
         $code:literal $_also:literal, $model:ident, from $_sender:ident, numbers $_series:ident
-        $(, names $gp:ident)? $(, column $column:literal)? $(, erases $erases:literal)? $(, obsolete $_obsolete:literal)?
+        $(, names $gp:ident)? $(, about $patient:ident)? $(, column $column:literal)? $(, erases $erases:literal)?
+        $(, obsolete $_obsolete:literal)?
     })+) => {
         /// The entries of the catalogue.
         pub(crate) mod entry {
@@ -151,14 +199,27 @@ macro_rules! entries {
                 model.number.as_ref()
             }
 
+            fn number_mut<'m, 'a>(model: &'m mut Self::Model<'a>) -> &'m mut Option<TransactionNumber<'a>> {
+                &mut model.number
+            }
+
             $(#[inline]
             fn gp<'m, 'a>(model: &'m Self::Model<'a>) -> Option<&'m GpCode<'a>> {
                 model.$gp.as_ref()
             })?
 
+            $(fn patient<'m, 'a>(model: &'m Self::Model<'a>) -> Option<PatientRef<'m, 'a>> {
+                model.$patient.as_ref().map(PatientRef::from)
+            })?
+
             #[inline]
             fn one(model: Self::Model<'_>) -> Transaction<'_> {
                 Transaction::$name(model)
+            }
+
+            #[inline]
+            fn in_place<'m, 'a>(model: &'m Self::Model<'a>) -> TransactionRef<'m, 'a> {
+                TransactionRef::$name(model)
             }
 
             #[inline]
@@ -181,7 +242,7 @@ macro_rules! entries {
 
 catalogue!([entries]);
 
-/// Does the same with what a [`Transaction`] or [`Transactions`] holds, whatever its type is:
+/// Does the same with what a [`Transaction`], [`TransactionRef`] or [`Transactions`] holds, whatever its type is:
 /// `with_model!(Transaction(self), |model: Of| …, Other(other) => …)`, where `Of` is the [`Entry`].
 macro_rules! with_model {
     ([$enum:ident $value:expr, $model:ident $of:ident $body:expr, $($other:tt)+] $(#[$_doc:meta] $name:ident $_row:tt)+) => {

@@ -1,12 +1,12 @@
 //! What can be done with a transaction of any type.
 
-use super::{Acceptance, Entry, OtherTransaction, Transaction, with_model, with_type};
+use super::{Acceptance, Entry, OtherTransaction, PatientRef, Transaction, TransactionRef, with_model, with_type};
 use crate::error::Error;
 use crate::layout::{
     Group, GroupWriter, OddReader, PlainUnit, Reporter, Steps, UnitView, read_group_as, read_plain, write_group_as,
     write_raw,
 };
-use crate::value::{GpCode, TransactionNumber, TransactionType, fill};
+use crate::value::{GpCode, NhsNumber, TransactionNumber, TransactionType, fill};
 
 impl<'a> Transaction<'a> {
     /// One of a type with nothing in it.
@@ -71,19 +71,34 @@ impl<'a> Transaction<'a> {
         )
     }
 
+    /// The same, in its place.
+    pub fn as_ref(&self) -> TransactionRef<'_, 'a> {
+        with_model!(Transaction(self), |model: Of| Of::in_place(model), Other(other) => TransactionRef::Other(other))
+    }
+
     /// Its type; `None` for [`Other`](Self::Other), whose type its message knows.
     pub fn transaction_type(&self) -> Option<TransactionType> {
-        with_model!(Transaction(self), |_model: Of| Some(Of::TYPE), Other(_) => None)
+        self.as_ref().transaction_type()
     }
 
     /// Its number, `RFF+TN`.
     pub fn number(&self) -> Option<TransactionNumber<'_>> {
-        with_model!(Transaction(self), |model: Of| Of::number(model).cloned(), Other(other) => other.number())
+        self.as_ref().number()
     }
 
     /// The GP, `NAD+GP`; `None` if none is named, as in close quarter notifications.
     pub fn gp(&self) -> Option<GpCode<'_>> {
-        with_model!(Transaction(self), |model: Of| Of::gp(model).cloned(), Other(other) => other.gp())
+        self.as_ref().gp()
+    }
+
+    /// The patient; `None` if none is named, as in rejections, or if the type is unknown.
+    pub fn patient(&self) -> Option<PatientRef<'_, 'a>> {
+        self.as_ref().patient()
+    }
+
+    /// The NHS number by which the patient is known, `PNA+PAT`.
+    pub fn nhs_number(&self) -> Option<NhsNumber<'_>> {
+        self.as_ref().nhs_number()
     }
 
     /// The same, independent of the input.
@@ -93,6 +108,12 @@ impl<'a> Transaction<'a> {
             |model: Of| Of::one(model.into_owned()),
             Other(other) => Transaction::Other(other.into_owned())
         )
+    }
+}
+
+impl<'a> From<OtherTransaction<'a>> for Transaction<'a> {
+    fn from(other: OtherTransaction<'a>) -> Self {
+        Self::Other(other)
     }
 }
 

@@ -3,9 +3,10 @@
 use alloc::vec::Vec;
 
 use crate::layout::{Key, Row, UnitView};
+use crate::segment::person::Patient;
 use crate::segment::registration::{Gp, Number};
 use crate::syntax::{RawSegment, Text};
-use crate::value::{GpCode, TransactionNumber, into_owned};
+use crate::value::{GpCode, NhsNumber, TransactionNumber, into_owned};
 
 /// A transaction of a type that is not in the catalogue, kept whole.
 ///
@@ -40,6 +41,11 @@ impl<'a> OtherTransaction<'a> {
     /// The GP in the first `NAD+GP`.
     pub fn gp(&self) -> Option<GpCode<'_>> {
         self.find(Gp::CODE).map(GpCode::from)
+    }
+
+    /// The patient's NHS number in the first `PNA+PAT`.
+    pub fn nhs_number(&self) -> Option<NhsNumber<'_>> {
+        self.find(Patient::NUMBER).filter(|number| !number.is_blank()).map(NhsNumber::from)
     }
 
     /// What stands at a row, in the first segment of its table that has it.

@@ -12,45 +12,47 @@ use crate::syntax::{Text, Word};
 ///
 /// A row is the name of a type, and then its code, what else it is called, the model of its transactions, who sends it, and
 /// in whose series its transactions are numbered; last, where that is so: `names gp`, its transactions name a GP in that
-/// field; `column`, of its plan, where the model does not say; `erases false`, nothing was there before that `%` could erase;
-/// `obsolete true`, it is no longer sent.
+/// field; `about patient`, and a patient in that one; `column`, of its plan, where the model does not say; `erases false`,
+/// nothing was there before that `%` could erase; `obsolete true`, it is no longer sent.
 macro_rules! catalogue {
     ([$($macro:tt)+] $($given:tt)*) => {
         $($macro)+! { [$($given)*]
             /// A practice registers a patient.
-            Acceptance { "G1" "ACG", Acceptance, from Gp, numbers Practice, names gp, erases false }
+            Acceptance { "G1" "ACG", Acceptance, from Gp, numbers Practice, names gp, about patient, erases false }
             /// A practice tells what has changed.
-            AmendmentOut { "G2" "AMG", Amendment, from Gp, numbers Practice, names gp, column 0 }
+            AmendmentOut { "G2" "AMG", Amendment, from Gp, numbers Practice, names gp, about patient, column 0 }
             /// A practice asks for a removal.
-            Removal { "G3" "REG", Removal, from Gp, numbers Practice, names gp }
+            Removal { "G3" "REG", Removal, from Gp, numbers Practice, names gp, about patient }
             /// A practice asks for a deduction.
-            DeductionRequest { "G5" "DER", DeductionRequest, from Gp, numbers Practice, names gp }
+            DeductionRequest { "G5" "DER", DeductionRequest, from Gp, numbers Practice, names gp, about patient }
             /// An HA tells what has changed.
-            AmendmentIn { "F1" "AMF", Amendment, from Ha, numbers Ha, names gp, column 1 }
+            AmendmentIn { "F1" "AMF", Amendment, from Ha, numbers Ha, names gp, about patient, column 1 }
             /// An HA deducts a patient.
-            Deduction { "F2" "DEF", Deduction, from Ha, numbers Ha, names gp }
+            Deduction { "F2" "DEF", Deduction, from Ha, numbers Ha, names gp, about patient }
             /// An HA rejects an acceptance.
             Rejection { "F3" "REF", Rejection, from Ha, numbers Quoted, names gp }
             /// An HA approves an acceptance.
-            Approval { "F4" "APF", Approval, from Ha, numbers Quoted, names gp }
+            Approval { "F4" "APF", Approval, from Ha, numbers Quoted, names gp, about patient }
             /// Obsolete.
             MedicalRecordF5 {
                 "F5" "obsolete, a medical record transaction", MedicalRecordNotice, from Ha, numbers Ha, names gp,
-                obsolete true
+                about patient, obsolete true
             }
             /// Obsolete.
             MedicalRecordF6 {
                 "F6" "obsolete, a medical record transaction", MedicalRecordNotice, from Ha, numbers Ha, names gp,
-                obsolete true
+                about patient, obsolete true
             }
             /// An HA closes a quarter.
             CloseQuarterNotification { "F8" "CQN", CloseQuarterNotification, from Ha, numbers Ha }
             /// An HA sets an FP69 flag.
-            Fp69PriorNotification { "F9" "FPN", Fp69PriorNotification, from Ha, numbers Ha, names gp }
+            Fp69PriorNotification { "F9" "FPN", Fp69PriorNotification, from Ha, numbers Ha, names gp, about patient }
             /// An HA removes an FP69 flag.
-            Fp69FlagRemoval { "F10" "FFR", Fp69FlagRemoval, from Ha, numbers Ha, names gp }
+            Fp69FlagRemoval { "F10" "FFR", Fp69FlagRemoval, from Ha, numbers Ha, names gp, about patient }
             /// An HA refuses a deduction request.
-            DeductionRequestRejection { "F11" "DRR", DeductionRequestRejection, from Ha, numbers Quoted, names gp }
+            DeductionRequestRejection {
+                "F11" "DRR", DeductionRequestRejection, from Ha, numbers Quoted, names gp, about patient
+            }
         }
     };
 }
@@ -98,7 +100,8 @@ pub(crate) use direction;
 macro_rules! transaction_types {
     ([] $(#[$_doc:meta] $name:ident {
         $code:literal $known_as:literal, $_model:ident, from $sender:ident, numbers $series:ident
-        $(, names $_gp:ident)? $(, column $_column:literal)? $(, erases $_erases:literal)? $(, obsolete $obsolete:literal)?
+        $(, names $_gp:ident)? $(, about $_patient:ident)? $(, column $_column:literal)? $(, erases $_erases:literal)?
+        $(, obsolete $obsolete:literal)?
     })+) => {
         codes! {
             /// The type of the transactions in a message, `RFF+950:G1`.

@@ -18,6 +18,8 @@ pub(crate) const ERASE: &str = "%";
 /// assert_eq!(title.value(), Some(&"DR"));
 /// assert!(!title.is_unchanged());
 /// assert_eq!(Change::<&str>::default(), Change::Unchanged);
+/// assert_eq!(Change::<&str>::from(None), Change::Unchanged);
+/// assert_eq!(title.map(str::len), Change::To(2));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
@@ -44,6 +46,41 @@ impl<T> Change<T> {
             _ => None,
         }
     }
+
+    /// The same, borrowed from this one.
+    pub fn as_ref(&self) -> Change<&T> {
+        match self {
+            Self::Unchanged => Change::Unchanged,
+            Self::To(value) => Change::To(value),
+            Self::Erased => Change::Erased,
+        }
+    }
+
+    /// The same with another value, if there is one.
+    pub fn map<U>(self, map: impl FnOnce(T) -> U) -> Change<U> {
+        match self {
+            Self::Unchanged => Change::Unchanged,
+            Self::To(value) => Change::To(map(value)),
+            Self::Erased => Change::Erased,
+        }
+    }
+}
+
+/// A value is set, and nothing says nothing.
+impl<T> From<Option<T>> for Change<T> {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Unchanged, Self::To)
+    }
+}
+
+/// The new value; what is erased is nothing.
+impl<T> From<Change<T>> for Option<T> {
+    fn from(item: Change<T>) -> Self {
+        match item {
+            Change::To(value) => Some(value),
+            Change::Unchanged | Change::Erased => None,
+        }
+    }
 }
 
 impl<T> From<T> for Change<T> {
@@ -56,11 +93,7 @@ impl<T: IntoOwned> IntoOwned for Change<T> {
     type Owned = Change<T::Owned>;
 
     fn into_owned(self) -> Self::Owned {
-        match self {
-            Self::Unchanged => Change::Unchanged,
-            Self::To(value) => Change::To(value.into_owned()),
-            Self::Erased => Change::Erased,
-        }
+        self.map(T::into_owned)
     }
 }
 
@@ -94,6 +127,41 @@ impl<T> Line<T> {
             _ => None,
         }
     }
+
+    /// The same, borrowed from this one.
+    pub fn as_ref(&self) -> Line<&T> {
+        match self {
+            Self::Blank => Line::Blank,
+            Self::To(value) => Line::To(value),
+            Self::Erased => Line::Erased,
+        }
+    }
+
+    /// The same with another value, if there is one.
+    pub fn map<U>(self, map: impl FnOnce(T) -> U) -> Line<U> {
+        match self {
+            Self::Blank => Line::Blank,
+            Self::To(value) => Line::To(map(value)),
+            Self::Erased => Line::Erased,
+        }
+    }
+}
+
+/// A value is set, and nothing says nothing.
+impl<T> From<Option<T>> for Line<T> {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Blank, Self::To)
+    }
+}
+
+/// The new value; what is erased is nothing.
+impl<T> From<Line<T>> for Option<T> {
+    fn from(item: Line<T>) -> Self {
+        match item {
+            Line::To(value) => Some(value),
+            Line::Blank | Line::Erased => None,
+        }
+    }
 }
 
 impl<T> From<T> for Line<T> {
@@ -106,10 +174,6 @@ impl<T: IntoOwned> IntoOwned for Line<T> {
     type Owned = Line<T::Owned>;
 
     fn into_owned(self) -> Self::Owned {
-        match self {
-            Self::Blank => Line::Blank,
-            Self::To(value) => Line::To(value.into_owned()),
-            Self::Erased => Line::Erased,
-        }
+        self.map(T::into_owned)
     }
 }

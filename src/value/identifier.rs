@@ -224,6 +224,8 @@ pub enum NhsNumberForm {
 }
 
 impl NhsNumber<'_> {
+    pub(crate) const EXPECTED: &'static str = "an NHS number of ten digits with its check digit";
+
     /// What kind of number it is.
     pub fn form(&self) -> NhsNumberForm {
         let Ok(digits) = <&[u8; 10]>::try_from(self.as_str().as_bytes()) else { return NhsNumberForm::Other };
@@ -249,7 +251,7 @@ text_value!(NhsNumber, refusal: |number: &NhsNumber<'_>| {
         NhsNumberForm::WrongCheckDigit => Some(Found::WrongCheckDigit),
         NhsNumberForm::Other => None,
     };
-    Some(Defect::invalid("an NHS number of ten digits with its check digit", found))
+    Some(Defect::invalid(NhsNumber::EXPECTED, found))
 });
 
 #[cfg(test)]

@@ -25,6 +25,8 @@ use crate::syntax::Text;
 pub struct Postcode<'a>(Text<'a>);
 
 impl Postcode<'_> {
+    pub(crate) const EXPECTED: &'static str = "a postcode of eight characters";
+
     /// The outward part (two to four characters) and the inward part (a digit and two letters); `None` if the text has
     /// no such parts.
     pub fn parts(&self) -> Option<(&str, &str)> {
@@ -79,7 +81,7 @@ super::identifier::text_value!(Postcode, refusal: |postcode: &Postcode<'_>| {
         return None;
     }
     let found = (postcode.as_str().chars().count() == 8).then_some(Found::OtherForm);
-    Some(Defect::invalid("a postcode of eight characters", found))
+    Some(Defect::invalid(Postcode::EXPECTED, found))
 });
 
 #[cfg(test)]
