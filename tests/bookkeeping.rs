@@ -30,7 +30,7 @@ fn header(sender: &'static str, recipient: &'static str) -> InterchangeHeader<'s
 fn request(number: u32, patient: &'static str) -> Transaction<'static> {
     let number = TransactionSequence::new(number).unwrap();
     let (patient, on) = (NhsNumber::from(patient), at(16, 0).date());
-    DeductionRequest::draft(number, gp(), patient, RequestedReason::Death, on).build().unwrap()
+    DeductionRequest::draft(gp(), patient, RequestedReason::Death, on).number(number).build().unwrap()
 }
 
 fn deduction(patient: &'static str) -> Transaction<'static> {
@@ -100,7 +100,7 @@ fn a_refusal_closes_the_request_of_that_number_and_patient() {
 fn only_requests_that_are_answered_are_kept_and_one_of_a_key() {
     let mut open = OpenRequests::default();
     let own = header("KLM5", "ZQX1");
-    let removal = Removal::draft(TransactionSequence::FIRST, gp(), NhsNumber::from("9990000069"), "MOVED AWAY");
+    let removal = Removal::draft(gp(), NhsNumber::from("9990000069"), "MOVED AWAY").number(TransactionSequence::FIRST);
     assert!(open.insert(&own, &removal.build().unwrap()).is_none() && open.is_empty());
     assert!(open.insert(&own, &acceptance("")).is_none() && open.is_empty(), "without number");
     assert!(open.insert(&own, &request(7, "9990000077")).is_none());
@@ -137,12 +137,11 @@ fn sent(numbering: &mut Numbering, prepared: NaiveDateTime) -> Interchange<'stat
     let mut builder = InterchangeBuilder::to_ha("KLM5", HaCipher::from("ZQX"), prepared);
     let mut transactions = TransactionNumbering::from_next(TransactionSequence::new(2001).unwrap());
     for _ in 0..2 {
-        let number = transactions.next_transaction();
-        let removal = Removal::draft(number, gp(), NhsNumber::from("9990000069"), "MOVED AWAY");
+        let removal = Removal::draft(gp(), NhsNumber::from("9990000069"), "MOVED AWAY");
         builder.push(removal.build().unwrap()).unwrap();
     }
     builder.push(request(2003, "9990000077")).unwrap();
-    builder.finish(numbering, &WriteOptions::default()).unwrap().into_owned()
+    builder.finish(numbering, &mut transactions, &WriteOptions::default()).unwrap().interchange.into_owned()
 }
 
 #[test]

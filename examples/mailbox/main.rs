@@ -12,7 +12,7 @@ use nhais_edifact::exchange::{Arrivals, Numbering, OpenRequests, TransactionNumb
 use nhais_edifact::recep::{Answer, Outbox};
 use nhais_edifact::transaction::{Acceptance, Address, Amendment, DeductionRequest, Removal};
 use nhais_edifact::value::{AcceptanceCode, GpCode, Sex};
-use nhais_edifact::{Decoder, Event, EventReader, InterchangeHeader, Issue, ReadOptions, WriteOptions};
+use nhais_edifact::{Decoder, Event, InterchangeHeader, Issue, ReadOptions, WriteOptions};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
@@ -138,9 +138,7 @@ fn take(
 /// Sends four requests in one interchange.
 fn send(state: &mut State, now: NaiveDateTime, log: &mut String) -> Result<()> {
     let (gp, today) = (GpCode::from("7000015,T93"), now.date());
-    let mut number = || state.transactions.next_transaction();
     let items = AcceptanceItems {
-        number: number(),
         gp: gp.clone(),
         code: AcceptanceCode::Ordinary,
         accepted_on: today,
@@ -151,20 +149,14 @@ fn send(state: &mut State, now: NaiveDateTime, log: &mut String) -> Result<()> {
     let reason = RequestedReason::Embarkation;
     let mut builder = InterchangeBuilder::to_ha("KLM5", "ZQX", now);
     builder.push(Acceptance::birth(items, "9990000018".into(), today).forename("IRIS").build()?)?;
-    builder.push(Amendment::by_practice(number(), gp.clone(), "9990000042".into()).surname("PIKE").build()?)?;
-    builder.push(Removal::draft(number(), gp.clone(), "9990000069".into(), "MOVED 40 MILES AWAY").build()?)?;
-    builder.push(DeductionRequest::draft(number(), gp, "9990000077".into(), reason, today).build()?)?;
+    builder.push(Amendment::by_practice(gp.clone(), "9990000042".into()).surname("PIKE").build()?)?;
+    builder.push(Removal::draft(gp.clone(), "9990000069".into(), "MOVED 40 MILES AWAY").build()?)?;
+    builder.push(DeductionRequest::draft(gp, "9990000077".into(), reason, today).build()?)?;
     let options = WriteOptions::default();
-    let sent = builder.finish(&mut state.numbering, &options)?.encode(&options)?;
-    // The books are kept of what was written.
-    let (mut reader, mut header) = (EventReader::new(&sent, ReadOptions::default()), None);
-    while let Some(event) = reader.next_event(&mut ())? {
-        state.outbox.sent_event(&event);
-        match (event, &header) {
-            (Event::InterchangeHeader(new), _) => header = Some(new),
-            (Event::Transaction(transaction), Some(header)) => drop(state.open.insert(header, &transaction)),
-            _ => {}
-        }
+    let sent = builder.finish(&mut state.numbering, &mut state.transactions, &options)?;
+    state.outbox.sent(&sent.interchange);
+    for (_, transaction) in sent.interchange.transactions() {
+        state.open.insert(&sent.interchange.header, transaction);
     }
-    Ok(writeln!(log, "sent: {} bytes", sent.len())?)
+    Ok(writeln!(log, "sent: {} bytes", sent.bytes.len())?)
 }

@@ -5,7 +5,7 @@ use core::fmt;
 use core::str::FromStr;
 
 use crate::interchange::InterchangeHeader;
-use crate::transaction::{Person, Transaction};
+use crate::transaction::{Person, TransactionRef};
 use crate::value::{NhsNumber, PreparationTime, TradingPartnerCode, TransactionType};
 
 /// What tells a request of a practice from all others: the practice and the number.
@@ -40,12 +40,16 @@ pub struct RequestKey<'a> {
 impl<'a> RequestKey<'a> {
     /// The key of a transaction that is answered by others: an acceptance or a deduction request, in an interchange with
     /// this header. `None` for any other, and if it has no number.
-    pub fn of(header: &InterchangeHeader<'a>, transaction: &Transaction<'_>) -> Option<Self> {
-        let is_answered = matches!(transaction, Transaction::Acceptance(_) | Transaction::DeductionRequest(_));
+    pub fn of<'t, 'm: 't>(
+        header: &InterchangeHeader<'a>,
+        transaction: impl Into<TransactionRef<'t, 'm>>,
+    ) -> Option<Self> {
+        let transaction = transaction.into();
+        let is_answered = matches!(transaction, TransactionRef::Acceptance(_) | TransactionRef::DeductionRequest(_));
         if is_answered { Self::new(&header.sender, transaction) } else { None }
     }
 
-    fn new(practice: &TradingPartnerCode<'a>, transaction: &Transaction<'_>) -> Option<Self> {
+    fn new(practice: &TradingPartnerCode<'a>, transaction: TransactionRef<'_, '_>) -> Option<Self> {
         let number = transaction.number()?.number()?;
         Some(Self { practice: practice.clone(), number })
     }
@@ -107,7 +111,7 @@ impl From<RequestKey<'_>> for String {
 /// let header = InterchangeHeader::new("KLM5", "ZQX1", now, InterchangeSequence::FIRST);
 /// let (number, patient) = (TransactionSequence::new(2010)?, NhsNumber::from("9990000077"));
 /// let reason = RequestedReason::Embarkation;
-/// let request = DeductionRequest::draft(number, GpCode::from("7000015,T93"), patient, reason, now.date()).build()?;
+/// let request = DeductionRequest::draft(GpCode::from("7000015,T93"), patient, reason, now.date()).number(number).build()?;
 ///
 /// let open = OpenRequest::of(&header, &request).unwrap();
 /// assert_eq!((open.key.to_string(), open.prepared.to_string()), ("KLM5/2010".into(), "240318:0907".into()));
@@ -130,10 +134,14 @@ pub struct OpenRequest<'a> {
 impl<'a> OpenRequest<'a> {
     /// What is kept of a transaction in an interchange with this header; `None` if no transaction answers it, and if it has
     /// no number.
-    pub fn of(header: &InterchangeHeader<'a>, transaction: &Transaction<'a>) -> Option<Self> {
+    pub fn of<'t>(header: &InterchangeHeader<'a>, transaction: impl Into<TransactionRef<'t, 'a>>) -> Option<Self>
+    where
+        'a: 't,
+    {
+        let transaction = transaction.into();
         let patient = match transaction {
-            Transaction::Acceptance(acceptance) => &acceptance.patient,
-            Transaction::DeductionRequest(request) => &request.patient,
+            TransactionRef::Acceptance(acceptance) => &acceptance.patient,
+            TransactionRef::DeductionRequest(request) => &request.patient,
             _ => return None,
         };
         Some(Self {
@@ -201,17 +209,20 @@ impl<'a> AnswerTo<'a> {
     /// assert_eq!(AnswerTo::of(&header, &rejection), Some(AnswerTo::Acceptance(key)));
     /// # Ok::<(), nhais_edifact::Error>(())
     /// ```
-    pub fn of(header: &InterchangeHeader<'a>, transaction: &Transaction<'a>) -> Option<Self> {
-        let practice = &header.recipient;
+    pub fn of<'t>(header: &InterchangeHeader<'a>, transaction: impl Into<TransactionRef<'t, 'a>>) -> Option<Self>
+    where
+        'a: 't,
+    {
+        let (practice, transaction) = (&header.recipient, transaction.into());
         match transaction {
-            Transaction::Approval(_) | Transaction::Rejection(_) => {
+            TransactionRef::Approval(_) | TransactionRef::Rejection(_) => {
                 RequestKey::new(practice, transaction).map(Self::Acceptance)
             }
-            Transaction::DeductionRequestRejection(rejection) => Some(Self::DeductionRequest {
+            TransactionRef::DeductionRequestRejection(rejection) => Some(Self::DeductionRequest {
                 key: RequestKey::new(practice, transaction)?,
                 patient: number_of(rejection.patient.as_ref())?,
             }),
-            Transaction::Deduction(deduction) => {
+            TransactionRef::Deduction(deduction) => {
                 Some(Self::DeductionOf { practice: practice.clone(), patient: number_of(deduction.patient.as_ref())? })
             }
             _ => None,
@@ -232,7 +243,11 @@ impl<'a> AnswerTo<'a> {
     }
 
     /// Whether it answers a transaction of a practice, sent in an interchange with this header.
-    pub fn answers(&self, header: &InterchangeHeader<'_>, request: &Transaction<'_>) -> bool {
+    pub fn answers<'t, 'm: 't>(
+        &self,
+        header: &InterchangeHeader<'m>,
+        request: impl Into<TransactionRef<'t, 'm>>,
+    ) -> bool {
         OpenRequest::of(header, request).is_some_and(|request| self.answers_open(&request))
     }
 

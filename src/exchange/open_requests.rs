@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::{AnswerTo, OpenRequest, RequestKey};
 use crate::interchange::InterchangeHeader;
-use crate::transaction::Transaction;
+use crate::transaction::TransactionRef;
 
 /// The requests of practices that no transaction of an HA has answered yet.
 ///
@@ -23,7 +23,7 @@ use crate::transaction::Transaction;
 /// let (gp, patient) = (GpCode::from("7000015,T93"), NhsNumber::from("9990000077"));
 /// let header = InterchangeHeader::new("KLM5", "ZQX1", now, InterchangeSequence::FIRST);
 /// let (number, reason) = (TransactionSequence::new(2010)?, RequestedReason::Embarkation);
-/// let request = DeductionRequest::draft(number, gp.clone(), patient.clone(), reason, now.date()).build()?;
+/// let request = DeductionRequest::draft(gp.clone(), patient.clone(), reason, now.date()).number(number).build()?;
 /// let mut open = OpenRequests::default();
 /// open.insert(&header, &request);
 ///
@@ -62,10 +62,10 @@ impl OpenRequests {
     /// in.
     ///
     /// Gives back an earlier request with the same key, whose place it takes.
-    pub fn insert(
+    pub fn insert<'t, 'm: 't>(
         &mut self,
-        header: &InterchangeHeader<'_>,
-        transaction: &Transaction<'_>,
+        header: &InterchangeHeader<'m>,
+        transaction: impl Into<TransactionRef<'t, 'm>>,
     ) -> Option<OpenRequest<'static>> {
         let request = OpenRequest::of(header, transaction)?.into_owned();
         self.requests.insert(request.key.clone(), request)
@@ -75,10 +75,10 @@ impl OpenRequests {
     ///
     /// There are several where a practice asked more than once for the deduction of a patient. None is answered by what comes
     /// unasked, and by an answer that comes again.
-    pub fn answered_by(
+    pub fn answered_by<'t, 'm: 't>(
         &mut self,
-        header: &InterchangeHeader<'_>,
-        transaction: &Transaction<'_>,
+        header: &InterchangeHeader<'m>,
+        transaction: impl Into<TransactionRef<'t, 'm>>,
     ) -> Vec<OpenRequest<'static>> {
         let Some(answer) = AnswerTo::of(header, transaction) else { return Vec::new() };
         let keys: Vec<_> = match &answer {
