@@ -1,0 +1,88 @@
+//! Does what the NHS's own adaptor does: turns FHIR into interchanges for an HA, and interchanges of an HA into FHIR.
+//!
+//! `cargo run --example adaptor -- to-edifact --interchange N --message N --transaction N --at CCYYMMDDHHMM
+//! [--translated CCYYMMDDHHMM] [--as-received] KIND FILE.json` prints an interchange; `KIND` is `acceptance`, `amendment`,
+//! `removal` or `deduction`. What may not be sent is refused, or written with `--as-received` and reported.
+//!
+//! `cargo run --example adaptor -- to-fhir FILE.edifact` prints a JSON document per transaction, one per line. A close
+//! quarter notification has none, and the numbers and times of an interchange have no place in a document.
+//!
+//! Both sides are JSON, since models are serialized: `mapping.txt` says which item is which, for both directions. What is
+//! not in it is refused.
+//!
+//! What is found goes to standard error. If anything cannot be mapped or may not be sent, nothing is printed, and the exit
+//! status is 1.
+
+mod inbound;
+mod mapping;
+mod outbound;
+
+use std::error::Error;
+use std::io::Write;
+use std::process::ExitCode;
+use std::{env, fs, io};
+
+use chrono::NaiveDateTime;
+use nhais_edifact::Issue;
+use nhais_edifact::exchange::Numbering;
+use nhais_edifact::value::{InterchangeSequence, MessageSequence, TransactionSequence};
+use outbound::Envelope;
+
+const USAGE: &str = "usage: adaptor to-edifact --interchange N --message N --transaction N --at CCYYMMDDHHMM
+               [--translated CCYYMMDDHHMM] [--as-received] acceptance|amendment|removal|deduction FILE.json
+       adaptor to-fhir FILE.edifact";
+
+/// The kinds of documents, and the codes of their transaction types.
+const KINDS: [(&str, &str); 4] = [("acceptance", "G1"), ("amendment", "G2"), ("removal", "G3"), ("deduction", "G5")];
+
+/// What is to be printed.
+type Output = Result<Vec<u8>, Box<dyn Error>>;
+
+fn main() -> ExitCode {
+    let mut findings = Vec::new();
+    let output = run(&env::args().skip(1).collect::<Vec<_>>(), &mut findings);
+    findings.iter().for_each(|issue| eprintln!("{issue}"));
+    match output.and_then(|output| Ok(io::stdout().write_all(&output)?)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+pub(crate) fn run(arguments: &[String], findings: &mut Vec<Issue>) -> Output {
+    match arguments {
+        [command, file] if command == "to-fhir" => inbound::to_fhir(&fs::read(file)?, findings),
+        [command, options @ .., kind, file] if command == "to-edifact" => {
+            let envelope = envelope(kind, options).ok_or(USAGE)?;
+            outbound::to_edifact(&serde_json::from_slice(&fs::read(file)?)?, envelope, findings)
+        }
+        _ => Err(USAGE.into()),
+    }
+}
+
+fn envelope(kind: &str, options: &[String]) -> Option<Envelope> {
+    let (mut interchange, mut message, mut transaction) = (None, None, None);
+    let (mut at, mut translated, mut as_received) = (None, None, false);
+    let mut options = options.iter();
+    while let Some(option) = options.next() {
+        match option.as_str() {
+            "--interchange" => interchange = Some(InterchangeSequence::new(options.next()?.parse().ok()?).ok()?),
+            "--message" => message = Some(MessageSequence::new(options.next()?.parse().ok()?).ok()?),
+            "--transaction" => transaction = Some(TransactionSequence::new(options.next()?.parse().ok()?).ok()?),
+            "--at" => at = Some(time(options.next()?)?),
+            "--translated" => translated = Some(time(options.next()?)?),
+            "--as-received" => as_received = true,
+            _ => return None,
+        }
+    }
+    let (_, code) = KINDS.iter().find(|(name, _)| *name == kind)?;
+    let numbering = Numbering::from_next(interchange?, message?);
+    let translated = translated.or(at)?;
+    Some(Envelope { code, numbering, transaction: transaction?, prepared: at?, translated, as_received })
+}
+
+fn time(digits: &str) -> Option<NaiveDateTime> {
+    NaiveDateTime::parse_from_str(digits, "%Y%m%d%H%M").ok().filter(|_| digits.len() == 12)
+}
