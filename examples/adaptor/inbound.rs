@@ -4,10 +4,10 @@ use nhais_edifact::{Decoded, Interchange, Issue, ReadOptions};
 use serde_json::{Value, json};
 
 use super::Output;
-use super::mapping::{ROWS, Row, always, complete, leaves, place};
+use super::mapping::{REFUSED, ROWS, Row, always, complete, leaves, place};
 
-/// What of a header has no place in a document.
-const ENVELOPE: &str =
+/// What documents need not say of a header.
+const UNB: &str =
     "syntax_identifier syntax_version sender recipient prepared reference application_reference agreement";
 
 /// A document for each transaction, on a line of its own. What is mapped is taken out of the interchange; what is left in
@@ -18,12 +18,12 @@ pub(super) fn to_fhir(input: &[u8], findings: &mut Vec<Issue>) -> Output {
         findings.extend(issues);
         let mut rest = serde_json::to_value(&interchange)?;
         let practice = rest["header"]["recipient"].clone();
-        ENVELOPE.split(' ').for_each(|item| rest["header"][item] = Value::Null);
+        UNB.split(' ').for_each(|item| rest["header"][item] = Value::Null);
         for message in rest["messages"].as_array_mut().into_iter().flatten() {
             take_documents(&mut message["registration"], &practice, &mut documents);
         }
         if let Some((path, _)) = leaves(&rest).iter().find(|(path, value)| !is_implied(path, value)) {
-            return Err(format!("{path}: cannot be mapped").into());
+            return Err(format!("{path}{REFUSED}").into());
         }
     }
     Ok(documents.iter().map(|document| format!("{document}\n")).collect::<String>().into_bytes())
@@ -53,9 +53,7 @@ fn take_documents(message: &mut Value, practice: &Value, documents: &mut Vec<Val
 /// Takes an item out of a model, if it can be mapped.
 fn take(model: &mut Value, row: &Row) -> Option<Value> {
     let value = model.pointer_mut(row.model).filter(|value| !value.is_null())?;
-    let taken = row.to_fhir(value)?;
-    *value = Value::Null;
-    Some(taken)
+    row.to_fhir(value).inspect(|_| *value = Value::Null)
 }
 
 fn parameters(model: &mut Value, code: &str) -> Value {
@@ -95,14 +93,13 @@ fn amendment(model: &mut Value, _: &str) -> Value {
 /// The patch of an item, by what an amendment says of it.
 fn patch(row: &Row, said: &Value, has_address: bool) -> Option<Value> {
     let path = row.fhir.strip_prefix("patient")?;
-    let (path, value) = match (path.strip_prefix("/extension/"), said) {
-        (_, Value::Null) => (path, (has_address && row.is_for("blank")).then_some(Value::Null)?),
-        (Some(url), _) => {
-            ("/extension/0", json!({ "url": url, row.key(): row.to_fhir(said.get("to").unwrap_or(&Value::Null))? }))
-        }
-        (None, _) if row.is_for("new") || row.is_for("F1") => (path, row.to_fhir(said)?),
-        (None, _) if row.is_for("change") && said != "erased" => (path, row.to_fhir(said.get("to")?)?),
-        (None, _) => return (said == "erased" && !row.is_for("-")).then(|| json!({ "op": "remove", "path": path })),
+    let new = said.get("to").unwrap_or(&Value::Null);
+    let (path, value) = match path.strip_prefix("/extension/") {
+        _ if said.is_null() => (path, (has_address && row.is_for("blank")).then_some(Value::Null)?),
+        Some(url) => ("/extension/0", json!({ "url": url, row.key(): row.to_fhir(new)? })),
+        None if row.is_for("new") || row.is_for("F1") => (path, row.to_fhir(said)?),
+        None if row.is_for("change") && said != "erased" => (path, row.to_fhir(new)?),
+        None => return (said == "erased" && !row.is_for("-")).then(|| json!({ "op": "remove", "path": path })),
     };
     Some(json!({ "op": "replace", "path": path, "value": value }))
 }

@@ -17,10 +17,7 @@ mod inbound;
 mod mapping;
 mod outbound;
 
-use std::error::Error;
-use std::io::Write;
-use std::process::ExitCode;
-use std::{env, fs, io};
+use std::{env, error::Error, fs, io, io::Write, process::ExitCode};
 
 use chrono::NaiveDateTime;
 use nhais_edifact::Issue;
@@ -55,17 +52,17 @@ pub(crate) fn run(arguments: &[String], findings: &mut Vec<Issue>) -> Output {
     match arguments {
         [command, file] if command == "to-fhir" => inbound::to_fhir(&fs::read(file)?, findings),
         [command, options @ .., kind, file] if command == "to-edifact" => {
-            let envelope = envelope(kind, options).ok_or(USAGE)?;
+            let envelope = envelope(kind, options.iter()).ok_or(USAGE)?;
             outbound::to_edifact(&serde_json::from_slice(&fs::read(file)?)?, envelope, findings)
         }
         _ => Err(USAGE.into()),
     }
 }
 
-fn envelope(kind: &str, options: &[String]) -> Option<Envelope> {
+fn envelope<'o>(kind: &str, mut options: impl Iterator<Item = &'o String>) -> Option<Envelope> {
     let (mut interchange, mut message, mut transaction) = (None, None, None);
     let (mut at, mut translated, mut as_received) = (None, None, false);
-    let mut options = options.iter();
+    let time = |at: &String| NaiveDateTime::parse_from_str(at, "%Y%m%d%H%M").ok().filter(|_| at.len() == 12);
     while let Some(option) = options.next() {
         match option.as_str() {
             "--interchange" => interchange = Some(InterchangeSequence::new(options.next()?.parse().ok()?).ok()?),
@@ -79,10 +76,6 @@ fn envelope(kind: &str, options: &[String]) -> Option<Envelope> {
     }
     let (_, code) = KINDS.iter().find(|(name, _)| *name == kind)?;
     let numbering = Numbering::from_next(interchange?, message?);
-    let translated = translated.or(at)?;
-    Some(Envelope { code, numbering, transaction: transaction?, prepared: at?, translated, as_received })
-}
-
-fn time(digits: &str) -> Option<NaiveDateTime> {
-    NaiveDateTime::parse_from_str(digits, "%Y%m%d%H%M").ok().filter(|_| digits.len() == 12)
+    let (transaction, prepared, translated) = (transaction?, at?, translated.or(at)?);
+    Some(Envelope { code, numbering, transaction, prepared, translated, as_received })
 }

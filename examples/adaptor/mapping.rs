@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use nhais_edifact::value::Date;
-use serde_json::{Value, json};
+use serde_json::{Value, from_value, json};
 
 /// The rows of the table.
 pub(super) static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
@@ -37,10 +37,6 @@ impl Row {
         self.is_for.split(',').any(|own| own == purpose)
     }
 
-    pub(super) fn is_always(&self) -> bool {
-        self.form == "always"
-    }
-
     /// The key of its value where it is an extension.
     pub(super) fn key(&self) -> &'static str {
         if self.form == "marker" { "valueBoolean" } else { "valueString" }
@@ -51,9 +47,7 @@ impl Row {
         Some(match (self.form, value) {
             ("marker", _) => json!(value.as_bool()?.then_some("Y")),
             _ if value.is_null() || value == "" => Value::Null,
-            ("date", _) => {
-                json!(serde_json::from_value::<Date>(value.clone()).ok().filter(|date| json!(date) == *value)?)
-            }
+            ("date", _) => json!(from_value::<Date>(value.clone()).ok().filter(|date| json!(date) == *value)?),
             ("gender", _) => json!(GENDERS.iter().find(|(gender, _)| value == gender)?.1),
             ("notes", Value::String(_)) => json!([value]),
             ("text" | "joined" | "filled", Value::String(_)) => value.clone(),
@@ -66,9 +60,7 @@ impl Row {
         Some(match (self.form, value) {
             ("marker", _) if value.is_null() || value == "Y" => json!(value == "Y"),
             ("gender", _) => json!(GENDERS.iter().find(|(_, sex)| value == sex)?.0),
-            ("notes", Value::Array(lines)) => {
-                json!(lines.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("\n"))
-            }
+            ("notes", Value::Array(all)) => json!(all.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("\n")),
             // A date that does not exist is more than a text.
             ("text" | "date", Value::Null | Value::String(_)) => value.clone(),
             _ => return None,
@@ -80,13 +72,13 @@ impl Row {
         if value.is_null() || (self.form == "filled" && value.as_str()?.trim().is_empty()) {
             return Some(());
         }
-        let place = place(model, self.model);
-        *place = match (self.form, place.take()) {
-            ("filled", before) => before.as_array().into_iter().flatten().chain([&value]).cloned().collect(),
-            ("joined", Value::String(before)) => json!(format!("{before} {}", value.as_str()?)),
-            (_, Value::Null) => value,
+        match (self.form, place(model, self.model)) {
+            ("filled", Value::Array(lines)) => lines.push(value),
+            ("filled", place @ Value::Null) => *place = json!([value]),
+            ("joined", Value::String(text)) => text.extend([" ", value.as_str()?]),
+            (_, place @ Value::Null) => *place = value,
             _ => return None,
-        };
+        }
         Some(())
     }
 }
@@ -106,7 +98,9 @@ pub(super) fn place<'v>(value: &'v mut Value, pointer: &str) -> &'v mut Value {
 
 /// The texts that always stand in a patient or a model, and where.
 pub(super) fn always(side: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
-    ROWS.iter().filter(|row| row.is_always()).filter_map(move |row| Some((row.fhir.strip_prefix(side)?, row.model)))
+    ROWS.iter()
+        .filter(|row| row.is_for("always"))
+        .filter_map(move |row| Some((row.fhir.strip_prefix(side)?, row.model)))
 }
 
 /// Adds them, where what they belong to is there.
@@ -117,6 +111,9 @@ pub(super) fn complete(value: &mut Value, side: &'static str) {
         }
     }
 }
+
+/// What follows the path of what has no place on the other side.
+pub(super) const REFUSED: &str = ": cannot be mapped";
 
 /// All that a document says, and where: with the names of parameters and the URLs of extensions in place of numbers.
 pub(super) fn leaves(value: &Value) -> Vec<(String, &Value)> {

@@ -1,7 +1,6 @@
 //! From FHIR to an interchange for an HA.
 
 use std::collections::BTreeSet;
-use std::error::Error;
 
 use chrono::NaiveDateTime;
 use nhais_edifact::build::InterchangeBuilder;
@@ -12,7 +11,7 @@ use nhais_edifact::{Issue, WriteOptions};
 use serde_json::{Value, json};
 
 use super::Output;
-use super::mapping::{ROWS, Row, complete, leaves, place};
+use super::mapping::{REFUSED, ROWS, Row, complete, leaves, place};
 
 /// What an interchange says that its document does not.
 pub(super) struct Envelope {
@@ -29,16 +28,12 @@ pub(super) struct Envelope {
 pub(super) fn to_edifact(document: &Value, envelope: Envelope, findings: &mut Vec<Issue>) -> Output {
     let Envelope { code, mut numbering, transaction, prepared, translated, as_received } = envelope;
     let mut model = json!({ "number": TransactionNumber::from(transaction), "kind": {} });
-    match code {
-        "G2" => put_amendment(&mut model, document)?,
-        _ => put_parameters(&mut model, document)?,
-    }
+    let put = if code == "G2" { put_amendment } else { put_parameters };
+    put(&mut model, document)?;
     let [practice, ha] = ["practice", "ha"].map(|name| model[name].take());
     let practice = practice.as_str().ok_or("gpTradingPartnerCode: missing")?;
     let ha = ha.as_str().ok_or("managingOrganization or healthcarePartyCode: missing")?;
-    if code == "G1" {
-        classify(&mut model);
-    }
+    classify(&mut model);
     complete(&mut model, "model");
     let mut builder = InterchangeBuilder::to_ha(practice, ha, prepared).translated(translated);
     builder.push(transaction_of(json!({ code: model }))?)?;
@@ -48,7 +43,7 @@ pub(super) fn to_edifact(document: &Value, envelope: Envelope, findings: &mut Ve
     Ok(output)
 }
 
-/// The kind of an acceptance is its type, around what not all types have.
+/// The kind of an acceptance is its type, around what not all types have. Nothing else has one.
 fn classify(model: &mut Value) {
     let (stated, mut items) = (model["acceptance_type"].take(), model["kind"].take());
     model["kind"] = match stated.as_str() {
@@ -64,24 +59,19 @@ fn classify(model: &mut Value) {
 }
 
 /// The transaction, if all that is said has a place in its model.
-fn transaction_of(said: Value) -> Result<Transaction<'static>, Box<dyn Error>> {
-    let transaction = serde_json::from_value(said.clone())?;
+fn transaction_of(said: Value) -> Result<Transaction<'static>, String> {
+    let transaction = serde_json::from_value(said.clone()).map_err(|error| error.to_string())?;
     let held = json!(transaction);
     let Some((lost, _)) = leaves(&said).into_iter().find(|(path, value)| held.pointer(path) != Some(*value)) else {
         return Ok(transaction);
     };
     let row = ROWS.iter().find(|row| lost.contains(row.model.trim_start_matches("/kind")));
-    Err(refused(row.map_or(&lost, |row| row.fhir)).into())
-}
-
-fn refused(what: &str) -> String {
-    format!("{what}: cannot be mapped")
+    Err(format!("{}{REFUSED}", row.map_or(&*lost, |row| row.fhir)))
 }
 
 /// Parameters, one of which is the patient.
 fn put_parameters(model: &mut Value, document: &Value) -> Result<(), String> {
-    let put = |(path, value): (String, &Value)| put_parameter(model, &path, value).ok_or_else(|| refused(&path));
-    leaves(document).into_iter().try_for_each(put)
+    leaves(document).into_iter().try_for_each(|(path, value)| put_parameter(model, &path, value).ok_or(path + REFUSED))
 }
 
 fn put_parameter(model: &mut Value, path: &str, value: &Value) -> Option<()> {
@@ -93,7 +83,7 @@ fn put_parameter(model: &mut Value, path: &str, value: &Value) -> Option<()> {
     let path = path.replace("/managingOrganization/identifier/0/", "/managingOrganization/identifier/");
     let path = path.trim_start_matches("/parameter/").replace("patient/resource/", "patient/");
     let row = Row::at(path.trim_end_matches("/valueString").trim_end_matches("/valueBoolean"))?;
-    if row.is_always() { (value == row.model).then_some(()) } else { row.put(model, row.to_model(value)?) }
+    if row.is_for("always") { (value == row.model).then_some(()) } else { row.put(model, row.to_model(value)?) }
 }
 
 /// Patches of a patient, and whose.
@@ -102,25 +92,23 @@ fn put_amendment(model: &mut Value, document: &Value) -> Result<(), String> {
     for (path, value) in leaves(document) {
         if patches.is_none() || !path.starts_with("/patches/") {
             let row = Row::at(&format!("amendment{path}"));
-            row.and_then(|row| row.put(model, row.to_model(value)?)).ok_or_else(|| refused(&path))?;
+            row.and_then(|row| row.put(model, row.to_model(value)?)).ok_or(path + REFUSED)?;
         }
     }
     let mut patched = BTreeSet::new();
     for (i, patch) in patches.into_iter().flatten().enumerate() {
         let item = put_patch(model, patch).filter(|item| patched.insert(*item));
-        item.ok_or_else(|| refused(&format!("/patches/{i} ({})", patch["path"])))?;
+        item.ok_or_else(|| format!("/patches/{i} ({}){REFUSED}", patch["path"].as_str().unwrap_or("no path")))?;
     }
     Ok(())
 }
 
 /// Puts what a patch says, and gives the name of the item.
 fn put_patch(model: &mut Value, patch: &Value) -> Option<&'static str> {
-    let (path, mut value) = (patch["path"].as_str()?, &patch["value"]);
+    let (path, value) = (patch["path"].as_str()?, &patch["value"]);
     let url = value["url"].as_str().filter(|_| path == "/extension/0");
     let row = Row::at(&url.map_or(format!("patient{path}"), |url| format!("patient/extension/{url}")))?;
-    if url.is_some() {
-        value = &value[row.key()];
-    }
+    let value = if url.is_some() { &value[row.key()] } else { value };
     let known = ["/op", "/path", "/value", "/value/url", &format!("/value/{}", row.key())];
     let is_known = leaves(patch).iter().all(|(at, _)| known.contains(&&**at));
     (is_known && url.is_some() == row.is_for("none")).then_some(())?;
