@@ -202,7 +202,7 @@ fn what_a_document_says_beyond_the_mapping_is_refused_by_its_path() {
             it["parameter"].as_array_mut().unwrap().push(json!({ "name": "freeText", "valueString": "AGAIN" }));
         }),
         ("/parameter/freeText/valueInteger", |it| {
-            it["parameter"][0] = json!({ "name": "freeText", "valueInteger": 7 })
+            it["parameter"][0] = json!({ "name": "freeText", "valueInteger": 7 });
         }),
         ("deductionReasonCode", |it| {
             it["parameter"].as_array_mut().unwrap().push(json!({ "name": "deductionReasonCode", "valueString": "1" }));

@@ -26,7 +26,7 @@ pub(super) fn to_fhir(input: &[u8], findings: &mut Vec<Issue>) -> Output {
             return Err(format!("{path}{REFUSED}").into());
         }
     }
-    Ok(documents.iter().map(|document| format!("{document}\n")).collect::<String>().into_bytes())
+    Ok(documents.iter().flat_map(|document| format!("{document}\n").into_bytes()).collect())
 }
 
 /// Whether documents need not say this: which number of a patient it is, and the number of a close quarter notification.
@@ -78,8 +78,8 @@ fn amendment(model: &mut Value, _: &str) -> Value {
     let (mut document, mut patches) = (json!({}), Vec::new());
     let has_address = model["address"].is_object();
     for row in ROWS.iter() {
-        if let Some(at) = row.fhir.strip_prefix("amendment") {
-            take(model, row).into_iter().for_each(|value| *place(&mut document, at) = value);
+        if let Some((at, value)) = row.fhir.strip_prefix("amendment/").and_then(|at| Some((at, take(model, row)?))) {
+            document[at] = value;
         } else if let Some(patch) = patch(row, model.pointer(row.model).unwrap_or(&Value::Null), has_address) {
             patches.push(patch);
             model.pointer_mut(row.model).map(Value::take);

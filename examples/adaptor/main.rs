@@ -38,7 +38,7 @@ type Output = Result<Vec<u8>, Box<dyn Error>>;
 fn main() -> ExitCode {
     let mut findings = Vec::new();
     let output = run(&env::args().skip(1).collect::<Vec<_>>(), &mut findings);
-    findings.iter().for_each(|issue| eprintln!("{issue}"));
+    findings.drain(..).for_each(|issue| eprintln!("{issue}"));
     match output.and_then(|output| Ok(io::stdout().write_all(&output)?)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -36,7 +36,7 @@ pub(super) fn to_edifact(document: &Value, envelope: Envelope, findings: &mut Ve
     classify(&mut model);
     complete(&mut model, "model");
     let mut builder = InterchangeBuilder::to_ha(practice, ha, prepared).translated(translated);
-    builder.push(transaction_of(json!({ code: model }))?)?;
+    builder.push(transaction_of(&json!({ code: model }))?)?;
     let options = WriteOptions::default().as_received(as_received);
     let mut output = Vec::new();
     builder.finish(&mut numbering, &options)?.encode_with(&options, findings, &mut output)?;
@@ -59,10 +59,10 @@ fn classify(model: &mut Value) {
 }
 
 /// The transaction, if all that is said has a place in its model.
-fn transaction_of(said: Value) -> Result<Transaction<'static>, String> {
+fn transaction_of(said: &Value) -> Result<Transaction<'static>, String> {
     let transaction = serde_json::from_value(said.clone()).map_err(|error| error.to_string())?;
     let held = json!(transaction);
-    let Some((lost, _)) = leaves(&said).into_iter().find(|(path, value)| held.pointer(path) != Some(*value)) else {
+    let Some((lost, _)) = leaves(said).into_iter().find(|(path, value)| held.pointer(path) != Some(*value)) else {
         return Ok(transaction);
     };
     let row = ROWS.iter().find(|row| lost.contains(row.model.trim_start_matches("/kind")));
@@ -95,24 +95,24 @@ fn put_amendment(model: &mut Value, document: &Value) -> Result<(), String> {
             row.and_then(|row| row.put(model, row.to_model(value)?)).ok_or(path + REFUSED)?;
         }
     }
-    let mut patched = BTreeSet::new();
+    let mut amended = BTreeSet::new();
     for (i, patch) in patches.into_iter().flatten().enumerate() {
-        let item = put_patch(model, patch).filter(|item| patched.insert(*item));
+        let item = put_patch(model, patch).filter(|item| amended.insert(*item));
         item.ok_or_else(|| format!("/patches/{i} ({}){REFUSED}", patch["path"].as_str().unwrap_or("no path")))?;
     }
     Ok(())
 }
 
 /// Puts what a patch says, and gives the name of the item.
-fn put_patch(model: &mut Value, patch: &Value) -> Option<&'static str> {
-    let (path, value) = (patch["path"].as_str()?, &patch["value"]);
+fn put_patch(model: &mut Value, change: &Value) -> Option<&'static str> {
+    let (path, value) = (change["path"].as_str()?, &change["value"]);
     let url = value["url"].as_str().filter(|_| path == "/extension/0");
     let row = Row::at(&url.map_or(format!("patient{path}"), |url| format!("patient/extension/{url}")))?;
     let value = if url.is_some() { &value[row.key()] } else { value };
     let known = ["/op", "/path", "/value", "/value/url", &format!("/value/{}", row.key())];
-    let is_known = leaves(patch).iter().all(|(at, _)| known.contains(&&**at));
+    let is_known = leaves(change).iter().all(|(at, _)| known.contains(&&**at));
     (is_known && url.is_some() == row.is_for("none")).then_some(())?;
-    let put = match patch["op"].as_str()? {
+    let put = match change["op"].as_str()? {
         "remove" => (row.is_for("erase") && value.is_null()).then(|| json!("erased"))?,
         "replace" | "add" => match row.to_model(value)? {
             Value::Null if row.is_for("blank") => Value::Null,
