@@ -372,6 +372,15 @@ fn documents_of_any_shape_are_refused() {
 }
 
 #[test]
+fn options_stand_before_or_behind_what_they_are_about() {
+    let pair = Pair::own("outbound/removal/out-of-area");
+    let file = pair.document.to_str().unwrap().to_owned();
+    let behind = run(&[&["to-edifact".into(), "removal".into(), file], &strictly()[..]].concat());
+    assert_eq!(behind, to_edifact("removal", &pair.document, &strictly()));
+    assert!(behind.0.is_ok());
+}
+
+#[test]
 fn other_arguments_are_answered_by_the_usage() {
     let usage = |words: &str| run(&words.split_whitespace().map(Into::into).collect::<Vec<_>>()).0.unwrap_err();
     for words in [

@@ -7,8 +7,7 @@ use super::Output;
 use super::mapping::{REFUSED, ROWS, Row, always, complete, leaves, place};
 
 /// What documents need not say of a header.
-const UNB: &str =
-    "syntax_identifier syntax_version sender recipient prepared reference application_reference agreement";
+const UNB: &str = "syntax_identifier syntax_version sender prepared reference application_reference agreement";
 
 /// A document for each transaction, on a line of its own. What is mapped is taken out of the interchange; what is left in
 /// the end cannot be.
@@ -17,7 +16,7 @@ pub(super) fn to_fhir(input: &[u8], findings: &mut Vec<Issue>) -> Output {
     for Decoded { interchange, issues } in Interchange::decode_all(input, &ReadOptions::default())? {
         findings.extend(issues);
         let mut rest = serde_json::to_value(&interchange)?;
-        let practice = rest["header"]["recipient"].clone();
+        let practice = rest["header"]["recipient"].take();
         UNB.split(' ').for_each(|item| rest["header"][item] = Value::Null);
         for message in rest["messages"].as_array_mut().into_iter().flatten() {
             take_documents(&mut message["registration"], &practice, &mut documents);

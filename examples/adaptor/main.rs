@@ -51,31 +51,34 @@ fn main() -> ExitCode {
 pub(crate) fn run(arguments: &[String], findings: &mut Vec<Issue>) -> Output {
     match arguments {
         [command, file] if command == "to-fhir" => inbound::to_fhir(&fs::read(file)?, findings),
-        [command, options @ .., kind, file] if command == "to-edifact" => {
-            let envelope = envelope(kind, options.iter()).ok_or(USAGE)?;
+        [command, arguments @ ..] if command == "to-edifact" => {
+            let (envelope, file) = envelope(arguments.iter()).ok_or(USAGE)?;
             outbound::to_edifact(&serde_json::from_slice(&fs::read(file)?)?, envelope, findings)
         }
         _ => Err(USAGE.into()),
     }
 }
 
-fn envelope<'o>(kind: &str, mut options: impl Iterator<Item = &'o String>) -> Option<Envelope> {
+/// The envelope, and the file of the document.
+fn envelope<'a>(mut arguments: impl Iterator<Item = &'a String>) -> Option<(Envelope, &'a String)> {
     let (mut interchange, mut message, mut transaction) = (None, None, None);
-    let (mut at, mut translated, mut as_received) = (None, None, false);
+    let (mut at, mut translated, mut as_received, mut words) = (None, None, false, vec![]);
     let time = |at: &String| NaiveDateTime::parse_from_str(at, "%Y%m%d%H%M").ok().filter(|_| at.len() == 12);
-    while let Some(option) = options.next() {
-        match option.as_str() {
-            "--interchange" => interchange = Some(InterchangeSequence::new(options.next()?.parse().ok()?).ok()?),
-            "--message" => message = Some(MessageSequence::new(options.next()?.parse().ok()?).ok()?),
-            "--transaction" => transaction = Some(TransactionSequence::new(options.next()?.parse().ok()?).ok()?),
-            "--at" => at = Some(time(options.next()?)?),
-            "--translated" => translated = Some(time(options.next()?)?),
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--interchange" => interchange = Some(InterchangeSequence::new(arguments.next()?.parse().ok()?).ok()?),
+            "--message" => message = Some(MessageSequence::new(arguments.next()?.parse().ok()?).ok()?),
+            "--transaction" => transaction = Some(TransactionSequence::new(arguments.next()?.parse().ok()?).ok()?),
+            "--at" => at = Some(time(arguments.next()?)?),
+            "--translated" => translated = Some(time(arguments.next()?)?),
             "--as-received" => as_received = true,
-            _ => return None,
+            option if option.starts_with('-') => return None,
+            _ => words.push(argument),
         }
     }
-    let (_, code) = KINDS.iter().find(|(name, _)| *name == kind)?;
+    let &[kind, file] = &words[..] else { return None };
+    let (_, code) = KINDS.iter().find(|(name, _)| name == kind)?;
     let numbering = Numbering::from_next(interchange?, message?);
     let (transaction, prepared, translated) = (transaction?, at?, translated.or(at)?);
-    Some(Envelope { code, numbering, transaction, prepared, translated, as_received })
+    Some((Envelope { code, numbering, transaction, prepared, translated, as_received }, file))
 }
