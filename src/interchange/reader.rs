@@ -310,8 +310,7 @@ mod tests {
 
             // With such a limit everything is read row by row.
             let mut noted: Vec<Issue> = Vec::new();
-            let mut limits = Limits::default();
-            limits.segments_per_transaction = 63;
+            let limits = Limits { segments_per_transaction: 63, ..Limits::default() };
             let mut reader = EventReader::new(input.as_bytes(), ReadOptions::default().limits(limits));
             let row_by_row = reader.next_event(&mut noted).unwrap().unwrap();
             assert!(!reader.engine.read_as_it_stands());
