@@ -34,7 +34,7 @@ same is the module `reference`. Where the tables come from stands in [wire.md](.
 | [codes.md](codes.md) | the code lists |
 | [rules.md](rules.md) | the rules across fields: what is refused on writing, and found by `Interchange::check` |
 | [findings.md](findings.md) | what can be found, how it is worded, what becomes of it by default and in strict reading |
-| [options.md](options.md) | the policies of reading, and the limits |
+| [options.md](options.md) | the policies of reading and writing, and the limits |
 
 A place is written `2.1`: data element 2, component 1, both counting from 1; element 1 is the first behind the tag. A format is
 in the notation of ISO 9735: `an..17` is up to 17 characters, `n..6` up to 6 digits, `n6` exactly 6.
@@ -319,7 +319,7 @@ fn outcome(policy: Policy, severity: Severity) -> &'static str {
 
 fn options() -> String {
     let mut page = String::from(
-        "# Options of reading\n\n## Policies\n\nEach is a method of `ReadOptions` that takes a `Policy`: `Reject`, `Report` or \
+        "# Options\n\n## Policies of reading\n\nEach is a method of `ReadOptions` that takes a `Policy`: `Reject`, `Report` or \
          `Accept`. By default all report, with `ReadOptions::strict` all reject.\n\n\
          | method | about | findings |\n|---|---|---|\n",
     );
@@ -328,6 +328,13 @@ fn options() -> String {
         let found = all.iter().filter(|finding| finding.policy == Some(name));
         let found: Vec<_> = found.map(|finding| format!("[`{0}`](findings.md#{0})", finding.id)).collect();
         writeln!(page, "| <a id=\"{name}\"></a>`{name}` | {meaning} | {} |", found.join(", ")).unwrap();
+    }
+    page.push_str(
+        "\n## Policies of writing\n\nEach is a method of `WriteOptions`. By default all reject, with `as_received` all report.\n\n\
+         | method | about |\n|---|---|\n",
+    );
+    for (name, meaning) in reference::write_policies() {
+        writeln!(page, "| <a id=\"write-{name}\"></a>`{name}` | {meaning} |").unwrap();
     }
     page.push_str(
         "\n## Limits\n\nFields of `Limits`. To exceed one is an error, whatever the policies are.\n\n\
