@@ -55,8 +55,6 @@ impl Step {
 pub(crate) struct Steps(u64);
 
 impl Steps {
-    pub(super) const ALL: Self = Self(u64::MAX);
-
     #[inline]
     pub(crate) const fn with(self, step: usize) -> Self {
         Self(self.0 | 1 << step)
@@ -67,14 +65,15 @@ impl Steps {
         Self(self.0 | (condition as u64) << step)
     }
 
+    /// Whether all of them stand before a step.
     #[inline]
-    pub(super) const fn without_up_to(self, step: usize) -> Self {
-        Self(self.0 & (!1 << step))
+    pub(super) const fn end_before(self, step: usize) -> bool {
+        self.0 >> step == 0
     }
 
-    /// The first of them; the number of all there can be if there is none.
-    pub(super) const fn first(self) -> usize {
-        self.0.trailing_zeros() as usize
+    /// The last of them; the first of all if there is none.
+    pub(super) const fn last(self) -> usize {
+        (u64::BITS - 1).saturating_sub(self.0.leading_zeros()) as usize
     }
 
     #[inline]

@@ -24,8 +24,8 @@ pub(crate) struct PlainUnit<'s, 'a> {
     /// Where the last segment ends.
     end: usize,
     pub(super) seen: Steps,
-    /// The steps whose segments may come next.
-    allowed: Steps,
+    /// The step whose segment may come next although others behind it were seen; no step's number if there is none.
+    misplaced: usize,
     /// Segments that were kept.
     kept: u32,
 }
@@ -35,7 +35,7 @@ impl<'s, 'a> PlainUnit<'s, 'a> {
     #[inline]
     pub(crate) fn new(at: Parts<'s, 'a>) -> Self {
         let (start, head) = (at.at(), word_at(at.bytes(), at.at()));
-        Self { parts: at, head, start, end: start, seen: Steps::default(), allowed: Steps::ALL, kept: 0 }
+        Self { parts: at, head, start, end: start, seen: Steps::default(), misplaced: usize::MAX, kept: 0 }
     }
 
     /// Takes the next segment into its place, if it is that of a step; `None` if the unit cannot be read in this way.
@@ -81,7 +81,12 @@ impl<'s, 'a> PlainUnit<'s, 'a> {
     /// Whether the segment of a step begins here, and may.
     #[inline(always)]
     fn is_next<T: Table>(&self, step: usize) -> bool {
-        T::LAYOUT.frame.before.begins_with(self.head) && self.allowed.has(step)
+        T::LAYOUT.frame.before.begins_with(self.head) && (self.seen.end_before(step) || self.is_misplaced(step))
+    }
+
+    #[inline]
+    fn is_misplaced(&self, step: usize) -> bool {
+        self.misplaced == step && !self.seen.has(step)
     }
 
     /// Whether the unit goes on where no segment of its plan comes next; `None` if it cannot be read in this way.
@@ -109,14 +114,19 @@ impl<'s, 'a> PlainUnit<'s, 'a> {
         odd: &mut OddReader<'_>,
         kept: &mut Vec<Unrecognised<'a>>,
     ) -> Option<bool> {
-        let place_of = |key| match place_of(plan, alias(key), self.allowed.first().saturating_sub(1), self.seen) {
+        // There may be a million units that do not even begin as they should.
+        if !self.seen.has(0) {
+            return Some(false);
+        }
+        let place_of = |key| match place_of(plan, alias(key), self.seen.last(), self.seen) {
             // It is not written as its table has it, or may not stand apart from what it introduces.
-            Place::Step(step) if self.allowed.has(step) || plan[step].need == Need::Trigger => Place::Repeated,
+            Place::Step(step) if self.seen.end_before(step) || plan[step].need == Need::Trigger => Place::Repeated,
+            Place::Step(step) if self.is_misplaced(step) => Place::Repeated,
             place => place,
         };
         match odd.place(self.parts.bytes(), (self.parts.at(), self.segments()), &place_of, kept)? {
             Other::OfNone => return Some(false),
-            Other::Misplaced(step) => self.allowed = self.allowed.with(step),
+            Other::Misplaced(step) => self.misplaced = step,
             Other::Kept(end) => {
                 self.kept += 1;
                 self.pass_to(end);
@@ -140,7 +150,6 @@ impl<'s, 'a> PlainUnit<'s, 'a> {
     #[inline(always)]
     fn go_on(&mut self, step: usize, end: usize) {
         self.seen = self.seen.with(step);
-        self.allowed = self.allowed.without_up_to(step);
         self.pass_to(end);
     }
 
