@@ -654,6 +654,9 @@ pub(crate) fn chunks_change_nothing(input: &[u8], sizes: &[usize]) {
     for options in [ReadOptions::default(), ReadOptions::strict()] {
         assert!(pulled(input, &options) == pushed(&chunks, &options), "chunks of {sizes:?} change the reading");
     }
+    // Events that nobody asks for come later.
+    let (options, asks) = (ReadOptions::default(), |nth: usize| sizes[nth % sizes.len()] % 3 == 1);
+    assert!(pulled(input, &options) == pushed_if(&chunks, &options, asks), "chunks of {sizes:?} lose events");
 }
 
 /// L5 at the level of segments.
@@ -711,13 +714,21 @@ pub(crate) fn pulled(input: &[u8], options: &ReadOptions) -> Reading {
 }
 
 pub(crate) fn pushed(chunks: &[&[u8]], options: &ReadOptions) -> Reading {
+    pushed_if(chunks, options, |_| true)
+}
+
+/// The same where only the events of some chunks are asked for, and those that are left in the end.
+fn pushed_if(chunks: &[&[u8]], options: &ReadOptions, asks: impl Fn(usize) -> bool) -> Reading {
     let (mut events, mut issues) = (Vec::new(), Vec::new());
     let mut decoder = Decoder::new(options.clone());
-    for chunk in chunks.iter().map(Some).chain([None]) {
+    for (nth, chunk) in chunks.iter().map(Some).chain([None]).enumerate() {
         let mut here = match chunk {
             Some(chunk) => decoder.feed(chunk),
             None => decoder.finish(),
         };
+        if chunk.is_some() && !asks(nth) {
+            continue;
+        }
         loop {
             match here.next(&mut issues) {
                 Ok(Some(event)) => events.push(event.into_owned()),
