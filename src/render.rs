@@ -44,11 +44,11 @@ impl Error {
     ///     kept.drain(..gone);
     ///     start += gone as u64;
     ///     kept.extend_from_slice(chunk);
-    ///     decoder.feed(chunk);
-    ///     while decoder.next_event(&mut issues)?.is_some() {}
+    ///     let mut events = decoder.feed(chunk);
+    ///     while events.next(&mut issues)?.is_some() {}
     /// }
-    /// decoder.finish();
-    /// while decoder.next_event(&mut issues)?.is_some() {}
+    /// let mut events = decoder.finish();
+    /// while events.next(&mut issues)?.is_some() {}
     /// let shown = "\
     /// expected the reference of the header (101), but found another (102) at UNZ 2.1 (byte 49)
     ///   byte 49 | UNZ+0+00000102'

@@ -236,6 +236,18 @@ fn what_a_document_says_beyond_the_mapping_is_refused_by_its_path() {
 }
 
 #[test]
+fn what_only_acceptances_have_is_refused_in_others_by_its_path() {
+    for (name, value) in [("acceptanceType", "2"), ("previousGpName", "DR PIKE")] {
+        let test = format!("not-of-removals-{name}");
+        let change = |it: &mut Value| {
+            it["parameter"].as_array_mut().unwrap().push(json!({ "name": name, "valueString": value }));
+        };
+        let error = changed(&test, "outbound/removal/out-of-area", change, &as_received()).0.unwrap_err();
+        assert_eq!(error, format!("{name}: cannot be mapped"));
+    }
+}
+
+#[test]
 fn a_document_without_a_partner_is_refused() {
     let no_practice = |it: &mut Value| drop(it["parameter"].as_array_mut().unwrap().remove(0));
     let error = changed("no-practice", "outbound/removal/out-of-area", no_practice, &as_received()).0.unwrap_err();

@@ -33,17 +33,17 @@ pub(super) fn to_edifact(document: &Value, envelope: Envelope, findings: &mut Ve
     let [practice, ha] = ["practice", "ha"].map(|name| model[name].take());
     let practice = practice.as_str().ok_or("gpTradingPartnerCode: missing")?;
     let ha = ha.as_str().ok_or("managingOrganization or healthcarePartyCode: missing")?;
-    classify(&mut model);
+    (code == "G1").then(|| classify(&mut model));
     complete(&mut model, "model");
+    model.as_object_mut().into_iter().for_each(|items| items.retain(|_, item| !item.is_null() && *item != json!({})));
     let mut builder = InterchangeBuilder::to_ha(practice, ha, prepared).translated(translated);
-    builder.push(transaction_of(&json!({ code: model }))?)?;
-    let options = WriteOptions::default().as_received(as_received);
-    let sent = builder.finish(&mut numbering, None, &options)?;
+    builder.push(transaction_of(code, &model)?)?;
+    let sent = builder.finish(&mut numbering, None, &WriteOptions::default().as_received(as_received))?;
     findings.extend(sent.issues);
     Ok(sent.bytes)
 }
 
-/// The kind of an acceptance is its type, around what not all types have. Nothing else has one.
+/// The kind of an acceptance is its type, around what not all types have.
 fn classify(model: &mut Value) {
     let (stated, mut items) = (model["acceptance_type"].take(), model["kind"].take());
     model["kind"] = match stated.as_str() {
@@ -59,14 +59,14 @@ fn classify(model: &mut Value) {
 }
 
 /// The transaction, if all that is said has a place in its model.
-fn transaction_of(said: &Value) -> Result<Transaction<'static>, String> {
-    let transaction = serde_json::from_value(said.clone()).map_err(|error| error.to_string())?;
-    let held = json!(transaction);
-    let Some((lost, _)) = leaves(said).into_iter().find(|(path, value)| held.pointer(path) != Some(*value)) else {
-        return Ok(transaction);
-    };
-    let row = ROWS.iter().find(|row| lost.contains(row.model.trim_start_matches("/kind")));
-    Err(format!("{}{REFUSED}", row.map_or(&*lost, |row| row.fhir)))
+fn transaction_of(code: &str, said: &Value) -> Result<Transaction<'static>, String> {
+    serde_json::from_value(json!({ code: said })).map_err(|error| {
+        let (text, said) = (error.to_string(), leaves(said));
+        let is_said = |row: &Row| said.iter().any(|(path, _)| path.contains(row.model.trim_start_matches("/kind")));
+        let name = format!("/{}", text.split('`').nth(1).unwrap_or_default());
+        let row = ROWS.iter().find(|row| row.model.contains(&name) && is_said(row));
+        row.map_or(text, |row| format!("{}{REFUSED}", row.fhir))
+    })
 }
 
 /// Parameters, one of which is the patient.
