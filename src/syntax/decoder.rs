@@ -88,6 +88,7 @@ impl ChunkSegments<'_> {
     #[inline]
     fn next_found(&mut self) -> Result<Option<Found>, Error> {
         if self.decoder.held.is_empty()
+            && !self.decoder.done
             && let Some(found) = self.decoder.scanner.scan_plain(self.chunk)
         {
             return Ok(Some(found));
