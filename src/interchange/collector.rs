@@ -90,7 +90,8 @@ impl Collector {
     #[inline]
     pub(super) fn begin_plain(&mut self, input: &[u8]) -> Option<usize> {
         self.drop_consumed();
-        if core::mem::replace(&mut self.tried, true) {
+        // One that was collected is known to be what it is.
+        if core::mem::replace(&mut self.tried, true) || self.ready > 0 {
             return None;
         }
         if !self.splitter.is_inside() {
