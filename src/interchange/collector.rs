@@ -126,6 +126,18 @@ impl Collector {
         self.tried = false;
     }
 
+    /// Says that the unit that was collected was read as it stands.
+    pub(super) fn pass_collected(&mut self) {
+        self.passed = self.unit.start();
+        self.consume();
+    }
+
+    /// Whether the last unit was read as it stands.
+    #[cfg(test)]
+    pub(super) fn read_as_it_stands(&self) -> bool {
+        self.passed.is_some()
+    }
+
     /// Where the segments of the last unit begin.
     pub(super) fn unit_start(&self) -> usize {
         self.passed.or(self.unit.start()).unwrap_or_default()

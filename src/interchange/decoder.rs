@@ -121,7 +121,7 @@ impl Decoder {
 
 /// The events that end in a chunk, and those that [`finish`](Decoder::finish) gives.
 ///
-/// Events that are not asked for come with those of the next chunk. An example is at [`Decoder`].
+/// Events that are not asked for come with those of the next chunk; their bytes are kept until then. An example is at [`Decoder`].
 #[must_use = "events are read when they are asked for"]
 pub struct Events<'d> {
     decoder: &'d mut Decoder,

@@ -32,7 +32,6 @@ pub(super) struct Engine {
     pub(super) done: bool,
     /// What is read as it stands is no longer.
     plain_length: usize,
-    as_it_stands: bool,
 }
 
 impl Engine {
@@ -45,7 +44,6 @@ impl Engine {
             options,
             done: false,
             plain_length: limits.plain_length(),
-            as_it_stands: false,
         }
     }
 
@@ -74,12 +72,10 @@ impl Engine {
             let (parts, in_list) = (Parts::new(&plain, at), list.is_some());
             if let Some((len, passed)) = self.grammar.read_plain(parts, offset, &self.options, out, list) {
                 self.collector.pass(start, start + len, passed);
-                self.as_it_stands = true;
                 self.grammar.report_odd(sink);
                 return Ok(if in_list && out.is_none() { Next::InList } else { Next::Event });
             }
         }
-        self.as_it_stands = false;
         self.next_by_rows(window.input(), (base, is_last), sink, out)
     }
 
@@ -92,8 +88,7 @@ impl Engine {
         sink: &mut dyn IssueSink,
         out: &mut Option<Event<'a>>,
     ) -> Result<Next, Error> {
-        self.as_it_stands = self.read_collected(bytes, base, stops, out);
-        if self.as_it_stands {
+        if self.read_collected(bytes, base, stops, out) {
             self.grammar.report_odd(sink);
             return Ok(Next::Event);
         }
@@ -116,7 +111,7 @@ impl Engine {
         let plain = PlainText::of(text, stops);
         let read = self.grammar.read_plain(Parts::new(&plain, 0), offset, &self.options, out, None);
         if read.is_some() {
-            self.collector.consume();
+            self.collector.pass_collected();
         }
         read.is_some()
     }
@@ -194,7 +189,7 @@ impl Engine {
     /// Whether the last event was read as it stands.
     #[cfg(test)]
     pub(super) fn read_as_it_stands(&self) -> bool {
-        self.as_it_stands
+        self.collector.read_as_it_stands()
     }
 
     /// How many bytes the buffers take.

@@ -14,6 +14,7 @@ use crate::interchange::{Event, Interchange, InterchangeHeader, Message};
 use crate::layout::{Layout, Table, Unrecognised};
 use crate::segment::receipt::InterchangeLine;
 use crate::syntax::RawSegment;
+use crate::transaction::TransactionRef;
 use crate::value::{
     ControlReference, Count, InterchangeStatus, MessageStatus, PreparationTime, TradingPartnerCode, TransactionNumber,
 };
@@ -62,10 +63,9 @@ impl SentInterchange {
     /// acknowledged (facts 6.1).
     pub fn of(interchange: &Interchange<'_>) -> Self {
         let mut sent = Self::of_header(&interchange.header);
-        for message in &interchange.messages {
-            if let Message::Registration(message) = message {
-                sent.messages.push(SentMessage::of(&message.reference, message.transactions.numbers()));
-            }
+        for message in interchange.registrations() {
+            let numbers = message.transactions.iter().filter_map(TransactionRef::number).collect();
+            sent.messages.push(SentMessage::of(&message.reference, numbers));
         }
         sent
     }

@@ -86,33 +86,31 @@ pub type Address<'a> = AddressOf<'a, Option<Text<'a>>, Option<Postcode<'a>>>;
 /// The complete new address that an amendment gives.
 pub type AmendedAddress<'a> = AddressOf<'a, Line<Text<'a>>, Change<Postcode<'a>>>;
 
+impl<'a, L, P> AddressOf<'a, L, P> {
+    /// The same with other types of lines and postcodes.
+    fn converted<M: From<L>, Q: From<P>>(self) -> AddressOf<'a, M, Q> {
+        AddressOf {
+            house_name: self.house_name.into(),
+            road: self.road.into(),
+            locality: self.locality.into(),
+            post_town: self.post_town,
+            county: self.county.into(),
+            postcode: self.postcode.into(),
+        }
+    }
+}
+
 /// The new address. A line that it lacks is blank, and of a postcode that it lacks nothing is said.
 impl<'a> From<Address<'a>> for AmendedAddress<'a> {
     fn from(address: Address<'a>) -> Self {
-        let Address { house_name, road, locality, post_town, county, postcode } = address;
-        Self {
-            house_name: house_name.into(),
-            road: road.into(),
-            locality: locality.into(),
-            post_town,
-            county: county.into(),
-            postcode: postcode.into(),
-        }
+        address.converted()
     }
 }
 
 /// What is new; what is erased is nothing.
 impl<'a> From<AmendedAddress<'a>> for Address<'a> {
     fn from(address: AmendedAddress<'a>) -> Self {
-        let AmendedAddress { house_name, road, locality, post_town, county, postcode } = address;
-        Self {
-            house_name: house_name.into(),
-            road: road.into(),
-            locality: locality.into(),
-            post_town,
-            county: county.into(),
-            postcode: postcode.into(),
-        }
+        address.converted()
     }
 }
 

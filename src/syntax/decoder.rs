@@ -62,7 +62,7 @@ impl SegmentDecoder {
 
 /// The segments that end in a chunk, and the one that [`finish`](SegmentDecoder::finish) ends.
 ///
-/// Segments that are not asked for come with those of the next chunk.
+/// Segments that are not asked for come with those of the next chunk; their bytes are kept until then.
 #[must_use = "segments are read when they are asked for"]
 pub struct ChunkSegments<'d> {
     decoder: &'d mut SegmentDecoder,

@@ -140,15 +140,6 @@ impl<'a> Transactions<'a> {
         )
     }
 
-    /// The numbers of those that have one.
-    pub(crate) fn numbers(&self) -> Vec<TransactionNumber<'_>> {
-        with_model!(
-            Transactions(self),
-            |list: Of| list.iter().filter_map(|model| Of::number(model).cloned()).collect(),
-            Other { list, .. } => list.iter().filter_map(OtherTransaction::number).collect()
-        )
-    }
-
     /// Writes them, each after `admit` has seen which one it is, and its number.
     pub(crate) fn write(
         &self,
