@@ -10,7 +10,7 @@ use chrono::NaiveDateTime;
 
 use super::{MessageReceipt, Recep};
 use crate::error::Stated;
-use crate::interchange::{Event, Interchange, InterchangeHeader, Message};
+use crate::interchange::{Event, Interchange, InterchangeHeader};
 use crate::layout::{Layout, Table, Unrecognised};
 use crate::segment::receipt::InterchangeLine;
 use crate::syntax::RawSegment;
@@ -420,10 +420,8 @@ impl Outbox {
     /// missing.
     pub fn receive(&mut self, interchange: &Interchange<'_>) -> Vec<ReceiptFinding> {
         let mut findings = Vec::new();
-        for message in &interchange.messages {
-            if let Message::Recep(recep) = message {
-                self.receive_one(&interchange.header, recep, &mut findings);
-            }
+        for recep in interchange.receipts() {
+            self.receive_one(&interchange.header, recep, &mut findings);
         }
         findings
     }
