@@ -17,7 +17,7 @@ mod plain;
 use super::event::{Event, RegistrationHeader};
 use super::numbers::{NumbersByType, References, Used};
 use super::trailer::TrailerUnit;
-use super::units::{Heading, Kind, MIS, NUMBER, RIS, UNB, UNE, UNG, UNH, UNT, UNZ};
+use super::units::{Heading, Kind, MIS, NUMBER, RIS, TRIGGER, UNB, UNE, UNG, UNH, UNT, UNZ};
 use crate::error::{Error, ErrorKind, Found, Location, Stated};
 use crate::layout::{
     Group, Key, OddSegments, Reporter, Site, Table, UnitView, check_characters, check_syntax, enter, is_blank,
@@ -131,7 +131,7 @@ impl Grammar {
             acknowledged: References::default(),
             interchange_acknowledged: false,
             empty_message: false,
-            odd: OddSegments::new(limits.into(), segment::is_known),
+            odd: OddSegments::new(limits.into(), segment::is_known, TRIGGER),
         }
     }
 

@@ -226,6 +226,17 @@ mod tests {
     }
 
     #[test]
+    fn a_trigger_begins_another_transaction_whatever_its_plan() {
+        // A close quarter notification has none.
+        let input = "UNB+UNOA:2+ZQX1+KLM5+240402:0601+00044004'UNH+00067004+FHSREG:0:1:FH:FHS001'BGM+++507'\
+            NAD+FHS+ZQX:954'DTM+137:202404020559:203'DTM+206:20240331:102'RFF+950:F8'RFF+TN:10900004'GIS+Q:ZZZ'\
+            S01+1'UNT+10+00067004'UNZ+1+00044004'";
+        let events = events(input.as_bytes());
+        let transactions = events.iter().filter(|(event, _)| matches!(event, Event::Transaction(_)));
+        assert_eq!(transactions.count(), 2);
+    }
+
+    #[test]
     fn what_was_scanned_ahead_of_a_unit_read_as_it_stands_is_not_lost() {
         for behind in ["'UNZ+1+00000108'", "''\n'UNZ+1+00000108'", "+'UNZ+1+00000108'", "'", "+", "\n'", ""] {
             // What stands twice is read row by row, from segments scanned ahead.

@@ -1,12 +1,10 @@
 //! Where units end, told by the segments alone, before they are read.
 
-use super::units::{Heading, Kind, MIS, NUMBER, Passed, RIS, UNB, UNH, UNT, UNZ};
+use super::units::{Heading, Kind, MIS, NUMBER, Passed, RIS, TRIGGER, UNB, UNH, UNT, UNZ};
 use crate::layout::{Key, Table, Unit};
 use crate::segment::receipt::Nhs;
-use crate::segment::registration::{S01, Type};
+use crate::segment::registration::Type;
 use crate::syntax::Segment;
-
-const TRIGGER: Key = S01::LAYOUT.key;
 
 /// What a segment opens, as far as units are concerned; told by the segments alone, before they are read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -2,7 +2,7 @@
 
 use crate::layout::{Key, Table};
 use crate::segment::receipt::{InterchangeLine, MessageLine};
-use crate::segment::registration::Number;
+use crate::segment::registration::{Number, S01};
 use crate::segment::service::{Unb, Unt, Unz};
 
 pub(super) const UNB: Key = Unb::LAYOUT.key;
@@ -11,6 +11,7 @@ pub(super) const UNH: Key = Key::MESSAGE_HEADER;
 pub(super) const UNT: Key = Unt::LAYOUT.key;
 pub(super) const MIS: Key = MessageLine::LAYOUT.key;
 pub(super) const RIS: Key = InterchangeLine::LAYOUT.key;
+pub(super) const TRIGGER: Key = S01::LAYOUT.key;
 pub(super) const NUMBER: Key = Number::LAYOUT.key;
 
 /// The header and the trailer of a functional group, whose messages they stand around.

@@ -22,11 +22,13 @@ pub(crate) struct OddSegments {
     issues: Vec<Issue>,
     /// Whether a key is that of any segment of the format.
     known: fn(Key) -> bool,
+    /// The key of the segment that begins another unit, wherever it stands.
+    trigger: Key,
 }
 
 impl OddSegments {
-    pub(crate) fn new(limits: SegmentLimits, known: fn(Key) -> bool) -> Self {
-        Self { scanner: Scanner::new(limits), issues: Vec::new(), known }
+    pub(crate) fn new(limits: SegmentLimits, known: fn(Key) -> bool, trigger: Key) -> Self {
+        Self { scanner: Scanner::new(limits), issues: Vec::new(), known, trigger }
     }
 
     /// What was found, the unit having been read.
@@ -57,7 +59,7 @@ impl OddSegments {
 
 /// What a segment is that is not the next of its plan.
 pub(super) enum Other {
-    /// Of no unit that is read in this way.
+    /// Of another unit, or of none that is read in this way.
     OfNone,
     /// It belongs to a step whose turn was before, and is to be read.
     Misplaced(usize),
@@ -128,12 +130,13 @@ impl OddReader<'_> {
         place_of: &dyn Fn(Key) -> Place,
         kept: &mut Vec<Unrecognised<'a>>,
     ) -> Option<Other> {
-        if self.segments.is_none() {
+        let Some(trigger) = self.segments.as_ref().map(|(segments, _)| segments.trigger) else {
             return Some(Other::OfNone);
-        }
-        let mut misplaced = None;
+        };
+        let (mut misplaced, mut begins_unit) = (None, false);
         let end = self.look_at(bytes, (at, index), &mut |segment, key, reporter| {
             match place_of(key) {
+                _ if key == trigger => begins_unit = true,
                 Place::Step(step) => {
                     reporter.segment(ErrorKind::SegmentOrder);
                     misplaced = Some(step);
@@ -146,7 +149,11 @@ impl OddReader<'_> {
             }
             Some(())
         })?;
-        Some(misplaced.map_or(Other::Kept(end), Other::Misplaced))
+        Some(match misplaced {
+            _ if begins_unit => Other::OfNone,
+            Some(step) => Other::Misplaced(step),
+            None => Other::Kept(end),
+        })
     }
 
     /// Finds the segment that begins at a place in `bytes`, of which it is told which it is of the unit, and reports what is found
@@ -157,7 +164,7 @@ impl OddReader<'_> {
         (at, index): (usize, u32),
         look: &mut dyn FnMut(&Segment<'_, 'a>, Key, &mut Reporter<'_>) -> Option<()>,
     ) -> Option<usize> {
-        let (OddSegments { scanner, issues, known }, options) =
+        let (OddSegments { scanner, issues, known, .. }, options) =
             self.segments.as_mut().map(|(segments, options)| (&mut **segments, *options))?;
         scanner.begin_at(at);
         let Ok(Scan::Segment(found)) = scanner.scan_any(bytes, false) else { return None };

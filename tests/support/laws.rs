@@ -872,6 +872,7 @@ const ACCEPTED_AND_NOT_SENT: &[(&str, &str, &str)] = &[
     ("empty-value", "NAD+PAT 3.4", "row 69: blanks where nothing is mandatory"),
     ("empty-value", "NAD+PAT 3.5", "row 69: blanks where nothing is mandatory"),
     ("empty-value", "NAD+PER 3.1", "row 69: blanks among other lines"),
+    ("empty-value", "FTX+RGI 4.1", "row 69: blanks among other lines; of empty ones the facts say nothing"),
     ("empty-value", "UNB 6.1", "row 69: blanks where nothing is mandatory"),
     ("empty-value", "UNB 6.2", "row 69: blanks where nothing is mandatory"),
     ("empty-value", "UNB 7.1", "row 69: blanks where nothing is mandatory"),
