@@ -136,7 +136,7 @@ impl OddReader<'_> {
         let (mut misplaced, mut begins_unit) = (None, false);
         let end = self.look_at(bytes, (at, index), &mut |segment, key, reporter| {
             match place_of(key) {
-                _ if key == trigger => begins_unit = true,
+                _ if key == trigger || key.is_of_service_segment() => begins_unit = true,
                 Place::Step(step) => {
                     reporter.segment(ErrorKind::SegmentOrder);
                     misplaced = Some(step);

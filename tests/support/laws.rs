@@ -550,8 +550,9 @@ fn canonical_segment(segment: &naive::Naive) -> naive::Naive {
     if let Some(lines) = segment.get_mut(3).filter(|lines| is_previous && lines.iter().any(|line| !line.is_empty())) {
         lines.retain(|line| !line.is_empty());
     }
-    let is_patient = segment[0][0] == b"PNA" && segment.get(1).is_some_and(|qualifier| qualifier[0] == b"PAT");
-    if let Some(number) = segment.get_mut(2).filter(|number| is_patient && number[0].trim_ascii().is_empty()) {
+    // A number of blanks is none, the new one too (row 69).
+    let has_number = segment[0][0] == b"PNA";
+    if let Some(number) = segment.get_mut(2).filter(|number| has_number && number[0].trim_ascii().is_empty()) {
         *number = vec![Vec::new()];
     }
     for element in &mut segment {
