@@ -42,6 +42,7 @@ pub mod build;
 pub mod check;
 #[cfg(feature = "generate")]
 mod choices;
+mod cost;
 pub mod error;
 pub mod exchange;
 #[cfg(feature = "generate")]
@@ -49,7 +50,6 @@ pub mod generate;
 pub mod guide;
 pub mod interchange;
 pub mod issue;
-mod layout;
 pub mod options;
 mod receipt;
 pub mod recep;
@@ -57,9 +57,9 @@ pub mod reference;
 mod render;
 mod segment;
 pub mod syntax;
+mod table;
 pub mod transaction;
 pub mod value;
-mod work;
 
 pub use chrono;
 pub use error::{Error, ErrorKind};

@@ -2,10 +2,10 @@
 
 use alloc::vec::Vec;
 
-#[cfg(feature = "serde")]
-use crate::layout::is_unsaid;
-use crate::layout::{Unrecognised, group, is_given};
 use crate::segment::{receipt::*, registration::Translated, service::*};
+#[cfg(feature = "serde")]
+use crate::table::is_absent;
+use crate::table::{Unrecognised, group, is_given};
 use crate::value::{ControlReference, DateTime, into_owned};
 
 pub use crate::segment::receipt::{InterchangeReceipt, MessageReceipt, ReceiptParties};
@@ -52,19 +52,19 @@ pub struct Recep<'a> {
     /// The number of the message, which UNT repeats; an..14.
     pub reference: ControlReference<'a>,
     /// When the receipt was made.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub made: Option<DateTime<'a>>,
     /// The HA and the GP.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub parties: Option<ReceiptParties<'a>>,
     /// When the acknowledged interchange was received.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub received: Option<DateTime<'a>>,
     /// The receipts of its messages, in order.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub messages: Vec<MessageReceipt<'a>>,
     /// The receipt of the interchange.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub interchange: Option<InterchangeReceipt<'a>>,
     /// What was received without a place in this model.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]

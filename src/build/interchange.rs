@@ -8,10 +8,10 @@ use crate::error::{Error, ErrorKind, Found, Location};
 use crate::exchange::{Numbering, TransactionNumbering};
 use crate::interchange::{Interchange, InterchangeHeader, Message, Registration};
 use crate::issue::Issue;
-use crate::layout::Table;
 use crate::options::WriteOptions;
 use crate::segment::registration::{Fhs, Type};
 use crate::syntax::SegmentQualifier;
+use crate::table::Table;
 use crate::transaction::{CloseQuarterNotification, Transaction, Transactions};
 use crate::value::{Date, DateTime, HaCipher, TradingPartnerCode, TransactionNumber, TransactionType};
 

@@ -1,11 +1,11 @@
 //! The table of rules.
 
 use super::Rule;
-use crate::layout::Row;
 use crate::segment::address::PatientAddress;
 use crate::segment::person::Patient;
 use crate::segment::registration::{Gp, Kind, Notes, Number, Reason, Route, RppMileage, Type, WalkingUnits};
 use crate::syntax::Text;
+use crate::table::Row;
 use crate::transaction::{
     Acceptance, AcceptanceKind, Address, AmendedAddress, Amendment, Approval, Deduction, DeductionRequest,
     DeductionRequestRejection, Entry, Fp69FlagRemoval, Fp69PriorNotification, MedicalRecordNotice, Person, Rejection,

@@ -204,11 +204,11 @@ mod stored {
 
         fn try_from(Numbers { last, known, missing }: Numbers) -> Result<Self, &'static str> {
             let is_run = |(first, last): &(u32, u32)| 1 <= *first && first <= last && *last <= MAX;
-            let sound = last.is_none_or(|last| last <= MAX)
+            let valid = last.is_none_or(|last| last <= MAX)
                 && known <= HALF
                 && missing.len() <= RUNS
                 && missing.iter().all(is_run);
-            if sound { Ok(Self { last, known, missing }) } else { Err("expected numbers from 1 to 99,999,999") }
+            if valid { Ok(Self { last, known, missing }) } else { Err("expected numbers from 1 to 99,999,999") }
         }
     }
 }

@@ -12,11 +12,11 @@ use proptest::test_runner::TestRunner;
 
 use super::{Choices, interchange};
 use crate::interchange::{Event, EventReader, RegistrationHeader};
-use crate::layout::{Format, Group, Key, Layout, Need, Row, Step, need};
 use crate::recep::RecepHeader;
 use crate::segment::ALL;
 use crate::segment::registration::Reason;
 use crate::syntax::{Segment, SegmentReader};
+use crate::table::{Format, Group, Key, Layout, Need, Row, Step, need};
 use crate::transaction::{
     Acceptance, AcceptanceKind, Entry, ExServices, Immigrant, Transaction, TransferIn, with_model, with_type,
 };

@@ -2,12 +2,12 @@
 
 use super::value::{Leaf, Slot, lines, qualifier};
 use crate::choices::Choices;
-use crate::layout::{Generated, Row, Table};
 use crate::recep::ReceiptParties;
 use crate::segment::address::PatientAddress;
 use crate::segment::person::{Patient, Previous};
 use crate::segment::receipt::Nhs;
 use crate::syntax::{Text, TextLines};
+use crate::table::{Generated, Row, Table};
 use crate::transaction::{AddressOf, PatientIdentifier, PersonOf};
 use crate::value::{Change, ControlReference, NhsNumber};
 

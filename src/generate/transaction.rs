@@ -6,8 +6,8 @@ use alloc::vec::Vec;
 
 use super::value::{any_text, text};
 use crate::choices::Choices;
-use crate::layout::{Group, Need, need};
 use crate::syntax::{RawSegment, Text, TextLines};
+use crate::table::{Group, Need, need};
 use crate::transaction::{
     Acceptance, AcceptanceKind, Address, AmendedPreviousPerson, Amendment, Entry, ExServices, Fp69PriorNotification,
     Immigrant, OtherTransaction, PatientIdentifier, Person, Transaction, TransferIn, Unrecognised, entry, with_model,

@@ -8,8 +8,8 @@ use alloc::string::String;
 use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime};
 
 use crate::choices::Choices;
-use crate::layout::{Format, Row};
 use crate::syntax::{Text, TextLines};
+use crate::table::{Format, Row};
 use crate::value::{
     AcceptanceCode, AcceptanceType, Change, ControlReference, Date, DateTime, DeductionReason, DrugsMarker, ERASE,
     Fp69Reason, GpCode, HaCipher, IdentifierQualifier, InstituteCode, Line, NhsNumber, Postcode, Quantity, RouteMarker,
@@ -213,13 +213,13 @@ pub(super) fn recent_time(choices: &mut Choices<'_>) -> NaiveDateTime {
 
 /// Text that is no date, and the format qualifier behind it.
 fn unreadable(row: &'static Row, choices: &mut Choices<'_>) -> UnreadableDate<'static> {
-    let sound = if choices.misleads(2) { "202403080915" } else { "20240308" };
+    let valid = if choices.misleads(2) { "202403080915" } else { "20240308" };
     let text = *choices.one_of(&["20240231", "199201", "2024", "00000000", "20240308240", "NOT KNOWN", "29/02/24"]);
     let (Format::Date(format) | Format::DateTime(format)) = row.format else { return UnreadableDate::default() };
     let own = *choices.one_of(&[format, "102", "203", "718"]);
     if choices.misleads(3) {
         let format = *choices.one_of(&[Some(format), Some("203"), Some(own), Some(""), None]);
-        let text = *choices.one_of(&[sound, sound, ""]);
+        let text = *choices.one_of(&[valid, valid, ""]);
         return UnreadableDate { text: text.into(), format: format.map(Text::from) };
     }
     UnreadableDate { text: text.into(), format: Some(own.into()) }

@@ -5,9 +5,9 @@ use core::ops::Range;
 use super::splitter::Splitter;
 use super::units::{Passed, UNB};
 use crate::error::{Error, ErrorKind, Location};
-use crate::layout::{Key, Reporter, Unit};
 use crate::options::{Limits, ReadOptions};
 use crate::syntax::{Found, Gap, Input, Scan, Scanner, Segment, behind_breaks};
+use crate::table::{Key, Reporter, Unit};
 
 /// What collecting the segments of a unit came to.
 pub(super) enum Collected {

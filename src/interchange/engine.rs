@@ -5,10 +5,10 @@ use super::event::Event;
 use super::grammar::Grammar;
 use crate::error::Error;
 use crate::issue::IssueSink;
-use crate::layout::{Reporter, UnitView};
 use crate::options::ReadOptions;
 use crate::segment;
 use crate::syntax::{Parts, PlainStops, PlainText, TextWindow, behind_break};
+use crate::table::{Reporter, UnitView};
 use crate::transaction::Transactions;
 
 /// What became of an attempt to read the next event.

@@ -1,10 +1,10 @@
 //! Events: the parts of interchanges, one after the other.
 
-use crate::layout::group;
 use crate::receipt::{InterchangeReceipt, MessageReceipt, RecepHeader};
 use crate::segment::receipt::{InterchangeLine, MessageLine, Nhs};
 use crate::segment::{registration::*, service::*};
 use crate::syntax::RawSegment;
+use crate::table::group;
 use crate::transaction::Transaction;
 use crate::value::{ControlReference, Date, DateTime, HaCipher, TransactionType};
 

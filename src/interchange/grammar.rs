@@ -19,10 +19,6 @@ use super::numbers::{NumbersByType, References, Used};
 use super::trailer::TrailerUnit;
 use super::units::{Heading, Kind, MIS, NUMBER, RIS, TRIGGER, UNB, UNE, UNG, UNH, UNT, UNZ};
 use crate::error::{Error, ErrorKind, Found, Location, Stated};
-use crate::layout::{
-    Group, Key, OddSegments, Reporter, Site, Table, UnitView, check_characters, check_syntax, enter, is_blank,
-    read_group, report_without_place,
-};
 use crate::options::Limits;
 use crate::receipt::{InterchangeReceipt, MessageReceipt, RecepHeader};
 use crate::segment;
@@ -30,6 +26,10 @@ use crate::segment::receipt::InterchangeLine;
 use crate::segment::registration::{Fhs, Number, Type};
 use crate::segment::service::{InterchangeHeader, SYNTAX, Trailer, UnhRegistration, Unt, Unz};
 use crate::syntax::Segment;
+use crate::table::{
+    Group, Key, OddSegments, Reporter, Site, Table, UnitView, check_characters, check_syntax, enter, is_blank,
+    read_group, report_without_place,
+};
 use crate::transaction::{OtherTransaction, Transaction};
 use crate::value::{ControlReference, Count, TransactionType};
 

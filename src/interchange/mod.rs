@@ -28,10 +28,10 @@ use alloc::vec::Vec;
 
 use crate::error::{Error, ErrorKind, Location};
 use crate::issue::{Issue, IssueSink};
-use crate::layout::Unrecognised;
 use crate::options::{ReadOptions, WriteOptions};
 use crate::receipt::Recep;
 use crate::syntax::RawSegment;
+use crate::table::Unrecognised;
 use crate::transaction::{OtherTransaction, Transaction};
 use crate::value::fill;
 use engine::Next;

@@ -4,12 +4,12 @@ use alloc::vec::Vec;
 
 use super::event::RegistrationHeader;
 use crate::issue::Issue;
-use crate::layout::Unrecognised;
-#[cfg(feature = "serde")]
-use crate::layout::is_unsaid;
 use crate::receipt::Recep;
 use crate::segment::service::{InterchangeHeader, UnhRegistration};
 use crate::syntax::RawSegment;
+use crate::table::Unrecognised;
+#[cfg(feature = "serde")]
+use crate::table::is_absent;
 use crate::transaction::{TransactionRef, Transactions};
 use crate::value::{ControlReference, Date, DateTime, HaCipher, IntoOwned, into_owned};
 
@@ -146,13 +146,13 @@ pub struct Registration<'a> {
     /// The number of the message, which UNT repeats; an..14.
     pub reference: ControlReference<'a>,
     /// The responsible HA, `NAD+FHS`.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub ha: Option<HaCipher<'a>>,
     /// When the message was translated, `DTM+137`.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub translated: Option<DateTime<'a>>,
     /// The end of the quarter, `DTM+206`; in close quarter notifications only.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub quarter_end: Option<Date<'a>>,
     /// The transactions, whose type is `RFF+950`.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Transactions::is_untyped"))]

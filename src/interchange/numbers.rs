@@ -163,7 +163,7 @@ impl Numbers {
 
     /// Forgets the lowest run where there are as many as there may be; `false` if that would be the one to come.
     fn make_room(&mut self, first: u64, limit: usize) -> bool {
-        crate::work::note(1);
+        crate::cost::count(1);
         if self.before.len() + self.late.len() + 1 < limit {
             return true;
         }
@@ -224,7 +224,7 @@ impl NumbersByType {
     }
 
     fn insert_other(&mut self, transaction_type: &TransactionType, number: u64, limit: usize) -> bool {
-        let at = self.others.iter().inspect(|_| crate::work::note(1)).position(|(other, _)| other == transaction_type);
+        let at = self.others.iter().inspect(|_| crate::cost::count(1)).position(|(other, _)| other == transaction_type);
         let at = at.unwrap_or_else(|| {
             if self.others.len() == TYPES {
                 self.others.remove(0);

@@ -1,10 +1,10 @@
 //! Where units end, told by the segments alone, before they are read.
 
 use super::units::{Heading, Kind, MIS, NUMBER, Passed, RIS, TRIGGER, UNB, UNH, UNT, UNZ};
-use crate::layout::{Key, Table, Unit};
 use crate::segment::receipt::Nhs;
 use crate::segment::registration::Type;
 use crate::syntax::Segment;
+use crate::table::{Key, Table, Unit};
 
 /// What a segment opens, as far as units are concerned; told by the segments alone, before they are read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -4,11 +4,11 @@ use alloc::vec::Vec;
 use core::marker::PhantomData;
 
 use crate::error::Error;
-use crate::layout::{
-    FieldReader, Group, GroupWriter, KeptSegments, Missing, Need, OddReader, PlainRows, PlainUnit, Step, Steps, Table,
-    Unrecognised, write_said,
-};
 use crate::segment::service::{Trailer, Unt, Unz};
+use crate::table::{
+    FieldReader, Group, GroupWriter, KeptSegments, Missing, Need, OddReader, PlainRows, PlainUnit, Step, Steps, Table,
+    Unrecognised, write_present,
+};
 
 /// A trailer with the table it is read and written by.
 pub(crate) struct TrailerUnit<'a, T> {
@@ -57,11 +57,11 @@ macro_rules! trailers {
 
             fn write_steps(
                 &self,
-                said: Steps,
+                present: Steps,
                 kept: &mut KeptSegments<'_, 'a>,
                 out: &mut GroupWriter<'_>,
             ) -> Result<(), Error> {
-                write_said(self, 0, said, kept, out, |out| $table::write(&self.trailer, out))
+                write_present(self, 0, present, kept, out, |out| $table::write(&self.trailer, out))
             }
 
             fn has(&self, _: usize) -> bool {

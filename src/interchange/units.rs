@@ -1,9 +1,9 @@
 //! What units are told by, and what they are.
 
-use crate::layout::{Key, Table};
 use crate::segment::receipt::{InterchangeLine, MessageLine};
 use crate::segment::registration::{Number, S01};
 use crate::segment::service::{Unb, Unt, Unz};
+use crate::table::{Key, Table};
 
 pub(super) const UNB: Key = Unb::LAYOUT.key;
 pub(super) const UNZ: Key = Unz::LAYOUT.key;

@@ -11,9 +11,6 @@ use super::units::{Kind, UNG};
 use crate::check::{self, Rule};
 use crate::error::{Error, ErrorKind, Location, Stated};
 use crate::issue::{Issue, IssueSink};
-use crate::layout::{
-    Group as _, GroupWriter, KeptSegments, Layout, Row, Table, Unrecognised, write_group, write_head, write_raw,
-};
 use crate::options::{HeaderTail, Limits, Policy, ReadOptions, WriteOptions, WriteTopic};
 use crate::receipt::{InterchangeReceipt, MessageReceipt, RecepHeader};
 use crate::segment::is_known_tag;
@@ -23,6 +20,9 @@ use crate::segment::service::{
     InterchangeHeader, RECEIPT_TAIL, REGISTRATION_TAIL, SYNTAX, Trailer, Unb, UnhRegistration, Unt, Unz,
 };
 use crate::syntax::{RawSegment, SegmentQualifier, is_taken_for_interchange};
+use crate::table::{
+    Group as _, GroupWriter, KeptSegments, Layout, Row, Table, Unrecognised, write_group, write_head, write_raw,
+};
 use crate::transaction::{Transaction, Transactions};
 use crate::value::{ControlReference, Count, MessageSequence, Series, TransactionNumber, TransactionType};
 
@@ -249,7 +249,7 @@ impl<'o> InterchangeWriter<'o> {
     /// The heading may not be sent as it is, or registrations came before.
     pub fn receipt(&mut self, header: &RecepHeader<'_>) -> Result<(), Error> {
         self.begin_message(Kind::Receipt, &header.reference)?;
-        let rest = self.out.close_after(|out| write_head(header, 0, header.said(), out))?.kept;
+        let rest = self.out.close_after(|out| write_head(header, 0, header.present(), out))?.kept;
         self.message = Some(OpenMessage {
             kind: Kind::Receipt,
             reference: header.reference.clone().into_owned(),

@@ -9,9 +9,9 @@ use crate::error::{Error, ErrorKind, Location, Stated};
 use crate::exchange::Numbering;
 use crate::interchange::{Decoded, Event, Interchange, InterchangeHeader, Message, reference_of};
 use crate::issue::Issue;
-use crate::layout::Table;
 use crate::segment::service::{RECEIPT_TAIL, Unz};
 use crate::syntax::RawSegment;
+use crate::table::Table;
 use crate::transaction::Transaction;
 use crate::value::{ControlReference, Count, GpCode, HaCipher, InterchangeStatus, MessageStatus};
 

@@ -11,9 +11,9 @@ use chrono::NaiveDateTime;
 use super::{MessageReceipt, Recep};
 use crate::error::Stated;
 use crate::interchange::{Event, Interchange, InterchangeHeader};
-use crate::layout::{Layout, Table, Unrecognised};
 use crate::segment::receipt::InterchangeLine;
 use crate::syntax::RawSegment;
+use crate::table::{Layout, Table, Unrecognised};
 use crate::transaction::TransactionRef;
 use crate::value::{
     ControlReference, Count, InterchangeStatus, MessageStatus, PreparationTime, TradingPartnerCode, TransactionNumber,

@@ -6,11 +6,11 @@ use super::segments::Row;
 use crate::check::{RULES, Rule};
 use crate::error::{Category, Error, ErrorKind, Location};
 use crate::issue::{Issue, Severity};
-use crate::layout::Row as TableRow;
 use crate::options::{Limits, Policy, ReadOptions, WriteOptions};
 use crate::segment::person::{Patient, Previous};
 use crate::segment::receipt::{InterchangeLine, MessageLine};
 use crate::segment::registration::{Code as AcceptanceCodeTable, Drugs, Kind, PatientSex, Reason, Route, Type};
+use crate::table::Row as TableRow;
 use crate::value::{
     AcceptanceCode, AcceptanceType, CodeList as ListTable, DeductionReason, DrugsMarker, IdentifierQualifier,
     InterchangeStatus, MessageStatus, RouteMarker, Sex, TransactionType,

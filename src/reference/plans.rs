@@ -6,9 +6,9 @@ use core::fmt;
 
 use super::segments::{Row, Segment};
 use crate::interchange::{InterchangeHeader, RegistrationHeader, TrailerUnit};
-use crate::layout::{Group, Missing, Need as TableNeed};
 use crate::recep::{InterchangeReceipt, MessageReceipt, RecepHeader};
 use crate::segment::service::{Unt, Unz};
+use crate::table::{Group, Missing, Need as TableNeed};
 use crate::transaction::{AcceptanceKind, Entry as Catalogued, with_type};
 use crate::value::{AcceptanceType, Series, TransactionType, catalogue};
 

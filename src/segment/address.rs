@@ -1,10 +1,10 @@
 //! NAD+PAT and NAD+PER: the present and the previous address of a patient.
 
-use crate::layout::{Content, FieldReader, GroupWriter, Item, Row, Table, fill, is_given, next_item, segment};
-#[cfg(feature = "serde")]
-use crate::layout::{Said, is_unsaid};
 use crate::options::AddressForm;
 use crate::syntax::{Ending, Parts, Qualifier, Text};
+use crate::table::{Content, FieldReader, GroupWriter, Item, Row, Table, fill, is_given, next_item, segment};
+#[cfg(feature = "serde")]
+use crate::table::{Presence, is_absent};
 use crate::value::{Change, IntoOwned, Line, Postcode};
 
 segment! {
@@ -54,29 +54,29 @@ const RELEASED_NO_HOUSE_NAME: &str = "??";
         default,
         deny_unknown_fields,
         bound(
-            serialize = "L: serde::Serialize + Said, P: serde::Serialize + Said",
+            serialize = "L: serde::Serialize + Presence, P: serde::Serialize + Presence",
             deserialize = "L: serde::Deserialize<'de> + Default, P: serde::Deserialize<'de> + Default"
         )
     )
 )]
 pub struct AddressOf<'a, L, P> {
     /// Line 1; an..35.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub house_name: L,
     /// Line 2, the number and road; an..35.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub road: L,
     /// Line 3; an..35.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub locality: L,
     /// Line 4, which cannot be erased; an..35.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub post_town: Option<Text<'a>>,
     /// Line 5; an..35.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub county: L,
     /// The postcode; an..9. In an amendment, a postcode that is not given says nothing of the stored one.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub postcode: P,
 }
 
@@ -204,7 +204,7 @@ impl<'a, L: Item<'a> + Default, P: Item<'a> + Default> Content<'a, PatientAddres
             return fields.end();
         };
         fields.go_to(house_name);
-        if address.house_name.is_said() {
+        if address.house_name.is_present() {
             address.house_name.write(&mut fields, house_name);
             fields.read_back(house_name, !address.house_name.is_text(NO_HOUSE_NAME));
         } else {

@@ -15,8 +15,8 @@ pub(crate) mod registration;
 pub(crate) mod service;
 
 use crate::error::{Error, Location};
-use crate::layout::{Key, Layout, Table};
 use crate::syntax::{SegmentQualifier, SegmentTag};
+use crate::table::{Key, Layout, Table};
 
 /// Lists the tables.
 macro_rules! tables {
@@ -86,7 +86,7 @@ mod tests {
     #[test]
     fn every_value_has_a_field_and_no_constant_has() {
         for row in ALL.iter().flat_map(|layout| layout.rows) {
-            let is_constant = row.format == crate::layout::Format::Constant;
+            let is_constant = row.format == crate::table::Format::Constant;
             assert_eq!(row.field.is_empty(), is_constant, "{} {}.{}", row.segment, row.element, row.component);
         }
     }

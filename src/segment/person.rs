@@ -1,12 +1,12 @@
 //! PNA: the number and the names of a patient.
 
 use crate::error::ErrorKind;
-use crate::layout::{
-    Content, Demand, FieldReader, FieldWriter, Format, GroupWriter, Item, Row, Table, fill, segment, sound_value,
+use crate::syntax::{Ending, Part, Parts, Pattern, Placed, Qualifier, Text};
+use crate::table::{
+    Content, Demand, FieldReader, FieldWriter, Format, GroupWriter, Item, Row, Table, fill, segment, valid_value,
 };
 #[cfg(feature = "serde")]
-use crate::layout::{Said, is_unsaid};
-use crate::syntax::{Ending, Part, Parts, Pattern, Placed, Qualifier, Text};
+use crate::table::{Presence, is_absent};
 use crate::value::{Change, IdentifierQualifier, IntoOwned, NhsNumber, Value, into_owned};
 
 segment! {
@@ -51,7 +51,7 @@ pub struct PatientIdentifier<'a> {
     /// The number; an..35.
     pub number: NhsNumber<'a>,
     /// `OPI` or `API`; a3.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_absent"))]
     pub qualifier: Option<IdentifierQualifier>,
 }
 
@@ -90,29 +90,29 @@ into_owned!(PatientIdentifier { number, qualifier });
         default,
         deny_unknown_fields,
         bound(
-            serialize = "S: serde::Serialize + Said, N: serde::Serialize + Said",
+            serialize = "S: serde::Serialize + Presence, N: serde::Serialize + Presence",
             deserialize = "S: serde::Deserialize<'de> + Default, N: serde::Deserialize<'de> + Default"
         )
     )
 )]
 pub struct PersonOf<'a, S, N> {
     /// The NHS number.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub identifier: Option<PatientIdentifier<'a>>,
     /// `SU:`, the surname; an..70.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub surname: S,
     /// `FO:`, the first forename; an..70. In an amendment, erasing it erases all forenames.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub forename: N,
     /// `TI:`, the title; an..70.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub title: N,
     /// `MI:`, the second forename; an..70.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub second_forename: N,
     /// `FS:`, all further forenames, one space between them; an..70.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub other_forenames: N,
 }
 
@@ -322,10 +322,10 @@ fn take_plain_person<'s, 'a, T: Table, S: Item<'a> + Default, N: Item<'a> + Defa
     let person = place.as_mut()?;
     let (number, mut ending) = parts.next()?;
     if ending == Ending::Component {
-        let number = sound_value(number, &T::LAYOUT.rows[0])?;
+        let number = valid_value(number, &T::LAYOUT.rows[0])?;
         let qualifier;
         (qualifier, ending) = parts.next()?;
-        let qualifier = IdentifierQualifier::parse_sound(qualifier.text())?;
+        let qualifier = IdentifierQualifier::parse_valid(qualifier.text())?;
         fill(&mut person.identifier, Some(PatientIdentifier { number, qualifier: Some(qualifier) }));
     } else if !number.is_empty() {
         return None;
@@ -416,7 +416,7 @@ fn write_person<'a, T: Table, S: Item<'a>, N: Item<'a>>(
 fn write_slot<'a, T: Table, const SLOT: usize, I: Item<'a>>(name: &I, fields: &mut FieldWriter<'_, '_>) {
     let (slot, row) = (&T::LAYOUT.rows[1 + 2 * SLOT], &T::LAYOUT.rows[2 + 2 * SLOT]);
     fields.go_to(slot);
-    if name.is_said() {
+    if name.is_present() {
         fields.lead_to(row, const { &slot_qualifier::<T>(SLOT) });
         name.write(fields, row);
     }

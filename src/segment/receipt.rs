@@ -7,13 +7,13 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::error::{Error, ErrorKind, Found};
-#[cfg(feature = "serde")]
-use crate::layout::is_unsaid;
-use crate::layout::{
-    Content, FieldReader, FieldWriter, Group, GroupWriter, Item, KeptSegments, Missing, Need, Row, Step, Steps, Table,
-    Unrecognised, segment, write_said,
-};
 use crate::syntax::{Qualifier, Text};
+#[cfg(feature = "serde")]
+use crate::table::is_absent;
+use crate::table::{
+    Content, FieldReader, FieldWriter, Group, GroupWriter, Item, KeptSegments, Missing, Need, Row, Step, Steps, Table,
+    Unrecognised, segment, write_present,
+};
 use crate::value::{
     ControlReference, Count, Defect, GpCode, HaCipher, InterchangeStatus, MessageStatus, Scratch, Value, into_owned,
     receipt_words,
@@ -67,10 +67,10 @@ segment! {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 pub struct ReceiptParties<'a> {
     /// The cipher of the HA; an..17.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub ha: Option<HaCipher<'a>>,
     /// The GP code; an..17.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub gp: Option<GpCode<'a>>,
 }
 
@@ -109,10 +109,10 @@ impl<'a> Content<'a, Nhs> for Option<ReceiptParties<'a>> {
 #[non_exhaustive]
 pub struct MessageReceipt<'a> {
     /// The reference of the message.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub reference: Option<ControlReference<'a>>,
     /// Whether it was translated.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub status: Option<MessageStatus>,
     /// What was received without a place in this model.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
@@ -135,13 +135,13 @@ impl<'a> MessageReceipt<'a> {
 #[non_exhaustive]
 pub struct InterchangeReceipt<'a> {
     /// The reference of the interchange.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub reference: Option<ControlReference<'a>>,
     /// Whether it was received.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub status: Option<InterchangeStatus>,
     /// The number of messages in it.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub count: Option<Count<'a>>,
     /// What was received without a place in this model.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
@@ -172,18 +172,18 @@ fn read_words<'a, T: Value<'a>>(
         fields.no_value(row);
         return (None, None);
     };
-    let (reference, status, sound) = match content.text().into_inner() {
+    let (reference, status, valid) = match content.text().into_inner() {
         Cow::Borrowed(text) => {
-            let (reference, status, sound) = receipt_words(text);
-            (Text::from(reference), status.map(Text::from), sound)
+            let (reference, status, valid) = receipt_words(text);
+            (Text::from(reference), status.map(Text::from), valid)
         }
         Cow::Owned(text) => {
-            let (reference, status, sound) = receipt_words(&text);
-            (Text::from(String::from(reference)), status.map(|status| Text::from(String::from(status))), sound)
+            let (reference, status, valid) = receipt_words(&text);
+            (Text::from(String::from(reference)), status.map(|status| Text::from(String::from(status))), valid)
         }
     };
     let reference = ControlReference::parse(reference);
-    if !sound || reference.number().is_none() {
+    if !valid || reference.number().is_none() {
         let is_beyond = reference.number().is_none() && matches!(reference.found(), Found::Digits(_));
         let found = is_beyond.then_some(Found::OutOfRange);
         fields.defect(row, &content, Defect::invalid("a reference of digits, one space and a status", found));
@@ -272,11 +272,11 @@ macro_rules! line {
 
             fn write_steps(
                 &self,
-                said: Steps,
+                present: Steps,
                 kept: &mut KeptSegments<'_, 'a>,
                 out: &mut GroupWriter<'_>,
             ) -> Result<(), Error> {
-                write_said(self, 0, said, kept, out, |out| {
+                write_present(self, 0, present, kept, out, |out| {
                     let write: fn(&Self, &mut FieldWriter<'_, '_>, &'static [Row]) = $write;
                     let mut fields = out.begin($table::LAYOUT)?;
                     write(self, &mut fields, $table::LAYOUT.rows);

@@ -2,7 +2,7 @@
 //!
 //! Source: facts 2.2, 3.2 and 4.2.
 
-use crate::layout::segment;
+use crate::table::segment;
 
 segment! {
     /// A constant, meaning not public.

@@ -5,13 +5,13 @@ use alloc::vec::Vec;
 use chrono::NaiveDateTime;
 
 use crate::error::Error;
-#[cfg(feature = "serde")]
-use crate::layout::is_unsaid;
-use crate::layout::{
-    FieldReader, FieldWriter, Group, GroupWriter, Item, KeptSegments, Missing, Need, OddReader, PlainRows, PlainUnit,
-    Row, Said, Step, Steps, Table, Unrecognised, always_said, fill, segment, write_said,
-};
 use crate::syntax::{Part, Parts, Text};
+#[cfg(feature = "serde")]
+use crate::table::is_absent;
+use crate::table::{
+    FieldReader, FieldWriter, Group, GroupWriter, Item, KeptSegments, Missing, Need, OddReader, PlainRows, PlainUnit,
+    Presence, Row, Step, Steps, Table, Unrecognised, always_present, fill, segment, write_present,
+};
 use crate::value::{ControlReference, Count, InterchangeSequence, PreparationTime, TradingPartnerCode, into_owned};
 
 /// The syntax identifier and its version, which are constants. Source: facts 1.3.
@@ -53,25 +53,25 @@ pub struct InterchangeHeader<'a> {
     /// Its number, which UNZ repeats; an..14.
     pub reference: ControlReference<'a>,
     /// Never used; an..14.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_absent"))]
     pub recipient_reference: Option<Text<'a>>,
     /// Never used; an2.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_absent"))]
     pub recipient_reference_qualifier: Option<Text<'a>>,
     /// `FHSREG` or `RECEP`, where it is given; an..14.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_absent"))]
     pub application_reference: Option<Text<'a>>,
     /// Never used; a1.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_absent"))]
     pub priority: Option<Text<'a>>,
     /// Never used, though a receipt is always expected; n1.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_absent"))]
     pub acknowledgement_request: Option<Text<'a>>,
     /// `FHSA EDI TRANSFERS` or `EDIFACT TRANSFER`, where it is given; an..35.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_absent"))]
     pub agreement: Option<Text<'a>>,
     /// Never used; n1.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_absent"))]
     pub test_indicator: Option<Text<'a>>,
     /// What was received without a place in this model.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
@@ -153,7 +153,7 @@ segment! {
     }
 }
 
-always_said!(Text, TradingPartnerCode, ControlReference);
+always_present!(Text, TradingPartnerCode, ControlReference);
 into_owned!(Trailer { count, reference, unrecognised });
 into_owned!(InterchangeHeader {
     syntax_identifier,
@@ -240,8 +240,8 @@ impl<'a> InterchangeHeader<'a> {
     }
 }
 
-impl Said for PreparationTime<'_> {
-    fn is_said(&self) -> bool {
+impl Presence for PreparationTime<'_> {
+    fn is_present(&self) -> bool {
         true
     }
 }
@@ -281,11 +281,11 @@ impl<'a> Group<'a> for InterchangeHeader<'a> {
 
     fn write_steps(
         &self,
-        said: Steps,
+        present: Steps,
         kept: &mut KeptSegments<'_, 'a>,
         out: &mut GroupWriter<'_>,
     ) -> Result<(), Error> {
-        write_said(self, 0, said, kept, out, |out| Unb::write(self, out))
+        write_present(self, 0, present, kept, out, |out| Unb::write(self, out))
     }
 
     fn has(&self, _: usize) -> bool {

@@ -21,7 +21,7 @@ pub(crate) fn behind_breaks(bytes: &[u8], at: usize) -> usize {
 #[cold]
 fn behind_blank_lines(bytes: &[u8], at: usize) -> usize {
     let count = bytes[at..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
-    crate::work::note(count);
+    crate::cost::count(count);
     at + count
 }
 

@@ -59,7 +59,7 @@ impl<'s, 'a> PlainText<'s, 'a> {
     #[cold]
     fn far_stop_from(&self, at: usize) -> Option<usize> {
         let (block, mask) = self.stops.iter().enumerate().skip(at / BLOCK + 1).find(|(_, mask)| **mask != 0)?;
-        crate::work::note(block - at / BLOCK);
+        crate::cost::count(block - at / BLOCK);
         Some(block * BLOCK + mask.trailing_zeros() as usize)
     }
 }
@@ -73,7 +73,7 @@ pub(crate) struct PlainStops {
 impl PlainStops {
     /// Forgets the text before, and takes in another.
     fn set(&mut self, text: &str) {
-        crate::work::note(text.len());
+        crate::cost::count(text.len());
         self.masks.clear();
         self.masks.reserve_exact(text.len() / BLOCK + 2);
         let (blocks, rest) = text.as_bytes().as_chunks();

@@ -244,7 +244,7 @@ impl Scanner {
         }
         let ahead = self.marks.ahead();
         let passed = ahead.iter().take_while(|mark| self.origin + mark.position() < end).count();
-        crate::work::note(passed);
+        crate::cost::count(passed);
         self.marks.take(passed);
     }
 
@@ -383,7 +383,7 @@ impl Scanner {
         // Where it is not clear yet whether an interchange begins.
         let unclear = if is_searched && begin.is_none() { self.searched } else { usize::MAX };
         for mark in self.marks.ahead().get(self.judged..).unwrap_or_default() {
-            crate::work::note(1);
+            crate::cost::count(1);
             let at = self.origin + mark.position();
             if begin.is_some_and(|begin| begin < at) {
                 break;
@@ -509,7 +509,7 @@ impl Scanner {
         for _ in 0..blocks {
             let first = stops.reached() - self.origin;
             let Some(block) = stops.next_block(input) else { break };
-            crate::work::note(stops.reached() - self.origin - first + block.stops.count_ones() as usize);
+            crate::cost::count(stops.reached() - self.origin - first + block.stops.count_ones() as usize);
             let before = self.marks.count();
             self.marks.push_block(first, block.stops);
             if block.releases != 0 || self.released {
@@ -636,7 +636,7 @@ impl Scanner {
     }
 
     fn pass(&mut self, count: usize) {
-        crate::work::note(count);
+        crate::cost::count(count);
         self.start += count;
         self.gap.len += count;
     }

@@ -546,7 +546,7 @@ impl<'s, 'a> Cursor<'s, 'a> {
     #[inline]
     pub(crate) fn step(&mut self) -> Option<(Part<'s, 'a>, Ending)> {
         let mark = *self.segment.marks.get(self.at)?;
-        crate::work::note(1);
+        crate::cost::count(1);
         let part = Part { segment: self.segment, start: self.start, mark };
         self.at += 1;
         self.start = mark.next();
@@ -598,7 +598,7 @@ impl<'r, 'a> Iterator for DataElements<'r, 'a> {
     fn next(&mut self) -> Option<Self::Item> {
         let mut rest = self.marks.iter();
         let last = rest.find(|mark| {
-            crate::work::note(1);
+            crate::cost::count(1);
             self.ground.ends_element(**mark)
         })?;
         let element = DataElement { ground: self.ground, marks: self.marks, start: self.start };
@@ -654,7 +654,7 @@ impl<'a> Iterator for Components<'_, 'a> {
     #[inline]
     fn next(&mut self) -> Option<Component<'a>> {
         let (mark, rest) = self.marks.split_first()?;
-        crate::work::note(1);
+        crate::cost::count(1);
         let component = self.ground.component(self.start, *mark);
         self.marks = if component.ends_element { &[] } else { rest };
         self.start = mark.position() + 1;
@@ -677,7 +677,7 @@ impl<'a> Iterator for SegmentComponents<'_, 'a> {
     #[inline]
     fn next(&mut self) -> Option<Component<'a>> {
         let mark = *self.marks.next()?;
-        crate::work::note(1);
+        crate::cost::count(1);
         let component = self.ground.component(self.start, mark);
         self.start = mark.position() + 1;
         Some(component)

@@ -70,11 +70,11 @@ impl ServiceStringAdvice {
             return None;
         };
         let advice = Self { component_separator, element_separator, decimal_mark, release, reserved, terminator };
-        advice.is_sound().then_some(advice)
+        advice.is_valid().then_some(advice)
     }
 
     /// Whether each role has a character of its own that cannot be taken for text.
-    fn is_sound(self) -> bool {
+    fn is_valid(self) -> bool {
         let separators = [self.component_separator, self.element_separator, self.terminator];
         let [a, b, c] = separators;
         // Eight characters that end like most, and a line break behind them.

@@ -94,7 +94,7 @@ impl<'a> SegmentReader<'a> {
         loop {
             let first = stops.reached();
             let Some(block) = stops.next_block(input) else { break };
-            crate::work::note(stops.reached() - first + block.stops.count_ones() as usize);
+            crate::cost::count(stops.reached() - first + block.stops.count_ones() as usize);
             let Block { stops: mut ahead, mut releases } = block;
             while let Some(mask) = NonZeroU64::new(ahead) {
                 let place = first + mask.trailing_zeros() as usize;

@@ -2,11 +2,11 @@
 
 use alloc::vec::Vec;
 
-#[cfg(feature = "serde")]
-use crate::layout::is_unsaid;
-use crate::layout::{Table, UnitView, Unrecognised, group_plan, is_given};
 use crate::segment::{address::*, person::*, registration::*};
 use crate::syntax::{Text, TextLines};
+#[cfg(feature = "serde")]
+use crate::table::is_absent;
+use crate::table::{Table, UnitView, Unrecognised, group_plan, is_given};
 use crate::value::{
     AcceptanceCode, AcceptanceType, Date, DrugsMarker, GpCode, HaCipher, InstituteCode, IntoOwned, Quantity,
     RouteMarker, Sex, TransactionNumber, into_owned,
@@ -32,54 +32,54 @@ use crate::value::{
 #[repr(C)]
 pub struct Acceptance<'a> {
     /// The number of the transaction, `RFF+TN`.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub number: Option<TransactionNumber<'a>>,
     /// The GP, `NAD+GP`.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub gp: Option<GpCode<'a>>,
     /// The residential institute, `NAD+RIC`.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub institute: Option<InstituteCode<'a>>,
     /// Obsolete: mileage for the rural practice payment, `QTY+951`.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub rpp_mileage: Option<Quantity<'a>>,
     /// Obsolete: walking units, `QTY+952`.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub walking_units: Option<Quantity<'a>>,
     /// Why the practice accepts the patient, `HEA+ACD`.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub acceptance_code: Option<AcceptanceCode>,
     /// The acceptance type, `HEA+ATP`, and what only that type has.
     pub kind: AcceptanceKind<'a>,
     /// Obsolete: blocked route or special district, `HEA+BM`.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub route_marker: Option<RouteMarker>,
     /// Whether the GP dispenses drugs for the patient, `HEA+DM`.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub drugs_dispensed: Option<DrugsMarker>,
     /// When the patient was accepted, `DTM+956`.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub accepted_on: Option<Date<'a>>,
     /// Where the patient was born, `LOC+950`; needed where no NHS number is given.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub place_of_birth: Option<Text<'a>>,
     /// Notes of the GP, `FTX+RGI`.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub notes: Option<TextLines<'a>>,
     /// The patient's NHS number and names, `PNA+PAT`.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub patient: Option<Person<'a>>,
     /// When the patient was born, `DTM+329`.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub date_of_birth: Option<Date<'a>>,
     /// The patient's sex, `PDI`.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub sex: Option<Sex>,
     /// The present address, `NAD+PAT`.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub address: Option<Address<'a>>,
     /// The previous surname, `PNA+PER`.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub previous: Option<Person<'a>>,
     /// What was received without a place in this model.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
@@ -127,13 +127,13 @@ impl Default for AcceptanceKind<'_> {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 pub struct TransferIn<'a> {
     /// The name of the previous GP, `NAD+PGP`.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub previous_gp: Option<Text<'a>>,
     /// The previous HA, `NAD+PFH`.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub previous_ha: Option<HaCipher<'a>>,
     /// The previous address, `NAD+PER`; at least one line.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub previous_address: Option<TextLines<'a>>,
 }
 
@@ -142,19 +142,19 @@ pub struct TransferIn<'a> {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 pub struct Immigrant<'a> {
     /// The name of the previous GP, `NAD+PGP`.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub previous_gp: Option<Text<'a>>,
     /// The previous HA, `NAD+PFH`.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub previous_ha: Option<HaCipher<'a>>,
     /// The previous address, `NAD+PER`.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub previous_address: Option<TextLines<'a>>,
     /// When the patient entered the UK, `DTM+957`.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub entered_uk_on: Option<Date<'a>>,
     /// When the patient had left the UK before, `DTM+958`.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub left_uk_on: Option<Date<'a>>,
 }
 
@@ -163,7 +163,7 @@ pub struct Immigrant<'a> {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 pub struct ExServices<'a> {
     /// The previous address, `NAD+PER`.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub previous_address: Option<TextLines<'a>>,
 }
 

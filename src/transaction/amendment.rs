@@ -1,8 +1,8 @@
 //! G2 and F1: one side tells the other what has changed about a patient.
 
-use crate::layout::group;
 use crate::segment::{address::*, person::*, registration::*};
 use crate::syntax::TextLines;
+use crate::table::group;
 use crate::value::{Change, Date, DrugsMarker, GpCode, InstituteCode, Quantity, RouteMarker, Sex, TransactionNumber};
 
 // The two columns of a need are G2 and F1.

@@ -1,8 +1,8 @@
 //! F3 and F4: an HA rejects or approves an acceptance.
 
-use crate::layout::group;
 use crate::segment::{person::*, registration::*};
 use crate::syntax::TextLines;
+use crate::table::group;
 use crate::value::{GpCode, TransactionNumber};
 
 group! {

@@ -1,7 +1,7 @@
 //! F8: an HA closes a quarter.
 
-use crate::layout::group;
 use crate::segment::registration::*;
+use crate::table::group;
 use crate::value::TransactionNumber;
 
 group! {

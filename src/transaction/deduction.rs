@@ -1,7 +1,7 @@
 //! F2: an HA deducts a patient from a practice's list.
 
-use crate::layout::group;
 use crate::segment::{person::*, registration::*};
+use crate::table::group;
 use crate::value::{Date, DeductionReason, GpCode, HaCipher, TransactionNumber};
 
 group! {

@@ -1,8 +1,8 @@
 //! G5 and its refusal F11: a practice asks for a patient to be deducted from its list.
 
-use crate::layout::group;
 use crate::segment::{person::*, registration::*};
 use crate::syntax::TextLines;
+use crate::table::group;
 use crate::value::{Date, DeductionReason, GpCode, TransactionNumber};
 
 group! {

@@ -1,8 +1,8 @@
 //! F9 and F10: an HA sets an FP69 flag on a patient, and removes it.
 
-use crate::layout::{group, is_given};
 use crate::segment::{address::*, person::*, registration::*};
 use crate::syntax::TextLines;
+use crate::table::{group, is_given};
 use crate::value::{Date, Fp69Reason, GpCode, TransactionNumber};
 
 group! {

@@ -6,7 +6,7 @@ use core::ops::Range;
 use super::one::{read_plain_into, write_as, write_other};
 use super::{Entry, OtherTransaction, Transaction, TransactionRef, Transactions, with_model, with_type};
 use crate::error::Error;
-use crate::layout::{Group, GroupWriter, OddReader, PlainUnit, Unrecognised};
+use crate::table::{Group, GroupWriter, OddReader, PlainUnit, Unrecognised};
 use crate::value::{GpCode, IntoOwned, TransactionNumber, TransactionSequence, TransactionType};
 
 impl<'a> Transactions<'a> {
@@ -256,11 +256,11 @@ fn write_each<E: Entry>(
 ) -> Result<(), Error> {
     list.iter().enumerate().try_for_each(|(at, model)| {
         // Read before anything else, and in the order of its memory, so that waiting for it is done once.
-        let said = model.said();
+        let present = model.present();
         let number = E::number(model);
         admit(out, at, number)?;
         out.transaction = number.and_then(TransactionNumber::number);
-        write_as::<E>(model, said, out)
+        write_as::<E>(model, present, out)
     })
 }
 

@@ -1,7 +1,7 @@
 //! F5 and F6: obsolete transactions about medical records.
 
-use crate::layout::group;
 use crate::segment::{person::*, registration::*};
+use crate::table::group;
 use crate::value::{GpCode, TransactionNumber};
 
 group! {

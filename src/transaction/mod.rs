@@ -19,11 +19,11 @@ mod reference;
 mod removal;
 mod text_place;
 
-pub use crate::layout::Unrecognised;
 pub use crate::segment::address::{Address, AddressOf, AmendedAddress};
 pub use crate::segment::person::{
     AmendedPerson, AmendedPreviousPerson, PatientIdentifier, PatientRef, Person, PersonOf,
 };
+pub use crate::table::Unrecognised;
 pub use acceptance::{Acceptance, AcceptanceKind, ExServices, Immigrant, TransferIn};
 pub use amendment::Amendment;
 pub use answer::{Approval, Rejection};
@@ -39,7 +39,7 @@ pub use text_place::TextPlace;
 
 use alloc::vec::Vec;
 
-use crate::layout::Group;
+use crate::table::Group;
 use crate::value::{GpCode, TransactionNumber, TransactionType, catalogue, direction};
 
 /// Makes a transaction of its model, where there is one type only whose model it is.

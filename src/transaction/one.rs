@@ -2,7 +2,7 @@
 
 use super::{Acceptance, Entry, OtherTransaction, PatientRef, Transaction, TransactionRef, with_model, with_type};
 use crate::error::Error;
-use crate::layout::{
+use crate::table::{
     Group, GroupWriter, OddReader, PlainUnit, Reporter, Steps, UnitView, read_group_as, read_plain, write_group_as,
     write_raw,
 };
@@ -64,8 +64,8 @@ impl<'a> Transaction<'a> {
         with_model!(
             Transaction(self),
             |model: Of| {
-                let said = model.said();
-                out.close_after(|out| write_as::<Of>(model, said, out))
+                let present = model.present();
+                out.close_after(|out| write_as::<Of>(model, present, out))
             },
             Other(other) => write_other(other, out)
         )
@@ -131,9 +131,9 @@ pub(super) fn read_plain_into<'a, E: Entry>(
 
 /// Writes a transaction, of which it is known which segments it has.
 #[inline]
-pub(super) fn write_as<E: Entry>(model: &E::Model<'_>, said: Steps, out: &mut GroupWriter<'_>) -> Result<(), Error> {
+pub(super) fn write_as<E: Entry>(model: &E::Model<'_>, present: Steps, out: &mut GroupWriter<'_>) -> Result<(), Error> {
     out.nothing_to_erase = !E::ERASES;
-    write_group_as(model, E::column(model), said, out)
+    write_group_as(model, E::column(model), present, out)
 }
 
 pub(super) fn write_other(transaction: &OtherTransaction<'_>, out: &mut GroupWriter<'_>) -> Result<(), Error> {

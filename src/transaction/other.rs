@@ -2,10 +2,10 @@
 
 use alloc::vec::Vec;
 
-use crate::layout::{Key, Row, UnitView};
 use crate::segment::person::Patient;
 use crate::segment::registration::{Gp, Number};
 use crate::syntax::{RawSegment, Text};
+use crate::table::{Key, Row, UnitView};
 use crate::value::{GpCode, NhsNumber, TransactionNumber, into_owned};
 
 /// A transaction of a type that is not in the catalogue, kept whole.

@@ -1,8 +1,8 @@
 //! G3: a practice asks for a patient outside its area to be removed.
 
-use crate::layout::group;
 use crate::segment::{person::*, registration::*};
 use crate::syntax::TextLines;
+use crate::table::group;
 use crate::value::{GpCode, TransactionNumber};
 
 group! {

@@ -4,10 +4,10 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::error::ErrorKind;
-use crate::layout::Row;
 use crate::segment::address::PreviousAddress;
 use crate::segment::registration::Notes;
 use crate::syntax::TextLines;
+use crate::table::Row;
 
 /// A place of free text: how many lines it holds, and how many characters a line.
 ///

@@ -297,6 +297,6 @@ impl Fp69Reason<'_> {
 }
 
 super::identifier::text_value!(Fp69Reason, refusal: |reason: &Fp69Reason<'_>| {
-    let sound = reason.number().is_some() && reason.as_str().len() <= 3;
-    (!sound).then_some(Defect::Invalid("an FP69 reason of one to three digits"))
+    let valid = reason.number().is_some() && reason.as_str().len() <= 3;
+    (!valid).then_some(Defect::Invalid("an FP69 reason of one to three digits"))
 });

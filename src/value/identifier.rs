@@ -191,8 +191,8 @@ fn has_usual_form(code: &str) -> bool {
 }
 
 text_value!(GpCode, refusal: |code: &GpCode<'_>| {
-    let sound = code.is_complete() || code.as_str() == GpCode::NONE;
-    (!sound).then_some(Defect::Invalid("a GP code of seven digits, a comma and a local code"))
+    let valid = code.is_complete() || code.as_str() == GpCode::NONE;
+    (!valid).then_some(Defect::Invalid("a GP code of seven digits, a comma and a local code"))
 });
 
 /// A patient's NHS number, in any of its forms.
@@ -283,9 +283,9 @@ mod tests {
     }
 
     #[test]
-    fn gp_codes_that_are_sound_at_first_sight_are_so_by_the_grammar() {
+    fn gp_codes_that_are_valid_at_first_sight_are_so_by_the_grammar() {
         let alphabet = [b'9', b'A', b',', b'a'];
-        let mut sound = 0;
+        let mut valid = 0;
         // Two characters on each side of the comma's place, and the lengths around the limits.
         for (digits, letters) in (5..8).flat_map(|digits| (0..6).map(move |letters| (digits, letters))) {
             for number in 0..alphabet.len().pow(4) {
@@ -293,11 +293,11 @@ mod tests {
                 let code = std::format!("{:9<digits$}{}{}{}{:A<letters$}{}", "", at(0), at(1), at(2), "", at(3));
                 if has_usual_form(&code) {
                     assert!(grammar::is_gp_code(&code), "{code}");
-                    sound += 1;
+                    valid += 1;
                 }
             }
         }
-        assert!(sound > 20);
+        assert!(valid > 20);
     }
 
     #[test]

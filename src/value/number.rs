@@ -152,7 +152,7 @@ macro_rules! numbers {
                 // Most are canonical: these are written where they go, with no value made on the way.
                 match canonical(text.as_bytes(), $width) {
                     Some(number) => fill(place, Some(Self(Digits::Number(number)))),
-                    None => fill(place, Some(Self::parse_sound(text)?)),
+                    None => fill(place, Some(Self::parse_valid(text)?)),
                 }
                 Some(())
             }

@@ -8,11 +8,11 @@ use crate::interchange::event::{Event, RegistrationHeader};
 use crate::interchange::trailer::TrailerUnit;
 use crate::interchange::units::{Kind, Passed};
 use crate::issue::IssueSink;
-use crate::layout::{Group, OddReader, PlainUnit, Site, Table, read_plain};
 use crate::options::{Limits, ReadOptions};
 use crate::segment::registration::S01;
 use crate::segment::service::{InterchangeHeader, Trailer, Unb, UnhRegistration, Unt, Unz};
 use crate::syntax::Parts;
+use crate::table::{Group, OddReader, PlainUnit, Site, Table, read_plain};
 use crate::transaction::{OtherTransaction, Transaction, Transactions};
 use crate::value::{ControlReference, Count, fill};
 

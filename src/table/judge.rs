@@ -124,7 +124,7 @@ impl<'o> Judge<'o> {
 
     /// Whether a value is missing, or not as expected, at a place about which that was said, or that a rule is broken.
     fn was_reported(&mut self, error: &Error) -> bool {
-        let is_said_anyhow = match error.kind() {
+        let is_always_reported = match error.kind() {
             ErrorKind::Rule { .. } | ErrorKind::EraseMarker | ErrorKind::UnforeseenSegment => true,
             ErrorKind::ReadOtherwise
             | ErrorKind::MissingValue { .. }
@@ -140,7 +140,7 @@ impl<'o> Judge<'o> {
         if !is_known {
             self.reported.push(*place);
         }
-        is_known && !is_said_anyhow
+        is_known && !is_always_reported
     }
 
     /// Forgets what was reported, where another group may have the same places.

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::plan::{Step, Steps};
-use super::table::separators;
+use super::row::separators;
 use super::{Format, GroupWriter, Judge, Key, Layout, Row, Unrecognised};
 use crate::error::{Error, ErrorKind};
 use crate::syntax::{RawSegment, is_level_a, release};
@@ -89,7 +89,7 @@ fn write_kept(segment: &RawSegment<'_>, out: &mut GroupWriter<'_>) -> Result<(),
 
 /// Whether it is known without reading that what was kept of a transaction is read as such again: a segment whose tag is in
 /// no table, and a component behind all that the table of its segment has. `said` are the steps that have something to say.
-pub(super) fn is_surely_kept(kept: &Unrecognised<'_>, plan: &[Step], said: Steps, out: &GroupWriter<'_>) -> bool {
+pub(super) fn is_surely_kept(kept: &Unrecognised<'_>, plan: &[Step], present: Steps, out: &GroupWriter<'_>) -> bool {
     match kept {
         Unrecognised::Segment { at, segment } => {
             let is_unknown = segment.tag().is_some_and(|tag| !(out.is_known)(tag));
@@ -101,7 +101,7 @@ pub(super) fn is_surely_kept(kept: &Unrecognised<'_>, plan: &[Step], said: Steps
             let (Some((step, Step { layout, .. })), None) = (steps.next(), steps.next()) else { return false };
             let has_names = slots(layout).next().is_some();
             let is_behind = *component > 0 && (*element, *component) > layout.end();
-            said.has(step) && layout.value < layout.rows.len() && !has_names && is_behind && is_sure_text(text)
+            present.has(step) && layout.value < layout.rows.len() && !has_names && is_behind && is_sure_text(text)
         }
     }
 }
@@ -140,7 +140,7 @@ pub(super) fn weave(
     if !keeps_component_of(kept, layout) {
         return Ok(());
     }
-    crate::work::note(1);
+    crate::cost::count(1);
     let written = out.segments.take_back(start);
     // What stands before the first separator is a line break and the tag.
     let (head, own) = parts(&written);
@@ -262,9 +262,9 @@ fn slots(layout: &Layout) -> impl Iterator<Item = &Row> {
 /// Of equal names the first counts, so a name that was kept never goes before one that the model holds. A component behind a
 /// name can stay; one in the place of the qualifier or the name makes way.
 fn displaced(kept: &[Unrecognised<'_>], layout: &Layout, own: &[Part<&[u8]>]) -> u64 {
-    let is_said = |slot: &&Row| own.iter().any(|(place, text)| *place == slot.place() && !text.is_empty());
+    let is_present = |slot: &&Row| own.iter().any(|(place, text)| *place == slot.place() && !text.is_empty());
     let mut displaced = 0;
-    for slot in slots(layout).filter(is_said) {
+    for slot in slots(layout).filter(is_present) {
         let mut here = components_of(kept, layout).filter(|((element, _), _)| *element == slot.element);
         if here.next().is_some_and(|((_, component), _)| component <= 2) {
             displaced |= 1 << slot.element;

@@ -7,7 +7,7 @@
 use alloc::vec::Vec;
 use core::ops::{Deref, DerefMut};
 
-use super::table::separators;
+use super::row::separators;
 use super::{Format, Judge, Layout, Row};
 use crate::error::{CharacterClass, Error, ErrorKind};
 use crate::issue::IssueSink;
@@ -319,7 +319,7 @@ fn apart<'o>(
     mut fields: FieldWriter<'_, 'o>,
     write: impl FnOnce(&mut FieldWriter<'_, 'o>) -> Result<(), Error>,
 ) -> PenPlace {
-    crate::work::note(1);
+    crate::cost::count(1);
     // Of what is refused nothing else is said.
     if fields.judge.refusal.is_none() {
         fields.judge.refusal = write(&mut fields).err();

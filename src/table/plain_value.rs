@@ -16,6 +16,6 @@ pub(super) fn text_for<'a>(value: &PlainValue<'a>, row: &Row) -> Option<Text<'a>
 
 /// The value of one component, if nothing can be said about it.
 #[inline]
-pub(crate) fn sound_value<'a, V: Value<'a>>(value: PlainValue<'a>, row: &Row) -> Option<V> {
-    V::parse_sound(text_for(&value, row)?)
+pub(crate) fn valid_value<'a, V: Value<'a>>(value: PlainValue<'a>, row: &Row) -> Option<V> {
+    V::parse_valid(text_for(&value, row)?)
 }

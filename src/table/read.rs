@@ -513,7 +513,7 @@ struct Faults {
 impl Faults {
     fn of(content: &Part<'_, '_>) -> Self {
         let (raw, advice) = (content.raw(), content.service_string_advice());
-        crate::work::note(raw.len());
+        crate::cost::count(raw.len());
         let mut faults = Self::default();
         let mut at = 0;
         while let Some(byte) = raw.get(at) {

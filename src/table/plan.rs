@@ -166,8 +166,8 @@ impl Needs {
 
     /// Whether a group that says this may be written.
     #[inline]
-    pub(super) const fn allow_to_write(&self, said: Steps) -> bool {
-        said.has_all_of(self.mandatory_to_write) && !said.has_any_of(self.never)
+    pub(super) const fn allow_to_write(&self, present: Steps) -> bool {
+        present.has_all_of(self.mandatory_to_write) && !present.has_any_of(self.never)
     }
 }
 

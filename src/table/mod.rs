@@ -19,7 +19,7 @@ mod read;
 mod read_group;
 mod read_plain;
 mod report;
-mod table;
+mod row;
 mod unit;
 mod unrecognised;
 mod without_place;
@@ -29,23 +29,23 @@ mod write_kept;
 
 #[cfg(feature = "generate")]
 pub(crate) use group::need;
-pub(crate) use group::{Group, Missing, group, group_plan, write_said};
+pub(crate) use group::{Group, Missing, group, group_plan, write_present};
 #[cfg(feature = "generate")]
 pub(crate) use item::Generated;
 #[cfg(feature = "serde")]
-pub(crate) use item::is_unsaid;
-pub(crate) use item::{Content, Item, Said, always_said, is_blank, is_given, read_constants};
+pub(crate) use item::is_absent;
+pub(crate) use item::{Content, Item, Presence, always_present, is_blank, is_given, read_constants};
 pub(crate) use judge::Judge;
 pub(crate) use key::Key;
 pub(crate) use macros::{segment, segment_fields};
 pub(crate) use odd_segment::{OddReader, OddSegments};
-pub(crate) use plain_value::sound_value;
+pub(crate) use plain_value::valid_value;
 pub(crate) use plan::{Need, Step, Steps};
 pub(crate) use read::{FieldReader, check_characters};
 pub(crate) use read_group::{enter, read_group, read_group_as, read_plain};
 pub(crate) use read_plain::{PlainRows, PlainUnit, next_item};
 pub(crate) use report::{Reporter, Site};
-pub(crate) use table::{Format, Layout, Row, Table};
+pub(crate) use row::{Format, Layout, Row, Table};
 pub(crate) use unit::{Unit, UnitView};
 pub use unrecognised::Unrecognised;
 pub(crate) use without_place::{check_syntax, report_without_place};

@@ -100,7 +100,7 @@ impl OddReader<'_> {
     ) -> Option<usize> {
         self.read_by(bytes, (at, index), T::LAYOUT, kept, &mut |fields| {
             *place = C::read_segment(fields);
-            place.is_said()
+            place.is_present()
         })
     }
 
