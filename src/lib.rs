@@ -39,9 +39,9 @@ extern crate alloc;
 extern crate std;
 
 pub mod build;
-pub mod check;
 #[cfg(feature = "generate")]
-mod choices;
+mod byte_source;
+pub mod check;
 mod cost;
 pub mod error;
 pub mod exchange;

@@ -12,7 +12,7 @@ group! {
     /// The heading of a registration message: UNH, BGM, NAD+FHS, DTM+137 and RFF+950, in F8 also DTM+206.
     ///
     /// Source: facts 2.2.
-    pub struct RegistrationHeader (column: |header| {
+    pub struct RegistrationHeader (variant: |header| {
         usize::from(header.transaction_type == Some(TransactionType::CloseQuarterNotification))
     }) {
         [UnhRegistration Mandatory]

@@ -12,7 +12,7 @@
 //! A unit is what one event is made of: UNB, a heading from UNH on, a transaction, a receipt line, UNT, UNZ; any other
 //! segment by itself.
 
-mod plain;
+mod canonical;
 
 use super::event::{Event, RegistrationHeader};
 use super::numbers::{NumbersByType, References, Used};

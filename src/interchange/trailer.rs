@@ -6,8 +6,8 @@ use core::marker::PhantomData;
 use crate::error::Error;
 use crate::segment::service::{Trailer, Unt, Unz};
 use crate::table::{
-    FieldReader, Group, GroupWriter, KeptSegments, Missing, Need, OddReader, PlainRows, PlainUnit, Step, Steps, Table,
-    Unrecognised, write_present,
+    CanonicalRows, CanonicalUnit, FieldReader, Group, GroupWriter, KeptSegments, Missing, Need, OddReader, Step, Steps,
+    Table, Unrecognised, write_present,
 };
 
 /// A trailer with the table it is read and written by.
@@ -45,9 +45,9 @@ macro_rules! trailers {
                 true
             }
 
-            fn read_plain<'s>(&mut self, mut unit: PlainUnit<'s, 'a>, _: &mut OddReader<'_>) -> Option<PlainUnit<'s, 'a>> {
+            fn read_canonical<'s>(&mut self, mut unit: CanonicalUnit<'s, 'a>, _: &mut OddReader<'_>) -> Option<CanonicalUnit<'s, 'a>> {
                 unit.read_by::<$table>(0, |parts| {
-                    let mut rows = PlainRows::<$table>::new(parts);
+                    let mut rows = CanonicalRows::<$table>::new(parts);
                     rows.value::<0>(&mut self.trailer.count)?;
                     rows.value::<1>(&mut self.trailer.reference)?;
                     rows.behind()

@@ -1,7 +1,7 @@
 //! NAD+PAT and NAD+PER: the present and the previous address of a patient.
 
 use crate::options::AddressForm;
-use crate::syntax::{Ending, Parts, Qualifier, Text};
+use crate::syntax::{Ending, Qualifier, Text, TextCursor};
 use crate::table::{Content, FieldReader, GroupWriter, Item, Row, Table, fill, is_given, next_item, segment};
 #[cfg(feature = "serde")]
 use crate::table::{Presence, is_absent};
@@ -170,13 +170,13 @@ impl<'a, L: Item<'a> + Default, P: Item<'a> + Default> Content<'a, PatientAddres
         })
     }
 
-    fn take_plain<'s>(&mut self, mut parts: Parts<'s, 'a>) -> Option<Parts<'s, 'a>> {
+    fn take_canonical<'s>(&mut self, mut parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
         let [house_name, road, locality, post_town, county, postcode] = rows()?;
         fill(self, Some(AddressOf::default()));
         let address = self.as_mut()?;
         let (first, mut ending) = parts.next()?;
         if !first.is_empty() && first.wire() != RELEASED_NO_HOUSE_NAME {
-            address.house_name.take_plain_value(first, house_name)?;
+            address.house_name.take_canonical_value(first, house_name)?;
         }
         if ending == Ending::Component {
             ending = next_item(&mut parts, road, &mut address.road)?;

@@ -1,7 +1,7 @@
 //! PNA: the number and the names of a patient.
 
 use crate::error::ErrorKind;
-use crate::syntax::{Ending, Part, Parts, Pattern, Placed, Qualifier, Text};
+use crate::syntax::{Ending, Part, Pattern, Placed, Qualifier, Text, TextCursor};
 use crate::table::{
     Content, Demand, FieldReader, FieldWriter, Format, GroupWriter, Item, Row, Table, fill, segment, valid_value,
 };
@@ -314,10 +314,10 @@ fn read_person<'a, T: Table, S: Item<'a>, N: Item<'a>>(fields: &mut FieldReader<
 }
 
 /// The same where nothing can be said about the number and the names; `None` if something might.
-fn take_plain_person<'s, 'a, T: Table, S: Item<'a> + Default, N: Item<'a> + Default>(
+fn take_canonical_person<'s, 'a, T: Table, S: Item<'a> + Default, N: Item<'a> + Default>(
     place: &mut Option<PersonOf<'a, S, N>>,
-    mut parts: Parts<'s, 'a>,
-) -> Option<Parts<'s, 'a>> {
+    mut parts: TextCursor<'s, 'a>,
+) -> Option<TextCursor<'s, 'a>> {
     fill(place, Some(PersonOf { identifier: None, ..PersonOf::default() }));
     let person = place.as_mut()?;
     let (number, mut ending) = parts.next()?;
@@ -333,18 +333,18 @@ fn take_plain_person<'s, 'a, T: Table, S: Item<'a> + Default, N: Item<'a> + Defa
     if ending == Ending::Element {
         parts.pass_empty::<2>()?;
     }
-    ending = take_plain_slot::<T, 0>(&mut parts, ending, &mut person.surname)?;
-    ending = take_plain_slot::<T, 1>(&mut parts, ending, &mut person.forename)?;
-    ending = take_plain_slot::<T, 2>(&mut parts, ending, &mut person.title)?;
-    ending = take_plain_slot::<T, 3>(&mut parts, ending, &mut person.second_forename)?;
-    ending = take_plain_slot::<T, 4>(&mut parts, ending, &mut person.other_forenames)?;
+    ending = take_canonical_slot::<T, 0>(&mut parts, ending, &mut person.surname)?;
+    ending = take_canonical_slot::<T, 1>(&mut parts, ending, &mut person.forename)?;
+    ending = take_canonical_slot::<T, 2>(&mut parts, ending, &mut person.title)?;
+    ending = take_canonical_slot::<T, 3>(&mut parts, ending, &mut person.second_forename)?;
+    ending = take_canonical_slot::<T, 4>(&mut parts, ending, &mut person.other_forenames)?;
     (ending == Ending::Segment).then_some(parts)
 }
 
 /// Takes the name of a slot into its place, given what ended the one before: what ends it. There is none if the segment
 /// ended.
-fn take_plain_slot<'a, T: Table, const SLOT: usize>(
-    parts: &mut Parts<'_, 'a>,
+fn take_canonical_slot<'a, T: Table, const SLOT: usize>(
+    parts: &mut TextCursor<'_, 'a>,
     before: Ending,
     place: &mut impl Item<'a>,
 ) -> Option<Ending> {
@@ -358,7 +358,7 @@ fn take_plain_slot<'a, T: Table, const SLOT: usize>(
         return parts.pass_empty::<1>().map(|()| before);
     }
     let (name, ending) = parts.next()?;
-    place.take_plain_value(name, &T::LAYOUT.rows[2 + 2 * SLOT])?;
+    place.take_canonical_value(name, &T::LAYOUT.rows[2 + 2 * SLOT])?;
     Some(ending)
 }
 
@@ -427,8 +427,8 @@ impl<'a, S: Item<'a> + Default, N: Item<'a> + Default> Content<'a, Patient> for 
         Some(read_person::<Patient, S, N>(fields))
     }
 
-    fn take_plain<'s>(&mut self, parts: Parts<'s, 'a>) -> Option<Parts<'s, 'a>> {
-        take_plain_person::<Patient, S, N>(self, parts)
+    fn take_canonical<'s>(&mut self, parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
+        take_canonical_person::<Patient, S, N>(self, parts)
     }
 
     #[inline(always)]
@@ -442,8 +442,8 @@ impl<'a, S: Item<'a> + Default, N: Item<'a> + Default> Content<'a, Previous> for
         Some(read_person::<Previous, S, N>(fields))
     }
 
-    fn take_plain<'s>(&mut self, parts: Parts<'s, 'a>) -> Option<Parts<'s, 'a>> {
-        take_plain_person::<Previous, S, N>(self, parts)
+    fn take_canonical<'s>(&mut self, parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
+        take_canonical_person::<Previous, S, N>(self, parts)
     }
 
     #[inline(always)]

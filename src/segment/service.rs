@@ -5,12 +5,12 @@ use alloc::vec::Vec;
 use chrono::NaiveDateTime;
 
 use crate::error::Error;
-use crate::syntax::{Part, Parts, Text};
+use crate::syntax::{Part, Text, TextCursor};
 #[cfg(feature = "serde")]
 use crate::table::is_absent;
 use crate::table::{
-    FieldReader, FieldWriter, Group, GroupWriter, Item, KeptSegments, Missing, Need, OddReader, PlainRows, PlainUnit,
-    Presence, Row, Step, Steps, Table, Unrecognised, always_present, fill, segment, write_present,
+    CanonicalRows, CanonicalUnit, FieldReader, FieldWriter, Group, GroupWriter, Item, KeptSegments, Missing, Need,
+    OddReader, Presence, Row, Step, Steps, Table, Unrecognised, always_present, fill, segment, write_present,
 };
 use crate::value::{ControlReference, Count, InterchangeSequence, PreparationTime, TradingPartnerCode, into_owned};
 
@@ -202,8 +202,8 @@ impl InterchangeHeader<'_> {
 
 impl<'a> InterchangeHeader<'a> {
     /// Takes in what stands in a segment, if nothing can be said about it.
-    fn take_plain<'s>(&mut self, parts: Parts<'s, 'a>) -> Option<Parts<'s, 'a>> {
-        let mut rows = PlainRows::<Unb>::new(parts);
+    fn take_canonical<'s>(&mut self, parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
+        let mut rows = CanonicalRows::<Unb>::new(parts);
         rows.value::<0>(&mut self.syntax_identifier)?;
         rows.value::<1>(&mut self.syntax_version)?;
         rows.value::<2>(&mut self.sender)?;
@@ -274,8 +274,12 @@ impl<'a> Group<'a> for InterchangeHeader<'a> {
         true
     }
 
-    fn read_plain<'s>(&mut self, mut unit: PlainUnit<'s, 'a>, _: &mut OddReader<'_>) -> Option<PlainUnit<'s, 'a>> {
-        unit.read_by::<Unb>(0, |parts| self.take_plain(parts))?;
+    fn read_canonical<'s>(
+        &mut self,
+        mut unit: CanonicalUnit<'s, 'a>,
+        _: &mut OddReader<'_>,
+    ) -> Option<CanonicalUnit<'s, 'a>> {
+        unit.read_by::<Unb>(0, |parts| self.take_canonical(parts))?;
         Some(unit)
     }
 

@@ -37,7 +37,7 @@ impl<const ROOM: usize> Literal<ROOM> {
         let bytes = text.as_bytes();
         let mut i = 0;
         while i < bytes.len() {
-            assert!(super::repertoire::is_plain_byte(bytes[i]), "a constant is plain text");
+            assert!(super::repertoire::is_text_byte(bytes[i]), "a constant is plain text");
             self = self.byte(bytes[i]);
             i += 1;
         }

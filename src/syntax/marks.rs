@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::ops::Range;
 
-use super::stops::BLOCK;
+use super::delimiters::BLOCK;
 
 /// Where a component ends, and whether a release character stands in it; 32 bits. What ends it stands in the input.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]

@@ -13,9 +13,9 @@
 use core::ops::{Range, RangeInclusive};
 
 use super::boundary::{self, BYTE_ORDER_MARK, Placed, Told};
+use super::delimiters::{Block, Delimiters};
 use super::marks::{Mark, Marks};
-use super::parts::behind_break;
-use super::stops::{Block, Stops};
+use super::text_cursor::behind_break;
 use super::{SegmentLimits, ServiceStringAdvice};
 use crate::error::ErrorKind;
 
@@ -79,7 +79,7 @@ const BLOCKS_AHEAD: RangeInclusive<usize> = 2..=16;
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about where reading stands")]
 pub(crate) struct Scanner {
     advice: ServiceStringAdvice,
-    stops: Stops,
+    delimiters: Delimiters,
     /// A release character stands in the last component that was reached.
     released: bool,
     /// How many blocks to read ahead next.
@@ -125,7 +125,7 @@ impl Scanner {
         limits.segment_length = limits.segment_length.min(Mark::MAX_POSITION);
         Self {
             advice: ServiceStringAdvice::LEVEL_A,
-            stops: Stops::from(0, ServiceStringAdvice::LEVEL_A),
+            delimiters: Delimiters::from(0, ServiceStringAdvice::LEVEL_A),
             released: false,
             blocks_ahead: *BLOCKS_AHEAD.start(),
             marks: Marks::new(),
@@ -180,7 +180,7 @@ impl Scanner {
         self.start -= count;
         self.searched = self.searched.saturating_sub(count);
         self.begin = self.begin.and_then(|begin| begin.checked_sub(count));
-        self.stops.forget(count);
+        self.delimiters.forget(count);
     }
 
     /// Counts positions from the start of the current segment on.
@@ -222,7 +222,7 @@ impl Scanner {
 
     /// Goes on at `end`, behind a segment that others have read, which may have been the trailer of an interchange.
     pub(crate) fn go_on_at(&mut self, end: usize, is_end: bool) {
-        let is_ahead = self.stops.reached() > self.start;
+        let is_ahead = self.delimiters.reached() > self.start;
         self.start = end;
         self.state = State::Gap;
         self.gap = Gap::default();
@@ -237,7 +237,7 @@ impl Scanner {
 
     /// Drops what was read ahead of segments before `end`.
     fn pass_ahead(&mut self, end: usize) {
-        if self.stops.reached() <= end {
+        if self.delimiters.reached() <= end {
             self.marks.cut(0);
             self.restart(end);
             return;
@@ -359,10 +359,10 @@ impl Scanner {
                 Told::Unclear => return Ok(None),
                 Told::No => {}
             }
-            if self.stops.reached().saturating_sub(self.start) > self.limits.segment_length {
+            if self.delimiters.reached().saturating_sub(self.start) > self.limits.segment_length {
                 return Err((ErrorKind::SegmentLength, self.start));
             }
-            if self.stops.reached() < input.len() {
+            if self.delimiters.reached() < input.len() {
                 self.read_ahead(input);
             } else if last {
                 self.end_with_input(input);
@@ -403,7 +403,7 @@ impl Scanner {
             }
         }
         let Some(begin) = begin else {
-            return Ok(if unclear < self.stops.reached().min(input.len()) { Told::Unclear } else { Told::No });
+            return Ok(if unclear < self.delimiters.reached().min(input.len()) { Told::Unclear } else { Told::No });
         };
         // How far was read ahead must not decide.
         if begin - self.start > self.limits.segment_length {
@@ -433,7 +433,7 @@ impl Scanner {
             return;
         }
         let own = Some(self.advice.element_separator()).filter(|_| self.expects_interchange && self.declared);
-        let end = self.stops.reached().min(input.len());
+        let end = self.delimiters.reached().min(input.len());
         while self.searched < end {
             let rest = &input[self.searched..end];
             let Some(at) = boundary::find_tag(rest).map(|found| self.searched + found) else { break };
@@ -486,7 +486,7 @@ impl Scanner {
 
     /// Begins reading ahead anew.
     fn restart(&mut self, at: usize) {
-        self.stops = Stops::from(at, self.advice);
+        self.delimiters = Delimiters::from(at, self.advice);
         self.released = false;
         self.blocks_ahead = *BLOCKS_AHEAD.start();
     }
@@ -498,43 +498,43 @@ impl Scanner {
         if self.origin < self.start || self.marks.ahead().is_empty() {
             self.move_origin();
         }
-        if self.stops.reached() < self.start {
+        if self.delimiters.reached() < self.start {
             self.restart(self.start);
         }
         // A segment that is longer than positions can tell ends here, and exceeds the limit.
         let input = input.get(..=self.origin + Mark::MAX_POSITION).unwrap_or(input);
-        let mut stops = self.stops;
+        let mut delimiters = self.delimiters;
         let blocks = self.blocks_ahead;
         self.blocks_ahead = (2 * blocks).min(*BLOCKS_AHEAD.end());
         for _ in 0..blocks {
-            let first = stops.reached() - self.origin;
-            let Some(block) = stops.next_block(input) else { break };
-            crate::cost::count(stops.reached() - self.origin - first + block.stops.count_ones() as usize);
+            let first = delimiters.reached() - self.origin;
+            let Some(block) = delimiters.next_block(input) else { break };
+            crate::cost::count(delimiters.reached() - self.origin - first + block.delimiters.count_ones() as usize);
             let before = self.marks.count();
-            self.marks.push_block(first, block.stops);
+            self.marks.push_block(first, block.delimiters);
             if block.releases != 0 || self.released {
                 self.mark_released(before, block);
             }
         }
-        self.stops = stops;
+        self.delimiters = delimiters;
     }
 
     /// Notes in the marks of a block, of which there were so many before, in which components release characters stand.
     #[inline(never)]
-    fn mark_released(&mut self, before: usize, Block { stops, mut releases }: Block) {
-        if self.released && stops != 0 {
+    fn mark_released(&mut self, before: usize, Block { delimiters, mut releases }: Block) {
+        if self.released && delimiters != 0 {
             self.marks.release(before);
             self.released = false;
         }
         while releases != 0 {
             let first = releases & releases.wrapping_neg();
-            let behind = stops & !(first - 1);
+            let behind = delimiters & !(first - 1);
             if behind == 0 {
                 self.released = true;
                 return;
             }
             let end = behind & behind.wrapping_neg();
-            self.marks.release(before + (stops & (end - 1)).count_ones() as usize);
+            self.marks.release(before + (delimiters & (end - 1)).count_ones() as usize);
             releases &= !(end - 1);
         }
     }

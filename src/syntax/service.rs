@@ -190,7 +190,7 @@ impl ServiceStringAdvice {
         let separator = header.get(b"UNB".len()).copied();
         match separator {
             _ if is_declared => separator == Some(self.element_separator),
-            Some(0x1D) => self.stops() == Self::LEVEL_B.stops(),
+            Some(0x1D) => self.delimiters() == Self::LEVEL_B.delimiters(),
             Some(b'+') | None => self.is_default(),
             Some(_) => false,
         }
@@ -198,11 +198,11 @@ impl ServiceStringAdvice {
 
     /// Whether the reader takes these for granted where an interchange is expected.
     pub(super) fn is_default(self) -> bool {
-        self.stops() == Self::LEVEL_A.stops()
+        self.delimiters() == Self::LEVEL_A.delimiters()
     }
 
     /// The four bytes the scanner stops at; without a release character the terminator stands in for it.
-    pub(crate) fn stops(self) -> [u8; 4] {
+    pub(crate) fn delimiters(self) -> [u8; 4] {
         [self.component_separator, self.element_separator, self.terminator, self.release().unwrap_or(self.terminator)]
     }
 

@@ -4,9 +4,9 @@
 
 use alloc::vec::Vec;
 
-use super::plan::{COLUMNS, Need, Needs, Step, Steps, reasons};
+use super::plan::{Need, Needs, Step, Steps, VARIANTS, reasons};
 use super::write_kept::{keeps_component_of, weave};
-use super::{FieldReader, GroupWriter, KeptSegments, Key, Layout, OddReader, PlainUnit, Row, Unrecognised};
+use super::{CanonicalUnit, FieldReader, GroupWriter, KeptSegments, Key, Layout, OddReader, Row, Unrecognised};
 use crate::error::Error;
 
 /// A value that must not be missing: its segment, its place there, its name.
@@ -33,10 +33,10 @@ pub(crate) trait Group<'a>: Sized {
     const REQUIRED: &'static [(Missing, Need)] = &[];
 
     /// How it needs them, by column.
-    const NEEDS: &'static [Needs; COLUMNS] = &Needs::of(Self::PLAN);
+    const NEEDS: &'static [Needs; VARIANTS] = &Needs::of(Self::PLAN);
 
     /// Which column of the plan holds for what this group is.
-    fn column(&self) -> usize {
+    fn variant(&self) -> usize {
         0
     }
 
@@ -55,7 +55,11 @@ pub(crate) trait Group<'a>: Sized {
 
     /// Takes in the segments of a unit, in the order of the plan, if nothing can be said about it; `None` if something might.
     #[inline]
-    fn read_plain<'s>(&mut self, _unit: PlainUnit<'s, 'a>, _odd: &mut OddReader<'_>) -> Option<PlainUnit<'s, 'a>> {
+    fn read_canonical<'s>(
+        &mut self,
+        _unit: CanonicalUnit<'s, 'a>,
+        _odd: &mut OddReader<'_>,
+    ) -> Option<CanonicalUnit<'s, 'a>> {
         None
     }
 
@@ -82,7 +86,7 @@ pub(crate) trait Group<'a>: Sized {
     /// Makes the content of a step's segment anew, for [`generate`](crate::generate); nothing where that makes the whole
     /// model by hand.
     #[cfg(feature = "generate")]
-    fn generate_step(&mut self, _step: usize, _choices: &mut crate::choices::Choices<'_>) {}
+    fn generate_step(&mut self, _step: usize, _choices: &mut crate::byte_source::ByteSource<'_>) {}
 
     /// Calls `report` for each value that must not be missing in a segment that is there.
     fn missing_values(&self, _report: &mut dyn FnMut(Missing)) {}
@@ -102,8 +106,8 @@ pub(crate) trait Group<'a>: Sized {
 
 /// How a step is needed, given what the group is.
 #[inline]
-pub(crate) fn need<'a, G: Group<'a>>(step: usize, column: usize) -> Need {
-    G::PLAN[step].need.in_column(column)
+pub(crate) fn need<'a, G: Group<'a>>(step: usize, variant: usize) -> Need {
+    G::PLAN[step].need.in_variant(variant)
 }
 
 /// Whether any step from `step` up to the next trigger has something to say.
@@ -167,12 +171,12 @@ fn write_due<'a, G: Group<'a>>(
 macro_rules! group {
     (
         $(#[$doc:meta])*
-        pub struct $type:ident $((column: $column:expr))? {
+        pub struct $type:ident $((variant: $variant:expr))? {
             $([$table:ident $need:tt] $($(#[$field_doc:meta])* $field:ident: $content:ty)?;)*
         }
         $(read $alias:ident as $meant:ident;)?
         $(last $($last:ident),+;)?
-        $(require $required:ident::$row:ident $(in $columns:literal)? $(as $name:literal)? if not $given:expr;)*
+        $(require $required:ident::$row:ident $(in $variants:literal)? $(as $name:literal)? if not $given:expr;)*
     ) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -192,10 +196,10 @@ macro_rules! group {
         }
 
         $crate::table::group_plan! {
-            $type $((column: $column))? { $([$table $need] $($field)?;)* }
+            $type $((variant: $variant))? { $([$table $need] $($field)?;)* }
             $(read $alias as $meant;)?
             $(last $($last),+;)?
-            $(require $required::$row $(in $columns)? $(as $name)? if not $given;)*
+            $(require $required::$row $(in $variants)? $(as $name)? if not $given;)*
         }
 
         $crate::value::into_owned!($type { $($($field,)?)* unrecognised });
@@ -209,12 +213,12 @@ macro_rules! group {
 /// would be read as another, and tells when.
 macro_rules! group_plan {
     (
-        $type:ident $((column: $column:expr))? { $([$table:ident $need:tt] $($field:ident)? $(of $owner:ident)?;)* }
+        $type:ident $((variant: $variant:expr))? { $([$table:ident $need:tt] $($field:ident)? $(of $owner:ident)?;)* }
         $(begin $items:ident by $known:ident with $begin:expr;)?
         $(contradicts $telling:ident if $contradicts:expr;)?
         $(read $alias:ident as $meant:ident;)?
         $(last $($last:ident),+;)?
-        $(require $required:ident::$row:ident $(in $columns:literal)? $(as $name:literal)? if not $given:expr;)*
+        $(require $required:ident::$row:ident $(in $variants:literal)? $(as $name:literal)? if not $given:expr;)*
     ) => {
         impl<'a> $crate::table::Group<'a> for $type<'a> {
             const PLAN: &'static [$crate::table::Step] = &[$($crate::table::Step::new(
@@ -227,12 +231,12 @@ macro_rules! group_plan {
                     $(name: $name,)?
                     ..$crate::table::Missing::at(<$required as $crate::table::Table>::LAYOUT, $required::$row)
                 },
-                $crate::table::group_plan!(@required $($columns)?),
+                $crate::table::group_plan!(@required $($variants)?),
             )),*];
 
-            $(fn column(&self) -> usize {
-                let column: fn(&Self) -> usize = $column;
-                column(self)
+            $(fn variant(&self) -> usize {
+                let variant: fn(&Self) -> usize = $variant;
+                variant(self)
             })?
 
             $(fn comes_last(key: $crate::table::Key) -> bool {
@@ -257,16 +261,16 @@ macro_rules! group_plan {
             }
 
             #[inline]
-            fn read_plain<'s>(
+            fn read_canonical<'s>(
                 &mut self,
-                mut unit: $crate::table::PlainUnit<'s, 'a>,
+                mut unit: $crate::table::CanonicalUnit<'s, 'a>,
                 odd: &mut $crate::table::OddReader<'_>,
-            ) -> Option<$crate::table::PlainUnit<'s, 'a>> {
+            ) -> Option<$crate::table::CanonicalUnit<'s, 'a>> {
                 enum At { $($table),* }
                 let kept = &mut self.unrecognised;
                 $($crate::table::group_plan!(@later $($field)? $(of $owner)?);)*
                 loop {
-                    $($crate::table::group_plan!(@plain self unit odd kept $table $($field)? $(of $owner)?);)*
+                    $($crate::table::group_plan!(@canonical self unit odd kept $table $($field)? $(of $owner)?);)*
                     if !unit.goes_on(Self::PLAN, Self::alias, odd, kept)? {
                         break;
                     }
@@ -286,10 +290,10 @@ macro_rules! group_plan {
             }
 
             #[cfg(feature = "generate")]
-            fn generate_step(&mut self, step: usize, choices: &mut $crate::choices::Choices<'_>) {
+            fn generate_step(&mut self, step: usize, source: &mut $crate::byte_source::ByteSource<'_>) {
                 enum At { $($table),* }
                 $(if step == At::$table as usize {
-                    return $crate::table::group_plan!(@generate self choices $table $($field)? $(of $owner)?);
+                    return $crate::table::group_plan!(@generate self source $table $($field)? $(of $owner)?);
                 })*
             }
 
@@ -319,8 +323,8 @@ macro_rules! group_plan {
             fn missing_values(&self, _report: &mut dyn FnMut($crate::table::Missing)) {
                 $({
                     let given: fn(&Self) -> bool = $given;
-                    let need = $crate::table::group_plan!(@required $($columns)?);
-                    if need.in_column(self.column()) == $crate::table::Need::Mandatory && !given(self) {
+                    let need = $crate::table::group_plan!(@required $($variants)?);
+                    if need.in_variant(self.variant()) == $crate::table::Need::Mandatory && !given(self) {
                         let layout = <$required as $crate::table::Table>::LAYOUT;
                         let missing = $crate::table::Missing::at(layout, $required::$row);
                         _report($crate::table::Missing { $(name: $name,)? ..missing });
@@ -345,13 +349,13 @@ macro_rules! group_plan {
             }
         }
     };
-    (@plain $self:ident $unit:ident $odd:ident $kept:ident $table:ident) => {
+    (@canonical $self:ident $unit:ident $odd:ident $kept:ident $table:ident) => {
         $unit.pass::<$table>(At::$table as usize)?;
     };
-    (@plain $self:ident $unit:ident $odd:ident $kept:ident $table:ident $field:ident) => {
+    (@canonical $self:ident $unit:ident $odd:ident $kept:ident $table:ident $field:ident) => {
         $unit.read::<$table, _>(At::$table as usize, &mut $self.$field, $odd, $kept)?;
     };
-    (@plain $self:ident $unit:ident $odd:ident $kept:ident $table:ident $field:ident of $owner:ident) => {
+    (@canonical $self:ident $unit:ident $odd:ident $kept:ident $table:ident $field:ident of $owner:ident) => {
         $unit.read::<$table, _>(At::$table as usize, &mut $field, $odd, $kept)?;
     };
     (@later) => {};
@@ -385,15 +389,15 @@ macro_rules! group_plan {
             *place = content;
         }
     }};
-    (@generate $self:ident $choices:ident $table:ident) => {{
-        let _ = &$choices;
+    (@generate $self:ident $source:ident $table:ident) => {{
+        let _ = &$source;
     }};
-    (@generate $self:ident $choices:ident $table:ident $field:ident) => {
-        $self.$field = $crate::table::Generated::<$table>::generated($choices)
+    (@generate $self:ident $source:ident $table:ident $field:ident) => {
+        $self.$field = $crate::table::Generated::<$table>::generated($source)
     };
-    (@generate $self:ident $choices:ident $table:ident $field:ident of $owner:ident) => {
+    (@generate $self:ident $source:ident $table:ident $field:ident of $owner:ident) => {
         if let Some(place) = $self.$owner.items_mut().$field {
-            *place = $crate::table::Generated::<$table>::generated($choices);
+            *place = $crate::table::Generated::<$table>::generated($source);
         }
     };
     (@write $self:ident $out:ident $table:ident $field:ident of $owner:ident) => {
@@ -408,14 +412,14 @@ macro_rules! group_plan {
     (@need $need:ident) => {
         $crate::table::Need::$need
     };
-    (@need $columns:literal) => {
-        $crate::table::Need::ByColumn($columns)
+    (@need $variants:literal) => {
+        $crate::table::Need::ByVariant($variants)
     };
     (@required) => {
         $crate::table::Need::Mandatory
     };
-    (@required $columns:literal) => {
-        $crate::table::Need::ByColumn($columns)
+    (@required $variants:literal) => {
+        $crate::table::Need::ByVariant($variants)
     };
     (@write $self:ident $out:ident $table:ident) => {
         $out.constants(<$table as $crate::table::Table>::LAYOUT)

@@ -1,8 +1,8 @@
 //! Items: a value with the ways it can be absent.
 
-use super::plain_value::{text_for, valid_value};
+use super::canonical_value::{text_for, valid_value};
 use super::{Demand, FieldReader, FieldWriter, Format, GroupWriter, Row, Table};
-use crate::syntax::{Ending, Part, Parts, PlainValue, Text, TextLines};
+use crate::syntax::{CanonicalValue, Ending, Part, Text, TextCursor, TextLines};
 use crate::value::{Change, ERASE, IntoOwned, Line, Scratch, Value, fill};
 
 /// Whether something is said, or the place of it is left out.
@@ -52,16 +52,16 @@ pub(crate) trait Item<'a>: Presence + Sized {
     /// Takes in what stands at the row, if nothing can be said about it; `None` if something might. The format of a date is
     /// as it should be.
     #[inline]
-    fn take_plain_value(&mut self, _value: PlainValue<'a>, _row: &Row) -> Option<()> {
+    fn take_canonical_value(&mut self, _value: CanonicalValue<'a>, _row: &Row) -> Option<()> {
         None
     }
 
     /// Takes in the rest of the segment of which it is the one value, if nothing can be said about it, and gives what stands
     /// behind it; `None` if something might.
     #[inline]
-    fn take_plain_rest<'s, T: Table>(&mut self, mut parts: Parts<'s, 'a>) -> Option<Parts<'s, 'a>> {
+    fn take_canonical_rest<'s, T: Table>(&mut self, mut parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
         let (_, row, _) = T::LAYOUT.around_value();
-        self.take_plain_value(parts.value()?, row)?;
+        self.take_canonical_value(parts.value()?, row)?;
         parts.behind(&T::LAYOUT.frame.behind)
     }
 
@@ -109,7 +109,7 @@ impl<'a, V: Value<'a>> Item<'a> for Option<V> {
     }
 
     #[inline]
-    fn take_plain_value(&mut self, value: PlainValue<'a>, row: &Row) -> Option<()> {
+    fn take_canonical_value(&mut self, value: CanonicalValue<'a>, row: &Row) -> Option<()> {
         V::parse_into(self, text_for(&value, row)?)
     }
 
@@ -140,7 +140,7 @@ impl<'a, V: Value<'a>> Item<'a> for Change<V> {
     }
 
     #[inline]
-    fn take_plain_value(&mut self, value: PlainValue<'a>, row: &Row) -> Option<()> {
+    fn take_canonical_value(&mut self, value: CanonicalValue<'a>, row: &Row) -> Option<()> {
         let read = if value.wire() == ERASE { Self::Erased } else { Self::To(valid_value(value, row)?) };
         fill(self, read);
         Some(())
@@ -176,7 +176,7 @@ impl<'a, V: Value<'a>> Item<'a> for Line<V> {
     }
 
     #[inline]
-    fn take_plain_value(&mut self, value: PlainValue<'a>, row: &Row) -> Option<()> {
+    fn take_canonical_value(&mut self, value: CanonicalValue<'a>, row: &Row) -> Option<()> {
         let read = if value.wire() == ERASE { Self::Erased } else { Self::To(valid_value(value, row)?) };
         fill(self, read);
         Some(())
@@ -217,7 +217,7 @@ impl<'a> Item<'a> for Option<TextLines<'a>> {
     }
 
     #[inline]
-    fn take_plain_rest<'s, T: Table>(&mut self, mut parts: Parts<'s, 'a>) -> Option<Parts<'s, 'a>> {
+    fn take_canonical_rest<'s, T: Table>(&mut self, mut parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
         let (_, row, _) = T::LAYOUT.around_value();
         let start = parts.at();
         let most = if T::LAYOUT.frame.is_composite { row.format.lines() } else { 1 };
@@ -260,7 +260,7 @@ pub(crate) trait Content<'a, T: Table>: Presence + Sized {
     /// Takes in what stands behind the first constants of a segment, if nothing can be said about it, and gives what stands
     /// behind the segment; `None` if something might.
     #[inline]
-    fn take_plain<'s>(&mut self, _parts: Parts<'s, 'a>) -> Option<Parts<'s, 'a>> {
+    fn take_canonical<'s>(&mut self, _parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
         None
     }
 
@@ -272,7 +272,7 @@ pub(crate) trait Content<'a, T: Table>: Presence + Sized {
 #[cfg(feature = "generate")]
 pub(crate) trait Generated<T: Table>: Sized {
     /// Makes content by the rows of the table.
-    fn generated(choices: &mut crate::choices::Choices<'_>) -> Self;
+    fn generated(source: &mut crate::byte_source::ByteSource<'_>) -> Self;
 }
 
 /// A segment of one value and constants is its value.
@@ -296,8 +296,8 @@ impl<'a, T: Table, I: Item<'a>> Content<'a, T> for I {
     }
 
     #[inline]
-    fn take_plain<'s>(&mut self, parts: Parts<'s, 'a>) -> Option<Parts<'s, 'a>> {
-        self.take_plain_rest::<T>(parts)
+    fn take_canonical<'s>(&mut self, parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
+        self.take_canonical_rest::<T>(parts)
     }
 
     #[inline(always)]
@@ -340,9 +340,9 @@ macro_rules! always_present {
                 value.unwrap_or_default()
             }
 
-            fn take_plain_value(
+            fn take_canonical_value(
                 &mut self,
-                value: $crate::syntax::PlainValue<'a>,
+                value: $crate::syntax::CanonicalValue<'a>,
                 row: &$crate::table::Row,
             ) -> Option<()> {
                 $crate::table::fill(self, $crate::table::valid_value(value, row)?);

@@ -7,17 +7,17 @@
 //!
 //! The tables of the segments stand in `segment`, the plans beside the models they belong to.
 
+mod canonical_value;
 mod group;
 mod item;
 mod judge;
 mod key;
 mod macros;
 mod odd_segment;
-mod plain_value;
 mod plan;
 mod read;
+mod read_canonical;
 mod read_group;
-mod read_plain;
 mod report;
 mod row;
 mod unit;
@@ -27,6 +27,7 @@ mod write;
 mod write_group;
 mod write_kept;
 
+pub(crate) use canonical_value::valid_value;
 #[cfg(feature = "generate")]
 pub(crate) use group::need;
 pub(crate) use group::{Group, Missing, group, group_plan, write_present};
@@ -39,11 +40,10 @@ pub(crate) use judge::Judge;
 pub(crate) use key::Key;
 pub(crate) use macros::{segment, segment_fields};
 pub(crate) use odd_segment::{OddReader, OddSegments};
-pub(crate) use plain_value::valid_value;
 pub(crate) use plan::{Need, Step, Steps};
 pub(crate) use read::{FieldReader, check_characters};
-pub(crate) use read_group::{enter, read_group, read_group_as, read_plain};
-pub(crate) use read_plain::{PlainRows, PlainUnit, next_item};
+pub(crate) use read_canonical::{CanonicalRows, CanonicalUnit, next_item};
+pub(crate) use read_group::{enter, read_canonical, read_group, read_group_as};
 pub(crate) use report::{Reporter, Site};
 pub(crate) use row::{Format, Layout, Row, Table};
 pub(crate) use unit::{Unit, UnitView};

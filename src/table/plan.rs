@@ -16,18 +16,18 @@ pub(crate) enum Need {
     /// Not to be judged: what the group is, is not known.
     Unknown,
     /// By the column of the group: `M` mandatory, `O` optional, `X` never, `?` unknown.
-    ByColumn(&'static str),
+    ByVariant(&'static str),
 }
 
 impl Need {
     /// How a segment is needed in a column of the plan.
     #[inline]
-    pub(crate) const fn in_column(self, column: usize) -> Self {
-        let Self::ByColumn(columns) = self else { return self };
-        if column >= columns.len() {
+    pub(crate) const fn in_variant(self, variant: usize) -> Self {
+        let Self::ByVariant(variants) = self else { return self };
+        if variant >= variants.len() {
             return Self::Unknown;
         }
-        match columns.as_bytes()[column] {
+        match variants.as_bytes()[variant] {
             b'M' => Self::Mandatory,
             b'O' => Self::Optional,
             b'X' => Self::Never,
@@ -118,26 +118,26 @@ pub(crate) struct Needs {
 
 impl Needs {
     /// For each column of a plan.
-    pub(super) const fn of(plan: &[Step]) -> [Self; COLUMNS] {
+    pub(super) const fn of(plan: &[Step]) -> [Self; VARIANTS] {
         let none = Steps(0);
         let introductions = [Introduction { trigger: none, introduced: none }; TRIGGERS];
         let none = Self { mandatory: none, mandatory_to_write: none, introductions, never: none, unknown: none };
-        let mut columns = [none; COLUMNS];
-        let mut column = 0;
-        while column < COLUMNS {
+        let mut variants = [none; VARIANTS];
+        let mut variant = 0;
+        while variant < VARIANTS {
             let (mut step, mut trigger) = (0, 0);
             while step < plan.len() {
-                columns[column] = columns[column].with(plan[step].need.in_column(column), step);
+                variants[variant] = variants[variant].with(plan[step].need.in_variant(variant), step);
                 if matches!(plan[step].need, Need::Trigger) {
                     let introduction = Introduction { trigger: Steps(0).with(step), introduced: reasons(plan, step) };
-                    columns[column].introductions[trigger] = introduction;
+                    variants[variant].introductions[trigger] = introduction;
                     trigger += 1;
                 }
                 step += 1;
             }
-            column += 1;
+            variant += 1;
         }
-        columns
+        variants
     }
 
     /// The same with one step more.
@@ -150,7 +150,7 @@ impl Needs {
             Need::OptionalOnReading => self.mandatory_to_write = self.mandatory_to_write.with(step),
             Need::Never => self.never = self.never.with(step),
             Need::Optional | Need::Trigger => {}
-            Need::Unknown | Need::ByColumn(_) => self.unknown = self.unknown.with(step),
+            Need::Unknown | Need::ByVariant(_) => self.unknown = self.unknown.with(step),
         }
         self
     }
@@ -172,7 +172,7 @@ impl Needs {
 }
 
 /// No plan has more columns.
-pub(super) const COLUMNS: usize = 6;
+pub(super) const VARIANTS: usize = 6;
 
 /// No plan has more triggers.
 const TRIGGERS: usize = 2;

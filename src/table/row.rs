@@ -3,8 +3,8 @@
 use super::Key;
 use crate::error::Location;
 use crate::syntax::{
-    Close, Component, Lead, Literal, Parts, Pattern, Qualifier, RawSegment, Segment, SegmentQualifier, SegmentTag,
-    Text, TextLines,
+    Close, Component, Lead, Literal, Pattern, Qualifier, RawSegment, Segment, SegmentQualifier, SegmentTag, Text,
+    TextCursor, TextLines,
 };
 
 /// The format of a value, in the notation of ISO 9735.
@@ -294,14 +294,14 @@ impl Layout {
 
     /// Whether the segment, which consists of constants, stands at a place.
     #[inline]
-    pub(crate) fn is_constant_at(&self, at: Parts<'_, '_>) -> bool {
+    pub(crate) fn is_constant_at(&self, at: TextCursor<'_, '_>) -> bool {
         let Frame { is_constant, before, behind, .. } = &self.frame;
         *is_constant && at.behind(before).is_some_and(|at| at.behind(behind).is_some())
     }
 
     /// Whether what stands before the first value of the segment stands at a place.
     #[inline]
-    pub(crate) fn begins_at(&self, at: Parts<'_, '_>) -> bool {
+    pub(crate) fn begins_at(&self, at: TextCursor<'_, '_>) -> bool {
         at.behind(&self.frame.before).is_some()
     }
 

@@ -190,7 +190,7 @@ impl<'o> FieldWriter<'_, 'o> {
                     self.literal(&row.literal);
                 }
             }
-            (None, Some(text)) if self.may_be_sent(value, text, demand) && self.plain(row, text.as_bytes()) => {}
+            (None, Some(text)) if self.may_be_sent(value, text, demand) && self.verbatim(row, text.as_bytes()) => {}
             _ => self.slowly(move |fields| fields.ask_value(row, value, demand)),
         }
         if is_date {
@@ -207,11 +207,11 @@ impl<'o> FieldWriter<'_, 'o> {
 
     /// Writes plain text that is not too long and not the marker out of place; `false` if it is another.
     #[inline(always)]
-    fn plain(&mut self, row: &Row, text: &[u8]) -> bool {
+    fn verbatim(&mut self, row: &Row, text: &[u8]) -> bool {
         // That text is longer than any seen is for those who want to hear of it.
         let longest = if self.judge.warns() { row.lengths.seen } else { row.lengths.limit };
         let is_odd = self.judge.repeats || (self.judge.nothing_to_erase && text == ERASE.as_bytes());
-        text.len() <= longest && !is_odd && self.pen.plain(text)
+        text.len() <= longest && !is_odd && self.pen.verbatim(text)
     }
 
     /// Writes the erase marker.
@@ -238,22 +238,22 @@ impl<'o> FieldWriter<'_, 'o> {
     #[inline]
     pub(crate) fn lines(&mut self, row: &'static Row, lines: &TextLines<'_>) {
         let start = self.pen.place;
-        if !self.plain_lines(row, lines) {
+        if !self.verbatim_lines(row, lines) {
             self.pen.place = start;
             self.slowly(move |fields| fields.ask_lines(row, lines));
         }
     }
 
-    fn plain_lines(&mut self, row: &'static Row, lines: &TextLines<'_>) -> bool {
+    fn verbatim_lines(&mut self, row: &'static Row, lines: &TextLines<'_>) -> bool {
         // Lines are as on the wire: what is released in them is so already, and one line is all of it.
         let whole = lines.as_wire().as_bytes();
-        self.plain(row, whole)
+        self.verbatim(row, whole)
             || self.pen.has_room(whole.len())
                 && lines.wire_lines().enumerate().all(|(at, line)| {
                     if at > 0 {
                         self.pen.separators(0, 1);
                     }
-                    at < row.format.lines() && self.plain(row, line)
+                    at < row.format.lines() && self.verbatim(row, line)
                 })
     }
 
@@ -269,7 +269,7 @@ impl<'o> FieldWriter<'_, 'o> {
 
     /// Writes text at the place that was gone to, about which nothing is asked.
     fn text(&mut self, text: &str) {
-        if self.judge.repeats || !self.pen.plain(text.as_bytes()) {
+        if self.judge.repeats || !self.pen.verbatim(text.as_bytes()) {
             self.slowly(move |fields| fields.put(text));
         }
     }

@@ -345,7 +345,7 @@ impl<'a> AcceptanceKind<'a> {
     }
 
     /// The column of this type in the plan.
-    pub(crate) fn column(&self) -> usize {
+    pub(crate) fn variant(&self) -> usize {
         match self {
             Self::Birth => 0,
             Self::First => 1,
@@ -369,7 +369,7 @@ impl<'a> Acceptance<'a> {
 
 // The six columns of a need are type 1 to 5 as in facts 3.3.1, and no known type.
 group_plan! {
-    Acceptance (column: |acceptance| acceptance.kind.column()) {
+    Acceptance (variant: |acceptance| acceptance.kind.variant()) {
         [S01 Mandatory];
         [Number Mandatory] number;
         [Gp Mandatory] gp;

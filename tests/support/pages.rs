@@ -194,7 +194,7 @@ fn letter(need: Need) -> &'static str {
 
 fn one_plan(plan: &Plan, title: &str) -> String {
     let mut text = format!("\n<a id=\"{}\"></a>\n\n## {title}\n\n", plan.name.to_lowercase().replace(' ', "-"));
-    let heads: Vec<_> = plan.columns.iter().map(|column| head(plan, column)).collect();
+    let heads: Vec<_> = plan.variants.iter().map(|column| head(plan, column)).collect();
     let letters = |needs: &[Need]| needs.iter().map(|need| letter(*need)).collect::<Vec<_>>().join(" | ");
     writeln!(text, "| segment | what | {} |\n|---|---|{}", heads.join(" | "), "---|".repeat(heads.len())).unwrap();
     for step in &plan.steps {
@@ -213,7 +213,7 @@ fn one_plan(plan: &Plan, title: &str) -> String {
 
 /// What a column is called: those of acceptances are acceptance types, those of headings transaction types.
 fn head(plan: &Plan, column: &str) -> String {
-    match (plan.columns.len(), column) {
+    match (plan.variants.len(), column) {
         (1, _) => "need".into(),
         (_, "") => "others".into(),
         (_, column) if column.starts_with('F') => column.into(),

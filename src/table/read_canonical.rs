@@ -7,17 +7,17 @@
 use alloc::vec::Vec;
 use core::marker::PhantomData;
 
+use super::canonical_value::text_for;
 use super::odd_segment::Other;
-use super::plain_value::text_for;
 use super::plan::{Need, Place, Step, Steps, place_of};
 use super::{Content, Item, Key, OddReader, Row, Table, Unrecognised};
-use crate::syntax::{Ending, Parts, PlainValue, Text, behind_breaks, word_at};
+use crate::syntax::{CanonicalValue, Ending, Text, TextCursor, behind_breaks, word_at};
 
 /// A unit of segments that stand as their tables have them, read segment by segment in the order of its plan. Where another
 /// segment stands, that is dealt with by itself, and the plan is gone through again.
 #[derive(Clone, Copy)]
-pub(crate) struct PlainUnit<'s, 'a> {
-    parts: Parts<'s, 'a>,
+pub(crate) struct CanonicalUnit<'s, 'a> {
+    parts: TextCursor<'s, 'a>,
     /// The first eight bytes of the next segment.
     head: u64,
     start: usize,
@@ -30,10 +30,10 @@ pub(crate) struct PlainUnit<'s, 'a> {
     kept: u32,
 }
 
-impl<'s, 'a> PlainUnit<'s, 'a> {
+impl<'s, 'a> CanonicalUnit<'s, 'a> {
     /// What begins at a place, of which nothing was read.
     #[inline]
-    pub(crate) fn new(at: Parts<'s, 'a>) -> Self {
+    pub(crate) fn new(at: TextCursor<'s, 'a>) -> Self {
         let (start, head) = (at.at(), word_at(at.bytes(), at.at()));
         Self { parts: at, head, start, end: start, seen: Steps::default(), misplaced: usize::MAX, kept: 0 }
     }
@@ -50,7 +50,7 @@ impl<'s, 'a> PlainUnit<'s, 'a> {
         if !self.is_next::<T>(step) {
             return Some(());
         }
-        let behind = match self.behind_first::<T>().and_then(|parts| place.take_plain(parts)) {
+        let behind = match self.behind_first::<T>().and_then(|parts| place.take_canonical(parts)) {
             Some(parts) => parts.at(),
             None => odd.read::<T, C>(self.parts.bytes(), (self.parts.at(), self.segments()), place, kept)?,
         };
@@ -69,7 +69,7 @@ impl<'s, 'a> PlainUnit<'s, 'a> {
     pub(crate) fn read_by<T: Table>(
         &mut self,
         step: usize,
-        take: impl FnOnce(Parts<'s, 'a>) -> Option<Parts<'s, 'a>>,
+        take: impl FnOnce(TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>>,
     ) -> Option<()> {
         if self.is_next::<T>(step) {
             let behind = take(self.behind_first::<T>()?)?.at();
@@ -137,7 +137,7 @@ impl<'s, 'a> PlainUnit<'s, 'a> {
 
     /// What stands behind the constants of a segment's beginning, of which the first word stands here.
     #[inline(always)]
-    fn behind_first<T: Table>(&self) -> Option<Parts<'s, 'a>> {
+    fn behind_first<T: Table>(&self) -> Option<TextCursor<'s, 'a>> {
         let before = &T::LAYOUT.frame.before;
         let mut parts = self.parts;
         before.continues_at(parts.bytes(), parts.at()).then(|| {
@@ -180,7 +180,7 @@ impl<'s, 'a> PlainUnit<'s, 'a> {
 
     /// What stands behind it, and behind a line break.
     #[inline]
-    pub(crate) fn behind(&self) -> Parts<'s, 'a> {
+    pub(crate) fn behind(&self) -> TextCursor<'s, 'a> {
         self.parts
     }
 }
@@ -189,27 +189,27 @@ impl<'s, 'a> PlainUnit<'s, 'a> {
 /// said about it.
 #[inline]
 pub(crate) fn next_item<'a, I: Item<'a>>(
-    parts: &mut Parts<'_, 'a>,
+    parts: &mut TextCursor<'_, 'a>,
     row: &'static Row,
     place: &mut I,
 ) -> Option<Ending> {
     let (value, ending) = parts.next()?;
     if !value.is_empty() {
-        place.take_plain_value(value, row)?;
+        place.take_canonical_value(value, row)?;
     }
     Some(ending)
 }
 
 /// The values of a segment whose table `T` has a row for every place, one after the other.
-pub(crate) struct PlainRows<'s, 'a, T> {
-    parts: Parts<'s, 'a>,
+pub(crate) struct CanonicalRows<'s, 'a, T> {
+    parts: TextCursor<'s, 'a>,
     /// What ended the component before, or the tag.
     ended: Ending,
     table: PhantomData<T>,
 }
 
-impl<'s, 'a, T: Table> PlainRows<'s, 'a, T> {
-    pub(crate) fn new(parts: Parts<'s, 'a>) -> Self {
+impl<'s, 'a, T: Table> CanonicalRows<'s, 'a, T> {
+    pub(crate) fn new(parts: TextCursor<'s, 'a>) -> Self {
         Self { parts, ended: Ending::Element, table: PhantomData }
     }
 
@@ -221,14 +221,14 @@ impl<'s, 'a, T: Table> PlainRows<'s, 'a, T> {
             return (self.ended != Ending::Component).then_some(());
         }
         let value = self.component(row)?;
-        if value.is_empty() { Some(()) } else { place.take_plain_value(value, row) }
+        if value.is_empty() { Some(()) } else { place.take_canonical_value(value, row) }
     }
 
     /// The same for what must stand there.
     #[inline]
     pub(crate) fn value<const ROW: usize>(&mut self, place: &mut impl Item<'a>) -> Option<()> {
         let row = &T::LAYOUT.rows[ROW];
-        place.take_plain_value(self.component(row)?, row)
+        place.take_canonical_value(self.component(row)?, row)
     }
 
     /// Two components that stand at a row and behind it.
@@ -244,21 +244,25 @@ impl<'s, 'a, T: Table> PlainRows<'s, 'a, T> {
 
     /// What stands behind the segment, if it ends behind the last row that was asked for.
     #[inline]
-    pub(crate) fn behind(self) -> Option<Parts<'s, 'a>> {
+    pub(crate) fn behind(self) -> Option<TextCursor<'s, 'a>> {
         (self.ended == Ending::Segment).then_some(self.parts)
     }
 
     /// The next component, which stands at a row. It may be empty, but no element or segment ends with an empty component
     /// that could have been left out.
     #[inline]
-    fn component(&mut self, row: &Row) -> Option<PlainValue<'a>> {
+    fn component(&mut self, row: &Row) -> Option<CanonicalValue<'a>> {
         next_component(&mut self.parts, &mut self.ended, row.component > 1)
     }
 }
 
 /// One function for all rows: envelopes are read seldom, and their code should not be large.
 #[inline(never)]
-fn next_component<'a>(parts: &mut Parts<'_, 'a>, ended: &mut Ending, is_further: bool) -> Option<PlainValue<'a>> {
+fn next_component<'a>(
+    parts: &mut TextCursor<'_, 'a>,
+    ended: &mut Ending,
+    is_further: bool,
+) -> Option<CanonicalValue<'a>> {
     let stands_there = *ended == if is_further { Ending::Component } else { Ending::Element };
     let value;
     (value, *ended) = parts.next()?;

@@ -2,7 +2,7 @@
 //!
 //! Only for the service characters of level A; what is found is to be compared with what the tables know.
 
-use super::{Pattern, PlainText, Text};
+use super::{MaskedText, Pattern, Text};
 
 /// Behind a line break, if one stands there.
 #[inline]
@@ -28,24 +28,24 @@ fn behind_blank_lines(bytes: &[u8], at: usize) -> usize {
 /// Where a component ends that holds release characters, the first of them at `at`; each must release something that needs
 /// it.
 #[cold]
-fn end_of_released(plain: &PlainText<'_, '_>, mut at: usize) -> Option<usize> {
-    while plain.bytes().get(at) == Some(&b'?') {
-        if !matches!(plain.bytes().get(at + 1)?, b'\'' | b'+' | b':' | b'?') {
+fn end_of_released(masked: &MaskedText<'_, '_>, mut at: usize) -> Option<usize> {
+    while masked.bytes().get(at) == Some(&b'?') {
+        if !matches!(masked.bytes().get(at + 1)?, b'\'' | b'+' | b':' | b'?') {
             return None;
         }
-        at = plain.stop_from(at + 2)?;
+        at = masked.delimiter_from(at + 2)?;
     }
     Some(at)
 }
 
 /// What stands at one place, as on the wire.
 #[derive(Clone, Copy)]
-pub(crate) struct PlainValue<'a> {
+pub(crate) struct CanonicalValue<'a> {
     text: &'a str,
     released: bool,
 }
 
-impl<'a> PlainValue<'a> {
+impl<'a> CanonicalValue<'a> {
     /// As it stands on the wire.
     #[inline]
     pub(crate) fn wire(&self) -> &'a str {
@@ -66,8 +66,8 @@ impl<'a> PlainValue<'a> {
 
 /// Components of segments that are plain, one after the other; so small that it is handed around in registers.
 #[derive(Clone, Copy)]
-pub(crate) struct Parts<'s, 'a> {
-    plain: &'s PlainText<'s, 'a>,
+pub(crate) struct TextCursor<'s, 'a> {
+    masked: &'s MaskedText<'s, 'a>,
     at: usize,
 }
 
@@ -79,16 +79,16 @@ pub(crate) enum Ending {
     Segment,
 }
 
-impl<'s, 'a> Parts<'s, 'a> {
+impl<'s, 'a> TextCursor<'s, 'a> {
     /// From a place in a text on.
     #[inline]
-    pub(crate) fn new(plain: &'s PlainText<'s, 'a>, at: usize) -> Self {
-        Self { plain, at }
+    pub(crate) fn new(masked: &'s MaskedText<'s, 'a>, at: usize) -> Self {
+        Self { masked, at }
     }
 
     #[inline]
     pub(crate) fn bytes(&self) -> &'a [u8] {
-        self.plain.bytes()
+        self.masked.bytes()
     }
 
     /// Whether the segment ends with one of so many separators that come next, and no release character stands before that.
@@ -96,10 +96,10 @@ impl<'s, 'a> Parts<'s, 'a> {
     pub(crate) fn segment_ends_within(&self, count: usize) -> bool {
         let mut at = self.at;
         for _ in 0..count {
-            let Some(stop) = self.plain.stop_from(at) else { return false };
-            match self.bytes().get(stop) {
+            let Some(at_delimiter) = self.masked.delimiter_from(at) else { return false };
+            match self.bytes().get(at_delimiter) {
                 Some(b'\'') => return true,
-                Some(b'+' | b':') => at = stop + 1,
+                Some(b'+' | b':') => at = at_delimiter + 1,
                 _ => return false,
             }
         }
@@ -121,17 +121,17 @@ impl<'s, 'a> Parts<'s, 'a> {
     /// What stands between `start` and the last separator.
     #[inline]
     pub(crate) fn wire_from(&self, start: usize) -> Option<&'a str> {
-        self.plain.text().get(start..self.at - 1)
+        self.masked.text().get(start..self.at - 1)
     }
 
     /// What stands up to the next separator, which is not passed, and what that ends.
     #[inline(always)]
-    fn value_and_ending(&mut self) -> Option<(PlainValue<'a>, Ending)> {
+    fn value_and_ending(&mut self) -> Option<(CanonicalValue<'a>, Ending)> {
         let start = self.at;
-        let mut end = self.plain.stop_from(start)?;
+        let mut end = self.masked.delimiter_from(start)?;
         let released = self.bytes().get(end) == Some(&b'?');
         if released {
-            end = end_of_released(self.plain, end)?;
+            end = end_of_released(self.masked, end)?;
         }
         let ending = match self.bytes().get(end)? {
             b':' => Ending::Component,
@@ -140,18 +140,18 @@ impl<'s, 'a> Parts<'s, 'a> {
             _ => return None,
         };
         self.at = end;
-        Some((PlainValue { text: self.plain.text().get(start..end)?, released }, ending))
+        Some((CanonicalValue { text: self.masked.text().get(start..end)?, released }, ending))
     }
 
     /// What stands up to the next separator, which is not passed.
     #[inline(always)]
-    pub(crate) fn value(&mut self) -> Option<PlainValue<'a>> {
+    pub(crate) fn value(&mut self) -> Option<CanonicalValue<'a>> {
         self.value_and_ending().map(|(value, _)| value)
     }
 
     /// The next component, and what ends it; `None` if the text ends first, or something stands in it that may not.
     #[inline(always)]
-    pub(crate) fn next(&mut self) -> Option<(PlainValue<'a>, Ending)> {
+    pub(crate) fn next(&mut self) -> Option<(CanonicalValue<'a>, Ending)> {
         let next = self.value_and_ending()?;
         self.at += 1;
         Some(next)

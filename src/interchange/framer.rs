@@ -16,7 +16,7 @@ enum Open {
 }
 
 /// Finds where units end.
-pub(super) struct Splitter {
+pub(super) struct Framer {
     /// Between UNB and UNZ.
     inside: bool,
     /// How many interchanges were begun.
@@ -30,7 +30,7 @@ pub(super) struct Splitter {
     typed: Option<bool>,
 }
 
-impl Splitter {
+impl Framer {
     pub(super) fn new() -> Self {
         Self { inside: false, interchanges: 0, open: Open::Nothing, heading: Kind::Other, parties: false, typed: None }
     }
