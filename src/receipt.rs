@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::segment::{receipt::*, registration::Translated, service::*};
+use crate::segment::{receipt::*, registration::Dtm137, service::*};
 #[cfg(feature = "serde")]
 use crate::table::is_absent;
 use crate::table::{Unrecognised, group, is_given};
@@ -16,17 +16,17 @@ group! {
         [UnhReceipt Mandatory]
             /// The number of the message, which UNT repeats; an..14.
             reference: ControlReference<'a>;
-        [ReceiptBgm Mandatory]
+        [BgmReceipt Mandatory]
             /// When the receipt was made.
             made: Option<DateTime<'a>>;
         [Nhs Mandatory]
             /// The HA and the GP.
             parties: Option<ReceiptParties<'a>>;
-        [Received Mandatory]
+        [Dtm815 Mandatory]
             /// When the acknowledged interchange was received.
             received: Option<DateTime<'a>>;
     }
-    read Translated as Received;
+    read Dtm137 as Dtm815;
     require Nhs::HA if not |header| {
         header.parties.as_ref().is_some_and(|parties| is_given(&parties.ha))
     };

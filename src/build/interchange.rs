@@ -9,7 +9,7 @@ use crate::exchange::{Numbering, TransactionNumbering};
 use crate::interchange::{Interchange, InterchangeHeader, Message, Registration};
 use crate::issue::Issue;
 use crate::options::WriteOptions;
-use crate::segment::registration::{Fhs, Type};
+use crate::segment::registration::{NadFhs, Rff950};
 use crate::syntax::SegmentQualifier;
 use crate::table::Table;
 use crate::transaction::{CloseQuarterNotification, Transaction, Transactions};
@@ -237,7 +237,7 @@ impl<'a> InterchangeBuilder<'a> {
 fn no_link_code(ha: &HaCipher<'_>) -> Error {
     let kind =
         ErrorKind::InvalidValue { expected: "an HA cipher of two or three letters", found: Found::of(ha.as_str()) };
-    Error::new(kind, Fhs::CIPHER.location())
+    Error::new(kind, NadFhs::CIPHER.location())
 }
 
 #[cold]
@@ -245,8 +245,8 @@ fn refusal(transaction: Option<u64>) -> Error {
     Error::new(
         ErrorKind::Direction,
         Location {
-            tag: Some(Type::LAYOUT.tag()),
-            qualifier: SegmentQualifier::of_name(Type::LAYOUT.name),
+            tag: Some(Rff950::LAYOUT.tag()),
+            qualifier: SegmentQualifier::of_name(Rff950::LAYOUT.name),
             transaction,
             ..Location::default()
         },

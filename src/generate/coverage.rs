@@ -14,7 +14,7 @@ use super::{ByteSource, interchange};
 use crate::interchange::{Event, EventReader, RegistrationHeader};
 use crate::recep::RecepHeader;
 use crate::segment::ALL;
-use crate::segment::registration::Reason;
+use crate::segment::registration::Gis;
 use crate::syntax::{Segment, SegmentReader};
 use crate::table::{Format, Group, Key, Layout, Need, Row, Step, need};
 use crate::transaction::{
@@ -100,7 +100,7 @@ fn is_of(segment: &Segment<'_, '_>, layout: &Layout) -> bool {
     Key::of(segment) == layout.key
         && (!is_shared || constants.all(|row| fits(row, row.name)))
         // GIS+Q is no deduction reason.
-        && (layout.name != "GIS" || layout.rows.iter().any(|row| row.name == "Q") || !fits(Reason::CODE, "Q"))
+        && (layout.name != "GIS" || layout.rows.iter().any(|row| row.name == "Q") || !fits(Gis::CODE, "Q"))
 }
 
 fn all_rows() -> BTreeSet<String> {

@@ -38,7 +38,7 @@ pub fn interchange(source: &mut ByteSource<'_>) -> Interchange<'static> {
     let is_receipt = types.is_empty();
     let count = if is_receipt { 1 } else { 1 + source.below(3) };
     let references = references(count, source);
-    let mut numbers = Numbers { next: 1 + source.below(9_999_000) as u64 };
+    let mut numbers = NumberSeries { next: 1 + source.below(9_999_000) as u64 };
     let messages: Vec<Message<'static>> = references
         .into_iter()
         .map(|reference| {
@@ -90,7 +90,7 @@ fn keep_around(interchange: &mut Interchange<'static>, source: &mut ByteSource<'
 /// ```
 pub fn registration(transaction_type: &TransactionType, source: &mut ByteSource<'_>) -> Registration<'static> {
     let reference = MessageSequence::new(1 + narrow(source.below(99_999_999)));
-    let mut numbers = Numbers { next: 1 + source.below(9_999_000) as u64 };
+    let mut numbers = NumberSeries { next: 1 + source.below(9_999_000) as u64 };
     registration_as(transaction_type, reference.map(ControlReference::from).unwrap_or_default(), &mut numbers, source)
 }
 
@@ -108,11 +108,11 @@ pub fn receipt(source: &mut ByteSource<'_>) -> Recep<'static> {
 }
 
 /// The numbers of transactions, none of them used twice.
-struct Numbers {
+struct NumberSeries {
     next: u64,
 }
 
-impl Numbers {
+impl NumberSeries {
     /// The next number for a type: an HA's own numbers exceed seven digits (facts 8).
     fn take(&mut self, transaction_type: &TransactionType) -> u64 {
         let number = self.next;
@@ -198,7 +198,7 @@ fn add_unused(header: &mut InterchangeHeader<'static>, source: &mut ByteSource<'
 fn registration_as(
     transaction_type: &TransactionType,
     reference: ControlReference<'static>,
-    numbers: &mut Numbers,
+    numbers: &mut NumberSeries,
     source: &mut ByteSource<'_>,
 ) -> Registration<'static> {
     // A close quarter notification is alone in its message (facts 3.3.9).

@@ -3,8 +3,8 @@
 use super::value::{Leaf, Slot, lines, qualifier};
 use crate::byte_source::ByteSource;
 use crate::recep::ReceiptParties;
-use crate::segment::address::PatientAddress;
-use crate::segment::person::{Patient, Previous};
+use crate::segment::address::NadPat;
+use crate::segment::person::{PnaPat, PnaPer};
 use crate::segment::receipt::Nhs;
 use crate::syntax::{Text, TextLines};
 use crate::table::{Generated, Row, Table};
@@ -59,36 +59,31 @@ fn person<'a, S: Slot, N: Slot>(
     }
 }
 
-impl<S: Slot, N: Slot> Generated<Patient> for Option<PersonOf<'_, S, N>> {
+impl<S: Slot, N: Slot> Generated<PnaPat> for Option<PersonOf<'_, S, N>> {
     fn generated(source: &mut ByteSource<'_>) -> Self {
         let names =
-            [Patient::SURNAME, Patient::FORENAME, Patient::TITLE, Patient::SECOND_FORENAME, Patient::OTHER_FORENAMES];
-        Some(person(Patient::NUMBER, names, source))
+            [PnaPat::SURNAME, PnaPat::FORENAME, PnaPat::TITLE, PnaPat::SECOND_FORENAME, PnaPat::OTHER_FORENAMES];
+        Some(person(PnaPat::NUMBER, names, source))
     }
 }
 
-impl<S: Slot, N: Slot> Generated<Previous> for Option<PersonOf<'_, S, N>> {
+impl<S: Slot, N: Slot> Generated<PnaPer> for Option<PersonOf<'_, S, N>> {
     fn generated(source: &mut ByteSource<'_>) -> Self {
-        let names = [
-            Previous::SURNAME,
-            Previous::FORENAME,
-            Previous::TITLE,
-            Previous::SECOND_FORENAME,
-            Previous::OTHER_FORENAMES,
-        ];
-        Some(person(Previous::NUMBER, names, source))
+        let names =
+            [PnaPer::SURNAME, PnaPer::FORENAME, PnaPer::TITLE, PnaPer::SECOND_FORENAME, PnaPer::OTHER_FORENAMES];
+        Some(person(PnaPer::NUMBER, names, source))
     }
 }
 
-impl<L: Slot, P: Slot> Generated<PatientAddress> for Option<AddressOf<'_, L, P>> {
+impl<L: Slot, P: Slot> Generated<NadPat> for Option<AddressOf<'_, L, P>> {
     fn generated(source: &mut ByteSource<'_>) -> Self {
         Some(AddressOf {
-            house_name: L::slot(PatientAddress::HOUSE_NAME, source),
-            road: L::slot(PatientAddress::ROAD, source),
-            locality: L::slot(PatientAddress::LOCALITY, source),
-            post_town: Option::<Text<'_>>::slot(PatientAddress::POST_TOWN, source),
-            county: L::slot(PatientAddress::COUNTY, source),
-            postcode: P::slot(PatientAddress::POSTCODE, source),
+            house_name: L::slot(NadPat::HOUSE_NAME, source),
+            road: L::slot(NadPat::ROAD, source),
+            locality: L::slot(NadPat::LOCALITY, source),
+            post_town: Option::<Text<'_>>::slot(NadPat::POST_TOWN, source),
+            county: L::slot(NadPat::COUNTY, source),
+            postcode: P::slot(NadPat::POSTCODE, source),
         })
     }
 }

@@ -6,7 +6,7 @@ use super::framer::Framer;
 use super::units::{Passed, UNB};
 use crate::error::{Error, ErrorKind, Location};
 use crate::options::{Limits, ReadOptions};
-use crate::syntax::{Found, Gap, Input, Scan, Scanner, Segment, behind_breaks};
+use crate::syntax::{Gap, Input, Scan, Scanner, Segment, SegmentSpan, behind_breaks};
 use crate::table::{Key, Reporter, Unit};
 
 /// What collecting the segments of a unit came to.
@@ -234,7 +234,7 @@ impl UnitBuffer {
     }
 
     /// The next segment, however it is; `None` if the input ends first.
-    fn scan_any(&mut self, input: &[u8], base: u64, last: bool) -> Result<Option<Found>, Error> {
+    fn scan_any(&mut self, input: &[u8], base: u64, last: bool) -> Result<Option<SegmentSpan>, Error> {
         let scan =
             self.scanner.scan_any(input, last).map_err(|(kind, offset)| self.limit(kind, base + offset as u64))?;
         match scan {
@@ -268,7 +268,7 @@ impl UnitBuffer {
 }
 
 /// Reports a segment with nothing but its terminator.
-fn report_nothing(base: u64, found: &Found, interchange: Option<u32>, reporter: &mut Reporter<'_>) {
+fn report_nothing(base: u64, found: &SegmentSpan, interchange: Option<u32>, reporter: &mut Reporter<'_>) {
     let location = Location { interchange, offset: Some(base + found.start as u64), ..Location::default() };
     reporter.often_at(ErrorKind::EmptySegment, location);
 }

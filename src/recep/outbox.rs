@@ -11,7 +11,7 @@ use chrono::NaiveDateTime;
 use super::{MessageReceipt, Recep};
 use crate::error::Stated;
 use crate::interchange::{Event, Interchange, InterchangeHeader};
-use crate::segment::receipt::InterchangeLine;
+use crate::segment::receipt::RffRis;
 use crate::syntax::RawSegment;
 use crate::table::{Layout, Table, Unrecognised};
 use crate::transaction::TransactionRef;
@@ -88,12 +88,12 @@ impl SentInterchange {
 }
 
 /// What tells interchanges apart: sender, recipient, and the number, or the text of what is none (facts 6.5).
-type Key = (String, String, Number);
+type InterchangeKey = (String, String, NumberOrText);
 
 /// A reference, to be compared as a number if it is one.
-type Number = Result<u64, String>;
+type NumberOrText = Result<u64, String>;
 
-fn number_of(reference: &ControlReference<'_>) -> Number {
+fn number_of(reference: &ControlReference<'_>) -> NumberOrText {
     reference.number().ok_or_else(|| reference.text().into_owned())
 }
 
@@ -101,7 +101,7 @@ fn key_of(
     sender: &TradingPartnerCode<'_>,
     recipient: &TradingPartnerCode<'_>,
     reference: &ControlReference<'_>,
-) -> Key {
+) -> InterchangeKey {
     (sender.as_str().into(), recipient.as_str().into(), number_of(reference))
 }
 
@@ -299,7 +299,7 @@ fn write_code(f: &mut fmt::Formatter<'_>, code: Option<&impl fmt::Display>) -> f
     serde(from = "Vec<SentInterchange>", into = "Vec<SentInterchange>")
 )]
 pub struct Outbox {
-    interchanges: BTreeMap<Key, SentInterchange>,
+    interchanges: BTreeMap<InterchangeKey, SentInterchange>,
     /// What is known of the interchange whose events are taken in as sent; not stored.
     sending: Option<Box<SentInterchange>>,
     /// The header of the interchange whose events are taken in as received, and the receipt that is open; not stored.
@@ -495,7 +495,7 @@ impl SentInterchange {
         let interchange = self.reference.clone();
         let contradictions = self.contradictions(recep);
         let messages = self.messages.iter_mut().map(|message| (number_of(&message.reference), message));
-        let mut messages: BTreeMap<Number, Named<'_>> =
+        let mut messages: BTreeMap<NumberOrText, Named<'_>> =
             messages.map(|(number, message)| (number, Named { message, first: None })).collect();
         for line in &recep.messages {
             receive_line(&interchange, line, &mut messages, findings);
@@ -534,7 +534,7 @@ impl SentInterchange {
 /// Whether a further RFF+RIS was kept.
 fn has_second_interchange(recep: &Recep<'_>) -> bool {
     recep.unrecognised.iter().any(|kept| match kept {
-        Unrecognised::Segment { segment, .. } => is_named(segment, InterchangeLine::LAYOUT),
+        Unrecognised::Segment { segment, .. } => is_named(segment, RffRis::LAYOUT),
         Unrecognised::Component { .. } => false,
     })
 }
@@ -548,7 +548,7 @@ fn is_named(segment: &RawSegment<'_>, layout: &Layout) -> bool {
 fn receive_line<'m>(
     interchange: &ControlReference<'static>,
     line: &'m MessageReceipt<'m>,
-    messages: &mut BTreeMap<Number, Named<'m>>,
+    messages: &mut BTreeMap<NumberOrText, Named<'m>>,
     findings: &mut Vec<ReceiptFinding>,
 ) {
     let interchange = interchange.clone();

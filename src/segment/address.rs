@@ -1,7 +1,7 @@
 //! NAD+PAT and NAD+PER: the present and the previous address of a patient.
 
 use crate::options::AddressForm;
-use crate::syntax::{Ending, Qualifier, Text, TextCursor};
+use crate::syntax::{Ending, RowLiteral, Text, TextCursor};
 use crate::table::{Content, FieldReader, GroupWriter, Item, Row, Table, fill, is_given, next_item, segment};
 #[cfg(feature = "serde")]
 use crate::table::{Presence, is_absent};
@@ -9,7 +9,7 @@ use crate::value::{Change, IntoOwned, Line, Postcode};
 
 segment! {
     /// The present address: five lines of fixed meaning, and a postcode.
-    PatientAddress = "NAD+PAT" {
+    NadPat = "NAD+PAT" {
         [3 . 1] An(35) "the house name" as HOUSE_NAME for "address.house_name",
         [3 . 2] An(35) "the number or road" as ROAD for "address.road",
         [3 . 3] An(35) "the locality" as LOCALITY for "address.locality",
@@ -21,7 +21,7 @@ segment! {
 
 segment! {
     /// The previous address: up to five lines, blank ones left out.
-    PreviousAddress = "NAD+PER" { [3 . 1] FilledLines(35) "the previous address" as LINES for "kind.previous_address" }
+    NadPer = "NAD+PER" { [3 . 1] FilledLines(35) "the previous address" as LINES for "kind.previous_address" }
 }
 
 /// What stands in place of a blank house name.
@@ -151,10 +151,10 @@ impl Address<'_> {
 }
 
 fn rows() -> Option<&'static [Row; 6]> {
-    PatientAddress::LAYOUT.rows.first_chunk()
+    NadPat::LAYOUT.rows.first_chunk()
 }
 
-impl<'a, L: Item<'a> + Default, P: Item<'a> + Default> Content<'a, PatientAddress> for Option<AddressOf<'a, L, P>> {
+impl<'a, L: Item<'a> + Default, P: Item<'a> + Default> Content<'a, NadPat> for Option<AddressOf<'a, L, P>> {
     fn read_segment(fields: &mut FieldReader<'_, '_, 'a>) -> Self {
         let [house_name, road, locality, post_town, county, postcode] = rows()?;
         fields.allow_trailing();
@@ -199,7 +199,7 @@ impl<'a, L: Item<'a> + Default, P: Item<'a> + Default> Content<'a, PatientAddres
 
     #[inline(always)]
     fn write_segment(&self, out: &mut GroupWriter<'_>) -> Option<usize> {
-        let mut fields = out.begin(PatientAddress::LAYOUT)?;
+        let mut fields = out.begin(NadPat::LAYOUT)?;
         let (Some(address), Some([house_name, road, locality, post_town, county, postcode])) = (self, rows()) else {
             return fields.end();
         };
@@ -208,7 +208,7 @@ impl<'a, L: Item<'a> + Default, P: Item<'a> + Default> Content<'a, PatientAddres
             address.house_name.write(&mut fields, house_name);
             fields.read_back(house_name, !address.house_name.is_text(NO_HOUSE_NAME));
         } else {
-            fields.literal(const { &Qualifier::EMPTY.released(b'?') });
+            fields.literal(const { &RowLiteral::EMPTY.released(b'?') });
         }
         fields.item(road, &address.road);
         fields.item(locality, &address.locality);

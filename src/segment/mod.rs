@@ -28,12 +28,12 @@ macro_rules! tables {
 
 tables! {
     service: Unb, UnhRegistration, UnhReceipt, Unt, Unz;
-    registration: Bgm, Fhs, Translated, QuarterEnd, Type, S01, S02, Number, Gp, Institute, PreviousGp, PreviousHa, NewHa,
-        RppMileage, WalkingUnits, Reason, Quarter, Code, Kind, Route, Drugs, FlagReason, Accepted, EnteredUk, LeftUk,
-        Deducted, FlagExpiry, BirthPlace, Notes, BirthDate, PatientSex;
-    person: Patient, Previous;
-    address: PatientAddress, PreviousAddress;
-    receipt: ReceiptBgm, Nhs, Received, MessageLine, InterchangeLine;
+    registration: Bgm, NadFhs, Dtm137, Dtm206, Rff950, S01, S02, RffTn, NadGp, NadRic, NadPgp, NadPfh, NadNfh,
+        Qty951, Qty952, Gis, GisQ, HeaAcd, HeaAtp, HeaBm, HeaDm, HeaFrn, Dtm956, Dtm957, Dtm958,
+        Dtm961, Dtm962, Loc950, FtxRgi, Dtm329, Pdi;
+    person: PnaPat, PnaPer;
+    address: NadPat, NadPer;
+    receipt: BgmReceipt, Nhs, Dtm815, RffMis, RffRis;
 }
 
 /// Whether a key is that of any segment of the format.

@@ -1,7 +1,7 @@
 //! PNA: the number and the names of a patient.
 
 use crate::error::ErrorKind;
-use crate::syntax::{Ending, Part, Pattern, Placed, Qualifier, Text, TextCursor};
+use crate::syntax::{Ending, Part, Pattern, Placed, RowLiteral, Text, TextCursor};
 use crate::table::{
     Content, Demand, FieldReader, FieldWriter, Format, GroupWriter, Item, Row, Table, fill, segment, valid_value,
 };
@@ -12,7 +12,7 @@ use crate::value::{Change, IdentifierQualifier, IntoOwned, NhsNumber, Value, int
 segment! {
     /// The patient as known at present. Name components stand one element earlier than in the published UN/EDIFACT
     /// directories.
-    Patient = "PNA+PAT" {
+    PnaPat = "PNA+PAT" {
         [2 . 1] Qualified(35, "OPI") "the NHS number" as NUMBER for "patient.identifier.number",
         [5 . 1] = "SU", [5 . 2] An(70) "the surname" as SURNAME for "patient.surname",
         [6 . 1] = "FO", [6 . 2] An(70) "the first forename" as FORENAME for "patient.forename",
@@ -24,7 +24,7 @@ segment! {
 
 segment! {
     /// The patient as known before; in an amendment by an HA also the new NHS number.
-    Previous = "PNA+PER" {
+    PnaPer = "PNA+PER" {
         [2 . 1] Qualified(35, "API") "the new NHS number" as NUMBER for "previous.identifier.number",
         [5 . 1] = "SU", [5 . 2] An(70) "the previous surname" as SURNAME for "previous.surname",
         [6 . 1] = "FO", [6 . 2] An(70) "the previous first forename" as FORENAME for "previous.forename",
@@ -363,8 +363,8 @@ fn take_canonical_slot<'a, T: Table, const SLOT: usize>(
 }
 
 /// The qualifier of a name, with the separator behind it.
-const fn slot_qualifier<T: Table>(slot: usize) -> Qualifier {
-    Qualifier::EMPTY.text(T::LAYOUT.rows[1 + 2 * slot].name).separators(0, 1)
+const fn slot_qualifier<T: Table>(slot: usize) -> RowLiteral {
+    RowLiteral::EMPTY.text(T::LAYOUT.rows[1 + 2 * slot].name).separators(0, 1)
 }
 
 /// The name behind a qualifier that was read.
@@ -417,37 +417,37 @@ fn write_slot<'a, T: Table, const SLOT: usize, I: Item<'a>>(name: &I, fields: &m
     let (slot, row) = (&T::LAYOUT.rows[1 + 2 * SLOT], &T::LAYOUT.rows[2 + 2 * SLOT]);
     fields.go_to(slot);
     if name.is_present() {
-        fields.lead_to(row, const { &slot_qualifier::<T>(SLOT) });
+        fields.prefix_to(row, const { &slot_qualifier::<T>(SLOT) });
         name.write(fields, row);
     }
 }
 
-impl<'a, S: Item<'a> + Default, N: Item<'a> + Default> Content<'a, Patient> for Option<PersonOf<'a, S, N>> {
+impl<'a, S: Item<'a> + Default, N: Item<'a> + Default> Content<'a, PnaPat> for Option<PersonOf<'a, S, N>> {
     fn read_segment(fields: &mut FieldReader<'_, '_, 'a>) -> Self {
-        Some(read_person::<Patient, S, N>(fields))
+        Some(read_person::<PnaPat, S, N>(fields))
     }
 
     fn take_canonical<'s>(&mut self, parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
-        take_canonical_person::<Patient, S, N>(self, parts)
+        take_canonical_person::<PnaPat, S, N>(self, parts)
     }
 
     #[inline(always)]
     fn write_segment(&self, out: &mut GroupWriter<'_>) -> Option<usize> {
-        write_person::<Patient, S, N>(self.as_ref(), out)
+        write_person::<PnaPat, S, N>(self.as_ref(), out)
     }
 }
 
-impl<'a, S: Item<'a> + Default, N: Item<'a> + Default> Content<'a, Previous> for Option<PersonOf<'a, S, N>> {
+impl<'a, S: Item<'a> + Default, N: Item<'a> + Default> Content<'a, PnaPer> for Option<PersonOf<'a, S, N>> {
     fn read_segment(fields: &mut FieldReader<'_, '_, 'a>) -> Self {
-        Some(read_person::<Previous, S, N>(fields))
+        Some(read_person::<PnaPer, S, N>(fields))
     }
 
     fn take_canonical<'s>(&mut self, parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
-        take_canonical_person::<Previous, S, N>(self, parts)
+        take_canonical_person::<PnaPer, S, N>(self, parts)
     }
 
     #[inline(always)]
     fn write_segment(&self, out: &mut GroupWriter<'_>) -> Option<usize> {
-        write_person::<Previous, S, N>(self.as_ref(), out)
+        write_person::<PnaPer, S, N>(self.as_ref(), out)
     }
 }

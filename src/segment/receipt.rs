@@ -7,7 +7,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::error::{Error, ErrorKind, Found};
-use crate::syntax::{Qualifier, Text};
+use crate::syntax::{RowLiteral, Text};
 #[cfg(feature = "serde")]
 use crate::table::is_absent;
 use crate::table::{
@@ -21,7 +21,7 @@ use crate::value::{
 
 segment! {
     /// When the receipt was made. The date has twelve digits though its format is labelled 306.
-    ReceiptBgm = "BGM" {
+    BgmReceipt = "BGM" {
         [2 . 1] = "600",
         [3 . 1] = "243",
         [3 . 2] DateTime("306") "the date and time of the receipt" for "made",
@@ -43,17 +43,17 @@ segment! {
 
 segment! {
     /// When the acknowledged interchange was received.
-    Received = "DTM+815" { [1 . 2] DateTime("306") "the date and time of receiving" for "received" }
+    Dtm815 = "DTM+815" { [1 . 2] DateTime("306") "the date and time of receiving" for "received" }
 }
 
 segment! {
     /// The receipt of a message: its reference and status in one component.
-    MessageLine = "RFF+MIS" { [1 . 2] An(35) "the reference and status of a message" as WORDS for "messages" }
+    RffMis = "RFF+MIS" { [1 . 2] An(35) "the reference and status of a message" as WORDS for "messages" }
 }
 
 segment! {
     /// The receipt of the interchange: its reference and status in one component, and the number of its messages.
-    InterchangeLine = "RFF+RIS" {
+    RffRis = "RFF+RIS" {
         [1 . 2] An(35) "the reference and status of the interchange" as WORDS for "interchange",
         [1 . 3] An(6) "the number of messages" as COUNT for "interchange.count",
     }
@@ -208,7 +208,7 @@ fn write_words<'a, T: Value<'a>>(
     match (reference.and_then(Value::word), status.and_then(Value::word)) {
         (Some(reference), Some(status)) => {
             fields.word(reference);
-            fields.literal(const { &Qualifier::EMPTY.text(" ") });
+            fields.literal(const { &RowLiteral::EMPTY.text(" ") });
             fields.word(status);
         }
         _ => fields.slowly(move |fields| ask_words(fields, row, reference, status)),
@@ -301,9 +301,9 @@ macro_rules! line {
 
 line!(
     MessageReceipt,
-    MessageLine,
+    RffMis,
     require [WORDS],
-    read: |receipt, fields| (receipt.reference, receipt.status) = read_words(fields, &MessageLine::LAYOUT.rows[0]),
+    read: |receipt, fields| (receipt.reference, receipt.status) = read_words(fields, &RffMis::LAYOUT.rows[0]),
     write: |receipt, fields, rows| {
         write_words(fields, &rows[0], receipt.reference.as_ref(), receipt.status.as_ref());
     }
@@ -311,10 +311,10 @@ line!(
 
 line!(
     InterchangeReceipt,
-    InterchangeLine,
+    RffRis,
     require [WORDS, COUNT],
     read: |receipt, fields| {
-        let [words, count] = InterchangeLine::LAYOUT.rows else { return };
+        let [words, count] = RffRis::LAYOUT.rows else { return };
         (receipt.reference, receipt.status) = read_words(fields, words);
         receipt.count = Item::read(fields, count);
         match &receipt.count {

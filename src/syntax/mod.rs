@@ -66,14 +66,14 @@ pub use writer::{LineBreak, SegmentBody, SegmentWriter};
 
 pub(crate) use boundary::is_taken_for_interchange;
 pub(crate) use held::Held;
-pub(crate) use literal::{Close, Lead, Literal, Qualifier};
+pub(crate) use literal::{Literal, Prefix, RowLiteral, Suffix};
 pub(crate) use marks::Mark;
 pub(crate) use masked_text::{DelimiterMasks, MaskedText, TextWindow};
 pub(crate) use pattern::{Pattern, word_at};
 pub(crate) use pen::{Pen, PenPlace, release};
 pub(crate) use repertoire::{all_level_a, character_at, first_outside_level_a};
-pub(crate) use scanner::{Found, Gap, Scan, Scanner};
-pub(crate) use segment::{Cursor, Input, Part, Place, Placed};
+pub(crate) use scanner::{Gap, Scan, Scanner, SegmentSpan};
+pub(crate) use segment::{ComponentPlace, Cursor, Input, Part, Placed};
 pub(crate) use text::resolved;
 pub(crate) use text_cursor::{CanonicalValue, Ending, TextCursor, behind_break, behind_breaks};
 pub(crate) use wire::holds_release;

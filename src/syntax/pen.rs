@@ -9,7 +9,7 @@
 
 use alloc::vec::Vec;
 
-use super::literal::{Gap, Lead};
+use super::literal::{GapLiteral, Prefix};
 use super::repertoire::is_not_text_byte;
 use super::{Literal, ServiceStringAdvice, Word};
 use crate::error::{Error, ErrorKind, Location};
@@ -60,7 +60,7 @@ impl<'o> Output<'o> {
 
     /// Begins a segment behind the text and a line break.
     #[inline(always)]
-    pub(super) fn begin(&mut self, gap: &Gap) -> Option<Pen<'_>> {
+    pub(super) fn begin(&mut self, gap: &GapLiteral) -> Option<Pen<'_>> {
         if self.room < ROOM {
             self.make_room();
         }
@@ -154,10 +154,10 @@ impl Pen<'_> {
     /// Adds what leads to the first value of a segment: so many bytes, which stand, then the separators of so many elements,
     /// then others.
     #[inline(always)]
-    pub(crate) fn lead(&mut self, lead: &Lead, stands: usize, elements: usize) {
+    pub(crate) fn prefix(&mut self, prefix: &Prefix, stands: usize, elements: usize) {
         self.place.end += stands;
         self.place.element = self.place.end + elements;
-        self.put(lead.room(), lead.len());
+        self.put(prefix.room(), prefix.len());
     }
 
     /// Adds a word.
@@ -393,8 +393,8 @@ mod tests {
         for len in (ROOM - 20..ROOM + 20).chain([2 * ROOM, 1_000, 5_000]) {
             let (mut bytes, text) = (b"BEFORE".to_vec(), "AB?".repeat(len / 3));
             let mut output = Output::new(&mut bytes);
-            let mut pen = output.begin(&Gap::EMPTY.line_break(b"\n")).unwrap();
-            pen.literal(&Lead::EMPTY.text("TAG"));
+            let mut pen = output.begin(&GapLiteral::EMPTY.line_break(b"\n")).unwrap();
+            pen.literal(&Prefix::EMPTY.text("TAG"));
             pen.separators(1, 0);
             pen.released(&text, LEVEL_A).unwrap();
             // The component separators do not stay, those of elements do.
@@ -406,8 +406,8 @@ mod tests {
             pen.separators(1, 1);
             let written = pen.end();
             output.keep(written);
-            let mut pen = output.begin(&Gap::EMPTY).unwrap();
-            pen.literal(&Lead::EMPTY.text("END"));
+            let mut pen = output.begin(&GapLiteral::EMPTY).unwrap();
+            pen.literal(&Prefix::EMPTY.text("END"));
             let written = pen.end();
             output.keep(written);
             let released = text.replace('?', "??");

@@ -21,7 +21,7 @@ use crate::error::ErrorKind;
 
 /// One segment as the scanner found it, in offsets of the input it was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Found {
+pub(crate) struct SegmentSpan {
     pub(crate) gap: Gap,
     /// Where the tag begins.
     pub(crate) start: usize,
@@ -57,7 +57,7 @@ pub(crate) struct Gap {
 /// What a call to [`Scanner::scan_any`] came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Scan {
-    Segment(Found),
+    Segment(SegmentSpan),
     /// The input ended first; call again with more of it, or with `last`.
     Incomplete,
     /// Nothing but a gap was left.
@@ -104,7 +104,7 @@ pub(crate) struct Scanner {
     /// Where the segment begins, or how far its gap has been read.
     start: usize,
     /// Marks of the current segment that were judged already.
-    judged: usize,
+    examined: usize,
     /// How the current segment ends, if not by a terminator.
     broken_off: Option<BrokenOff>,
     limits: SegmentLimits,
@@ -139,7 +139,7 @@ impl Scanner {
             gap: Gap::default(),
             amid: false,
             start: 0,
-            judged: 0,
+            examined: 0,
             broken_off: None,
             limits,
         }
@@ -216,7 +216,7 @@ impl Scanner {
         self.restart(at);
         self.state = State::Gap;
         self.gap = Gap::default();
-        (self.judged, self.broken_off) = (0, None);
+        (self.examined, self.broken_off) = (0, None);
         (self.amid, self.expects_interchange, self.declared) = (true, false, false);
     }
 
@@ -226,7 +226,7 @@ impl Scanner {
         self.start = end;
         self.state = State::Gap;
         self.gap = Gap::default();
-        self.judged = 0;
+        self.examined = 0;
         (self.amid, self.expects_interchange) = (!is_end, is_end);
         self.declared &= !is_end;
         self.ended = None;
@@ -252,7 +252,7 @@ impl Scanner {
     /// already, and ended by a terminator; or nothing but a terminator, wherever. Where there is none, ask
     /// [`scan_any`](Self::scan_any).
     #[inline(always)]
-    pub(crate) fn scan_plain(&mut self, input: &[u8]) -> Option<Found> {
+    pub(crate) fn scan_plain(&mut self, input: &[u8]) -> Option<SegmentSpan> {
         if !self.amid {
             return self.scan_empty(input);
         }
@@ -267,7 +267,7 @@ impl Scanner {
         }
         let gap = Gap { len: start - self.start, ..Gap::default() };
         self.start = end + 1;
-        Some(Found { gap, start, end, terminated: true, run: self.marks.take(count), lead: start - self.origin })
+        Some(SegmentSpan { gap, start, end, terminated: true, run: self.marks.take(count), lead: start - self.origin })
     }
 
     /// The next segment, however it is. Its marks are among the [`marks`](Self::marks) until the next call.
@@ -296,7 +296,7 @@ impl Scanner {
     /// The next segment where there is nothing but its terminator, which its marks tell already; it changes nothing of what
     /// is expected behind it.
     #[inline]
-    pub(crate) fn scan_empty(&mut self, input: &[u8]) -> Option<Found> {
+    pub(crate) fn scan_empty(&mut self, input: &[u8]) -> Option<SegmentSpan> {
         let is_settled = !self.expects_interchange || self.advice.is_level_a();
         let at_gap = self.state == State::Gap && self.gap.len == 0;
         if !is_settled || !at_gap || input.get(self.start) != Some(&self.advice.terminator()) {
@@ -306,21 +306,22 @@ impl Scanner {
         let run = self.marks.take(1);
         let (start, lead) = (self.start, self.start - self.origin);
         self.start += 1;
-        Some(Found { gap: Gap::default(), start, end: start, terminated: true, run, lead })
+        Some(SegmentSpan { gap: Gap::default(), start, end: start, terminated: true, run, lead })
     }
 
     /// The segment that ends with mark `count` of those ahead; what follows is a gap.
     #[inline]
-    fn found(&mut self, input: &[u8], count: usize) -> Found {
+    fn found(&mut self, input: &[u8], count: usize) -> SegmentSpan {
         let run = self.marks.take(count);
         let end = self.marks.of(&run).last().map_or(self.start, |mark| self.origin + mark.position());
         let terminated = self.broken_off.is_none();
-        let found = Found { gap: self.gap, start: self.start, end, terminated, run, lead: self.start - self.origin };
+        let found =
+            SegmentSpan { gap: self.gap, start: self.start, end, terminated, run, lead: self.start - self.origin };
         let was_expected = self.expects_interchange;
         self.note_boundary(&input[self.start..end]);
         self.start = end + usize::from(terminated);
         self.gap = Gap::default();
-        self.judged = 0;
+        self.examined = 0;
         if let Some(broken_off) = self.broken_off.take() {
             self.start += broken_off.breaks;
             if broken_off.before_interchange && !self.expects_interchange {
@@ -354,8 +355,8 @@ impl Scanner {
     fn find_end(&mut self, input: &[u8], last: bool) -> Result<Option<usize>, (ErrorKind, usize)> {
         loop {
             self.search(input, last);
-            match self.judge(input)? {
-                Told::Yes(()) => return Ok(Some(self.judged + 1)),
+            match self.examine(input)? {
+                Told::Yes(()) => return Ok(Some(self.examined + 1)),
                 Told::Unclear => return Ok(None),
                 Told::No => {}
             }
@@ -366,7 +367,7 @@ impl Scanner {
                 self.read_ahead(input);
             } else if last {
                 self.end_with_input(input);
-                return Ok(Some(self.judged + 1));
+                return Ok(Some(self.examined + 1));
             } else {
                 return Ok(None);
             }
@@ -376,13 +377,13 @@ impl Scanner {
     /// Judges the marks ahead in the order in which they stand: whether they keep to the limits, and whether an interchange
     /// begins before one, where the segment is cut off then. Whether the segment ends, with the first mark that is not counted
     /// as judged.
-    fn judge(&mut self, input: &[u8]) -> Result<Told<()>, (ErrorKind, usize)> {
+    fn examine(&mut self, input: &[u8]) -> Result<Told<()>, (ErrorKind, usize)> {
         let terminator = self.advice.terminator();
         let is_searched = self.is_searched(input);
         let begin = self.begin.filter(|_| is_searched);
         // Where it is not clear yet whether an interchange begins.
         let unclear = if is_searched && begin.is_none() { self.searched } else { usize::MAX };
-        for mark in self.marks.ahead().get(self.judged..).unwrap_or_default() {
+        for mark in self.marks.ahead().get(self.examined..).unwrap_or_default() {
             crate::cost::count(1);
             let at = self.origin + mark.position();
             if begin.is_some_and(|begin| begin < at) {
@@ -397,8 +398,8 @@ impl Scanner {
             if input.get(at) == Some(&terminator) {
                 return Ok(Told::Yes(()));
             }
-            self.judged += 1;
-            if self.judged >= self.limits.components_per_segment {
+            self.examined += 1;
+            if self.examined >= self.limits.components_per_segment {
                 return Err((ErrorKind::ComponentsPerSegment, self.start));
             }
         }
@@ -461,13 +462,13 @@ impl Scanner {
             let line = input[self.start..begin].iter().rposition(|byte| self.advice.is_break(*byte));
             begin = line.map_or(begin, |line| self.start + line + 1);
         }
-        let judged = self.judged.checked_sub(1).and_then(|last| self.marks.ahead().get(last));
-        let from = judged.map_or(self.start, |mark| self.origin + mark.position() + 1);
+        let examined = self.examined.checked_sub(1).and_then(|last| self.marks.ahead().get(last));
+        let from = examined.map_or(self.start, |mark| self.origin + mark.position() + 1);
         // A separator before it stays one, though it be a line break.
         let component = &input[from..begin];
         let breaks = self.advice.breaks_at_end(component);
         let released = self.advice.release().is_some_and(|release| component.contains(&release));
-        self.marks.cut(self.judged);
+        self.marks.cut(self.examined);
         self.marks.push(Mark::new(begin - breaks - self.origin, released));
         self.broken_off = Some(BrokenOff { breaks, before_interchange: true });
         self.restart(begin);

@@ -62,7 +62,7 @@ pub(crate) trait Item<'a>: Presence + Sized {
     fn take_canonical_rest<'s, T: Table>(&mut self, mut parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
         let (_, row, _) = T::LAYOUT.around_value();
         self.take_canonical_value(parts.value()?, row)?;
-        parts.behind(&T::LAYOUT.frame.behind)
+        parts.behind(&T::LAYOUT.template.behind)
     }
 
     /// Whether it is nothing but blanks, which is all that can be said against it.
@@ -220,7 +220,7 @@ impl<'a> Item<'a> for Option<TextLines<'a>> {
     fn take_canonical_rest<'s, T: Table>(&mut self, mut parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
         let (_, row, _) = T::LAYOUT.around_value();
         let start = parts.at();
-        let most = if T::LAYOUT.frame.is_composite { row.format.lines() } else { 1 };
+        let most = if T::LAYOUT.template.is_composite { row.format.lines() } else { 1 };
         for _ in 0..most {
             let (line, ending) = parts.next()?;
             text_for(&line, row)?;

@@ -5,7 +5,7 @@
 
 use alloc::vec::Vec;
 
-use super::plan::Place;
+use super::plan::StepMatch;
 use super::without_place::of_no_step;
 use super::{Content, FieldReader, Key, Layout, Reporter, Site, Table, Unrecognised};
 use crate::error::ErrorKind;
@@ -127,7 +127,7 @@ impl OddReader<'_> {
         &mut self,
         bytes: &'a [u8],
         (at, index): (usize, u32),
-        place_of: &dyn Fn(Key) -> Place,
+        match_step: &dyn Fn(Key) -> StepMatch,
         kept: &mut Vec<Unrecognised<'a>>,
     ) -> Option<Other> {
         let Some(trigger) = self.segments.as_ref().map(|(segments, _)| segments.trigger) else {
@@ -135,17 +135,17 @@ impl OddReader<'_> {
         };
         let (mut misplaced, mut begins_unit) = (None, false);
         let end = self.look_at(bytes, (at, index), &mut |segment, key, reporter| {
-            match place_of(key) {
+            match match_step(key) {
                 _ if key == trigger || key.is_of_service_segment() => begins_unit = true,
-                Place::Step(step) => {
+                StepMatch::Step(step) => {
                     reporter.segment(ErrorKind::SegmentOrder);
                     misplaced = Some(step);
                 }
-                Place::None if key != Key::NONE && index < MOST => {
+                StepMatch::None if key != Key::NONE && index < MOST => {
                     let at = index as usize;
                     of_no_step(kept, (at, at + 1), segment, key, reporter);
                 }
-                Place::None | Place::Repeated => return None,
+                StepMatch::None | StepMatch::Repeated => return None,
             }
             Some(())
         })?;

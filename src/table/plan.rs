@@ -104,7 +104,7 @@ struct Introduction {
     introduced: Steps,
 }
 
-/// How a column of a plan needs its steps, as sets: so one comparison judges all of them.
+/// How a column of a plan needs its steps, as sets: so one comparison validates all of them.
 #[derive(Clone, Copy)]
 pub(crate) struct Needs {
     /// To be read.
@@ -194,7 +194,7 @@ pub(super) const fn reasons(plan: &[Step], step: usize) -> Steps {
 }
 
 /// Where a segment belongs.
-pub(super) enum Place {
+pub(super) enum StepMatch {
     Step(usize),
     /// Its step is taken.
     Repeated,
@@ -203,23 +203,23 @@ pub(super) enum Place {
 
 /// The place of a segment in a plan, looked for from where the last one stood.
 #[inline]
-pub(super) fn place_of(plan: &[Step], key: Key, from: usize, seen: Steps) -> Place {
+pub(super) fn match_step(plan: &[Step], key: Key, from: usize, seen: Steps) -> StepMatch {
     for (step, other) in plan.iter().enumerate().skip(from) {
         if other.key == key && !seen.has(step) {
-            return Place::Step(step);
+            return StepMatch::Step(step);
         }
     }
-    place_before(plan, key, seen)
+    match_step_before(plan, key, seen)
 }
 
 /// The same for a segment that does not stand in order.
 #[cold]
-fn place_before(plan: &[Step], key: Key, seen: Steps) -> Place {
+fn match_step_before(plan: &[Step], key: Key, seen: Steps) -> StepMatch {
     let mut steps = (0..plan.len()).filter(|step| plan[*step].key == key).peekable();
     let known = steps.peek().is_some();
     match steps.find(|step| !seen.has(*step)) {
-        Some(step) => Place::Step(step),
-        None if known => Place::Repeated,
-        None => Place::None,
+        Some(step) => StepMatch::Step(step),
+        None if known => StepMatch::Repeated,
+        None => StepMatch::None,
     }
 }

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use super::{Format, Key, Layout, Reporter, Row, Unrecognised};
 use crate::error::{CharacterClass, ErrorKind, Found};
 use crate::syntax::{
-    Cursor, Ending, Part, Place, Placed, Segment, Text, TextLines, all_level_a, character_at, is_level_a,
+    ComponentPlace, Cursor, Ending, Part, Placed, Segment, Text, TextLines, all_level_a, character_at, is_level_a,
 };
 use crate::value::{Defect, ERASE, PreparationTime, Value};
 
@@ -23,7 +23,7 @@ pub(crate) struct FieldReader<'c, 's, 'a> {
     /// A part was missing because the segment ended; the parts behind it need no report.
     short: bool,
     /// Where the first separator stands with nothing behind it, where that is the end of an element.
-    trailing: Option<(Place, u64)>,
+    trailing: Option<(ComponentPlace, u64)>,
     /// They need no report.
     trailing_allowed: bool,
     /// The segment stands under the qualifier of another.
@@ -62,7 +62,7 @@ impl<'c, 's, 'a> FieldReader<'c, 's, 'a> {
             aliased: false,
             other_type: false,
         };
-        if is_qualified && fields.cursor.place() <= Place::new(1, 1) {
+        if is_qualified && fields.cursor.place() <= ComponentPlace::new(1, 1) {
             fields.qualifier();
         }
         fields
@@ -97,21 +97,21 @@ impl<'c, 's, 'a> FieldReader<'c, 's, 'a> {
 
     #[inline]
     pub(crate) fn take_at(&mut self, element: u16, component: u16) -> Option<Part<'c, 'a>> {
-        self.find(Place::new(element, component));
+        self.find(ComponentPlace::new(element, component));
         self.last
     }
 
     /// Goes to a place; what stands there is then what was read last. It is left there, because a caller that wants a part
     /// of it has less to copy then.
     #[inline(never)]
-    fn find(&mut self, wanted: Place) {
+    fn find(&mut self, wanted: ComponentPlace) {
         self.pass_until(wanted);
         self.last = if self.cursor.place() == wanted { self.advance() } else { None };
     }
 
     /// Passes what no row asks for.
     #[inline]
-    fn pass_until(&mut self, wanted: Place) {
+    fn pass_until(&mut self, wanted: ComponentPlace) {
         while self.cursor.place() < wanted {
             let Some(placed) = self.advance_placed() else { return };
             if !placed.content.is_empty() {
@@ -162,7 +162,7 @@ impl<'c, 's, 'a> FieldReader<'c, 's, 'a> {
 
     /// Notes a separator at the end of an element with nothing behind it.
     #[inline]
-    fn note_trailing(&mut self, place: Place, content: &Part<'_, 'a>, end: Ending) {
+    fn note_trailing(&mut self, place: ComponentPlace, content: &Part<'_, 'a>, end: Ending) {
         let ends_element = end == Ending::Segment || (end == Ending::Element && place.component() > 1);
         let superfluous = ends_element && content.is_empty();
         if superfluous && self.trailing.is_none() {
@@ -171,7 +171,7 @@ impl<'c, 's, 'a> FieldReader<'c, 's, 'a> {
     }
 
     #[cold]
-    fn report_trailing(&mut self, (place, offset): (Place, u64)) {
+    fn report_trailing(&mut self, (place, offset): (ComponentPlace, u64)) {
         // The place of the first separator that nothing follows.
         let empties = self.cursor.segment().cursor().fold(None, |first: Option<Placed<'_, 'a>>, other| match first {
             Some(first) if other.content.is_empty() && first.content.offset() <= offset => Some(first),

@@ -9,7 +9,7 @@ use core::marker::PhantomData;
 
 use super::canonical_value::text_for;
 use super::odd_segment::Other;
-use super::plan::{Need, Place, Step, Steps, place_of};
+use super::plan::{Need, Step, StepMatch, Steps, match_step};
 use super::{Content, Item, Key, OddReader, Row, Table, Unrecognised};
 use crate::syntax::{CanonicalValue, Ending, Text, TextCursor, behind_breaks, word_at};
 
@@ -61,7 +61,7 @@ impl<'s, 'a> CanonicalUnit<'s, 'a> {
     /// The same for a segment of constants.
     #[inline(always)]
     pub(crate) fn pass<T: Table>(&mut self, step: usize) -> Option<()> {
-        self.read_by::<T>(step, |parts| parts.behind(&T::LAYOUT.frame.behind))
+        self.read_by::<T>(step, |parts| parts.behind(&T::LAYOUT.template.behind))
     }
 
     /// The same, given what takes in what stands behind the constants of its beginning.
@@ -81,7 +81,7 @@ impl<'s, 'a> CanonicalUnit<'s, 'a> {
     /// Whether the segment of a step begins here, and may.
     #[inline(always)]
     fn is_next<T: Table>(&self, step: usize) -> bool {
-        T::LAYOUT.frame.before.begins_with(self.head) && (self.seen.end_before(step) || self.is_misplaced(step))
+        T::LAYOUT.template.before.begins_with(self.head) && (self.seen.end_before(step) || self.is_misplaced(step))
     }
 
     #[inline]
@@ -98,7 +98,7 @@ impl<'s, 'a> CanonicalUnit<'s, 'a> {
         odd: &mut OddReader<'_>,
         kept: &mut Vec<Unrecognised<'a>>,
     ) -> Option<bool> {
-        let is_next_unit = plan.first().is_some_and(|first| first.layout.frame.before.begins_with(self.head));
+        let is_next_unit = plan.first().is_some_and(|first| first.layout.template.before.begins_with(self.head));
         if is_next_unit || Key::begins_service_segment(self.head) {
             return Some(false);
         }
@@ -118,13 +118,15 @@ impl<'s, 'a> CanonicalUnit<'s, 'a> {
         if !self.seen.has(0) {
             return Some(false);
         }
-        let place_of = |key| match place_of(plan, alias(key), self.seen.last(), self.seen) {
+        let match_step = |key| match match_step(plan, alias(key), self.seen.last(), self.seen) {
             // It is not written as its table has it, or may not stand apart from what it introduces.
-            Place::Step(step) if self.seen.end_before(step) || plan[step].need == Need::Trigger => Place::Repeated,
-            Place::Step(step) if self.is_misplaced(step) => Place::Repeated,
+            StepMatch::Step(step) if self.seen.end_before(step) || plan[step].need == Need::Trigger => {
+                StepMatch::Repeated
+            }
+            StepMatch::Step(step) if self.is_misplaced(step) => StepMatch::Repeated,
             place => place,
         };
-        match odd.place(self.parts.bytes(), (self.parts.at(), self.segments()), &place_of, kept)? {
+        match odd.place(self.parts.bytes(), (self.parts.at(), self.segments()), &match_step, kept)? {
             Other::OfNone => return Some(false),
             Other::Misplaced(step) => self.misplaced = step,
             Other::Kept(end) => {
@@ -138,7 +140,7 @@ impl<'s, 'a> CanonicalUnit<'s, 'a> {
     /// What stands behind the constants of a segment's beginning, of which the first word stands here.
     #[inline(always)]
     fn behind_first<T: Table>(&self) -> Option<TextCursor<'s, 'a>> {
-        let before = &T::LAYOUT.frame.before;
+        let before = &T::LAYOUT.template.before;
         let mut parts = self.parts;
         before.continues_at(parts.bytes(), parts.at()).then(|| {
             parts.skip(before.len());

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::group::is_triggered;
-use super::plan::{Place, Steps, place_of};
+use super::plan::{StepMatch, Steps, match_step};
 use super::without_place::{keep_whole, of_no_step, without_place};
 use super::{CanonicalUnit, FieldReader, Group, Key, Need, OddReader, Reporter, Step, UnitView, Unrecognised};
 use crate::error::{ErrorKind, Location};
@@ -57,18 +57,18 @@ pub(crate) fn read_group_as<'a, G: Group<'a>>(
         let (segment, which) = (unit.segment(index), (index, unit.len()));
         enter_at(reporter, segment.offset(), key.tag(), unit.ordinal, index);
         triggers += usize::from(Some(key) == trigger);
-        let place = place_of(G::PLAN, G::alias(key), last, seen);
+        let place = match_step(G::PLAN, G::alias(key), last, seen);
         let step = match place {
-            Place::Step(step) if needs.never.has(step) => {
+            StepMatch::Step(step) if needs.never.has(step) => {
                 without_place(group.unrecognised_mut(), which, &segment, ErrorKind::UnforeseenSegment, reporter);
                 continue;
             }
-            Place::Step(step) if needs.unknown.has(step) => {
+            StepMatch::Step(step) if needs.unknown.has(step) => {
                 group.unrecognised_mut().push(Unrecognised::Segment { at: index, segment: segment.to_raw() });
                 continue;
             }
-            Place::Step(step) => step,
-            Place::Repeated => {
+            StepMatch::Step(step) => step,
+            StepMatch::Repeated => {
                 // Of equal segments the first counts. If there is nothing in it, it is kept as well, so that it is the
                 // first when it is read again.
                 if let Some(first) = empty.iter().position(|at| G::alias(unit.key(*at)) == G::alias(key)) {
@@ -80,7 +80,7 @@ pub(crate) fn read_group_as<'a, G: Group<'a>>(
                 without_place(group.unrecognised_mut(), which, &segment, ErrorKind::RepeatedSegment, reporter);
                 continue;
             }
-            Place::None => {
+            StepMatch::None => {
                 of_no_step(group.unrecognised_mut(), which, &segment, key, reporter);
                 continue;
             }

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use super::Key;
-use crate::syntax::{Found, Input, Mark, Segment, ServiceStringAdvice};
+use crate::syntax::{Input, Mark, Segment, SegmentSpan, ServiceStringAdvice};
 
 /// How many segments are more than a unit has that makes sense.
 const MANY: usize = 1_000;
@@ -42,7 +42,7 @@ impl Unit {
     /// Adds a segment.
     #[inline]
     #[expect(clippy::cast_possible_truncation, reason = "a unit has fewer marks than its length, which is limited")]
-    pub(crate) fn push(&mut self, found: &Found, marks: &[Mark], key: Key, advice: ServiceStringAdvice) {
+    pub(crate) fn push(&mut self, found: &SegmentSpan, marks: &[Mark], key: Key, advice: ServiceStringAdvice) {
         crate::cost::count(marks.len());
         if self.members.len() == self.members.capacity() && self.members.len() > MANY {
             self.make_much_room();

@@ -32,7 +32,7 @@ pub(crate) fn write_head<'k, 'a, G: Group<'a>>(
     out: &mut GroupWriter<'_>,
 ) -> Result<KeptSegments<'k, 'a>, Error> {
     let kept = group.unrecognised();
-    if out.judges() {
+    if out.validates() {
         refuse_incomplete(group, variant, present, out)?;
     }
     if present.has_any_of(G::NEEDS[variant].never) || group.contradiction().is_some() {

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::plan::{Step, Steps};
 use super::row::separators;
-use super::{Format, GroupWriter, Judge, Key, Layout, Row, Unrecognised};
+use super::{Format, GroupWriter, Key, Layout, Row, Unrecognised, Validator};
 use crate::error::{Error, ErrorKind};
 use crate::syntax::{RawSegment, is_level_a, release};
 
@@ -148,7 +148,7 @@ pub(super) fn weave(
     segment.extend_from_slice(head);
     let displaced = displaced(kept, layout, &own);
     let makes_way = |((element, _), _): &Part<&str>| is_in(displaced, *element);
-    let mut woven = Woven { segment, taken: (0, 1), written: (0, 1), layout, judge: out };
+    let mut woven = Woven { segment, taken: (0, 1), written: (0, 1), layout, validator: out };
     let mut kept_here = components_of(kept, layout).filter(|part| !makes_way(part)).peekable();
     for (at, (place, text)) in own.iter().enumerate() {
         while let Some((place, text)) = kept_here.next_if(|(kept, _)| kept < place) {
@@ -184,7 +184,7 @@ struct Woven<'w, 'o> {
     /// The last place where something stands.
     written: (u16, u16),
     layout: &'static Layout,
-    judge: &'w Judge<'o>,
+    validator: &'w Validator<'o>,
 }
 
 impl Woven<'_, '_> {
@@ -194,7 +194,7 @@ impl Woven<'_, '_> {
             return Ok(());
         }
         self.separate(place);
-        release(text, self.judge.advice(), |byte| self.segment.push(byte))
+        release(text, self.validator.advice(), |byte| self.segment.push(byte))
             .map_err(|error| self.error(place, error.kind()))
     }
 
@@ -223,7 +223,7 @@ impl Woven<'_, '_> {
     }
 
     fn error(&self, (element, component): (u16, u16), kind: ErrorKind) -> Error {
-        self.judge.refuse_component(kind, self.layout, element, component)
+        self.validator.refuse_component(kind, self.layout, element, component)
     }
 }
 

@@ -360,7 +360,7 @@ impl<'a> AcceptanceKind<'a> {
 impl<'a> Acceptance<'a> {
     /// An acceptance of the type that the unit states, to be read into.
     pub(crate) fn of_unit(unit: UnitView<'_, 'a>) -> Self {
-        let stated = unit.find(Kind::LAYOUT.key).and_then(|segment| Kind::TYPE.of(&segment));
+        let stated = unit.find(HeaAtp::LAYOUT.key).and_then(|segment| HeaAtp::TYPE.of(&segment));
         let stated = stated.map(|stated| stated.text()).filter(|stated| !stated.is_empty());
         let kind = AcceptanceKind::of(stated.map(|stated| AcceptanceType::from(stated.as_str())));
         Self { kind, ..Self::default() }
@@ -371,42 +371,42 @@ impl<'a> Acceptance<'a> {
 group_plan! {
     Acceptance (variant: |acceptance| acceptance.kind.variant()) {
         [S01 Mandatory];
-        [Number Mandatory] number;
-        [Gp Mandatory] gp;
-        [Institute Optional] institute;
-        [PreviousGp "XXMOX?"] previous_gp of kind;
-        [PreviousHa "XXOOX?"] previous_ha of kind;
-        [RppMileage Optional] rpp_mileage;
-        [WalkingUnits Optional] walking_units;
-        [Code Mandatory] acceptance_code;
-        [Kind Mandatory] acceptance_type of kind;
-        [Route Optional] route_marker;
-        [Drugs Optional] drugs_dispensed;
-        [Accepted Mandatory] accepted_on;
-        [EnteredUk "XXXMX?"] entered_uk_on of kind;
-        [LeftUk "XXXOX?"] left_uk_on of kind;
-        [BirthPlace Optional] place_of_birth;
-        [Notes Optional] notes;
+        [RffTn Mandatory] number;
+        [NadGp Mandatory] gp;
+        [NadRic Optional] institute;
+        [NadPgp "XXMOX?"] previous_gp of kind;
+        [NadPfh "XXOOX?"] previous_ha of kind;
+        [Qty951 Optional] rpp_mileage;
+        [Qty952 Optional] walking_units;
+        [HeaAcd Mandatory] acceptance_code;
+        [HeaAtp Mandatory] acceptance_type of kind;
+        [HeaBm Optional] route_marker;
+        [HeaDm Optional] drugs_dispensed;
+        [Dtm956 Mandatory] accepted_on;
+        [Dtm957 "XXXMX?"] entered_uk_on of kind;
+        [Dtm958 "XXXOX?"] left_uk_on of kind;
+        [Loc950 Optional] place_of_birth;
+        [FtxRgi Optional] notes;
         [S02 Trigger];
-        [Patient Mandatory] patient;
-        [BirthDate "MOOOOO"] date_of_birth;
-        [PatientSex Mandatory] sex;
-        [PatientAddress Mandatory] address;
-        [PreviousAddress "XXMOO?"] previous_address of kind;
+        [PnaPat Mandatory] patient;
+        [Dtm329 "MOOOOO"] date_of_birth;
+        [Pdi Mandatory] sex;
+        [NadPat Mandatory] address;
+        [NadPer "XXMOO?"] previous_address of kind;
         [S02Previous Trigger];
-        [Previous Optional] previous;
+        [PnaPer Optional] previous;
     }
     begin kind by acceptance_type with |acceptance, stated: &Option<_>| acceptance.kind = AcceptanceKind::of(stated.clone());
-    contradicts Kind if |acceptance| {
+    contradicts HeaAtp if |acceptance| {
         matches!(&acceptance.kind, AcceptanceKind::Unclassified { acceptance_type: Some(stated) } if stated.is_known())
     };
-    require Patient::NUMBER in "MOOOO?" if not |acceptance| {
+    require PnaPat::NUMBER in "MOOOO?" if not |acceptance| {
         acceptance.patient.as_ref().is_some_and(|patient| patient.identifier.is_some())
     };
-    require Patient::SURNAME if not |acceptance| {
+    require PnaPat::SURNAME if not |acceptance| {
         acceptance.patient.as_ref().is_some_and(|patient| is_given(&patient.surname))
     };
-    require PatientAddress::HOUSE_NAME as "a line of the address or a postcode" if not |acceptance| {
+    require NadPat::HOUSE_NAME as "a line of the address or a postcode" if not |acceptance| {
         acceptance.address.as_ref().is_none_or(Address::is_given)
     };
 }

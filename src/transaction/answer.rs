@@ -19,13 +19,13 @@ group! {
     /// ```
     pub struct Rejection {
         [S01 Mandatory];
-        [Number Mandatory]
+        [RffTn Mandatory]
             /// The number of the acceptance, `RFF+TN`.
             number: Option<TransactionNumber<'a>>;
-        [Gp Mandatory]
+        [NadGp Mandatory]
             /// The GP, `NAD+GP`.
             gp: Option<GpCode<'a>>;
-        [Notes OptionalOnReading]
+        [FtxRgi OptionalOnReading]
             /// Why, `FTX+RGI`.
             notes: Option<TextLines<'a>>;
     }
@@ -45,18 +45,18 @@ group! {
     /// ```
     pub struct Approval {
         [S01 Mandatory];
-        [Number Mandatory]
+        [RffTn Mandatory]
             /// The number of the acceptance, `RFF+TN`.
             number: Option<TransactionNumber<'a>>;
-        [Gp Mandatory]
+        [NadGp Mandatory]
             /// The GP, `NAD+GP`.
             gp: Option<GpCode<'a>>;
         [S02 Trigger];
-        [Patient Optional]
+        [PnaPat Optional]
             /// The patient's NHS number, `PNA+PAT`.
             patient: Option<Person<'a>>;
     }
-    require Patient::NUMBER if not |approval| {
+    require PnaPat::NUMBER if not |approval| {
         approval.patient.as_ref().is_none_or(|patient| patient.identifier.is_some())
     };
 }

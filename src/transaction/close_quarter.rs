@@ -17,9 +17,9 @@ group! {
     /// notification.number = Some("10900004".into());
     /// ```
     pub struct CloseQuarterNotification {
-        [Number Mandatory]
+        [RffTn Mandatory]
             /// The number of the transaction, the HA's own, `RFF+TN`.
             number: Option<TransactionNumber<'a>>;
-        [Quarter Mandatory];
+        [GisQ Mandatory];
     }
 }

@@ -20,27 +20,27 @@ group! {
     /// ```
     pub struct Deduction {
         [S01 Mandatory];
-        [Number Mandatory]
+        [RffTn Mandatory]
             /// The number of the transaction, the HA's own, `RFF+TN`.
             number: Option<TransactionNumber<'a>>;
-        [Gp Mandatory]
+        [NadGp Mandatory]
             /// The GP, `NAD+GP`.
             gp: Option<GpCode<'a>>;
-        [NewHa Optional]
+        [NadNfh Optional]
             /// The new HA, `NAD+NFH`.
             new_ha: Option<HaCipher<'a>>;
-        [Reason Mandatory]
+        [Gis Mandatory]
             /// Why, `GIS`.
             reason: Option<DeductionReason>;
-        [Deducted Mandatory]
+        [Dtm961 Mandatory]
             /// The date of the event, `DTM+961`.
             deducted_on: Option<Date<'a>>;
         [S02 Trigger];
-        [Patient Mandatory]
+        [PnaPat Mandatory]
             /// The patient's NHS number, `PNA+PAT`.
             patient: Option<Person<'a>>;
     }
-    require Patient::NUMBER if not |deduction| {
+    require PnaPat::NUMBER if not |deduction| {
         deduction.patient.as_ref().is_some_and(|patient| patient.identifier.is_some())
     };
 }

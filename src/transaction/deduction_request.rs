@@ -20,27 +20,27 @@ group! {
     /// ```
     pub struct DeductionRequest {
         [S01 Mandatory];
-        [Number Mandatory]
+        [RffTn Mandatory]
             /// The number of the transaction, `RFF+TN`.
             number: Option<TransactionNumber<'a>>;
-        [Gp Mandatory]
+        [NadGp Mandatory]
             /// The GP, `NAD+GP`.
             gp: Option<GpCode<'a>>;
-        [Reason Mandatory]
+        [Gis Mandatory]
             /// Why: death, embarkation or another reason, `GIS`.
             reason: Option<DeductionReason>;
-        [Deducted Mandatory]
+        [Dtm961 Mandatory]
             /// The date of the event, not of the request, `DTM+961`.
             deducted_on: Option<Date<'a>>;
-        [Notes Optional]
+        [FtxRgi Optional]
             /// Notes of the GP, needed when the date is approximate, `FTX+RGI`.
             notes: Option<TextLines<'a>>;
         [S02 Trigger];
-        [Patient Mandatory]
+        [PnaPat Mandatory]
             /// The patient's NHS number, `PNA+PAT`.
             patient: Option<Person<'a>>;
     }
-    require Patient::NUMBER if not |request| {
+    require PnaPat::NUMBER if not |request| {
         request.patient.as_ref().is_some_and(|patient| patient.identifier.is_some())
     };
 }
@@ -59,21 +59,21 @@ group! {
     /// ```
     pub struct DeductionRequestRejection {
         [S01 Mandatory];
-        [Number Mandatory]
+        [RffTn Mandatory]
             /// The number of the transaction, `RFF+TN`.
             number: Option<TransactionNumber<'a>>;
-        [Gp Mandatory]
+        [NadGp Mandatory]
             /// The GP, `NAD+GP`.
             gp: Option<GpCode<'a>>;
-        [Notes Mandatory]
+        [FtxRgi Mandatory]
             /// Why the HA refuses, `FTX+RGI`.
             notes: Option<TextLines<'a>>;
         [S02 Trigger];
-        [Patient Mandatory]
+        [PnaPat Mandatory]
             /// The patient's NHS number, `PNA+PAT`.
             patient: Option<Person<'a>>;
     }
-    require Patient::NUMBER if not |rejection| {
+    require PnaPat::NUMBER if not |rejection| {
         rejection.patient.as_ref().is_some_and(|patient| patient.identifier.is_some())
     };
 }

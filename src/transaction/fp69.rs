@@ -19,36 +19,36 @@ group! {
     /// ```
     pub struct Fp69PriorNotification {
         [S01 Mandatory];
-        [Number Mandatory]
+        [RffTn Mandatory]
             /// The number of the transaction, the HA's own, `RFF+TN`.
             number: Option<TransactionNumber<'a>>;
-        [Gp Mandatory]
+        [NadGp Mandatory]
             /// The GP, `NAD+GP`.
             gp: Option<GpCode<'a>>;
-        [FlagReason Mandatory]
+        [HeaFrn Mandatory]
             /// Why the flag was set, `HEA+FRN`.
             reason: Option<Fp69Reason<'a>>;
-        [FlagExpiry Mandatory]
+        [Dtm962 Mandatory]
             /// When the flag expires, `DTM+962`.
             expires_on: Option<Date<'a>>;
-        [Notes Optional]
+        [FtxRgi Optional]
             /// Notes of the HA, `FTX+RGI`.
             notes: Option<TextLines<'a>>;
         [S02 Trigger];
-        [Patient Mandatory]
+        [PnaPat Mandatory]
             /// The patient's NHS number and names, `PNA+PAT`.
             patient: Option<Person<'a>>;
-        [BirthDate Mandatory]
+        [Dtm329 Mandatory]
             /// When the patient was born, `DTM+329`.
             date_of_birth: Option<Date<'a>>;
-        [PatientAddress OptionalOnReading]
+        [NadPat OptionalOnReading]
             /// The address, `NAD+PAT`.
             address: Option<Address<'a>>;
     }
-    require Patient::NUMBER if not |notification| {
+    require PnaPat::NUMBER if not |notification| {
         notification.patient.as_ref().is_some_and(|patient| patient.identifier.is_some())
     };
-    require Patient::SURNAME if not |notification| {
+    require PnaPat::SURNAME if not |notification| {
         notification.patient.as_ref().is_some_and(|patient| is_given(&patient.surname))
     };
 }
@@ -66,18 +66,18 @@ group! {
     /// ```
     pub struct Fp69FlagRemoval {
         [S01 Mandatory];
-        [Number Mandatory]
+        [RffTn Mandatory]
             /// The number of the transaction, the HA's own, `RFF+TN`.
             number: Option<TransactionNumber<'a>>;
-        [Gp Mandatory]
+        [NadGp Mandatory]
             /// The GP, `NAD+GP`.
             gp: Option<GpCode<'a>>;
         [S02 Trigger];
-        [Patient Mandatory]
+        [PnaPat Mandatory]
             /// The patient's NHS number, `PNA+PAT`.
             patient: Option<Person<'a>>;
     }
-    require Patient::NUMBER if not |removal| {
+    require PnaPat::NUMBER if not |removal| {
         removal.patient.as_ref().is_some_and(|patient| patient.identifier.is_some())
     };
 }

@@ -18,18 +18,18 @@ group! {
     /// ```
     pub struct MedicalRecordNotice {
         [S01 Mandatory];
-        [Number Mandatory]
+        [RffTn Mandatory]
             /// The number of the transaction, `RFF+TN`.
             number: Option<TransactionNumber<'a>>;
-        [Gp Mandatory]
+        [NadGp Mandatory]
             /// The GP, `NAD+GP`.
             gp: Option<GpCode<'a>>;
         [S02 Trigger];
-        [Patient Mandatory]
+        [PnaPat Mandatory]
             /// The patient's NHS number, `PNA+PAT`.
             patient: Option<Person<'a>>;
     }
-    require Patient::NUMBER if not |notice| {
+    require PnaPat::NUMBER if not |notice| {
         notice.patient.as_ref().is_some_and(|patient| patient.identifier.is_some())
     };
 }

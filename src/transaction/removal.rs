@@ -18,21 +18,21 @@ group! {
     /// ```
     pub struct Removal {
         [S01 Mandatory];
-        [Number Mandatory]
+        [RffTn Mandatory]
             /// The number of the transaction, `RFF+TN`.
             number: Option<TransactionNumber<'a>>;
-        [Gp Mandatory]
+        [NadGp Mandatory]
             /// The GP, `NAD+GP`.
             gp: Option<GpCode<'a>>;
-        [Notes Mandatory]
+        [FtxRgi Mandatory]
             /// The reason, `FTX+RGI`.
             notes: Option<TextLines<'a>>;
         [S02 Trigger];
-        [Patient Mandatory]
+        [PnaPat Mandatory]
             /// The patient's NHS number, `PNA+PAT`.
             patient: Option<Person<'a>>;
     }
-    require Patient::NUMBER if not |removal| {
+    require PnaPat::NUMBER if not |removal| {
         removal.patient.as_ref().is_some_and(|patient| patient.identifier.is_some())
     };
 }

@@ -194,7 +194,7 @@ macro_rules! numbers {
 }
 
 /// Counts and references are compared with others when they are read, which says more than that they are not digits.
-fn judged_elsewhere<T>(_: &T) -> bool {
+fn checked_elsewhere<T>(_: &T) -> bool {
     false
 }
 
@@ -222,7 +222,7 @@ numbers! {
     /// assert_ne!(reference, ControlReference::from("101"), "digits are kept as they came");
     /// # Ok::<(), nhais_edifact::value::OutOfRange>(())
     /// ```
-    ControlReference, width 8, "a control reference of eight digits", read: judged_elsewhere, refused: not_a_reference;
+    ControlReference, width 8, "a control reference of eight digits", read: checked_elsewhere, refused: not_a_reference;
 
     /// The number of a transaction, `RFF+TN:2001`.
     ///
@@ -242,7 +242,7 @@ numbers! {
     /// A count, as a trailer or a receipt states it.
     ///
     /// Wire form: `2`, without leading zeros. Source: facts 1.8, 2.5, 6.2.
-    Count, width 1, "a count", read: judged_elsewhere, refused: not_canonical;
+    Count, width 1, "a count", read: checked_elsewhere, refused: not_canonical;
 
     /// An obsolete quantity: rural practice payment mileage or walking units, `QTY+951:6`.
     ///

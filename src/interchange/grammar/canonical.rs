@@ -6,7 +6,7 @@
 use super::{Grammar, State};
 use crate::interchange::event::{Event, RegistrationHeader};
 use crate::interchange::trailer::TrailerUnit;
-use crate::interchange::units::{Kind, Passed};
+use crate::interchange::units::{MessageKind, Passed};
 use crate::issue::IssueSink;
 use crate::options::{Limits, ReadOptions};
 use crate::segment::registration::S01;
@@ -40,8 +40,8 @@ impl Grammar {
         list: Option<&mut Transactions<'a>>,
     ) -> Option<(usize, Passed)> {
         let read = match self.state {
-            State::Message(Kind::Registration) if Unt::LAYOUT.begins_at(at) => self.canonical_trailer(at, out),
-            State::Message(Kind::Registration) => self.canonical_transaction(at, (offset, options), out, list),
+            State::Message(MessageKind::Registration) if Unt::LAYOUT.begins_at(at) => self.canonical_trailer(at, out),
+            State::Message(MessageKind::Registration) => self.canonical_transaction(at, (offset, options), out, list),
             State::Interchange if Unz::LAYOUT.begins_at(at) => self.canonical_interchange_trailer(at, out),
             State::Interchange => self.canonical_heading(at, offset, out),
             State::Outside if Unb::LAYOUT.begins_at(at) => self.canonical_interchange_header(at, offset, out),
@@ -138,7 +138,7 @@ impl Grammar {
         read_canonical(header, RegistrationHeader::variant, &mut unit, &mut OddReader::default())?;
         let number = header.reference.sequence()?;
         let is_usual = self.messages < self.limits.messages_per_interchange as u64
-            && self.first_kind.is_none_or(|first| first == Kind::Registration)
+            && self.first_kind.is_none_or(|first| first == MessageKind::Registration)
             && !self.is_link_code(header);
         if !is_usual || !begins_transaction(unit.behind()) {
             return None;
@@ -155,9 +155,9 @@ impl Grammar {
             message: Some(number),
             transaction: None,
         };
-        self.open_message(Kind::Registration, site, unit.segments());
+        self.open_message(MessageKind::Registration, site, unit.segments());
         self.messages += 1;
-        self.first_kind = Some(Kind::Registration);
+        self.first_kind = Some(MessageKind::Registration);
         self.transaction_type.clone_from(&header.transaction_type);
         self.message_reference = Some(ControlReference::of_number(number));
         Some((unit.len(), Passed::InMessage))

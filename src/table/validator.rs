@@ -20,7 +20,7 @@ enum Question {
 }
 
 /// Judges what is written: knows the options, what message and transaction it is in, and where objections go.
-pub(crate) struct Judge<'o> {
+pub(crate) struct Validator<'o> {
     pub(crate) options: WriteOptions,
     pub(crate) message: Option<u64>,
     pub(crate) transaction: Option<u64>,
@@ -39,7 +39,7 @@ pub(crate) struct Judge<'o> {
     reported: Vec<Location>,
 }
 
-impl<'o> Judge<'o> {
+impl<'o> Validator<'o> {
     pub(super) fn new(options: WriteOptions, sink: Option<&'o mut dyn IssueSink>) -> Self {
         Self {
             options,
@@ -57,7 +57,7 @@ impl<'o> Judge<'o> {
 
     /// Whether anybody asks what may be sent.
     #[inline]
-    pub(crate) fn judges(&self) -> bool {
+    pub(crate) fn validates(&self) -> bool {
         self.question != Question::Nothing
     }
 
@@ -212,10 +212,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_received_is_judged_for_those_who_listen() {
+    fn what_was_received_is_validated_for_those_who_listen() {
         let (received, mut sink) = (WriteOptions::default().as_received(true), Vec::<Issue>::new());
-        assert!(Judge::new(WriteOptions::default(), None).judges());
-        assert!(Judge::new(received, Some(&mut sink)).judges());
-        assert!(!Judge::new(received, None).judges());
+        assert!(Validator::new(WriteOptions::default(), None).validates());
+        assert!(Validator::new(received, Some(&mut sink)).validates());
+        assert!(!Validator::new(received, None).validates());
     }
 }
