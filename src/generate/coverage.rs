@@ -89,7 +89,7 @@ impl Seen {
 }
 
 fn step_name(group: &str, variant: usize, layout: &Layout) -> String {
-    format!("{group}/{column} {}", layout.name)
+    format!("{group}/{variant} {}", layout.name)
 }
 
 /// Whether a segment is one of a table; where tables share a key, by the constants.

@@ -195,7 +195,7 @@ mod tests {
                     assert_eq!(
                         masked.delimiter_from(at),
                         (at <= delimiter).then_some(delimiter),
-                        "{stop} of {len} from {at}"
+                        "{delimiter} of {len} from {at}"
                     );
                 }
             }
