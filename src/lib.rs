@@ -27,7 +27,7 @@
 //! | trading partner code, link code | four characters that address either side; [`value::TradingPartnerCode`] |
 //! | interchange | one file: UNB … UNZ |
 //! | message | UNH … UNT; all its transactions are of one type |
-//! | "facts" in a reference | the published facts that the crate was made from, by section: `docs/wire.md` in its sources |
+//! | facts | what is publicly known of the messages, by section: [`reference::wire`] |
 //!
 //! # Errors and patients
 //!

@@ -37,7 +37,7 @@ group! {
 
 /// A receipt message.
 ///
-/// Wire form: `UNH BGM NHS DTM+815 { RFF+MIS } RFF+RIS UNT`. Source: facts 6.
+/// Wire form: `UNH BGM NHS DTM+815 { RFF+MIS } RFF+RIS UNT`. Source: [facts 6](crate::reference::wire#s-6).
 ///
 /// ```
 /// use nhais_edifact::recep::{MessageReceipt, Recep};

@@ -110,7 +110,7 @@ fn codes_are_listed_where_another_is_reported() {
             let Some(row) = placed.row.filter(|row| row.constant().is_none()) else { continue };
             let text = std::str::from_utf8(&example[placed.start..placed.end]).unwrap();
             let place = (row.segment(), row.element(), placed.component);
-            // Another qualifier of an identification is kept as data (facts 10.1, row 16).
+            // Another qualifier of an identification is kept as data (wire.md#row-16).
             if row.code(text).is_some() && usize::from(row.component()) == placed.component {
                 listed.insert(place);
             }

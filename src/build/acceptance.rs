@@ -11,7 +11,7 @@ use crate::value::{AcceptanceCode, Date, DrugsMarker, GpCode, HaCipher, Institut
 
 /// What every acceptance must have.
 ///
-/// Source: facts 3.3.1.
+/// Source: [facts 3.3.1](crate::reference::wire#s-3-3-1).
 ///
 /// ```
 /// use chrono::NaiveDate;
@@ -51,7 +51,7 @@ pub struct AcceptanceItems<'a> {
 
 /// By what a patient is told from others: one of the two is mandatory, the other can be added to the draft.
 ///
-/// Source: facts 3.3.1.
+/// Source: [facts 3.3.1](crate::reference::wire#s-3-3-1).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Identity<'a> {

@@ -105,7 +105,7 @@ impl<'a> InterchangeBuilder<'a> {
     }
 
     /// Sets the code that addresses the HA, where it is not its [link code](HaCipher::link_code): the operator of its
-    /// system has the last word (facts 1.5).
+    /// system has the last word ([facts 1.5](crate::reference::wire#s-1-5)).
     #[must_use]
     pub fn ha_code(mut self, code: impl Into<TradingPartnerCode<'a>>) -> Self {
         self.ha_code = Some(code.into());

@@ -66,8 +66,9 @@ const HALF: u32 = MAX / 2;
 
 /// The received numbers of one series: the last one, and which before it are missing.
 ///
-/// As numbers begin anew after 99,999,999, the nearer way round tells whether one is ahead or behind. At most 1,024 runs
-/// of missing numbers are remembered; numbers older than those are [`Old`](Arrival::Old). Source: facts 8.
+/// As numbers begin anew after 99,999,999, the nearer way round tells whether one is ahead or behind. At most 1,024
+/// runs of missing numbers are remembered; numbers older than those are [`Old`](Arrival::Old). Source:
+/// [facts 8](crate::reference::wire#s-8).
 ///
 /// ```
 /// use nhais_edifact::exchange::{Arrival, ReceivedNumbers};

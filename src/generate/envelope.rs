@@ -55,7 +55,7 @@ pub fn interchange(source: &mut ByteSource<'_>) -> Interchange<'static> {
     interchange
 }
 
-/// What a practice sends, or what an HA sends (facts 3.1).
+/// What a practice sends, or what an HA sends (wire.md#s-3-1).
 fn current_types(outbound: bool) -> Vec<TransactionType> {
     let is_sent = |one: &&TransactionType| one.is_outbound() == outbound && !one.is_obsolete();
     TransactionType::ALL.iter().filter(is_sent).cloned().collect()
@@ -113,7 +113,7 @@ struct NumberSeries {
 }
 
 impl NumberSeries {
-    /// The next number for a type: an HA's own numbers exceed seven digits (facts 8).
+    /// The next number for a type: an HA's own numbers exceed seven digits (wire.md#s-8).
     fn take(&mut self, transaction_type: &TransactionType) -> u64 {
         let number = self.next;
         self.next += 1;
@@ -146,7 +146,7 @@ fn references(count: usize, source: &mut ByteSource<'_>) -> Vec<ControlReference
     core::iter::successors(MessageSequence::new(first).ok(), next).take(count).map(ControlReference::from).collect()
 }
 
-/// A header with the tail that the messages must or may have (facts 1.4).
+/// A header with the tail that the messages must or may have (wire.md#s-1-4).
 fn header(is_receipt: bool, source: &mut ByteSource<'_>) -> InterchangeHeader<'static> {
     let partner = |source: &mut ByteSource<'_>| {
         let code = |_| char::from(*source.one_of(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"));
@@ -201,7 +201,7 @@ fn registration_as(
     numbers: &mut NumberSeries,
     source: &mut ByteSource<'_>,
 ) -> Registration<'static> {
-    // A close quarter notification is alone in its message (facts 3.3.9).
+    // A close quarter notification is alone in its message (wire.md#s-3-3-9).
     let is_close_quarter = *transaction_type == TransactionType::CloseQuarterNotification;
     let count = if is_close_quarter { 1 } else { 1 + source.below(3) };
     let mut heading = RegistrationHeader::default();

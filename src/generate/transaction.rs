@@ -149,7 +149,7 @@ fn obey(transaction: &mut Transaction<'_>, source: &mut ByteSource<'_>) {
         Transaction::AmendmentIn(amendment) => obey_of_amendments::<entry::AmendmentIn>(amendment, source),
         Transaction::Removal(removal) => removal.patient = Some(number_only(source)),
         Transaction::DeductionRequest(request) => {
-            // Death, embarkation, another reason (facts 5.4).
+            // Death, embarkation, another reason (wire.md#s-5-4).
             let reasons = [DeductionReason::Death, DeductionReason::Embarkation, DeductionReason::OtherReason];
             request.reason = Some(source.one_of(&reasons).clone());
             request.patient = Some(number_only(source));
@@ -179,7 +179,7 @@ fn obey_of_acceptances(acceptance: &mut Acceptance<'_>, source: &mut ByteSource<
     if let Some(address) = &mut acceptance.address {
         locate(address, source);
     }
-    // Of the previous identity an acceptance gives the surname (facts 3.3.1).
+    // Of the previous identity an acceptance gives the surname (wire.md#s-3-3-1).
     acceptance.previous = acceptance.previous.take().map(|previous| {
         let surname = Some(previous.surname.unwrap_or_else(|| text(70, source).into()));
         Person { surname, ..Person::default() }
@@ -192,7 +192,7 @@ fn obey_of_amendments<E: Entry>(amendment: &mut Amendment<'_>, source: &mut Byte
     amendment.route_marker = Change::Unchanged;
     let patient = amendment.patient.get_or_insert_default();
     identify(&mut patient.identifier, source);
-    // All forenames are erased with the first, or none (facts 3.6).
+    // All forenames are erased with the first, or none (wire.md#s-3-6).
     let no_forenames = patient.forename == Change::Erased;
     for name in [&mut patient.second_forename, &mut patient.other_forenames] {
         if no_forenames || *name == Change::Erased {
@@ -207,7 +207,8 @@ fn obey_of_amendments<E: Entry>(amendment: &mut Amendment<'_>, source: &mut Byte
             address.road = Line::To(text(35, source).into());
         }
     }
-    // Of the previous identity an amendment gives the surname, an HA also the new number (facts 3.3.2, 3.3.5).
+    // Of the previous identity an amendment gives the surname, an HA also the new number (wire.md#s-3-3-2,
+    // wire.md#s-3-3-5).
     amendment.previous = amendment.previous.take().map(|previous| {
         let identifier = previous.identifier.filter(|_| !is_out);
         let surname =
@@ -224,7 +225,7 @@ fn obey_of_notifications(notification: &mut Fp69PriorNotification<'_>, source: &
     identify(&mut patient.identifier, source);
     patient.surname.get_or_insert_with(|| text(70, source).into());
     patient.forename.get_or_insert_with(|| text(70, source).into());
-    // No title is documented (facts 3.3.10).
+    // No title is documented (wire.md#s-3-3-10).
     patient.title = None;
     let address = notification.address.get_or_insert_default();
     address.post_town.get_or_insert_with(|| text(35, source).into());
@@ -256,7 +257,7 @@ fn identify(identifier: &mut Option<PatientIdentifier<'_>>, source: &mut ByteSou
     identifier.get_or_insert_with(|| official(source));
 }
 
-/// Most transactions name the patient by number alone (facts 3.3.3 to 3.3.12).
+/// Most transactions name the patient by number alone (wire.md#s-3-3-3 to wire.md#s-3-3-12).
 fn number_only(source: &mut ByteSource<'_>) -> Person<'static> {
     Person { identifier: Some(official(source)), ..Person::default() }
 }
@@ -265,7 +266,7 @@ fn note(source: &mut ByteSource<'_>) -> TextLines<'static> {
     core::iter::once(text(70, source).as_str()).collect()
 }
 
-/// An address needs a house name or a road, and a post town (facts 4.5).
+/// An address needs a house name or a road, and a post town (wire.md#s-4-5).
 fn locate(address: &mut Address<'_>, source: &mut ByteSource<'_>) {
     if address.house_name.is_none() {
         address.road.get_or_insert_with(|| text(35, source).into());

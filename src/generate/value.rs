@@ -157,7 +157,7 @@ texts! {
 /// A number from 9990000000 to 9999999999 with its check digit.
 ///
 /// The weights of the nine digits are 10 to 2; about one number in eleven has no check digit, and the next one that has
-/// is taken (facts 7.1).
+/// is taken (wire.md#s-7-1).
 pub(super) fn nhs_number(source: &mut ByteSource<'_>) -> String {
     let first = source.below(1_000_000);
     let with_digit = |number: usize| {
@@ -171,14 +171,14 @@ pub(super) fn nhs_number(source: &mut ByteSource<'_>) -> String {
     (first..first + 1_000_000).find_map(with_digit).unwrap_or_default()
 }
 
-/// Seven digits, a comma, one to six letters and digits (facts 7.2).
+/// Seven digits, a comma, one to six letters and digits (wire.md#s-7-2).
 fn gp_code(source: &mut ByteSource<'_>) -> String {
     let national = source.below(10_000_000);
     let length = 1 + source.below(6);
     format!("{national:07},{}", characters(length, CODE, source))
 }
 
-/// Eight characters (facts 4.5).
+/// Eight characters (wire.md#s-4-5).
 fn postcode(source: &mut ByteSource<'_>) -> String {
     let (more, digit) = (1 + source.below(3), source.below(10));
     let outward = characters(1, UPPER, source) + &characters(more, CODE, source);

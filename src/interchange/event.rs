@@ -11,7 +11,7 @@ use crate::value::{ControlReference, Date, DateTime, HaCipher, TransactionType};
 group! {
     /// The heading of a registration message: UNH, BGM, NAD+FHS, DTM+137 and RFF+950, in F8 also DTM+206.
     ///
-    /// Source: facts 2.2.
+    /// Source: [facts 2.2](crate::reference::wire#s-2-2).
     pub struct RegistrationHeader (variant: |header| {
         usize::from(header.transaction_type == Some(TransactionType::CloseQuarterNotification))
     }) {

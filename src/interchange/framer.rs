@@ -94,7 +94,7 @@ impl Framer {
     fn ends_heading(&mut self, announced: MessageKind, key: Key) -> bool {
         let begins_transaction = matches!(key, TRIGGER | NUMBER);
         let kind = match announced {
-            // A receipt has no transactions (facts 6.2).
+            // A receipt has no transactions (wire.md#s-6-2).
             MessageKind::Registration if begins_transaction => MessageKind::Registration,
             announced => self.settled(announced, matches!(key, MIS | RIS)),
         };
@@ -116,7 +116,7 @@ impl Framer {
     }
 
     /// The kind of message by its heading: what calls itself a registration, but has the heading or the lines of a
-    /// receipt and no transaction type, is one (facts 10.1, rows 18 and 53).
+    /// receipt and no transaction type, is one (wire.md#row-18 and wire.md#row-53).
     fn settled(&self, announced: MessageKind, line_follows: bool) -> MessageKind {
         match announced {
             MessageKind::Registration if (line_follows || self.parties) && self.typed != Some(true) => {

@@ -330,7 +330,7 @@ impl Grammar {
         }
     }
 
-    /// NAD+FHS holds the cipher of the HA, not its link code in UNB (facts 10.1, row 27).
+    /// NAD+FHS holds the cipher of the HA, not its link code in UNB (wire.md#row-27).
     fn check_cipher(&self, header: &RegistrationHeader<'_>, unit: UnitView<'_, '_>, reporter: &mut Reporter<'_>) {
         if self.is_link_code(header) {
             report_in(unit, NadFhs::LAYOUT.key, (2, 1), ErrorKind::CipherIsLinkCode, reporter);
@@ -366,7 +366,7 @@ impl Grammar {
         }
     }
 
-    /// Reports a number that was used before under the same type (facts 10.1, row 39).
+    /// Reports a number that was used before under the same type (wire.md#row-39).
     #[inline]
     fn note_transaction(&mut self, used: Used, unit: UnitView<'_, '_>, reporter: &mut Reporter<'_>) {
         let Some(transaction_type) = &self.transaction_type else { return };
@@ -577,7 +577,7 @@ fn check_other_header(first: &Segment<'_, '_>, reference: Option<&ControlReferen
     }
 }
 
-/// Reports another syntax than UNOA in its version 2 (facts 1.3); what is missing was reported.
+/// Reports another syntax than UNOA in its version 2 (wire.md#s-1-3); what is missing was reported.
 fn check_syntax_identifier(header: &InterchangeHeader<'_>, segment: &Segment<'_, '_>, reporter: &mut Reporter<'_>) {
     let stated = [(1, &header.syntax_identifier, SYNTAX.0), (2, &header.syntax_version, SYNTAX.1)];
     let other = stated.into_iter().find(|(_, value, expected)| !value.is_empty() && value != expected);
@@ -587,7 +587,7 @@ fn check_syntax_identifier(header: &InterchangeHeader<'_>, segment: &Segment<'_,
     }
 }
 
-/// Reports a control reference that has not the form in which references are sent (facts 1.7 and 10.1, row 37).
+/// Reports a control reference that has not the form in which references are sent (wire.md#s-1-7 and wire.md#row-37).
 fn check_reference(
     reference: &ControlReference<'_>,
     segment: &Segment<'_, '_>,

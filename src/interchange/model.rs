@@ -16,7 +16,7 @@ use crate::value::{ControlReference, Date, DateTime, HaCipher, IntoOwned, into_o
 /// An interchange: header, messages, and what was found between them.
 ///
 /// Wire form: `UNB { UNH … UNT } UNZ`. Counts and the references of trailers are not in the model: they are computed
-/// when it is written. Source: facts 1.
+/// when it is written. Source: [facts 1](crate::reference::wire#s-1).
 ///
 /// With the feature `serde` it is read back from self-describing formats, such as JSON and CBOR; from others that is not
 /// promised.
@@ -113,7 +113,7 @@ pub struct Stray<'a> {
 
 /// A message.
 ///
-/// Wire form: `UNH … UNT`. Source: facts 2.
+/// Wire form: `UNH … UNT`. Source: [facts 2](crate::reference::wire#s-2).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
@@ -129,7 +129,8 @@ pub enum Message<'a> {
 
 /// A registration message: a heading, and transactions of one type.
 ///
-/// Wire form: `UNH BGM NAD+FHS DTM+137 RFF+950 { transaction } UNT`. Source: facts 2.2 and 2.3.
+/// Wire form: `UNH BGM NAD+FHS DTM+137 RFF+950 { transaction } UNT`. Source: [facts 2.2](crate::reference::wire#s-2-2)
+/// and [2.3](crate::reference::wire#s-2-3).
 ///
 /// ```
 /// use nhais_edifact::Registration;

@@ -297,7 +297,7 @@ impl<'o> InterchangeWriter<'o> {
             message.lacks = message.lacks.split_last().map_or(&[], |(_, others)| others);
             let stated = receipt.count.as_ref().and_then(Count::number);
             if self.out.validates() && stated != Some(message.receipts) {
-                // The count is that of the messages, each of which has its receipt (facts 10.1, rows 22 and 65).
+                // The count is that of the messages, each of which has its receipt (wire.md#row-22 and wire.md#row-65).
                 let kind = ErrorKind::ControlCount { counted: message.receipts, stated: Stated(stated) };
                 self.out.object(refuse_at(kind, RffRis::COUNT, &self.out))?;
             }
@@ -443,7 +443,7 @@ impl<'o> InterchangeWriter<'o> {
         Ok(())
     }
 
-    /// Messages are of one kind, and their references ascend (facts 10.1, rows 53, 54 and 68).
+    /// Messages are of one kind, and their references ascend (wire.md#row-53, wire.md#row-54 and wire.md#row-68).
     fn check_sequence(&mut self, kind: MessageKind, reference: &ControlReference<'_>) -> Result<(), Error> {
         if kind == MessageKind::Other {
             return self.out.object(self.out.refuse_segment(ErrorKind::MessageType, UnhRegistration::LAYOUT));
@@ -464,7 +464,7 @@ impl<'o> InterchangeWriter<'o> {
         Ok(())
     }
 
-    /// A receipt has the whole tail of receipts in UNB, a registration none of it (facts 10.1, row 1).
+    /// A receipt has the whole tail of receipts in UNB, a registration none of it (wire.md#row-1).
     fn check_tail(&mut self, kind: MessageKind) -> Result<(), Error> {
         let expected = if kind == MessageKind::Receipt { Tail::Receipt } else { Tail::Registration };
         if self.tail == expected {
@@ -494,7 +494,7 @@ fn refuse_broken(out: &mut GroupWriter<'_>, check: impl FnOnce(check::Report<'_>
     result
 }
 
-/// Refuses a number that was used before under the same type (facts 10.1, row 39).
+/// Refuses a number that was used before under the same type (wire.md#row-39).
 fn refuse_repeated(
     numbers: &mut NumbersByType,
     transaction_type: Option<&TransactionType>,
@@ -674,7 +674,7 @@ fn with_tail<'h, 'a>(header: &'h InterchangeHeader<'a>, tail: HeaderTail) -> Cow
 }
 
 /// The header with the tail that the options ask for, for messages of this kind. Receipts have the full tail even where
-/// the model has none (facts 10.1, row 1).
+/// the model has none (wire.md#row-1).
 fn with_tail_of<'h, 'a>(
     header: &'h InterchangeHeader<'a>,
     is_receipt: bool,

@@ -60,7 +60,7 @@ pub struct SentInterchange {
 
 impl SentInterchange {
     /// What is to be acknowledged of an interchange: its registration messages. Receipts are not themselves
-    /// acknowledged (facts 6.1).
+    /// acknowledged ([facts 6.1](crate::reference::wire#s-6-1)).
     pub fn of(interchange: &Interchange<'_>) -> Self {
         let mut sent = Self::of_header(&interchange.header);
         for message in interchange.registrations() {
@@ -87,7 +87,7 @@ impl SentInterchange {
     }
 }
 
-/// What tells interchanges apart: sender, recipient, and the number, or the text of what is none (facts 6.5).
+/// What tells interchanges apart: sender, recipient, and the number, or the text of what is none (wire.md#s-6-5).
 type InterchangeKey = (String, String, NumberOrText);
 
 /// A reference, to be compared as a number if it is one.
@@ -272,8 +272,8 @@ fn write_code(f: &mut fmt::Formatter<'_>, code: Option<&impl fmt::Display>) -> f
 /// What was sent, and what of it was acknowledged.
 ///
 /// A receipt is matched by partners, reference of the interchange and reference of the message; numbers are compared as
-/// numbers. A message that has its receipt keeps it. What matches nothing is reported and changes nothing. Source: facts
-/// 6.5.
+/// numbers. A message that has its receipt keeps it. What matches nothing is reported and changes nothing. Source:
+/// [facts 6.5](crate::reference::wire#s-6-5).
 ///
 /// ```
 /// use nhais_edifact::Interchange;
@@ -378,7 +378,8 @@ impl Outbox {
         self.interchanges.values()
     }
 
-    /// The messages without receipt, each with its interchange: to be presumed not processed (facts 6.1).
+    /// The messages without receipt, each with its interchange: to be presumed not processed ([facts
+    /// 6.1](crate::reference::wire#s-6-1)).
     pub fn pending(&self) -> impl Iterator<Item = (&SentInterchange, &SentMessage)> {
         let messages =
             self.interchanges.values().flat_map(|sent| sent.messages.iter().map(move |message| (sent, message)));
@@ -516,7 +517,7 @@ impl SentInterchange {
         findings.extend(contradictions.into_iter().flatten().map(contradiction));
     }
 
-    /// `OK` together with a refused message is none: both levels stand for themselves (facts 6.4).
+    /// `OK` together with a refused message is none: both levels stand for themselves (wire.md#s-6-4).
     fn contradictions(&self, recep: &Recep<'_>) -> [Option<Contradiction>; 3] {
         let line = recep.interchange.as_ref();
         let stated = line.and_then(|line| line.count.as_ref()).and_then(Count::number);

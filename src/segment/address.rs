@@ -26,7 +26,7 @@ segment! {
 
 /// What stands in place of a blank house name.
 ///
-/// It is one question mark, which on the wire is released like any other (`??`). Source: facts 4.5.
+/// It is one question mark, which on the wire is released like any other (`??`). Source: wire.md#s-4-5.
 const NO_HOUSE_NAME: &str = "?";
 
 /// The same, released.
@@ -35,8 +35,8 @@ const RELEASED_NO_HOUSE_NAME: &str = "??";
 /// An address of five lines and a postcode.
 ///
 /// Wire form: `NAD+PAT++??:14 ELDER WALK::NEWTON ABBEY:WESTSHIRE+++++ZZ9  9AA'`; `??` says that there is no house name.
-/// `L` is a line and `P` the postcode: see [`Address`], and [`AmendedAddress`] where something is new or erased. Source:
-/// facts 4.5.
+/// `L` is a line and `P` the postcode: see [`Address`], and [`AmendedAddress`] where something is new or erased.
+/// Source: [facts 4.5](crate::reference::wire#s-4-5).
 ///
 /// ```
 /// use nhais_edifact::transaction::Address;

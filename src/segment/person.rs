@@ -36,7 +36,8 @@ segment! {
 
 /// A patient's number, and which identification it is.
 ///
-/// Wire form: `9990000018:OPI`, element 2 of PNA. Source: facts 4.2 and 5.8.
+/// Wire form: `9990000018:OPI`, element 2 of PNA. Source: [facts 4.2](crate::reference::wire#s-4-2) and
+/// [5.8](crate::reference::wire#s-5-8).
 ///
 /// ```
 /// use nhais_edifact::transaction::PatientIdentifier;
@@ -72,8 +73,9 @@ into_owned!(PatientIdentifier { number, qualifier });
 /// A patient's number and names.
 ///
 /// Wire form: `PNA+PAT+9990000018:OPI+++SU:MARLOWE+FO:IRIS+TI:MISS+MI:JUNE+FS:ROSE MAY'`; names that are not given are
-/// left out. `S` is the surname and `N` another name: see [`Person`], and [`AmendedPerson`] and [`AmendedPreviousPerson`] where
-/// they are [`Change`]s. Source: facts 4.2 and 4.6.
+/// left out. `S` is the surname and `N` another name: see [`Person`], and [`AmendedPerson`] and
+/// [`AmendedPreviousPerson`] where they are [`Change`]s. Source: [facts 4.2](crate::reference::wire#s-4-2) and
+/// [4.6](crate::reference::wire#s-4-6).
 ///
 /// ```
 /// use nhais_edifact::transaction::{PatientIdentifier, Person};
@@ -140,7 +142,7 @@ impl<'a, S, N> PersonOf<'a, S, N> {
 
 /// A patient as a transaction names one, whether it amends the names or not.
 ///
-/// Wire form: `PNA+PAT`. Source: facts 4.2 and 4.6.
+/// Wire form: `PNA+PAT`. Source: [facts 4.2](crate::reference::wire#s-4-2) and [4.6](crate::reference::wire#s-4-6).
 ///
 /// ```
 /// use nhais_edifact::transaction::{PatientRef, Person};
@@ -236,7 +238,7 @@ impl AmendedPreviousPerson<'_> {
 impl<'a> Item<'a> for Option<PatientIdentifier<'a>> {
     fn accept(fields: &mut FieldReader<'_, '_, 'a>, row: &'static Row, content: Option<Part<'_, 'a>>) -> Self {
         let qualifier = fields.take_at(row.element, row.component + 1);
-        // A number of blanks is none (facts 10.1, row 69).
+        // A number of blanks is none (wire.md#row-69).
         let is_none = |content: &Part<'_, 'a>| content.text().is_blank();
         if let (Some(none), Some(qualifier)) = (content.filter(is_none), qualifier)
             && !(qualifier.is_empty() || (!none.is_empty() && is_of_known(row, qualifier)))

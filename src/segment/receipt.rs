@@ -1,6 +1,6 @@
 //! What receipt messages (RECEP) consist of.
 //!
-//! Source: facts 6.2.
+//! Source: wire.md#s-6-2.
 
 use alloc::borrow::Cow;
 use alloc::string::String;
@@ -62,7 +62,7 @@ segment! {
 /// Between whom the acknowledged interchange went.
 ///
 /// Wire form: `NHS+ZQX:819:201+7000015,T93:814:202'`, the HA first in either direction. The GP code may lack its local
-/// part, and is `9999` if the interchange names no GP. Source: facts 6.2.
+/// part, and is `9999` if the interchange names no GP. Source: [facts 6.2](crate::reference::wire#s-6-2).
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 pub struct ReceiptParties<'a> {
@@ -94,7 +94,7 @@ impl<'a> Content<'a, Nhs> for Option<ReceiptParties<'a>> {
 
 /// The receipt of one message of the acknowledged interchange.
 ///
-/// Wire form: `RFF+MIS:00067005 CP'`. Source: facts 6.2.
+/// Wire form: `RFF+MIS:00067005 CP'`. Source: [facts 6.2](crate::reference::wire#s-6-2).
 ///
 /// ```
 /// use nhais_edifact::recep::MessageReceipt;
@@ -129,7 +129,7 @@ impl<'a> MessageReceipt<'a> {
 /// The receipt of the acknowledged interchange.
 ///
 /// Wire form: `RFF+RIS:00044005 OK:1'`. The status says nothing of the messages: `OK` occurs together with messages
-/// that failed. Source: facts 6.2 and 6.4.
+/// that failed. Source: [facts 6.2](crate::reference::wire#s-6-2) and [6.4](crate::reference::wire#s-6-4).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 #[non_exhaustive]

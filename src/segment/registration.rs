@@ -1,6 +1,6 @@
 //! What registration messages (FHSREG) consist of, but for names and addresses.
 //!
-//! Source: facts 2.2, 3.2 and 4.2.
+//! Source: wire.md#s-2-2, wire.md#s-3-2 and wire.md#s-4-2.
 
 use crate::table::segment;
 

@@ -14,17 +14,17 @@ use crate::table::{
 };
 use crate::value::{ControlReference, Count, InterchangeSequence, PreparationTime, TradingPartnerCode, into_owned};
 
-/// The syntax identifier and its version, which are constants. Source: facts 1.3.
+/// The syntax identifier and its version, which are constants. Source: wire.md#s-1-3.
 pub(crate) const SYNTAX: (&str, &str) = ("UNOA", "2");
 
-/// What the tail of UNB says in interchanges of receipts, and in registrations by NHAIS: elements 7 and 10. Source: facts
-/// 1.4.
+/// What the tail of UNB says in interchanges of receipts, and in registrations by NHAIS: elements 7 and 10. Source:
+/// wire.md#s-1-4.
 pub(crate) const RECEIPT_TAIL: (&str, &str) = ("RECEP", "EDIFACT TRANSFER");
 pub(crate) const REGISTRATION_TAIL: (&str, &str) = ("FHSREG", "FHSA EDI TRANSFERS");
 
 /// The header of an interchange.
 ///
-/// Wire form: `UNB+UNOA:2+KLM5+ZQX1+240308:0915+00000101++FHSREG'`. Source: facts 1.3.
+/// Wire form: `UNB+UNOA:2+KLM5+ZQX1+240308:0915+00000101++FHSREG'`. Source: [facts 1.3](crate::reference::wire#s-1-3).
 ///
 /// ```
 /// use chrono::NaiveDate;
@@ -123,7 +123,8 @@ segment! {
 
 /// What a trailer states: a count, and the reference of its header.
 ///
-/// Wire form: `UNT+17+00000501'`, `UNZ+1+00000101'`. Source: facts 1.8 and 2.5.
+/// Wire form: `UNT+17+00000501'`, `UNZ+1+00000101'`. Source: [facts 1.8](crate::reference::wire#s-1-8) and
+/// [2.5](crate::reference::wire#s-2-5).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 #[non_exhaustive]

@@ -13,7 +13,7 @@ use super::{SegmentReader, ServiceStringAdvice};
 /// between segments and around interchanges stay, and so do those that a service string advice declares as service
 /// characters. A release character at the end of a line releases what the next line begins with.
 ///
-/// Source: facts 0.5, fact 12.
+/// Source: [facts 0.5, fact 12](crate::reference::wire#fact-0-5-12).
 ///
 /// ```
 /// use nhais_edifact::Interchange;

@@ -72,7 +72,7 @@ mod tests {
 
     #[test]
     fn holds_the_fifty_six_characters_of_the_standard() {
-        // Appendix K of the specification, as one test interchange carries it (facts 0.5, fact 7).
+        // Appendix K of the specification, as one test interchange carries it (wire.md#fact-0-5-7).
         let appendix_k = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ1234567890 .,-()/=!\"%&*;<>'+:?";
         for byte in 0..=255 {
             assert_eq!(is_level_a(byte), appendix_k.contains(&byte), "byte {byte:#x}");

@@ -93,7 +93,7 @@ pub(crate) fn is_blank<'a>(value: &impl Value<'a>) -> bool {
     value.defect().is_none() && value.render(&mut Scratch::default()).bytes().all(|byte| byte == b' ')
 }
 
-/// Whether an item satisfies those who demand it: blanks do not (facts 10.1, row 69).
+/// Whether an item satisfies those who demand it: blanks do not (wire.md#row-69).
 pub(crate) fn is_given<'a>(item: &impl Item<'a>) -> bool {
     item.is_present() && !item.is_blank()
 }

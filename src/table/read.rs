@@ -210,7 +210,7 @@ impl<'c, 's, 'a> FieldReader<'c, 's, 'a> {
             self.reporter.component(kind, row.element, row.component, content.offset());
         }
         self.other_type |= kind == ErrorKind::MessageType;
-        // A receipt that calls itself a registration is written as what it is (facts 10.1, row 18).
+        // A receipt that calls itself a registration is written as what it is (wire.md#row-18).
         self.aliased |= kind == ErrorKind::MessageType && row.name == "RECEP";
         // `01` for `1` says the same and is written in its own form.
         if !self.aliased && text.trim_start_matches('0') != row.name {
@@ -240,7 +240,7 @@ impl<'c, 's, 'a> FieldReader<'c, 's, 'a> {
         }
     }
 
-    /// Reports that nothing but blanks stand at the row, which are kept (facts 10.1, row 69).
+    /// Reports that nothing but blanks stand at the row, which are kept (wire.md#row-69).
     #[cold]
     pub(crate) fn blank_value(&mut self, row: &'static Row) {
         let blank = self.cursor.segment().component(row.element.into(), row.component.into());
@@ -354,8 +354,8 @@ impl<'c, 's, 'a> FieldReader<'c, 's, 'a> {
         format: &'static str,
         stated: Option<Text<'a>>,
     ) -> V {
-        // Receipts label twelve digits 306 where 203 would be right; one that does it right is understood (facts
-        // 10.1, row 18).
+        // Receipts label twelve digits 306 where 203 would be right; one that does it right is understood
+        // (wire.md#row-18).
         if format == "306" && stated.as_deref() == Some("203") {
             if !self.aliased {
                 let kind = ErrorKind::InvalidConstant { expected: format };
@@ -435,7 +435,7 @@ impl<'c, 's, 'a> FieldReader<'c, 's, 'a> {
         }
     }
 
-    /// Reports the second component of a text that should have one (facts 4.7).
+    /// Reports the second component of a text that should have one (wire.md#s-4-7).
     #[cold]
     fn several_lines(&mut self, row: &Row, second: &Placed<'_, 'a>) {
         let in_element = |other: &Placed<'_, 'a>| other.element == row.element && !other.content.is_empty();

@@ -54,7 +54,7 @@ impl Format {
         if matches!(self, Self::FilledLines(_)) { TextLines::MAX } else { 1 }
     }
 
-    /// How many characters the longest value had that was seen, where that is known (facts 4.2).
+    /// How many characters the longest value had that was seen, where that is known (wire.md#s-4-2).
     #[inline]
     pub(crate) const fn longest_seen(self) -> usize {
         match self {

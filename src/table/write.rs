@@ -465,7 +465,8 @@ impl FieldWriter<'_, '_> {
         })
     }
 
-    /// What is longer than the data element allows is refused; what is longer than anything seen, spoken of (facts 4.2).
+    /// What is longer than the data element allows is refused; what is longer than anything seen, spoken of
+    /// (wire.md#s-4-2).
     fn check_length(&mut self, row: &'static Row, text: &str) -> Result<(), Error> {
         let (limit, seen, length) = (row.lengths.limit, row.lengths.seen, text.chars().count());
         if length > limit {

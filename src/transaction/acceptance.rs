@@ -15,8 +15,8 @@ use crate::value::{
 /// An acceptance: a practice registers a patient.
 ///
 /// Wire form: `RFF+950:G1`, then per acceptance
-/// `S01 RFF+TN NAD+GP [NAD+RIC] [NAD+PGP] [NAD+PFH] HEA+ACD HEA+ATP [HEA+DM] DTM+956 [DTM+957] [DTM+958] [LOC+950]
-/// [FTX+RGI] S02 PNA+PAT [DTM+329] PDI NAD+PAT [NAD+PER] [S02 PNA+PER]`. Source: facts 3.3.1.
+/// `S01 RFF+TN NAD+GP [NAD+RIC] [NAD+PGP] [NAD+PFH] HEA+ACD HEA+ATP [HEA+DM] DTM+956 [DTM+957] [DTM+958] [LOC+950] [FTX+RGI] S02 PNA+PAT [DTM+329] PDI NAD+PAT [NAD+PER] [S02 PNA+PER]`.
+/// Source: [facts 3.3.1](crate::reference::wire#s-3-3-1).
 ///
 /// ```
 /// use nhais_edifact::transaction::{Acceptance, AcceptanceKind};
@@ -88,7 +88,8 @@ pub struct Acceptance<'a> {
 
 /// What an acceptance registers, with the items that only this type has.
 ///
-/// Wire form: `HEA+ATP+1:ZZZ` to `HEA+ATP+5:ZZZ`. Source: facts 3.3.1 and 5.2.
+/// Wire form: `HEA+ATP+1:ZZZ` to `HEA+ATP+5:ZZZ`. Source: [facts 3.3.1](crate::reference::wire#s-3-3-1) and
+/// [5.2](crate::reference::wire#s-5-2).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(
     feature = "serde",
@@ -367,7 +368,7 @@ impl<'a> Acceptance<'a> {
     }
 }
 
-// The six columns of a need are type 1 to 5 as in facts 3.3.1, and no known type.
+// The six columns of a need are type 1 to 5 as in wire.md#s-3-3-1, and no known type.
 group_plan! {
     Acceptance (variant: |acceptance| acceptance.kind.variant()) {
         [S01 Mandatory];

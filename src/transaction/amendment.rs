@@ -9,9 +9,11 @@ use crate::value::{Change, Date, DrugsMarker, GpCode, InstituteCode, Quantity, R
 group! {
     /// An amendment: a practice or an HA tells what has changed about a patient.
     ///
-    /// Wire form: `RFF+950:G2` or `RFF+950:F1`, then per amendment `S01 RFF+TN NAD+GP [NAD+RIC] [HEA+DM] [FTX+RGI] S02
-    /// PNA+PAT [DTM+329] [PDI] [NAD+PAT] [S02 PNA+PER]`. What is absent is unchanged, `%` erases. An HA sends no
-    /// FTX, and gives a new NHS number in PNA+PER. Source: facts 3.3.2, 3.3.5 and 3.6.
+    /// Wire form: `RFF+950:G2` or `RFF+950:F1`, then per amendment
+    /// `S01 RFF+TN NAD+GP [NAD+RIC] [HEA+DM] [FTX+RGI] S02 PNA+PAT [DTM+329] [PDI] [NAD+PAT] [S02 PNA+PER]`. What is
+    /// absent is unchanged, `%` erases. An HA sends no FTX, and gives a new NHS number in PNA+PER. Source:
+    /// [facts 3.3.2](crate::reference::wire#s-3-3-2), [3.3.5](crate::reference::wire#s-3-3-5) and
+    /// [3.6](crate::reference::wire#s-3-6).
     ///
     /// ```
     /// use nhais_edifact::transaction::Amendment;

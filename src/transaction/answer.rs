@@ -9,7 +9,7 @@ group! {
     /// A rejection: the acceptance went to the wrong HA.
     ///
     /// Wire form: `RFF+950:F3`, then per rejection `S01 RFF+TN NAD+GP FTX+RGI`. The number is that of the acceptance.
-    /// Source: facts 3.3.7.
+    /// Source: [facts 3.3.7](crate::reference::wire#s-3-3-7).
     ///
     /// ```
     /// use nhais_edifact::transaction::Rejection;
@@ -35,7 +35,7 @@ group! {
     /// An approval of an acceptance, with the NHS number if it was newly allocated.
     ///
     /// Wire form: `RFF+950:F4`, then per approval `S01 RFF+TN NAD+GP [S02 PNA+PAT]`. The number is that of the
-    /// acceptance. Source: facts 3.3.8.
+    /// acceptance. Source: [facts 3.3.8](crate::reference::wire#s-3-3-8).
     ///
     /// ```
     /// use nhais_edifact::transaction::Approval;

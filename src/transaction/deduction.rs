@@ -8,7 +8,7 @@ group! {
     /// A deduction: an HA takes a patient off a practice's list.
     ///
     /// Wire form: `RFF+950:F2`, then per deduction `S01 RFF+TN NAD+GP [NAD+NFH] GIS DTM+961 S02 PNA+PAT`. Source:
-    /// facts 3.3.6.
+    /// [facts 3.3.6](crate::reference::wire#s-3-3-6).
     ///
     /// ```
     /// use nhais_edifact::transaction::Deduction;

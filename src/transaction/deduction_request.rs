@@ -8,8 +8,8 @@ use crate::value::{Date, DeductionReason, GpCode, TransactionNumber};
 group! {
     /// A deduction request: a practice asks for a patient who died or left to be deducted from its list.
     ///
-    /// Wire form: `RFF+950:G5`, then per request `S01 RFF+TN NAD+GP GIS DTM+961 [FTX+RGI] S02 PNA+PAT`. Source: facts
-    /// 3.3.4.
+    /// Wire form: `RFF+950:G5`, then per request `S01 RFF+TN NAD+GP GIS DTM+961 [FTX+RGI] S02 PNA+PAT`. Source:
+    /// [facts 3.3.4](crate::reference::wire#s-3-3-4).
     ///
     /// ```
     /// use nhais_edifact::transaction::DeductionRequest;
@@ -49,7 +49,8 @@ group! {
     /// A deduction request rejection: an HA refuses to deduct a patient.
     ///
     /// Wire form: `RFF+950:F11`, then per rejection `S01 RFF+TN NAD+GP FTX+RGI S02 PNA+PAT`. Whether the number is that
-    /// of the request is not documented; data suggest it. Source: facts 3.3.12 and 10.1, row 24.
+    /// of the request is not documented; data suggest it. Source: [facts 3.3.12](crate::reference::wire#s-3-3-12) and
+    /// [10.1, row 24](crate::reference::wire#row-24).
     ///
     /// ```
     /// use nhais_edifact::transaction::DeductionRequestRejection;

@@ -8,8 +8,9 @@ use crate::value::{Date, Fp69Reason, GpCode, TransactionNumber};
 group! {
     /// An FP69 prior notification: the patient will be deducted unless the practice answers in time.
     ///
-    /// Wire form: `RFF+950:F9`, then per notification `S01 RFF+TN NAD+GP HEA+FRN DTM+962 [FTX+RGI] S02 PNA+PAT DTM+329
-    /// NAD+PAT`. Source: facts 3.3.10.
+    /// Wire form: `RFF+950:F9`, then per notification
+    /// `S01 RFF+TN NAD+GP HEA+FRN DTM+962 [FTX+RGI] S02 PNA+PAT DTM+329 NAD+PAT`. Source:
+    /// [facts 3.3.10](crate::reference::wire#s-3-3-10).
     ///
     /// ```
     /// use nhais_edifact::transaction::Fp69PriorNotification;
@@ -56,7 +57,8 @@ group! {
 group! {
     /// An FP69 flag removal: the patient stays.
     ///
-    /// Wire form: `RFF+950:F10`, then per removal `S01 RFF+TN NAD+GP S02 PNA+PAT`. Source: facts 3.3.11.
+    /// Wire form: `RFF+950:F10`, then per removal `S01 RFF+TN NAD+GP S02 PNA+PAT`. Source:
+    /// [facts 3.3.11](crate::reference::wire#s-3-3-11).
     ///
     /// ```
     /// use nhais_edifact::transaction::Fp69FlagRemoval;

@@ -8,7 +8,8 @@ group! {
     /// An obsolete notice about a patient's medical record, to be read only.
     ///
     /// Wire form: `RFF+950:F5` or `RFF+950:F6`, then per notice `S01 RFF+TN NAD+GP S02 PNA+PAT`. One of the two says
-    /// that records were received, the other that they were sent; which is which is not public. Source: facts 3.3.14.
+    /// that records were received, the other that they were sent; which is which is not public. Source:
+    /// [facts 3.3.14](crate::reference::wire#s-3-3-14).
     ///
     /// ```
     /// use nhais_edifact::transaction::MedicalRecordNotice;

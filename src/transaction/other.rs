@@ -10,7 +10,7 @@ use crate::value::{GpCode, NhsNumber, TransactionNumber, into_owned};
 
 /// A transaction of a type that is not in the catalogue, kept whole.
 ///
-/// Wire form: whatever stands between one S01 and the next, or UNT. Source: facts 3.1.
+/// Wire form: whatever stands between one S01 and the next, or UNT. Source: [facts 3.1](crate::reference::wire#s-3-1).
 ///
 /// ```
 /// use nhais_edifact::transaction::OtherTransaction;

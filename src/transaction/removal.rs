@@ -8,7 +8,8 @@ use crate::value::{GpCode, TransactionNumber};
 group! {
     /// A removal: a practice asks for a patient outside its area to be removed from its list.
     ///
-    /// Wire form: `RFF+950:G3`, then per removal `S01 RFF+TN NAD+GP FTX+RGI S02 PNA+PAT`. Source: facts 3.3.3.
+    /// Wire form: `RFF+950:G3`, then per removal `S01 RFF+TN NAD+GP FTX+RGI S02 PNA+PAT`. Source:
+    /// [facts 3.3.3](crate::reference::wire#s-3-3-3).
     ///
     /// ```
     /// use nhais_edifact::transaction::Removal;

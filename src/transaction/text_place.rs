@@ -11,8 +11,8 @@ use crate::table::Row;
 
 /// A place of free text: how many lines it holds, and how many characters a line.
 ///
-/// Wire form: the components of an element, `FTX+RGI+++MOVED AWAY'` or `NAD+PER++HORSFORTH:LEEDS'`. Source: facts 4.2 and
-/// 4.7.
+/// Wire form: the components of an element, `FTX+RGI+++MOVED AWAY'` or `NAD+PER++HORSFORTH:LEEDS'`. Source:
+/// [facts 4.2](crate::reference::wire#s-4-2) and [4.7](crate::reference::wire#s-4-7).
 ///
 /// ```
 /// use nhais_edifact::transaction::TextPlace;

@@ -66,7 +66,7 @@ enum Sender {
     Ha,
 }
 
-/// In whose series transactions are numbered (facts 3.1 and 8).
+/// In whose series transactions are numbered (wire.md#s-3-1 and wire.md#s-8).
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Series {
     /// The practice's.
@@ -106,7 +106,7 @@ macro_rules! transaction_types {
         codes! {
             /// The type of the transactions in a message, `RFF+950:G1`.
             ///
-            /// Format an..3. Source: facts 3.1.
+            /// Format an..3. Source: [facts 3.1](crate::reference::wire#s-3-1).
             ///
             /// ```
             /// use nhais_edifact::value::TransactionType;

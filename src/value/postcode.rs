@@ -10,7 +10,7 @@ use crate::syntax::Text;
 /// A postcode, as it was written.
 ///
 /// Wire form: `ZZ9  9AA`, eight characters: the outward part filled up to four, a space, the inward part. Received ones
-/// may be spaced otherwise. Source: facts 4.5.
+/// may be spaced otherwise. Source: [facts 4.5](crate::reference::wire#s-4-5).
 ///
 /// ```
 /// use nhais_edifact::value::Postcode;

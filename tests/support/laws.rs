@@ -526,9 +526,10 @@ fn is_blank(segment: &naive::Naive) -> bool {
     segment.len() == 1 && segment[0].len() == 1 && tag_of(segment).is_empty()
 }
 
-/// Segments in the one form that is written, where facts 10.1 allow several to be read: without separators behind which
-/// nothing stands (row 66), address lines with and without placeholder (rows 9 and 10), previous addresses without blank lines
-/// (4.4), postcodes without blanks (row 32), NHS numbers of blanks as absent (row 69); without the count and the reference of the trailer, which are computed.
+/// Segments in the one form that is written, where wire.md#s-10-1 allow several to be read: without separators behind
+/// which nothing stands (row 66), address lines with and without placeholder (rows 9 and 10), previous addresses
+/// without blank lines (4.4), postcodes without blanks (row 32), NHS numbers of blanks as absent (row 69); without the
+/// count and the reference of the trailer, which are computed.
 fn canonical<'s>(segments: impl Iterator<Item = &'s naive::Naive>) -> Vec<naive::Naive> {
     segments.map(canonical_segment).collect()
 }

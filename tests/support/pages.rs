@@ -243,20 +243,15 @@ fn codes() -> String {
     page
 }
 
-/// The facts that a rule comes from, as links: `facts 3.5 and 10.1, row 30`.
+/// The places that a rule comes from, as links: of `wire.md#s-3-5, wire.md#row-30`, [3.5](../wire.md#s-3-5) and row 30.
 fn facts(source: &str) -> String {
-    let is_row =
-        |word: &str| !word.contains('.') && source.contains("row") && word.parse::<u32>().is_ok_and(|row| row > 9);
-    let linked = source.split(' ').map(|word| {
-        let number = word.trim_end_matches(',');
-        let comma = &word[number.len()..];
-        if is_row(number) {
-            return format!("[{number}](../wire.md#row-{number}){comma}");
-        }
-        let is_section = number.split('.').all(|part| part.parse::<u32>().is_ok());
-        if is_section { format!("[{number}](../wire.md#s-{}){comma}", number.replace('.', "-")) } else { word.into() }
+    let linked = source.split(", ").map(|place| {
+        let (_, anchor) = place.split_once('#').unwrap();
+        let name =
+            anchor.strip_prefix("s-").map_or_else(|| anchor.replace('-', " "), |section| section.replace('-', "."));
+        format!("[{name}](../{place})")
     });
-    linked.collect::<Vec<_>>().join(" ")
+    linked.collect::<Vec<_>>().join(", ")
 }
 
 fn rules() -> String {
