@@ -2,9 +2,9 @@
 
 /// What to make, told by bytes: each choice takes one or a few of them.
 ///
-/// Where the bytes end, every choice is the first: the shortest text, the item left out. So the fewer and the smaller the
-/// bytes, the simpler what is made of them, and whatever shrinks bytes shrinks models. Every run of bytes makes something
-/// valid.
+/// Where the bytes end, every choice is the first: the shortest text, the item left out. So the fewer and the smaller
+/// the bytes, the simpler what is made of them, and whatever shrinks bytes shrinks models. Every run of bytes makes
+/// something valid.
 ///
 /// ```
 /// use nhais_edifact::WriteOptions;
@@ -29,9 +29,10 @@ impl<'c> ByteSource<'c> {
         Self { bytes, taken: 0, as_received: false, misleads: None }
     }
 
-    /// ByteSource for what may arrive and may not be sent: items missing, obsolete or of unknown codes, dates that do not
-    /// exist, characters beyond level A. It can be written [`as_received`](crate::WriteOptions::as_received); but one
-    /// model of four may hold what would be read back as something else, such as a new title `%`, and then be refused.
+    /// ByteSource for what may arrive and may not be sent: items missing, obsolete or of unknown codes, dates that do
+    /// not exist, characters beyond level A. It can be written [`as_received`](crate::WriteOptions::as_received); but
+    /// one model of four may hold what would be read back as something else, such as a new title `%`, and then be
+    /// refused.
     #[must_use]
     pub fn as_received(mut self, as_received: bool) -> Self {
         self.as_received = as_received;

@@ -1,4 +1,5 @@
-//! Counts what reading and writing cost, so that tests can say how it grows with the input. Outside unit tests nothing is counted.
+//! Counts what reading and writing cost, so that tests can say how it grows with the input. Outside unit tests nothing
+//! is counted.
 //!
 //! One step is a byte looked at, copied or moved, or a mark, a component or a segment visited.
 

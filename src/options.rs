@@ -270,9 +270,9 @@ impl WriteTopic {
 
 /// How to write: a [`Policy`] per kind of what may not be sent, and the form.
 ///
-/// The default writes the strict form, a line feed after each segment but the last, and refuses what may not be sent. What
-/// a policy reports is written as it is, and goes to the sink of [`encode_with`](crate::Interchange::encode_with), if there
-/// is one.
+/// The default writes the strict form, a line feed after each segment but the last, and refuses what may not be sent.
+/// What a policy reports is written as it is, and goes to the sink of [`encode_with`](crate::Interchange::encode_with),
+/// if there is one.
 ///
 /// ```
 /// use nhais_edifact::options::Policy;
@@ -355,8 +355,8 @@ impl WriteOptions {
         unknown_segments = UnknownSegments;
         /// References and transaction numbers that were used before.
         repeated_numbers = RepeatedNumbers;
-        /// Another syntax identifier, the tail of UNB, the qualifier of an NHS number. Unless this is rejected, a receipt
-        /// without tail does not get one.
+        /// Another syntax identifier, the tail of UNB, the qualifier of an NHS number. Unless this is rejected, a
+        /// receipt without tail does not get one.
         constants = Constants;
         /// Rules of [`check`](crate::check).
         rules = Rules;
@@ -380,10 +380,10 @@ impl WriteOptions {
     /// Writes what was received as it is, for forwarding and storing: old NHS numbers, incomplete transactions,
     /// segments that this crate does not know. It sets all policies, to [`Policy::Report`] or [`Policy::Reject`].
     ///
-    /// Syntax, counts, references and order are guaranteed as ever, and that it is read back as it is: what would be read as
-    /// something else is [refused](crate::ErrorKind::ReadOtherwise) whatever the policies are, such as a new title `%`, which
-    /// would erase the title. Where segments or components were kept that could be read as something else, what was written is
-    /// read once more to see that.
+    /// Syntax, counts, references and order are guaranteed as ever, and that it is read back as it is: what would be
+    /// read as something else is [refused](crate::ErrorKind::ReadOtherwise) whatever the policies are, such as a new
+    /// title `%`, which would erase the title. Where segments or components were kept that could be read as something
+    /// else, what was written is read once more to see that.
     #[must_use]
     pub fn as_received(mut self, as_received: bool) -> Self {
         let policy = if as_received { Policy::Report } else { Policy::Reject };

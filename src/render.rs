@@ -10,8 +10,8 @@ impl Error {
     /// The error with the segment it is about and a caret under the place, for a person who may see the data.
     ///
     /// This prints what stands in the segment, a patient's data included; `Display` never does. `source` is the whole
-    /// input. Of a long segment a hundred characters around the place are shown, with `…` where it is cut. Bytes that are
-    /// not printable 7-bit characters are shown as `.`. Without a place in `source` it is the text alone.
+    /// input. Of a long segment a hundred characters around the place are shown, with `…` where it is cut. Bytes that
+    /// are not printable 7-bit characters are shown as `.`. Without a place in `source` it is the text alone.
     ///
     /// ```
     /// use nhais_edifact::Interchange;
@@ -29,8 +29,8 @@ impl Error {
         self.show(source, 0, |around| alloc::format!("  {}:{}", around.line, around.column))
     }
 
-    /// The same with a part of the input, which begins at byte `start` of the whole: of a stream, what the caller still has,
-    /// such as the last chunks. The place is told in bytes.
+    /// The same with a part of the input, which begins at byte `start` of the whole: of a stream, what the caller still
+    /// has, such as the last chunks. The place is told in bytes.
     ///
     /// ```
     /// use nhais_edifact::{Decoder, Issue, ReadOptions};

@@ -8,8 +8,8 @@ use crate::value::{Change, Line, Postcode};
 /// Constructors, and setters that can be chained; the same for a present address and for an amended one. A line that is
 /// set to nothing, or to blanks, is one that is not set.
 impl<'a, L: Default + From<Option<Text<'a>>>, P: Default + From<Option<Postcode<'a>>>> AddressOf<'a, L, P> {
-    /// An address of which a house name, or a number and road, or both are known. One of them is mandatory, and the post
-    /// town.
+    /// An address of which a house name, or a number and road, or both are known. One of them is mandatory, and the
+    /// post town.
     ///
     /// ```
     /// use nhais_edifact::transaction::Address;

@@ -169,8 +169,8 @@ impl<'a> InterchangeBuilder<'a> {
         &mut self.messages[last]
     }
 
-    /// The interchange and its bytes, with the next numbers for it, its messages, and the transactions of a practice that
-    /// have none. Nothing is left in the builder then.
+    /// The interchange and its bytes, with the next numbers for it, its messages, and the transactions of a practice
+    /// that have none. Nothing is left in the builder then.
     ///
     /// ```
     /// # use chrono::NaiveDate;

@@ -1,8 +1,8 @@
 //! Building what is sent: transactions that are correct by construction, and interchanges made of them.
 //!
 //! Each transaction type has a constructor on its model, which asks for what is mandatory and gives a [`Draft`]. On the
-//! draft, what is optional is set by name; what the type does not allow cannot be said. [`Draft::build`] refuses what may
-//! not be sent, with an error that names the item and the rule. [`InterchangeBuilder`] puts transactions together.
+//! draft, what is optional is set by name; what the type does not allow cannot be said. [`Draft::build`] refuses what
+//! may not be sent, with an error that names the item and the rule. [`InterchangeBuilder`] puts transactions together.
 //!
 //! | who | what | constructor |
 //! |---|---|---|
@@ -109,8 +109,8 @@ impl<'a, K: Kind> Draft<'a, K> {
         faults(&transaction).into_iter().next().map_or(Ok(transaction), Err)
     }
 
-    /// All that encoding would refuse of it; [`Error::field`] says of which item. [`build`](Self::build) refuses with the
-    /// first.
+    /// All that encoding would refuse of it; [`Error::field`] says of which item. [`build`](Self::build) refuses with
+    /// the first.
     ///
     /// ```
     /// use nhais_edifact::transaction::Amendment;
@@ -153,8 +153,8 @@ impl<K: Kind> fmt::Debug for Draft<'_, K> {
     }
 }
 
-/// What encoding would refuse of a transaction: the one judge of what may be sent is the writer. That there is no number
-/// yet is no fault where a practice hands them out.
+/// What encoding would refuse of a transaction: the one judge of what may be sent is the writer. That there is no
+/// number yet is no fault where a practice hands them out.
 fn faults(transaction: &Transaction<'_>) -> Vec<Error> {
     let (mut issues, mut nowhere) = (Vec::<Issue>::new(), Vec::new());
     let mut out = GroupWriter::listing(&mut nowhere, &mut issues);

@@ -1,12 +1,12 @@
 //! Rules across fields, as one table.
 //!
-//! What a single value must look like, and which segments a transaction must have, the levels below know. Here stands what
-//! concerns several items together, or what may be received and not sent. Encoding refuses what breaks a rule;
+//! What a single value must look like, and which segments a transaction must have, the levels below know. Here stands
+//! what concerns several items together, or what may be received and not sent. Encoding refuses what breaks a rule;
 //! [`Interchange::check`](crate::Interchange::check) reports it of anything received.
 //!
-//! The rules come from the NHS's own adaptor and from documentation; none is this crate's own. Two documented rules cannot
-//! be checked: that only fully registered patients generate transactions, and that a deduction request whose date is
-//! approximate has notes.
+//! The rules come from the NHS's own adaptor and from documentation; none is this crate's own. Two documented rules
+//! cannot be checked: that only fully registered patients generate transactions, and that a deduction request whose
+//! date is approximate has notes.
 
 mod rule;
 mod rules;

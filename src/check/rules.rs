@@ -13,7 +13,8 @@ use crate::transaction::{
 };
 use crate::value::{AcceptanceCode, Change, DeductionReason, ERASE, GpCode, Line, TransactionNumber};
 
-/// What models do that no rule is about. The others have a method of their own with this name, which goes before this one.
+/// What models do that no rule is about. The others have a method of their own with this name, which goes before this
+/// one.
 pub(super) trait Unruled {
     /// Reports nothing.
     #[inline]

@@ -39,8 +39,8 @@ pub struct RequestKey<'a> {
 }
 
 impl<'a> RequestKey<'a> {
-    /// The key of a transaction that is answered by others: an acceptance or a deduction request, in an interchange with
-    /// this header. `None` for any other, and if it has no number.
+    /// The key of a transaction that is answered by others: an acceptance or a deduction request, in an interchange
+    /// with this header. `None` for any other, and if it has no number.
     pub fn of<'t, 'm: 't>(
         header: &InterchangeHeader<'a>,
         transaction: impl Into<TransactionRef<'t, 'm>>,
@@ -133,8 +133,8 @@ pub struct OpenRequest<'a> {
 }
 
 impl<'a> OpenRequest<'a> {
-    /// What is kept of a transaction in an interchange with this header; `None` if no transaction answers it, and if it has
-    /// no number.
+    /// What is kept of a transaction in an interchange with this header; `None` if no transaction answers it, and if it
+    /// has no number.
     pub fn of<'t>(header: &InterchangeHeader<'a>, transaction: impl Into<TransactionRef<'t, 'a>>) -> Option<Self>
     where
         'a: 't,

@@ -59,8 +59,8 @@ impl From<OpenRequests> for Vec<OpenRequest<'static>> {
 }
 
 impl OpenRequests {
-    /// Takes in a transaction that is sent in an interchange with this header. One that only a receipt answers is not taken
-    /// in.
+    /// Takes in a transaction that is sent in an interchange with this header. One that only a receipt answers is not
+    /// taken in.
     ///
     /// Gives back an earlier request with the same key, whose place it takes.
     pub fn insert<'t, 'm: 't>(
@@ -74,8 +74,8 @@ impl OpenRequests {
 
     /// Closes the requests that a transaction in an interchange with this header answers, and gives them back.
     ///
-    /// There are several where a practice asked more than once for the deduction of a patient. None is answered by what comes
-    /// unasked, and by an answer that comes again.
+    /// There are several where a practice asked more than once for the deduction of a patient. None is answered by what
+    /// comes unasked, and by an answer that comes again.
     pub fn answered_by<'t, 'm: 't>(
         &mut self,
         header: &InterchangeHeader<'m>,

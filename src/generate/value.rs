@@ -39,8 +39,8 @@ const MISLEADING: &[&str] =
 const UPPER: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 const CODE: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
-/// Text of one to `limit` characters that is neither blank nor the erase marker, nor the question mark that stands for no
-/// house name.
+/// Text of one to `limit` characters that is neither blank nor the erase marker, nor the question mark that stands for
+/// no house name.
 pub(super) fn text(limit: usize, source: &mut ByteSource<'_>) -> String {
     let length = match source.below(8) {
         0..=4 => 1 + source.below(limit.min(6)),

@@ -10,9 +10,10 @@ use crate::syntax::{DelimiterMasks, Held, TextWindow};
 
 /// Decodes events from chunks of any size, as they arrive.
 ///
-/// Events are read where the chunk lies, and borrow from it until the next call. What the end of a chunk cuts is copied, and
-/// read when the next chunks have completed it. Memory is bounded by the largest transaction, which the limits bound. The
-/// decoder performs no I/O: a read that was interrupted or would block is the caller's to repeat, and nothing is lost by it.
+/// Events are read where the chunk lies, and borrow from it until the next call. What the end of a chunk cuts is
+/// copied, and read when the next chunks have completed it. Memory is bounded by the largest transaction, which the
+/// limits bound. The decoder performs no I/O: a read that was interrupted or would block is the caller's to repeat, and
+/// nothing is lost by it.
 ///
 /// With a blocking reader:
 ///
@@ -121,7 +122,8 @@ impl Decoder {
 
 /// The events that end in a chunk, and those that [`finish`](Decoder::finish) gives.
 ///
-/// Events that are not asked for come with those of the next chunk; their bytes are kept until then. An example is at [`Decoder`].
+/// Events that are not asked for come with those of the next chunk; their bytes are kept until then. An example is at
+/// [`Decoder`].
 #[must_use = "events are read when they are asked for"]
 pub struct Events<'d> {
     decoder: &'d mut Decoder,

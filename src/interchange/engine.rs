@@ -47,8 +47,8 @@ impl Engine {
         }
     }
 
-    /// Reads the next event of a slice or a chunk into `out`, given where that begins in the whole and whether nothing follows.
-    /// Where a transaction is to be added to a list, it may be there at once.
+    /// Reads the next event of a slice or a chunk into `out`, given where that begins in the whole and whether nothing
+    /// follows. Where a transaction is to be added to a list, it may be there at once.
     #[inline]
     pub(super) fn next<'a>(
         &mut self,

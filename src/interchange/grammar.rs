@@ -135,8 +135,8 @@ impl Grammar {
         }
     }
 
-    /// Reads a unit into `out`, given what the last heading is; `false` if its event comes before it and the unit is still
-    /// to be read. Events are large, so they are made where they go.
+    /// Reads a unit into `out`, given what the last heading is; `false` if its event comes before it and the unit is
+    /// still to be read. Events are large, so they are made where they go.
     #[inline]
     pub(crate) fn read<'a>(
         &mut self,
@@ -465,8 +465,8 @@ impl Grammar {
         if self.groups > 0 { self.groups } else { self.messages }
     }
 
-    /// Notes the header of a functional group, or compares its trailer with it. That there are groups is reported of each
-    /// UNG and UNE, so nothing more is said of one without the other.
+    /// Notes the header of a functional group, or compares its trailer with it. That there are groups is reported of
+    /// each UNG and UNE, so nothing more is said of one without the other.
     #[cold]
     fn note_group(&mut self, key: Key, segment: &Segment<'_, '_>, reporter: &mut Reporter<'_>) {
         let value =

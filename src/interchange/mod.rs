@@ -95,8 +95,8 @@ impl<'a> Interchange<'a> {
         Ok(Decoded::each(assembler.before, issues))
     }
 
-    /// Reports all that strict encoding would refuse, whether it was received or built: values that may not be sent, what
-    /// is missing or has no place, and broken rules of [`check`](crate::check).
+    /// Reports all that strict encoding would refuse, whether it was received or built: values that may not be sent,
+    /// what is missing or has no place, and broken rules of [`check`](crate::check).
     ///
     /// ```
     /// use nhais_edifact::{Interchange, Issue};
@@ -139,8 +139,8 @@ impl<'a> Interchange<'a> {
 
     /// Encodes the interchange to the end of `out`; what should be looked at goes to `sink`.
     ///
-    /// That is what the policies of the options report: with [`as_received`](WriteOptions::as_received) all that would have
-    /// been refused without it. Values that are longer than any that was seen are reported, too.
+    /// That is what the policies of the options report: with [`as_received`](WriteOptions::as_received) all that would
+    /// have been refused without it. Values that are longer than any that was seen are reported, too.
     ///
     /// ```
     /// use nhais_edifact::{Interchange, Issue, WriteOptions};
@@ -218,8 +218,8 @@ impl<'a> Assembler<'a> {
         Ok(next == Next::Event)
     }
 
-    /// Takes the event out of a slot. Events are large, so what is taken of the frequent ones is moved once, from there to
-    /// its place.
+    /// Takes the event out of a slot. Events are large, so what is taken of the frequent ones is moved once, from there
+    /// to its place.
     fn take(&mut self, slot: &mut Option<Event<'a>>) {
         match (&mut self.interchange, slot.as_mut()) {
             (interchange, Some(Event::InterchangeHeader(header))) => {

@@ -18,8 +18,8 @@ use crate::value::{ControlReference, Date, DateTime, HaCipher, IntoOwned, into_o
 /// Wire form: `UNB { UNH … UNT } UNZ`. Counts and the references of trailers are not in the model: they are computed
 /// when it is written. Source: [facts 1](crate::reference::wire#s-1).
 ///
-/// With the feature `serde` it is read back from self-describing formats, such as JSON and CBOR; from others that is not
-/// promised.
+/// With the feature `serde` it is read back from self-describing formats, such as JSON and CBOR; from others that is
+/// not promised.
 ///
 /// ```
 /// use nhais_edifact::{Interchange, WriteOptions};

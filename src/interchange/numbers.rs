@@ -97,8 +97,8 @@ impl<K: Ord + Clone> Texts<K> {
 pub(crate) struct NumberRuns {
     /// First and last of the highest run.
     highest: Option<(u64, u64)>,
-    /// First and last of each run that was the highest before, ascending. Of numbers that ascend with gaps, as those of one
-    /// transaction type do, the runs go in at one end and out at the other.
+    /// First and last of each run that was the highest before, ascending. Of numbers that ascend with gaps, as those of
+    /// one transaction type do, the runs go in at one end and out at the other.
     before: VecDeque<(u64, u64)>,
     /// The last of each other run, by its first: of numbers that came out of order.
     late: BTreeMap<u64, u64>,

@@ -109,7 +109,8 @@ impl UnitBuffer {
         }
     }
 
-    /// Where the unit stands that was collected, with the segment behind it if that is known, if it may be read as it stands.
+    /// Where the unit stands that was collected, with the segment behind it if that is known, if it may be read as it
+    /// stands.
     pub(super) fn collected_canonical(&self) -> Option<Range<usize>> {
         let in_level_a = self.unit.is_level_a() && !self.scanner.expects_interchange() && self.framer.is_inside();
         let last = self.ready.checked_sub(1).filter(|_| in_level_a)?;
@@ -273,8 +274,8 @@ fn report_nothing(base: u64, found: &SegmentSpan, interchange: Option<u32>, repo
     reporter.often_at(ErrorKind::EmptySegment, location);
 }
 
-/// Reports what stands before a segment that is not plain and how it ends; `false` if there is no segment. Blanks around
-/// interchanges are nothing to speak of, and what is not an interchange is reported as a whole.
+/// Reports what stands before a segment that is not plain and how it ends; `false` if there is no segment. Blanks
+/// around interchanges are nothing to speak of, and what is not an interchange is reported as a whole.
 #[cold]
 fn report_form(gap: Gap, segment: &Segment<'_, '_>, framer: &Framer, reporter: &mut Reporter<'_>) -> bool {
     let start = segment.offset() - gap.len as u64;

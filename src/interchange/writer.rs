@@ -59,7 +59,8 @@ impl Tail {
 /// an interchange and should be thrown away.
 ///
 /// Values that would be read as something else are refused, [as received](WriteOptions::as_received) too. Segments and
-/// components that were kept are written as they are; only [`Interchange::encode`] sees whether they are read as such again.
+/// components that were kept are written as they are; only [`Interchange::encode`] sees whether they are read as such
+/// again.
 ///
 /// ```
 /// use chrono::NaiveDate;
@@ -588,8 +589,8 @@ fn write_parts(
     writer.finish_with(&interchange.trailing)
 }
 
-/// Whether an interchange is read back as it is, with the header that was written, but for the places of what was kept: a
-/// segment that was missing and is written moves it, and a name takes its slot back.
+/// Whether an interchange is read back as it is, with the header that was written, but for the places of what was kept:
+/// a segment that was missing and is written moves it, and a name takes its slot back.
 #[cold]
 fn is_read_back(interchange: &Interchange<'_>, header: &InterchangeHeader<'_>, wire: &[u8]) -> bool {
     // It was written just now, so it is no longer than it may be.

@@ -53,15 +53,15 @@ pub struct AnsweredMessage {
 ///
 /// * a message is `CI` if its trailer is missing or an error ended the reading in it;
 /// * otherwise it is `CA` if anything in it was lost, could not be read, was missing, or stood out of its place;
-/// * otherwise it is `CP`. Wrong counts and references, numbers used twice, and deviations of form that leave the content
-///   whole (blanks, separators without data, empty segments, characters outside level A, values that are too long) are no
-///   errors of translation.
+/// * otherwise it is `CP`. Wrong counts and references, numbers used twice, and deviations of form that leave the
+///   content whole (blanks, separators without data, empty segments, characters outside level A, values that are too
+///   long) are no errors of translation.
 ///
-/// That is this crate's reading of what the codes mean; no rule is [known](crate::reference::wire#s-6-4). [`messages_mut`] changes it. The
-/// interchange is `OK` if every message is `CP`, no segment stood outside them, and it was read to its end. Text before and
-/// behind an interchange is not part of it; only a segment behind UNZ keeps it from being `OK`. Otherwise its status
-/// has to be chosen, because the meanings of the codes and the published samples say different things: [`set_status`] sets
-/// one, [`status_by_meaning`] gives the one that the meanings suggest.
+/// That is this crate's reading of what the codes mean; no rule is [known](crate::reference::wire#s-6-4).
+/// [`messages_mut`] changes it. The interchange is `OK` if every message is `CP`, no segment stood outside them, and it
+/// was read to its end. Text before and behind an interchange is not part of it; only a segment behind UNZ keeps it
+/// from being `OK`. Otherwise its status has to be chosen, because the meanings of the codes and the published samples
+/// say different things: [`set_status`] sets one, [`status_by_meaning`] gives the one that the meanings suggest.
 ///
 /// The cipher is that of the first message, the GP that of its first transaction, `9999` if there is none; receipts
 /// among the messages are passed over, since they are not acknowledged. The count is that of the messages received,
@@ -111,8 +111,8 @@ pub struct Answer {
     /// The count that UNZ states, where it is known.
     stated_count: Option<u64>,
     quotes_stated_count: bool,
-    /// Whether something was lost outside the messages: the reading ended with an error, segments stood between messages,
-    /// UNZ is missing.
+    /// Whether something was lost outside the messages: the reading ended with an error, segments stood between
+    /// messages, UNZ is missing.
     is_broken: bool,
     status: Option<InterchangeStatus>,
 }
@@ -204,8 +204,8 @@ impl Answer {
         }
     }
 
-    /// Takes in a message. References are quoted with eight digits, however they came; what is no number is quoted as it
-    /// is, which only [as received](crate::WriteOptions::as_received) can be encoded.
+    /// Takes in a message. References are quoted with eight digits, however they came; what is no number is quoted as
+    /// it is, which only [as received](crate::WriteOptions::as_received) can be encoded.
     fn open(&mut self, reference: &ControlReference<'_>) {
         self.begun = self.begun.saturating_add(1);
         let (reference, status) = (reference.to_eight_digits(), MessageStatus::Translated);
@@ -360,8 +360,8 @@ impl Answer {
     }
 }
 
-/// Whether all that stands in a message or an interchange was read and taken into the model, in its place, in spite of a
-/// deviation. Of what is not named here that is not known.
+/// Whether all that stands in a message or an interchange was read and taken into the model, in its place, in spite of
+/// a deviation. Of what is not named here that is not known.
 fn leaves_content_whole(kind: ErrorKind) -> bool {
     matches!(
         kind,
@@ -391,8 +391,8 @@ fn leaves_content_whole(kind: ErrorKind) -> bool {
     )
 }
 
-/// Whether a reference in a trailer is the beginning of that in the header, which has more digits; `None` if they are no
-/// numbers.
+/// Whether a reference in a trailer is the beginning of that in the header, which has more digits; `None` if they are
+/// no numbers.
 fn is_cut_short(header: Stated, trailer: Stated) -> Option<bool> {
     let (header, trailer) = (header.0?, trailer.0?);
     let mut beginnings = core::iter::successors(Some(header), |rest| (*rest > 0).then_some(rest / 10)).skip(1);

@@ -322,14 +322,14 @@ impl From<Outbox> for Vec<SentInterchange> {
 impl Outbox {
     /// Takes in an interchange that is sent. One without registrations is not acknowledged and not taken in.
     ///
-    /// An earlier one of the same partners and number, which is sent again or whose number has come round, makes way and
-    /// is given back.
+    /// An earlier one of the same partners and number, which is sent again or whose number has come round, makes way
+    /// and is given back.
     pub fn sent(&mut self, interchange: &Interchange<'_>) -> Option<SentInterchange> {
         self.put(SentInterchange::of(interchange))
     }
 
-    /// Takes in an event of an interchange that is sent, as [`sent`](Self::sent) does the whole; it counts as sent from its
-    /// trailer on.
+    /// Takes in an event of an interchange that is sent, as [`sent`](Self::sent) does the whole; it counts as sent from
+    /// its trailer on.
     ///
     /// ```
     /// use nhais_edifact::recep::Outbox;
@@ -386,8 +386,8 @@ impl Outbox {
         messages.filter(|(_, message)| message.status.is_none())
     }
 
-    /// The messages without receipt of interchanges that were prepared before a time, UK local time as a rule, and of those
-    /// whose time cannot be read; each with its interchange.
+    /// The messages without receipt of interchanges that were prepared before a time, UK local time as a rule, and of
+    /// those whose time cannot be read; each with its interchange.
     ///
     /// ```
     /// use chrono::NaiveDate;
@@ -427,8 +427,8 @@ impl Outbox {
         findings
     }
 
-    /// Matches the receipts of an interchange that is received event by event, as [`receive`](Self::receive) does the whole;
-    /// a receipt is matched when its trailer comes.
+    /// Matches the receipts of an interchange that is received event by event, as [`receive`](Self::receive) does the
+    /// whole; a receipt is matched when its trailer comes.
     ///
     /// ```
     /// use nhais_edifact::recep::{Outbox, ReceiptFinding};

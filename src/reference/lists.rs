@@ -82,7 +82,8 @@ impl CodeList {
 }
 
 impl Row {
-    /// What a text says that stands here or, of an identification, behind it, if it is a code of a list, or ends with one.
+    /// What a text says that stands here or, of an identification, behind it, if it is a code of a list, or ends with
+    /// one.
     ///
     /// ```
     /// use nhais_edifact::reference;

@@ -63,8 +63,8 @@ impl fmt::Display for Need {
 pub struct Plan {
     /// What it is, in words; of a transaction, its type.
     pub name: &'static str,
-    /// What the needs depend on: acceptance types of acceptances, a transaction type of headings. One without a name where
-    /// they depend on nothing.
+    /// What the needs depend on: acceptance types of acceptances, a transaction type of headings. One without a name
+    /// where they depend on nothing.
     pub variants: Vec<&'static str>,
     /// The segments in the order in which they are written.
     pub steps: Vec<Step>,
@@ -216,8 +216,8 @@ fn acceptance_variants() -> Vec<Variant> {
 }
 
 impl Row {
-    /// Whether it is there wherever its segment is: a constant, the value of a segment of one value, or one that every plan
-    /// requires. Of any other value the plans say where it is required.
+    /// Whether it is there wherever its segment is: a constant, the value of a segment of one value, or one that every
+    /// plan requires. Of any other value the plans say where it is required.
     ///
     /// ```
     /// use nhais_edifact::reference;

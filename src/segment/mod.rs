@@ -49,8 +49,8 @@ pub(crate) fn is_known_tag(tag: SegmentTag) -> bool {
 impl Error {
     /// The item that it is about, by its path in the model: that of the transaction, or of the envelope.
     ///
-    /// What depends on the type of an acceptance is in `kind`. `None` if no item can be named: when decoding, that is so for
-    /// segments that are told by a qualifier, of which there is a place in the input instead.
+    /// What depends on the type of an acceptance is in `kind`. `None` if no item can be named: when decoding, that is
+    /// so for segments that are told by a qualifier, of which there is a place in the input instead.
     ///
     /// ```
     /// use nhais_edifact::transaction::Removal;

@@ -1,8 +1,8 @@
 //! Where interchanges begin and end: what the first bytes of a segment, or of a line, say.
 //!
-//! An interchange is expected at the start of the input and behind UNZ, until a segment UNB begins one. There, and behind
-//! a trailer that lacks its terminator, a line that begins with UNB and its separator, or with a service string advice that
-//! UNB follows, begins an interchange, whatever stands before it.
+//! An interchange is expected at the start of the input and behind UNZ, until a segment UNB begins one. There, and
+//! behind a trailer that lacks its terminator, a line that begins with UNB and its separator, or with a service string
+//! advice that UNB follows, begins an interchange, whatever stands before it.
 
 use super::ServiceStringAdvice;
 use crate::error::ErrorKind;
@@ -190,8 +190,8 @@ fn is_released(before: &[u8], advice: ServiceStringAdvice) -> bool {
     count % 2 == 1
 }
 
-/// Whether text that is written outside interchanges, with the characters of level A, would be taken for the beginning of one
-/// or for a service string advice, given that UNB may follow it.
+/// Whether text that is written outside interchanges, with the characters of level A, would be taken for the beginning
+/// of one or for a service string advice, given that UNB may follow it.
 pub(crate) fn is_taken_for_interchange(text: &[u8]) -> bool {
     let is_taken = |between: &[u8]| {
         let whole = [text, b"'", between, b"UNB+"].concat();
@@ -210,7 +210,8 @@ fn begins_advice(rest: &[u8]) -> bool {
     rest.starts_with(b"UNA") || b"UNA".starts_with(rest)
 }
 
-/// A service string advice that has lost its blank, directly before UNB, or before the line of UNB where it ends like most.
+/// A service string advice that has lost its blank, directly before UNB, or before the line of UNB where it ends like
+/// most.
 fn short_advice_at(rest: &[u8]) -> Told<Placed> {
     let Some((first, behind)) = rest.split_first_chunk::<SHORT>() else { return Told::No };
     let [b'U', b'N', b'A', component, element, decimal, release, terminator] = *first else { return Told::No };
@@ -228,8 +229,8 @@ fn placed_before_header(advice: ServiceStringAdvice, len: usize, behind: &[u8]) 
     }
 }
 
-/// Whether nine characters that are no service string advice were meant as one: UNB follows directly, or on a line of its own
-/// where no letter, digit or 8-bit byte separates. Where one does, a line of eight characters is text.
+/// Whether nine characters that are no service string advice were meant as one: UNB follows directly, or on a line of
+/// its own where no letter, digit or 8-bit byte separates. Where one does, a line of eight characters is text.
 fn contradiction_at(rest: &[u8], behind: &[u8]) -> Told<()> {
     let [b'U', b'N', b'A', component, element, _, _, _, terminator, ..] = *rest else { return Told::No };
     let is_sign = |byte: u8| byte.is_ascii() && !byte.is_ascii_alphanumeric();

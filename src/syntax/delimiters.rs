@@ -70,8 +70,8 @@ impl Delimiters {
 
     /// A block in which a release character stands, or before which one does.
     ///
-    /// Which of several release characters in a row are released themselves comes out of one subtraction, in which a borrow
-    /// runs through each row.
+    /// Which of several release characters in a row are released themselves comes out of one subtraction, in which a
+    /// borrow runs through each row.
     #[inline(never)]
     fn released(&mut self, bytes: &[u8; BLOCK], delimiters: u64) -> Block {
         const ODD: u64 = 0xAAAA_AAAA_AAAA_AAAA;
@@ -92,8 +92,8 @@ impl Delimiters {
     }
 }
 
-/// One bit per byte of `block` that is a hit: a comparison per byte, which the compiler does for many bytes at once, then
-/// eight results at a time gathered into bits.
+/// One bit per byte of `block` that is a hit: a comparison per byte, which the compiler does for many bytes at once,
+/// then eight results at a time gathered into bits.
 #[inline]
 pub(super) fn mask_of(block: &[u8; BLOCK], is_hit: impl Fn(u8) -> bool) -> u64 {
     const GATHER: u64 = 0x0102_0408_1020_4080;

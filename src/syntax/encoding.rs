@@ -7,8 +7,8 @@ use super::{Component, Segment, SegmentTag, Text};
 
 /// How the bytes of an interchange are characters, which the syntax identifier in UNB declares.
 ///
-/// [`Component::text`] takes each byte for a character, as in ISO 8859-1, whatever is declared, so that nothing is lost.
-/// NHAIS uses `UNOA`, in which both encodings are the same. Source: ISO 9735, data element 0001.
+/// [`Component::text`] takes each byte for a character, as in ISO 8859-1, whatever is declared, so that nothing is
+/// lost. NHAIS uses `UNOA`, in which both encodings are the same. Source: ISO 9735, data element 0001.
 ///
 /// ```
 /// use nhais_edifact::syntax::{CharacterEncoding, SegmentReader, SegmentWriter};

@@ -13,12 +13,13 @@ const UNT: SegmentTag = SegmentTag::new("UNT");
 const UNE: SegmentTag = SegmentTag::new("UNE");
 const UNZ: SegmentTag = SegmentTag::new("UNZ");
 
-/// Checks UNT, UNE and UNZ: whether each has its header, the count of what stands between, and the reference of the header.
+/// Checks UNT, UNE and UNZ: whether each has its header, the count of what stands between, and the reference of the
+/// header.
 ///
-/// It works with messages of any type, and is given segment by segment what a [`SegmentReader`](super::SegmentReader) or
-/// [`SegmentDecoder`](super::SegmentDecoder) reads. UNT counts segments with UNH and UNT, UNE messages, and UNZ functional
-/// groups where there are any and messages otherwise. References are compared as text. Source: ISO 9735, data elements 0036,
-/// 0060 and 0074.
+/// It works with messages of any type, and is given segment by segment what a [`SegmentReader`](super::SegmentReader)
+/// or [`SegmentDecoder`](super::SegmentDecoder) reads. UNT counts segments with UNH and UNT, UNE messages, and UNZ
+/// functional groups where there are any and messages otherwise. References are compared as text. Source: ISO 9735,
+/// data elements 0036, 0060 and 0074.
 ///
 /// ```
 /// use nhais_edifact::Issue;

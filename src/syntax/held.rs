@@ -8,8 +8,8 @@ const PIECE: usize = 512;
 /// So many bytes are looked at although what is awaited is not among them: they may exceed a limit.
 const MOST_IDLE: usize = 64;
 
-/// Bytes that earlier chunks have left. A decoder reads where a chunk lies; what the end of a chunk cuts is copied, and read
-/// here when it is complete.
+/// Bytes that earlier chunks have left. A decoder reads where a chunk lies; what the end of a chunk cuts is copied, and
+/// read here when it is complete.
 #[derive(Default)]
 pub(crate) struct Held {
     bytes: Vec<u8>,
@@ -52,8 +52,8 @@ impl Held {
         self.last
     }
 
-    /// Goes over to the chunk, if nothing that stands before it is needed any more: no byte before `oldest` is. How many bytes
-    /// are gone.
+    /// Goes over to the chunk, if nothing that stands before it is needed any more: no byte before `oldest` is. How
+    /// many bytes are gone.
     pub(crate) fn leave(&mut self, oldest: usize) -> Option<usize> {
         let gone = self.bytes.len() - self.taken;
         (oldest >= gone).then(|| {
@@ -64,8 +64,8 @@ impl Held {
         })
     }
 
-    /// Whether the bytes may hold something that was not seen yet; where they do not, more of the chunk is copied first, and it
-    /// is of no use before `awaited` stands in it, or there is much of it.
+    /// Whether the bytes may hold something that was not seen yet; where they do not, more of the chunk is copied
+    /// first, and it is of no use before `awaited` stands in it, or there is much of it.
     pub(crate) fn is_worth_a_look(&mut self, awaited: Option<u8>, chunk: &[u8]) -> bool {
         while self.is_exhausted && !self.last {
             let rest = &chunk[self.taken..];
@@ -88,7 +88,8 @@ impl Held {
         self.idle = 0;
     }
 
-    /// Copies the rest of the chunk, whose time is over. How many bytes are gone: before `oldest` none is needed any more.
+    /// Copies the rest of the chunk, whose time is over. How many bytes are gone: before `oldest` none is needed any
+    /// more.
     pub(crate) fn keep(&mut self, chunk: &[u8], oldest: usize) -> usize {
         let is_chunk = self.bytes.is_empty();
         self.is_exhausted &= is_chunk || self.taken == chunk.len();

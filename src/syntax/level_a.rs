@@ -30,12 +30,12 @@ pub struct NotLevelA {
 impl Text<'_> {
     /// Brings a text into level A, which has no small letters and no accents.
     ///
-    /// Letters become capitals; Latin letters with diacritics and ligatures become their base letters (`é` is `E`, `œ` is
-    /// `OE`, `ß` is `SS`); curly quotation marks, dashes and blanks of other widths become plain ones. What has no certain
-    /// equivalent is refused: other scripts, symbols, control characters and line breaks.
+    /// Letters become capitals; Latin letters with diacritics and ligatures become their base letters (`é` is `E`, `œ`
+    /// is `OE`, `ß` is `SS`); curly quotation marks, dashes and blanks of other widths become plain ones. What has no
+    /// certain equivalent is refused: other scripts, symbols, control characters and line breaks.
     ///
-    /// The facts know no rule of the NHS for this; nothing in this crate does it unasked. Which base letters a patient's name
-    /// is written with is the patient's affair: `Ö` becomes `O`, not `OE`.
+    /// The facts know no rule of the NHS for this; nothing in this crate does it unasked. Which base letters a
+    /// patient's name is written with is the patient's affair: `Ö` becomes `O`, not `OE`.
     ///
     /// # Errors
     ///

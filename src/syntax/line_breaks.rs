@@ -8,10 +8,10 @@ use super::{SegmentReader, ServiceStringAdvice};
 
 /// The input without the line breaks that stand inside segments of interchanges.
 ///
-/// Some programs wrap a file at a width, and no reader can know whether a line break in a text stands for a blank or for
-/// nothing: reading keeps it and reports it. Who knows that a file was wrapped removes the breaks with this first. Line breaks
-/// between segments and around interchanges stay, and so do those that a service string advice declares as service
-/// characters. A release character at the end of a line releases what the next line begins with.
+/// Some programs wrap a file at a width, and no reader can know whether a line break in a text stands for a blank or
+/// for nothing: reading keeps it and reports it. Who knows that a file was wrapped removes the breaks with this first.
+/// Line breaks between segments and around interchanges stay, and so do those that a service string advice declares as
+/// service characters. A release character at the end of a line releases what the next line begins with.
 ///
 /// Source: [facts 0.5, fact 12](crate::reference::wire#fact-0-5-12).
 ///
@@ -80,8 +80,8 @@ impl Lines<'_> {
         None
     }
 
-    /// Where an interchange begins here, blanks aside, though a line may end in its first bytes; with the service string
-    /// advice before it, which has no length where there is none.
+    /// Where an interchange begins here, blanks aside, though a line may end in its first bytes; with the service
+    /// string advice before it, which has no length where there is none.
     fn wrapped_header(&self) -> Option<(usize, Placed)> {
         let is_blank = |byte: &&u8| ServiceStringAdvice::LEVEL_A.is_blank(**byte);
         let start = self.at + self.input[self.at..].iter().take_while(is_blank).count();
@@ -119,8 +119,8 @@ impl Lines<'_> {
         }
     }
 
-    /// Passes a segment with its terminator; whether it is the trailer of an interchange, or one that lacks its terminator
-    /// before the next.
+    /// Passes a segment with its terminator; whether it is the trailer of an interchange, or one that lacks its
+    /// terminator before the next.
     fn pass_segment(&mut self, advice: ServiceStringAdvice) -> bool {
         let (mut first, mut count, mut is_released) = ([0; 4], 0, false);
         while let Some(&byte) = self.input.get(self.at) {

@@ -2,8 +2,8 @@
 
 use super::ServiceStringAdvice;
 
-/// Room for what stands before the first value of a segment, for what stands before any other, and for what stands behind
-/// the only value of a segment.
+/// Room for what stands before the first value of a segment, for what stands before any other, and for what stands
+/// behind the only value of a segment.
 const PREFIX: usize = 16;
 const ROW: usize = 8;
 const SUFFIX: usize = 24;

@@ -71,8 +71,8 @@ impl Marks {
 
     /// Adds a mark for every bit of `places`, counting from `first`.
     ///
-    /// Eight places at a time come out of a table, whether there are as many or not: what is too much is written over by the
-    /// next. Nothing here depends on how many there are, which would often be guessed wrong.
+    /// Eight places at a time come out of a table, whether there are as many or not: what is too much is written over
+    /// by the next. Nothing here depends on how many there are, which would often be guessed wrong.
     #[inline]
     #[expect(clippy::cast_possible_truncation, reason = "positions are limited to MAX_POSITION")]
     pub(super) fn push_block(&mut self, first: usize, places: u64) {

@@ -1,12 +1,13 @@
-//! Plain text: a window on the input in which all is known to be text, and where in it the value of a component may end.
+//! Plain text: a window on the input in which all is known to be text, and where in it the value of a component may
+//! end.
 
 use alloc::vec::Vec;
 
 use super::delimiters::{BLOCK, mask_of};
 use super::repertoire::is_not_text_byte;
 
-/// Text of the input, and where something stands in it that is not the text of a component of level A: a service character,
-/// a line break, or what does not belong there.
+/// Text of the input, and where something stands in it that is not the text of a component of level A: a service
+/// character, a line break, or what does not belong there.
 #[derive(Clone, Copy)]
 pub(crate) struct MaskedText<'s, 'a> {
     text: &'a str,

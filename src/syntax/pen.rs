@@ -1,11 +1,11 @@
 //! Pens: segments written into room behind the text, of which nothing is text before its end.
 //!
-//! Plain text is text of level A that begins with something else than a space and needs no release character: nearly all
-//! text, and nothing can be said against it.
+//! Plain text is text of level A that begins with something else than a space and needs no release character: nearly
+//! all text, and nothing can be said against it.
 //!
 //! Pieces are copied with all the room they have, and the next one overwrites what is not in use: copies of a size that
-//! the compiler knows cost nothing but the copy, and short text is copied and looked at by words, since loops over a few
-//! bytes cost more in guessing where they end.
+//! the compiler knows cost nothing but the copy, and short text is copied and looked at by words, since loops over a
+//! few bytes cost more in guessing where they end.
 
 use alloc::vec::Vec;
 
@@ -124,7 +124,8 @@ impl Pen<'_> {
         Pen { room: self.room, spilt: self.spilt, place: self.place }
     }
 
-    /// Adds the separators of so many new elements, then of so many new components; they stay if something follows them.
+    /// Adds the separators of so many new elements, then of so many new components; they stay if something follows
+    /// them.
     #[inline(always)]
     pub(crate) fn separators(&mut self, elements: u16, components: u16) {
         if elements > 0 {
@@ -151,8 +152,8 @@ impl Pen<'_> {
         self.stand();
     }
 
-    /// Adds what leads to the first value of a segment: so many bytes, which stand, then the separators of so many elements,
-    /// then others.
+    /// Adds what leads to the first value of a segment: so many bytes, which stand, then the separators of so many
+    /// elements, then others.
     #[inline(always)]
     pub(crate) fn prefix(&mut self, prefix: &Prefix, stands: usize, elements: usize) {
         self.place.end += stands;
@@ -247,7 +248,8 @@ impl Pen<'_> {
         self.place.at += len;
     }
 
-    /// Puts a piece where there is room when what stands is put elsewhere; what is left are separators with nothing behind them.
+    /// Puts a piece where there is room when what stands is put elsewhere; what is left are separators with nothing
+    /// behind them.
     #[cold]
     #[inline(never)]
     fn put_beyond<const SIZE: usize>(self, piece: [u8; SIZE]) -> PenPlace {

@@ -1,14 +1,14 @@
 //! The scanner: finds where segments, data elements and components end.
 //!
-//! For maintainers. What stands where in an interchange is decided here; `tokens.rs` goes over segments that are like most
-//! in a loop of its own, and leaves the others to this. The scanner is
+//! For maintainers. What stands where in an interchange is decided here; `tokens.rs` goes over segments that are like
+//! most in a loop of its own, and leaves the others to this. The scanner is
 //!
 //! * total: every input splits into gaps and segments, nothing is refused but what exceeds a limit or a service
 //!   string advice that contradicts itself;
 //! * resumable: it stops when the input ends, at any byte, and goes on from there when there is more;
-//! * ahead of itself: service characters are found for a thousand bytes at a time, whatever segments these are, and leave
-//!   [`Marks`]; segments are then put together from the marks. A change of service characters drops the marks that are
-//!   ahead, and begins them anew from there.
+//! * ahead of itself: service characters are found for a thousand bytes at a time, whatever segments these are, and
+//!   leave [`Marks`]; segments are then put together from the marks. A change of service characters drops the marks
+//!   that are ahead, and begins them anew from there.
 
 use core::ops::{Range, RangeInclusive};
 
@@ -47,8 +47,8 @@ pub(crate) struct Gap {
     pub(crate) len: usize,
     pub(crate) byte_order_mark: bool,
     pub(crate) advice: bool,
-    /// Where a service string advice of eight characters stands, counting from the start of the gap and from 1; 0 if there is
-    /// none.
+    /// Where a service string advice of eight characters stands, counting from the start of the gap and from 1; 0 if
+    /// there is none.
     pub(crate) short_advice: usize,
     /// Where the first space or tab stands, counting from the start of the gap and from 1; 0 if there is none.
     pub(crate) first_space: usize,
@@ -189,15 +189,15 @@ impl Scanner {
         self.origin = self.start;
     }
 
-    /// Where the next segment begins, or a gap before it, if it is in the middle of an interchange and nothing is known of it
-    /// yet.
+    /// Where the next segment begins, or a gap before it, if it is in the middle of an interchange and nothing is known
+    /// of it yet.
     #[inline]
     pub(super) fn amid(&self) -> Option<usize> {
         self.amid.then_some(self.start)
     }
 
-    /// Where the next segment begins, behind at most a line break, if it is in the middle of an interchange of level A and
-    /// nothing is known of it yet.
+    /// Where the next segment begins, behind at most a line break, if it is in the middle of an interchange of level A
+    /// and nothing is known of it yet.
     #[inline]
     pub(crate) fn plain_start(&self) -> Option<usize> {
         self.level_a_start().filter(|_| self.amid)
@@ -248,8 +248,8 @@ impl Scanner {
         self.marks.take(passed);
     }
 
-    /// The next segment where it is like most: behind at most a line break, in the middle of an interchange, its end seen
-    /// already, and ended by a terminator; or nothing but a terminator, wherever. Where there is none, ask
+    /// The next segment where it is like most: behind at most a line break, in the middle of an interchange, its end
+    /// seen already, and ended by a terminator; or nothing but a terminator, wherever. Where there is none, ask
     /// [`scan_any`](Self::scan_any).
     #[inline(always)]
     pub(crate) fn scan_plain(&mut self, input: &[u8]) -> Option<SegmentSpan> {
@@ -293,8 +293,8 @@ impl Scanner {
         Ok(Scan::Segment(self.found(input, count)))
     }
 
-    /// The next segment where there is nothing but its terminator, which its marks tell already; it changes nothing of what
-    /// is expected behind it.
+    /// The next segment where there is nothing but its terminator, which its marks tell already; it changes nothing of
+    /// what is expected behind it.
     #[inline]
     pub(crate) fn scan_empty(&mut self, input: &[u8]) -> Option<SegmentSpan> {
         let is_settled = !self.expects_interchange || self.advice.is_level_a();
@@ -350,8 +350,8 @@ impl Scanner {
         }
     }
 
-    /// Reads ahead until the segment ends, and tells with which mark of those ahead, counting from 1; `None` if the input
-    /// ends first and there may be more.
+    /// Reads ahead until the segment ends, and tells with which mark of those ahead, counting from 1; `None` if the
+    /// input ends first and there may be more.
     fn find_end(&mut self, input: &[u8], last: bool) -> Result<Option<usize>, (ErrorKind, usize)> {
         loop {
             self.search(input, last);
@@ -374,9 +374,9 @@ impl Scanner {
         }
     }
 
-    /// Judges the marks ahead in the order in which they stand: whether they keep to the limits, and whether an interchange
-    /// begins before one, where the segment is cut off then. Whether the segment ends, with the first mark that is not counted
-    /// as judged.
+    /// Judges the marks ahead in the order in which they stand: whether they keep to the limits, and whether an
+    /// interchange begins before one, where the segment is cut off then. Whether the segment ends, with the first mark
+    /// that is not counted as judged.
     fn examine(&mut self, input: &[u8]) -> Result<Told<()>, (ErrorKind, usize)> {
         let terminator = self.advice.terminator();
         let is_searched = self.is_searched(input);
@@ -421,8 +421,8 @@ impl Scanner {
         waits.then(|| self.advice.terminator())
     }
 
-    /// Whether lines of the segment may begin an interchange: it stands where one is expected, or is a trailer that may lack its
-    /// terminator.
+    /// Whether lines of the segment may begin an interchange: it stands where one is expected, or is a trailer that may
+    /// lack its terminator.
     #[inline]
     fn is_searched(&self, input: &[u8]) -> bool {
         self.expects_interchange || boundary::is_trailer_at(&input[self.start..], self.advice)
@@ -545,12 +545,12 @@ impl Scanner {
 //
 //   gap = { blank } [ byte order mark ] { blank } [ service string advice ] { blank }
 //
-// A byte order mark stands where an interchange is expected, and so does a service string advice; where an interchange lost
-// its UNZ, an advice is known by the UNB that follows it.
+// A byte order mark stands where an interchange is expected, and so does a service string advice; where an interchange
+// lost its UNZ, an advice is known by the UNB that follows it.
 //
-// The characters in force where an interchange is expected are those of level A, or what an advice has declared since the last
-// one ended: that holds until the interchange behind it ends. Only terminators directly behind the last UNZ are still those of
-// its interchange.
+// The characters in force where an interchange is expected are those of level A, or what an advice has declared since
+// the last one ended: that holds until the interchange behind it ends. Only terminators directly behind the last UNZ
+// are still those of its interchange.
 impl Scanner {
     /// Reads the gap and settles the service characters; `false` if the input ends before that is clear.
     fn read_gap(&mut self, input: &[u8], last: bool) -> Result<bool, (ErrorKind, usize)> {
@@ -661,8 +661,8 @@ impl Scanner {
     }
 }
 
-/// Where a segment begins behind at most a line break, if its first characters say that it has no bearing on the service
-/// characters and that there are no further blanks.
+/// Where a segment begins behind at most a line break, if its first characters say that it has no bearing on the
+/// service characters and that there are no further blanks.
 #[inline]
 pub(super) fn plain_from(input: &[u8], at: usize, advice: ServiceStringAdvice) -> Option<usize> {
     let rest = input.get(at..)?;

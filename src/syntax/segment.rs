@@ -90,8 +90,8 @@ struct Ground<'a> {
 }
 
 impl<'a> Ground<'a> {
-    /// Whether the data element ends with the component that ends at `mark`, or the segment does, in which case there is no
-    /// byte there.
+    /// Whether the data element ends with the component that ends at `mark`, or the segment does, in which case there
+    /// is no byte there.
     #[inline]
     fn ends_element(&self, mark: Mark) -> bool {
         self.input.bytes().get(mark.position()) != Some(&self.advice.component_separator())
@@ -125,8 +125,8 @@ impl<'r, 'a> Segment<'r, 'a> {
         }
     }
 
-    /// The segment whose marks have their origin at the first of these places, and that begins so far behind it and ends at
-    /// the last; what stands before it is not told.
+    /// The segment whose marks have their origin at the first of these places, and that begins so far behind it and
+    /// ends at the last; what stands before it is not told.
     #[inline]
     pub(crate) fn within(
         input: Input<'a>,
@@ -208,7 +208,8 @@ impl<'r, 'a> Segment<'r, 'a> {
         Some(self.ground.component(start, *marks.next()?))
     }
 
-    /// The text of a component by its element and its place there, both counting from 1; empty if the segment is shorter.
+    /// The text of a component by its element and its place there, both counting from 1; empty if the segment is
+    /// shorter.
     ///
     /// ```
     /// use nhais_edifact::syntax::SegmentReader;
@@ -246,7 +247,8 @@ impl<'r, 'a> Segment<'r, 'a> {
         self.offset()..self.offset() + self.raw().len() as u64 + u64::from(self.terminated)
     }
 
-    /// How many bytes stand between the segment before and this one: blanks, a byte order mark, a service string advice.
+    /// How many bytes stand between the segment before and this one: blanks, a byte order mark, a service string
+    /// advice.
     pub fn gap_len(&self) -> usize {
         self.gap.len
     }
@@ -418,8 +420,8 @@ impl ComponentPlace {
     }
 }
 
-/// A component as its segment and its marks have it: so small that it is handed around in registers, and nothing of it is
-/// worked out that is not asked for.
+/// A component as its segment and its marks have it: so small that it is handed around in registers, and nothing of it
+/// is worked out that is not asked for.
 #[derive(Clone, Copy)]
 pub(crate) struct Part<'s, 'a> {
     segment: &'s Segment<'s, 'a>,

@@ -32,7 +32,8 @@ pub struct ServiceStringAdvice {
 /// The byte that stands for "no release character" in a service string advice.
 const NO_RELEASE: u8 = b' ';
 
-/// The repetition separator of version 4 where no service string advice declares another. Source: ISO 9735-1, version 4.
+/// The repetition separator of version 4 where no service string advice declares another. Source: ISO 9735-1, version
+/// 4.
 const REPETITION: u8 = b'*';
 
 impl ServiceStringAdvice {
@@ -128,12 +129,12 @@ impl ServiceStringAdvice {
         self.terminator
     }
 
-    /// The character between the repetitions of a data element, which syntax version 4 declares in place of the reserved
-    /// one; `None` if none is in use.
+    /// The character between the repetitions of a data element, which syntax version 4 declares in place of the
+    /// reserved one; `None` if none is in use.
     ///
-    /// The version stands in UNB, behind the service string advice. Versions 1 to 3 demand a space, so any other character
-    /// is taken to be meant for version 4; a letter, a digit, an 8-bit byte, a blank, or a character with another role is
-    /// passed over.
+    /// The version stands in UNB, behind the service string advice. Versions 1 to 3 demand a space, so any other
+    /// character is taken to be meant for version 4; a letter, a digit, an 8-bit byte, a blank, or a character with
+    /// another role is passed over.
     ///
     /// Reading leaves repetitions in the text. A released separator is text that is to stay released:
     /// [`SegmentWriter`](super::SegmentWriter) and [`RawSegment`](super::RawSegment) see to that.
@@ -159,10 +160,11 @@ impl ServiceStringAdvice {
         self.repetition_separator().or(Some(REPETITION).filter(|byte| !self.is_service(*byte)))
     }
 
-    /// A character of a component, which was released or not, with other service characters: what it becomes, and whether
-    /// it is released; `None` if those have no repetition separator and it is one.
+    /// A character of a component, which was released or not, with other service characters: what it becomes, and
+    /// whether it is released; `None` if those have no repetition separator and it is one.
     ///
-    /// Whether the version is 4 is not known here. What may be a repetition separator by it keeps that, released or not.
+    /// Whether the version is 4 is not known here. What may be a repetition separator by it keeps that, released or
+    /// not.
     pub(super) fn translated(self, byte: u8, released: bool, to: Self) -> Option<(u8, bool)> {
         let (own, other) = (self.repetition_separator(), to.repetition_if_any());
         if !released && Some(byte) == own {
@@ -232,7 +234,8 @@ impl ServiceStringAdvice {
         [b'\r', b'\n'].into_iter().all(|byte| self.is_break(byte))
     }
 
-    /// How many line breaks stand at the end of the input, where they are no part of a segment that lacks its terminator.
+    /// How many line breaks stand at the end of the input, where they are no part of a segment that lacks its
+    /// terminator.
     pub(crate) fn breaks_at_end(self, input: &[u8]) -> usize {
         input.iter().rev().take_while(|byte| self.is_break(**byte)).count()
     }

@@ -25,8 +25,8 @@ fn behind_blank_lines(bytes: &[u8], at: usize) -> usize {
     at + count
 }
 
-/// Where a component ends that holds release characters, the first of them at `at`; each must release something that needs
-/// it.
+/// Where a component ends that holds release characters, the first of them at `at`; each must release something that
+/// needs it.
 #[cold]
 fn end_of_released(masked: &MaskedText<'_, '_>, mut at: usize) -> Option<usize> {
     while masked.bytes().get(at) == Some(&b'?') {
@@ -91,7 +91,8 @@ impl<'s, 'a> TextCursor<'s, 'a> {
         self.masked.bytes()
     }
 
-    /// Whether the segment ends with one of so many separators that come next, and no release character stands before that.
+    /// Whether the segment ends with one of so many separators that come next, and no release character stands before
+    /// that.
     #[inline]
     pub(crate) fn segment_ends_within(&self, count: usize) -> bool {
         let mut at = self.at;

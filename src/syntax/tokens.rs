@@ -8,8 +8,8 @@ use super::scanner::plain_from;
 use super::{Component, Input, SegmentReader, ServiceStringAdvice};
 use crate::error::Error;
 
-/// What segments are made of, as [`SegmentReader::for_each_token`] gives it: a component, then the data element if it ends
-/// with it, then the segment if that does.
+/// What segments are made of, as [`SegmentReader::for_each_token`] gives it: a component, then the data element if it
+/// ends with it, then the segment if that does.
 ///
 /// Source: ISO 9735, interchange structure.
 #[derive(Clone, Copy)]
@@ -68,10 +68,11 @@ impl<'a> SegmentReader<'a> {
         }
     }
 
-    /// Gives the tokens of a segment that was found, given where it ends; or else of segments as long as these are like most:
-    /// see [`plain_from`].
+    /// Gives the tokens of a segment that was found, given where it ends; or else of segments as long as these are like
+    /// most: see [`plain_from`].
     ///
-    /// One loop over the service characters, in which nothing is stored: what changes at every token stays in registers.
+    /// One loop over the service characters, in which nothing is stored: what changes at every token stays in
+    /// registers.
     #[inline(always)]
     fn visit(
         &mut self,

@@ -11,9 +11,9 @@ const LEVEL_A: ServiceStringAdvice = ServiceStringAdvice::LEVEL_A;
 ///
 /// Wire form: `ZZZ+A:B`. Segments that arrive with other service characters are translated.
 ///
-/// In syntax version 4, `*` separates repetitions, and `?*` is an asterisk. Which version it is stands in UNB, not here, so
-/// both are kept as they came; a repetition separator that a service string advice declares becomes `*`, and what is text by
-/// it becomes `?*`. Both give an asterisk in [`components`](Self::components).
+/// In syntax version 4, `*` separates repetitions, and `?*` is an asterisk. Which version it is stands in UNB, not
+/// here, so both are kept as they came; a repetition separator that a service string advice declares becomes `*`, and
+/// what is text by it becomes `?*`. Both give an asterisk in [`components`](Self::components).
 ///
 /// ```
 /// use nhais_edifact::syntax::RawSegment;
@@ -219,7 +219,8 @@ fn push_released(wire: &mut String, text: &str) {
     }
 }
 
-/// Whether a release character of level A stands in short text or long; most segments are short, and looked at by words.
+/// Whether a release character of level A stands in short text or long; most segments are short, and looked at by
+/// words.
 #[inline]
 pub(crate) fn holds_release(wire: &[u8]) -> bool {
     const EACH: u64 = 0x0101_0101_0101_0101;
@@ -234,8 +235,8 @@ pub(crate) fn holds_release(wire: &[u8]) -> bool {
     }
 }
 
-/// Whether every release character in `raw` stands before a character that needs one, and none of `forbidden` unreleased;
-/// the characters of `advice` are those of level A, with repetitions or without.
+/// Whether every release character in `raw` stands before a character that needs one, and none of `forbidden`
+/// unreleased; the characters of `advice` are those of level A, with repetitions or without.
 pub(super) fn is_canonical(raw: &[u8], advice: ServiceStringAdvice, forbidden: impl Fn(u8) -> bool) -> bool {
     let mut bytes = raw.iter().copied();
     while let Some(byte) = bytes.next() {

@@ -132,7 +132,8 @@ impl<'o> SegmentWriter<'o> {
         self
     }
 
-    /// Has the service string advice stand before the next segment: the first of all, or UNB. Asking twice is asking once.
+    /// Has the service string advice stand before the next segment: the first of all, or UNB. Asking twice is asking
+    /// once.
     pub fn advice(&mut self) -> &mut Self {
         self.is_advised = true;
         self
@@ -171,15 +172,15 @@ impl<'o> SegmentWriter<'o> {
     ///
     /// # Errors
     ///
-    /// With the number of the segment, counting all that were written from 1, its tag and, where there is one, the place in
-    /// it:
+    /// With the number of the segment, counting all that were written from 1, its tag and, where there is one, the
+    /// place in it:
     ///
     /// * [`ErrorKind::InvalidTag`]: the tag is none, or that of a service string advice;
-    /// * [`ErrorKind::Unrepresentable`]: a character beyond ISO 8859-1, or a service character where no release character
-    ///   is in use; UNB, or what follows UNZ, without the service string advice that it needs; a line break and `UNA` or `UNB` in UNB or outside
-    ///   interchanges, where another interchange would begin;
-    /// * [`ErrorKind::SegmentOrder`]: a [service string advice](Self::advice) is to be written before it, which stands in an
-    ///   interchange then;
+    /// * [`ErrorKind::Unrepresentable`]: a character beyond ISO 8859-1, or a service character where no release
+    ///   character is in use; UNB, or what follows UNZ, without the service string advice that it needs; a line break
+    ///   and `UNA` or `UNB` in UNB or outside interchanges, where another interchange would begin;
+    /// * [`ErrorKind::SegmentOrder`]: a [service string advice](Self::advice) is to be written before it, which stands
+    ///   in an interchange then;
     /// * the error of `write`.
     pub fn segment(
         &mut self,
@@ -198,8 +199,9 @@ impl<'o> SegmentWriter<'o> {
     /// Copies a segment that was read, trailing separators included, translating service characters where they
     /// differ.
     ///
-    /// What was released stays text: `?*` is released by a writer whose characters have no repetition separator, too, since
-    /// in syntax version 4 the asterisk is one without being declared. A repetition separator becomes that of the writer.
+    /// What was released stays text: `?*` is released by a writer whose characters have no repetition separator, too,
+    /// since in syntax version 4 the asterisk is one without being declared. A repetition separator becomes that of the
+    /// writer.
     ///
     /// # Errors
     ///
@@ -400,8 +402,8 @@ impl<'o> SegmentWriter<'o> {
 
 /// The data elements of a segment that is being written.
 ///
-/// What it has no method for cannot be written in a segment. After an error nothing is written any more, and the segment
-/// comes to that error.
+/// What it has no method for cannot be written in a segment. After an error nothing is written any more, and the
+/// segment comes to that error.
 pub struct SegmentBody<'w, 'o> {
     writer: &'w mut SegmentWriter<'o>,
     tag: Option<SegmentTag>,

@@ -4,8 +4,8 @@ use super::Row;
 use crate::syntax::{CanonicalValue, Text};
 use crate::value::{ERASE, Value};
 
-/// The text of one component, if it is there, not too long for its row, and no erase marker. What begins with a blank may
-/// have nothing else.
+/// The text of one component, if it is there, not too long for its row, and no erase marker. What begins with a blank
+/// may have nothing else.
 #[inline]
 pub(super) fn text_for<'a>(value: &CanonicalValue<'a>, row: &Row) -> Option<Text<'a>> {
     // With release characters it is taken to be longer than it is.

@@ -53,7 +53,8 @@ pub(crate) trait Group<'a>: Sized {
         false
     }
 
-    /// Takes in the segments of a unit, in the order of the plan, if nothing can be said about it; `None` if something might.
+    /// Takes in the segments of a unit, in the order of the plan, if nothing can be said about it; `None` if something
+    /// might.
     #[inline]
     fn read_canonical<'s>(
         &mut self,
@@ -83,8 +84,8 @@ pub(crate) trait Group<'a>: Sized {
         out: &mut GroupWriter<'_>,
     ) -> Result<(), Error>;
 
-    /// Makes the content of a step's segment anew, for [`generate`](crate::generate); nothing where that makes the whole
-    /// model by hand.
+    /// Makes the content of a step's segment anew, for [`generate`](crate::generate); nothing where that makes the
+    /// whole model by hand.
     #[cfg(feature = "generate")]
     fn generate_step(&mut self, _step: usize, _choices: &mut crate::byte_source::ByteSource<'_>) {}
 
@@ -166,8 +167,8 @@ fn write_due<'a, G: Group<'a>>(
 /// Declares the model of a run of segments together with its plan.
 ///
 /// Each line names a segment's table and how the segment is needed, then the field that holds its content; a segment of
-/// constants has no field. `require` names the row of a value that must not be missing in its segment, and tells when it is
-/// there; `in` says in which columns, `as` calls it otherwise.
+/// constants has no field. `require` names the row of a value that must not be missing in its segment, and tells when
+/// it is there; `in` says in which columns, `as` calls it otherwise.
 macro_rules! group {
     (
         $(#[$doc:meta])*
@@ -208,9 +209,9 @@ macro_rules! group {
 
 /// Implements [`Group`] for a model by its plan; see [`group!`].
 ///
-/// A field `of` another model stands there, if that has a place for it. Which places it has depends on one of these fields:
-/// `begin` names the model and the field, and sets the one by the other; `contradicts` names the segment by which the group
-/// would be read as another, and tells when.
+/// A field `of` another model stands there, if that has a place for it. Which places it has depends on one of these
+/// fields: `begin` names the model and the field, and sets the one by the other; `contradicts` names the segment by
+/// which the group would be read as another, and tells when.
 macro_rules! group_plan {
     (
         $type:ident $((variant: $variant:expr))? { $([$table:ident $need:tt] $($field:ident)? $(of $owner:ident)?;)* }

@@ -49,15 +49,15 @@ pub(crate) trait Item<'a>: Presence + Sized {
     /// Takes in a component, wherever it stood.
     fn accept(fields: &mut FieldReader<'_, '_, 'a>, row: &'static Row, content: Option<Part<'_, 'a>>) -> Self;
 
-    /// Takes in what stands at the row, if nothing can be said about it; `None` if something might. The format of a date is
-    /// as it should be.
+    /// Takes in what stands at the row, if nothing can be said about it; `None` if something might. The format of a
+    /// date is as it should be.
     #[inline]
     fn take_canonical_value(&mut self, _value: CanonicalValue<'a>, _row: &Row) -> Option<()> {
         None
     }
 
-    /// Takes in the rest of the segment of which it is the one value, if nothing can be said about it, and gives what stands
-    /// behind it; `None` if something might.
+    /// Takes in the rest of the segment of which it is the one value, if nothing can be said about it, and gives what
+    /// stands behind it; `None` if something might.
     #[inline]
     fn take_canonical_rest<'s, T: Table>(&mut self, mut parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
         let (_, row, _) = T::LAYOUT.around_value();
@@ -257,8 +257,8 @@ pub(crate) trait Content<'a, T: Table>: Presence + Sized {
     /// Reads it, row by row.
     fn read_segment(fields: &mut FieldReader<'_, '_, 'a>) -> Self;
 
-    /// Takes in what stands behind the first constants of a segment, if nothing can be said about it, and gives what stands
-    /// behind the segment; `None` if something might.
+    /// Takes in what stands behind the first constants of a segment, if nothing can be said about it, and gives what
+    /// stands behind the segment; `None` if something might.
     #[inline]
     fn take_canonical<'s>(&mut self, _parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
         None

@@ -67,7 +67,8 @@ impl Key {
         Self::with(tag, qualifier.bytes())
     }
 
-    /// A qualifier that is too long to be known, or ends in what stands for no character here, is none of those that are.
+    /// A qualifier that is too long to be known, or ends in what stands for no character here, is none of those that
+    /// are.
     fn with(tag: SegmentTag, mut qualifier: impl Iterator<Item = u8>) -> Self {
         let mut bytes = [0; 3 + Self::QUALIFIER_LEN];
         bytes[..3].copy_from_slice(&tag.bytes());

@@ -2,9 +2,10 @@
 
 /// Declares the table of a segment as a type that stands for it.
 ///
-/// A row is `[element . component]`, then either a constant, or a format and what stands there in words. `as` gives it a name
-/// by which it is meant elsewhere: `as SURNAME` in the table of `PnaPat` makes `PnaPat::SURNAME`. `for` says where the value
-/// stands in its model. Where the content of the segment is a struct, the table names it, and each row its field.
+/// A row is `[element . component]`, then either a constant, or a format and what stands there in words. `as` gives it
+/// a name by which it is meant elsewhere: `as SURNAME` in the table of `PnaPat` makes `PnaPat::SURNAME`. `for` says
+/// where the value stands in its model. Where the content of the segment is a struct, the table names it, and each row
+/// its field.
 macro_rules! segment {
     (
         $(#[doc = $doc:literal])*

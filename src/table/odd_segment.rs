@@ -1,7 +1,7 @@
 //! Single segments of a unit that is read as it stands, about which something is to be said.
 //!
-//! Such a segment is read row by row, and reading goes on behind it. What is found is kept until it is clear that the unit can
-//! be read in this way; if it can not, it is found again by `read_group`.
+//! Such a segment is read row by row, and reading goes on behind it. What is found is kept until it is clear that the
+//! unit can be read in this way; if it can not, it is found again by `read_group`.
 
 use alloc::vec::Vec;
 
@@ -87,8 +87,8 @@ impl<'o> OddReader<'o> {
 }
 
 impl OddReader<'_> {
-    /// Reads the segment of a table that begins at a place in `bytes`, and tells where it ends; `None` if the unit cannot be
-    /// read in this way.
+    /// Reads the segment of a table that begins at a place in `bytes`, and tells where it ends; `None` if the unit
+    /// cannot be read in this way.
     #[cold]
     #[inline(never)]
     pub(super) fn read<'a, T: Table, C: Content<'a, T>>(
@@ -121,8 +121,8 @@ impl OddReader<'_> {
         })
     }
 
-    /// Deals with a segment that begins at a place in `bytes` and is not the next of the plan; `None` if the unit cannot be read
-    /// in this way.
+    /// Deals with a segment that begins at a place in `bytes` and is not the next of the plan; `None` if the unit
+    /// cannot be read in this way.
     pub(super) fn place<'a>(
         &mut self,
         bytes: &'a [u8],
@@ -156,8 +156,8 @@ impl OddReader<'_> {
         })
     }
 
-    /// Finds the segment that begins at a place in `bytes`, of which it is told which it is of the unit, and reports what is found
-    /// in it; where it ends.
+    /// Finds the segment that begins at a place in `bytes`, of which it is told which it is of the unit, and reports
+    /// what is found in it; where it ends.
     fn look_at<'a>(
         &mut self,
         bytes: &'a [u8],

@@ -155,8 +155,8 @@ impl Needs {
         self
     }
 
-    /// Whether nothing is missing where these segments were read, and each of them has something to say; and none is there
-    /// that is not foreseen.
+    /// Whether nothing is missing where these segments were read, and each of them has something to say; and none is
+    /// there that is not foreseen.
     #[inline]
     pub(super) fn allow_to_read(&self, seen: Steps) -> bool {
         let is_balanced = |one: &Introduction| seen.has_any_of(one.trigger) == seen.has_any_of(one.introduced);

@@ -101,8 +101,8 @@ impl<'c, 's, 'a> FieldReader<'c, 's, 'a> {
         self.last
     }
 
-    /// Goes to a place; what stands there is then what was read last. It is left there, because a caller that wants a part
-    /// of it has less to copy then.
+    /// Goes to a place; what stands there is then what was read last. It is left there, because a caller that wants a
+    /// part of it has less to copy then.
     #[inline(never)]
     fn find(&mut self, wanted: ComponentPlace) {
         self.pass_until(wanted);

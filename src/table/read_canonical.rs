@@ -1,8 +1,8 @@
 //! Reading what nothing can be said about: the way that nearly all units go.
 //!
-//! A unit whose segments stand in the order of its plan, written as their tables have it, is compared with what the tables
-//! know and not taken apart first. Whatever else there may be is left to `read_group`, which asks all questions in
-//! their order; what is read here is read as it would be there, and nothing would be reported.
+//! A unit whose segments stand in the order of its plan, written as their tables have it, is compared with what the
+//! tables know and not taken apart first. Whatever else there may be is left to `read_group`, which asks all questions
+//! in their order; what is read here is read as it would be there, and nothing would be reported.
 
 use alloc::vec::Vec;
 use core::marker::PhantomData;
@@ -13,8 +13,8 @@ use super::plan::{Need, Step, StepMatch, Steps, match_step};
 use super::{Content, Item, Key, OddReader, Row, Table, Unrecognised};
 use crate::syntax::{CanonicalValue, Ending, Text, TextCursor, behind_breaks, word_at};
 
-/// A unit of segments that stand as their tables have them, read segment by segment in the order of its plan. Where another
-/// segment stands, that is dealt with by itself, and the plan is gone through again.
+/// A unit of segments that stand as their tables have them, read segment by segment in the order of its plan. Where
+/// another segment stands, that is dealt with by itself, and the plan is gone through again.
 #[derive(Clone, Copy)]
 pub(crate) struct CanonicalUnit<'s, 'a> {
     parts: TextCursor<'s, 'a>,
@@ -187,8 +187,8 @@ impl<'s, 'a> CanonicalUnit<'s, 'a> {
     }
 }
 
-/// Takes the value of the next component, which may be empty, into its place: what ends it; `None` if something might be
-/// said about it.
+/// Takes the value of the next component, which may be empty, into its place: what ends it; `None` if something might
+/// be said about it.
 #[inline]
 pub(crate) fn next_item<'a, I: Item<'a>>(
     parts: &mut TextCursor<'_, 'a>,
@@ -250,8 +250,8 @@ impl<'s, 'a, T: Table> CanonicalRows<'s, 'a, T> {
         (self.ended == Ending::Segment).then_some(self.parts)
     }
 
-    /// The next component, which stands at a row. It may be empty, but no element or segment ends with an empty component
-    /// that could have been left out.
+    /// The next component, which stands at a row. It may be empty, but no element or segment ends with an empty
+    /// component that could have been left out.
     #[inline]
     fn component(&mut self, row: &Row) -> Option<CanonicalValue<'a>> {
         next_component(&mut self.parts, &mut self.ended, row.component > 1)

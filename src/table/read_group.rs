@@ -9,8 +9,8 @@ use super::{CanonicalUnit, FieldReader, Group, Key, Need, OddReader, Reporter, S
 use crate::error::{ErrorKind, Location};
 use crate::syntax::{Segment, SegmentTag};
 
-/// Reads a unit into `group`, by a column of its plan; `None` if something might be said about it, and `group` is of no use
-/// then.
+/// Reads a unit into `group`, by a column of its plan; `None` if something might be said about it, and `group` is of no
+/// use then.
 #[inline]
 pub(crate) fn read_canonical<'a, G: Group<'a>>(
     group: &mut G,
@@ -230,7 +230,8 @@ fn balance_triggers<'a, G: Group<'a>>(
     sort_kept(group);
 }
 
-/// Reports a trigger that stands behind what it introduces, and so was taken for the next one, which introduces nothing.
+/// Reports a trigger that stands behind what it introduces, and so was taken for the next one, which introduces
+/// nothing.
 fn report_late_trigger<'a, G: Group<'a>>(
     unit: UnitView<'_, 'a>,
     seen: Steps,

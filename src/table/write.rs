@@ -1,8 +1,8 @@
 //! Writing the fields of a segment by its table.
 //!
-//! A value that may be sent, is plain text and is not too long is written at once. Any other is written by a function that
-//! stands apart (see [`FieldWriter::slowly`]): it asks every question, and writing goes on behind the value. What is refused is
-//! noted, and the segment comes to it when it ends; nothing of it is text then.
+//! A value that may be sent, is plain text and is not too long is written at once. Any other is written by a function
+//! that stands apart (see [`FieldWriter::slowly`]): it asks every question, and writing goes on behind the value. What
+//! is refused is noted, and the segment comes to it when it ends; nothing of it is text then.
 
 use alloc::vec::Vec;
 use core::ops::{Deref, DerefMut};
@@ -305,7 +305,8 @@ impl<'o> FieldWriter<'_, 'o> {
         Some(self.pen.end_as_is())
     }
 
-    /// Does what may be refused, apart from what is written at once: where the pen is goes there and comes back by value.
+    /// Does what may be refused, apart from what is written at once: where the pen is goes there and comes back by
+    /// value.
     #[inline(always)]
     pub(crate) fn slowly(&mut self, write: impl FnOnce(&mut FieldWriter<'_, 'o>) -> Result<(), Error>) {
         let Self { layout, place, .. } = *self;

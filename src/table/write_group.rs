@@ -47,8 +47,8 @@ pub(crate) fn write_head<'k, 'a, G: Group<'a>>(
     Ok(next)
 }
 
-/// The steps that have something to say, and those of which components were kept; notes whether it is sure that all that was
-/// kept is read as such again.
+/// The steps that have something to say, and those of which components were kept; notes whether it is sure that all
+/// that was kept is read as such again.
 #[cold]
 fn with_kept<'a, G: Group<'a>>(present: Steps, kept: &[Unrecognised<'_>], out: &mut GroupWriter<'_>) -> Steps {
     let is_sure = out.transaction.is_some() && kept.iter().all(|kept| is_surely_kept(kept, G::PLAN, present, out));

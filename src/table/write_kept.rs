@@ -87,8 +87,9 @@ fn write_kept(segment: &RawSegment<'_>, out: &mut GroupWriter<'_>) -> Result<(),
     out.segments.raw(segment.as_wire())
 }
 
-/// Whether it is known without reading that what was kept of a transaction is read as such again: a segment whose tag is in
-/// no table, and a component behind all that the table of its segment has. `said` are the steps that have something to say.
+/// Whether it is known without reading that what was kept of a transaction is read as such again: a segment whose tag
+/// is in no table, and a component behind all that the table of its segment has. `said` are the steps that have
+/// something to say.
 pub(super) fn is_surely_kept(kept: &Unrecognised<'_>, plan: &[Step], present: Steps, out: &GroupWriter<'_>) -> bool {
     match kept {
         Unrecognised::Segment { at, segment } => {
@@ -259,8 +260,8 @@ fn slots(layout: &Layout) -> impl Iterator<Item = &Row> {
 
 /// The elements of which what was kept goes behind the last one.
 ///
-/// Of equal names the first counts, so a name that was kept never goes before one that the model holds. A component behind a
-/// name can stay; one in the place of the qualifier or the name makes way.
+/// Of equal names the first counts, so a name that was kept never goes before one that the model holds. A component
+/// behind a name can stay; one in the place of the qualifier or the name makes way.
 fn displaced(kept: &[Unrecognised<'_>], layout: &Layout, own: &[Part<&[u8]>]) -> u64 {
     let is_present = |slot: &&Row| own.iter().any(|(place, text)| *place == slot.place() && !text.is_empty());
     let mut displaced = 0;

@@ -89,8 +89,8 @@ impl<'a> Transactions<'a> {
         Ok(())
     }
 
-    /// Reads the transaction at the start of `unit` and adds it if nothing can be said about it, and gives its number; `None`
-    /// if something might, and nothing is added then.
+    /// Reads the transaction at the start of `unit` and adds it if nothing can be said about it, and gives its number;
+    /// `None` if something might, and nothing is added then.
     #[inline]
     pub(crate) fn read_canonical(&mut self, unit: &mut CanonicalUnit<'_, 'a>, odd: &mut OddReader<'_>) -> Option<u64> {
         with_model!(

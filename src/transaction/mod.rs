@@ -260,7 +260,8 @@ macro_rules! with_model {
     };
 }
 
-/// Does the same for any [`TransactionType`]: `with_type!(of_what, |Of| …, Other(_) => …)`, where `Of` is the [`Entry`].
+/// Does the same for any [`TransactionType`]: `with_type!(of_what, |Of| …, Other(_) => …)`, where `Of` is the
+/// [`Entry`].
 macro_rules! with_type {
     ([$type:expr, $of:ident $body:expr, $($other:tt)+] $(#[$_doc:meta] $name:ident $_row:tt)+) => {
         match $type {

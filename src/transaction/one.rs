@@ -42,8 +42,8 @@ impl<'a> Transaction<'a> {
         );
     }
 
-    /// Reads the transaction at the start of `unit` if nothing can be said about it, and gives its number; `None` if something
-    /// might, and this is of no use then.
+    /// Reads the transaction at the start of `unit` if nothing can be said about it, and gives its number; `None` if
+    /// something might, and this is of no use then.
     pub(crate) fn read_canonical(
         &mut self,
         transaction_type: &TransactionType,

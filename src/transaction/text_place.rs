@@ -32,8 +32,8 @@ impl TextPlace {
     /// The notes of a GP or an HA, `FTX+RGI`: one line of 70.
     pub const NOTES: Self = Self::of(FtxRgi::TEXT);
 
-    /// The same with all five lines that the element has: by explicit choice only, since none were seen. More than one line
-    /// is refused by strict writing.
+    /// The same with all five lines that the element has: by explicit choice only, since none were seen. More than one
+    /// line is refused by strict writing.
     pub const LONG_NOTES: Self = Self { lines: TextLines::MAX, ..Self::NOTES };
 
     /// The previous address, `NAD+PER`: five lines of 35.
@@ -57,8 +57,8 @@ impl TextPlace {
     ///
     /// # Errors
     ///
-    /// [`EmptyValue`](ErrorKind::EmptyValue) if the text is blank, [`SeveralLines`](ErrorKind::SeveralLines) if it needs more
-    /// lines than there are.
+    /// [`EmptyValue`](ErrorKind::EmptyValue) if the text is blank, [`SeveralLines`](ErrorKind::SeveralLines) if it
+    /// needs more lines than there are.
     pub fn wrap(self, text: &str) -> Result<TextLines<'static>, ErrorKind> {
         let mut lines: Vec<String> = Vec::new();
         for paragraph in text.lines() {

@@ -10,10 +10,10 @@ use crate::syntax::{Text, Word};
 
 /// Hands the catalogue to the macro in brackets, behind a bracket with what else is given.
 ///
-/// A row is the name of a type, and then its code, what else it is called, the model of its transactions, who sends it, and
-/// in whose series its transactions are numbered; last, where that is so: `names gp`, its transactions name a GP in that
-/// field; `about patient`, and a patient in that one; `column`, of its plan, where the model does not say; `erases false`,
-/// nothing was there before that `%` could erase; `obsolete true`, it is no longer sent.
+/// A row is the name of a type, and then its code, what else it is called, the model of its transactions, who sends it,
+/// and in whose series its transactions are numbered; last, where that is so: `names gp`, its transactions name a GP in
+/// that field; `about patient`, and a patient in that one; `column`, of its plan, where the model does not say;
+/// `erases false`, nothing was there before that `%` could erase; `obsolete true`, it is no longer sent.
 macro_rules! catalogue {
     ([$($macro:tt)+] $($given:tt)*) => {
         $($macro)+! { [$($given)*]

@@ -22,8 +22,8 @@ macro_rules! codes {
     })+) => {
         $($(#[doc = $doc])*
         ///
-        /// Further codes may be added; a code that is not in the list is `Other`, and refused by `parse`. Codes are ordered as
-        /// in the list.
+        /// Further codes may be added; a code that is not in the list is `Other`, and refused by `parse`. Codes are
+        /// ordered as in the list.
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(from = "String", into = "String"))]
         #[non_exhaustive]

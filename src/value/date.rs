@@ -72,8 +72,8 @@ impl fmt::Debug for Date<'_> {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(untagged))]
 pub enum DateTime<'a> {
-    /// A date and time that exist, in a year from 1 to 9999, to the minute: one with seconds cannot be written. Conversions cut
-    /// them off.
+    /// A date and time that exist, in a year from 1 to 9999, to the minute: one with seconds cannot be written.
+    /// Conversions cut them off.
     Calendar(NaiveDateTime),
     /// Anything else.
     Unreadable(Box<UnreadableDate<'a>>),
@@ -237,8 +237,8 @@ mod stored {
     use super::{UnreadableDate, has_a_year_of_four_digits};
     use crate::error::Found;
 
-    /// A date, or what stood in its place. A date that does not exist, or that the wire could not state, is refused, without
-    /// showing it.
+    /// A date, or what stood in its place. A date that does not exist, or that the wire could not state, is refused,
+    /// without showing it.
     pub(super) fn read<'de, D: Deserializer<'de>, C: Datelike + FromStr<Err = ParseError>>(
         deserializer: D,
         expected: &'static str,
@@ -348,8 +348,8 @@ fn put(scratch: &mut Scratch, end: usize, digits: usize, mut number: u32) -> usi
     end - digits
 }
 
-/// Writes a date before `end`; where it begins. A year of more than four digits is written with all of them, so that the
-/// text is no date and not another one.
+/// Writes a date before `end`; where it begins. A year of more than four digits is written with all of them, so that
+/// the text is no date and not another one.
 fn put_date(scratch: &mut Scratch, end: usize, date: NaiveDate) -> usize {
     let day = put(scratch, end, 2, date.day());
     let month = put(scratch, day, 2, date.month());

@@ -6,7 +6,8 @@ use super::{Defect, grammar};
 use crate::error::Found;
 use crate::syntax::Text;
 
-/// Implements what all values share that are their text; `shown` by `Debug`, which tells the length of what is about a patient.
+/// Implements what all values share that are their text; `shown` by `Debug`, which tells the length of what is about a
+/// patient.
 macro_rules! text_value {
     ($type:ident $(, shown: $shown:literal)?, refusal: $refusal:expr) => {
         impl<'a> $type<'a> {

@@ -1,7 +1,8 @@
 //! Leaf values: numbers, dates, identifiers and codes.
 //!
 //! Every type is total: any text that arrives has a place in it, so that a broken value can be reported, kept and
-//! written back as it came. Views tell what the text means; constructors make only what may be sent, and so does `parse`.
+//! written back as it came. Views tell what the text means; constructors make only what may be sent, and so does
+//! `parse`.
 
 mod catalogue;
 mod change;
@@ -200,8 +201,8 @@ macro_rules! textual {
     };
 }
 
-/// Puts something where nothing is. What stands there is not looked at: it was written just before, which makes reading it
-/// slow.
+/// Puts something where nothing is. What stands there is not looked at: it was written just before, which makes reading
+/// it slow.
 #[inline]
 pub(crate) fn fill<T>(place: &mut T, something: T) {
     core::mem::forget(core::mem::replace(place, something));

@@ -1,7 +1,7 @@
 //! Units about which nothing can be said, read from where they begin.
 //!
-//! What is done here is what `Grammar::read` does with such a unit. Nothing is noted before it is clear that nothing has to
-//! be reported.
+//! What is done here is what `Grammar::read` does with such a unit. Nothing is noted before it is clear that nothing
+//! has to be reported.
 
 use super::{Grammar, State};
 use crate::interchange::event::{Event, RegistrationHeader};
@@ -28,8 +28,8 @@ impl Limits {
 }
 
 impl Grammar {
-    /// Reads the unit that begins at a place into `out`, or if it is a transaction into a list of these: how many bytes it
-    /// takes, and what it is; `None` if something might be said about it, and nothing was read then.
+    /// Reads the unit that begins at a place into `out`, or if it is a transaction into a list of these: how many bytes
+    /// it takes, and what it is; `None` if something might be said about it, and nothing was read then.
     #[inline]
     pub(in crate::interchange) fn read_canonical<'a>(
         &mut self,
