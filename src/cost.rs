@@ -8,13 +8,13 @@ std::thread_local! {
     static DONE: core::cell::Cell<u64> = const { core::cell::Cell::new(0) };
 }
 
-/// Counts so many steps.
+/// Adds to the count.
 #[cfg(test)]
 pub(crate) fn count(count: usize) {
     DONE.with(|done| done.set(done.get() + count as u64));
 }
 
-/// Counts nothing.
+/// Does nothing outside of unit tests.
 #[cfg(not(test))]
 #[inline(always)]
 pub(crate) fn count(_: usize) {}

@@ -1,4 +1,4 @@
-//! L7: the work that reading takes is linear in the input, whatever the input is made of.
+//! L7: the cost of reading is linear in the input, whatever the input is made of.
 
 use std::format;
 use std::string::String;
@@ -153,9 +153,9 @@ fn work_of(read: impl FnOnce()) -> u64 {
 /// A pass over the bytes, one over the marks and some over what is odd, with room to spare.
 const WORK_PER_BYTE: u64 = 20;
 
-/// The inputs for which work grows faster than they do, from `count` words to four times as many.
+/// The inputs for which the cost grows faster than they do, from `count` words to four times as many.
 ///
-/// The scanner reads a thousand bytes ahead; inputs shorter than that show less than all of the work.
+/// The scanner reads a thousand bytes ahead; inputs shorter than that show less than the whole cost.
 fn steep(way: &str, count: usize, read: &dyn Fn(&[u8])) -> Vec<String> {
     let mut found = Vec::new();
     for start in ["", HEADER, HEADING, RECEIPT, TRANSACTION] {
@@ -189,7 +189,7 @@ fn l7_work_is_linear_over_chunks() {
     }
 }
 
-/// The work that a slice and chunks of it take, per byte.
+/// Asserts that the cost per byte of a slice, and of chunks of it, is limited.
 fn assert_linear(input: &str) {
     for read in
         [&|| pull(input.as_bytes(), no_limits()), &|| push(input.as_bytes(), no_limits(), 4_096)] as [&dyn Fn(); 2]
@@ -219,13 +219,13 @@ fn case_41_work_on_release_characters_in_a_row() {
     }
 }
 
-/// Of the interchanges in a folder of the corpus that may be written so, the name of the file and the work of writing.
+/// Of the interchanges in a folder of the corpus that may be written so: the name of the file and the cost of writing.
 fn work_of_writing(folder: &str, options: &WriteOptions) -> Vec<(String, u64)> {
     let folder = format!("{}/tests/corpus/{folder}", env!("CARGO_MANIFEST_DIR"));
     let mut written = Vec::new();
     for path in std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()) {
         if path.extension().is_some_and(|extension| extension == "edi") {
-            // What has to be released is looked at apart.
+            // Text that has to be released costs more.
             let input = std::fs::read(&path).unwrap();
             if input.contains(&b'?') {
                 continue;

@@ -24,12 +24,12 @@ segment! {
     NadPer = "NAD+PER" { [3 . 1] FilledLines(35) "the previous address" as LINES for "kind.previous_address" }
 }
 
-/// What stands in place of a blank house name.
+/// The placeholder for a blank house name.
 ///
 /// It is one question mark, which on the wire is released like any other (`??`). Source: wire.md#s-4-5.
 const NO_HOUSE_NAME: &str = "?";
 
-/// The same, released.
+/// The placeholder in wire form.
 const RELEASED_NO_HOUSE_NAME: &str = "??";
 
 /// An address of five lines and a postcode.
@@ -75,7 +75,7 @@ pub struct AddressOf<'a, L, P> {
     /// Line 5; an..35.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub county: L,
-    /// The postcode; an..9. In an amendment, a postcode that is not given says nothing of the stored one.
+    /// The postcode; an..9. An amendment without a postcode leaves the stored one unchanged.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub postcode: P,
 }
@@ -87,7 +87,7 @@ pub type Address<'a> = AddressOf<'a, Option<Text<'a>>, Option<Postcode<'a>>>;
 pub type AmendedAddress<'a> = AddressOf<'a, Line<Text<'a>>, Change<Postcode<'a>>>;
 
 impl<'a, L, P> AddressOf<'a, L, P> {
-    /// The same with other types of lines and postcodes.
+    /// Converts lines and postcode to other types.
     fn converted<M: From<L>, Q: From<P>>(self) -> AddressOf<'a, M, Q> {
         AddressOf {
             house_name: self.house_name.into(),
@@ -100,14 +100,14 @@ impl<'a, L, P> AddressOf<'a, L, P> {
     }
 }
 
-/// The new address. A line that it lacks is blank, and of a postcode that it lacks nothing is said.
+/// The new address. A missing line becomes blank; a missing postcode leaves the stored one unchanged.
 impl<'a> From<Address<'a>> for AmendedAddress<'a> {
     fn from(address: Address<'a>) -> Self {
         address.converted()
     }
 }
 
-/// What is new; what is erased is nothing.
+/// The new values; erased ones become `None`.
 impl<'a> From<AmendedAddress<'a>> for Address<'a> {
     fn from(address: AmendedAddress<'a>) -> Self {
         address.converted()
@@ -130,19 +130,19 @@ impl<L: IntoOwned, P: IntoOwned> IntoOwned for AddressOf<'_, L, P> {
 }
 
 impl AmendedAddress<'_> {
-    /// The same, independent of the input.
+    /// Copies the text, so that the address is independent of the input.
     pub fn into_owned(self) -> AmendedAddress<'static> {
         IntoOwned::into_owned(self)
     }
 }
 
 impl Address<'_> {
-    /// The same, independent of the input.
+    /// Copies the text, so that the address is independent of the input.
     pub fn into_owned(self) -> Address<'static> {
         IntoOwned::into_owned(self)
     }
 
-    /// Whether there is anything in it but blanks.
+    /// Whether it holds anything but blanks.
     pub(crate) fn is_given(&self) -> bool {
         [&self.house_name, &self.road, &self.locality, &self.county].into_iter().any(is_given)
             || is_given(&self.post_town)

@@ -214,21 +214,21 @@ impl<S: IntoOwned, N: IntoOwned> IntoOwned for PersonOf<'_, S, N> {
 }
 
 impl Person<'_> {
-    /// The same, independent of the input.
+    /// Copies the text, so that the person is independent of the input.
     pub fn into_owned(self) -> Person<'static> {
         IntoOwned::into_owned(self)
     }
 }
 
 impl AmendedPerson<'_> {
-    /// The same, independent of the input.
+    /// Copies the text, so that the person is independent of the input.
     pub fn into_owned(self) -> AmendedPerson<'static> {
         IntoOwned::into_owned(self)
     }
 }
 
 impl AmendedPreviousPerson<'_> {
-    /// The same, independent of the input.
+    /// Copies the text, so that the person is independent of the input.
     pub fn into_owned(self) -> AmendedPreviousPerson<'static> {
         IntoOwned::into_owned(self)
     }
@@ -243,7 +243,7 @@ impl<'a> Item<'a> for Option<PatientIdentifier<'a>> {
         if let (Some(none), Some(qualifier)) = (content.filter(is_none), qualifier)
             && !(qualifier.is_empty() || (!none.is_empty() && is_of_known(row, qualifier)))
         {
-            // A qualifier says that there should be one (row 47), but for `PNA+PAT+   :OPI`, which is known (row 69).
+            // A qualifier without a number is reported (row 47), but for `PNA+PAT+   :OPI`, which is known (row 69).
             let offset = none.offset().saturating_sub(u64::from(none.is_empty()));
             let kind = ErrorKind::EmptyValue { expected: row.name };
             fields.reporter.component(kind, row.element, row.component, offset);
@@ -271,12 +271,12 @@ impl<'a> Item<'a> for Option<PatientIdentifier<'a>> {
         let is_listed = qualifier.as_ref().is_none_or(|qualifier| !own.is_empty() && qualifier.is_read_back(""));
         let is_of_row = matches!(row.format, Format::Qualified(_, expected) if own == expected);
         fields.qualifier(row, Some(own).filter(|_| !is_of_row));
-        // A number of blanks is none.
+        // Blanks are read back as no number.
         fields.read_back(row, is_listed && !number.as_str().bytes().all(|byte| byte == b' '));
     }
 }
 
-/// Whether a qualifier says of the number at a row that it is the one the patient is known by.
+/// Whether the qualifier says that the number at a row is the one that the patient is known by.
 fn is_of_known(row: &Row, qualifier: Part<'_, '_>) -> bool {
     matches!(row.format, Format::Qualified(_, expected @ "OPI") if qualifier.is(expected))
 }
@@ -287,7 +287,8 @@ fn name_rows<T: Table>() -> [(&'static Row, &'static Row); 5] {
     core::array::from_fn(|slot| (&rows[1 + 2 * slot], &rows[2 + 2 * slot]))
 }
 
-/// Names are told by their qualifiers; each has its own slot, and a name in another slot is read and reported.
+/// Reads a person. Names are identified by their qualifiers; each has its own slot, and a name in another slot is read
+/// and reported.
 fn read_person<'a, T: Table, S: Item<'a>, N: Item<'a>>(fields: &mut FieldReader<'_, '_, 'a>) -> PersonOf<'a, S, N> {
     let identifier = Item::read(fields, &T::LAYOUT.rows[0]);
     let rows = name_rows::<T>();
@@ -315,7 +316,7 @@ fn read_person<'a, T: Table, S: Item<'a>, N: Item<'a>>(fields: &mut FieldReader<
     PersonOf { identifier, surname, forename: name(), title: name(), second_forename: name(), other_forenames: name() }
 }
 
-/// The same where nothing can be said about the number and the names; `None` if something might.
+/// Fast path: reads a person; `None` if the number or a name is not canonical.
 fn take_canonical_person<'s, 'a, T: Table, S: Item<'a> + Default, N: Item<'a> + Default>(
     place: &mut Option<PersonOf<'a, S, N>>,
     mut parts: TextCursor<'s, 'a>,
@@ -343,7 +344,7 @@ fn take_canonical_person<'s, 'a, T: Table, S: Item<'a> + Default, N: Item<'a> + 
     (ending == Ending::Segment).then_some(parts)
 }
 
-/// Takes the name of a slot into its place, given what ended the one before: what ends it. There is none if the segment
+/// Stores the name of a slot, given what ended the one before, and returns what ended it; there is none if the segment
 /// ended.
 fn take_canonical_slot<'a, T: Table, const SLOT: usize>(
     parts: &mut TextCursor<'_, 'a>,
@@ -356,7 +357,7 @@ fn take_canonical_slot<'a, T: Table, const SLOT: usize>(
         Ending::Element => {}
     }
     if !parts.pass(const { &Pattern::of(&slot_qualifier::<T>(SLOT)) }) {
-        // There is another slot behind it, or nothing to say.
+        // Another slot follows, or the segment ends.
         return parts.pass_empty::<1>().map(|()| before);
     }
     let (name, ending) = parts.next()?;
@@ -369,7 +370,7 @@ const fn slot_qualifier<T: Table>(slot: usize) -> RowLiteral {
     RowLiteral::EMPTY.text(T::LAYOUT.rows[1 + 2 * slot].name).separators(0, 1)
 }
 
-/// The name behind a qualifier that was read.
+/// Reads the name behind a qualifier.
 fn read_slot<'c, 'a>(
     fields: &mut FieldReader<'c, '_, 'a>,
     (slot, row): (&'static Row, &'static Row),

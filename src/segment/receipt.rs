@@ -128,8 +128,8 @@ impl<'a> MessageReceipt<'a> {
 
 /// The receipt of the acknowledged interchange.
 ///
-/// Wire form: `RFF+RIS:00044005 OK:1'`. The status says nothing of the messages: `OK` occurs together with messages
-/// that failed. Source: [facts 6.2](crate::reference::wire#s-6-2) and [6.4](crate::reference::wire#s-6-4).
+/// Wire form: `RFF+RIS:00044005 OK:1'`. The status does not cover the messages: `OK` occurs together with messages that
+/// failed. Source: [facts 6.2](crate::reference::wire#s-6-2) and [6.4](crate::reference::wire#s-6-4).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 #[non_exhaustive]
@@ -163,7 +163,7 @@ impl<'a> InterchangeReceipt<'a> {
 into_owned!(MessageReceipt { reference, status, unrecognised });
 into_owned!(InterchangeReceipt { reference, status, count, unrecognised });
 
-/// Reads a reference and a status, separated by blanks.
+/// Reads a reference and a status, separated by blanks, from one component.
 fn read_words<'a, T: Value<'a>>(
     fields: &mut FieldReader<'_, '_, 'a>,
     row: &'static Row,
@@ -215,7 +215,7 @@ fn write_words<'a, T: Value<'a>>(
     }
 }
 
-/// The same where they may not be sent.
+/// Checks a reference and a status and writes them with one space between.
 fn ask_words<'a, T: Value<'a>>(
     fields: &mut FieldWriter<'_, '_>,
     row: &'static Row,
@@ -248,7 +248,7 @@ fn ask_words<'a, T: Value<'a>>(
     fields.ask_read_back(row, are_read_back(&words, reference, status))
 }
 
-/// Whether these words are read as this reference and this status.
+/// Whether these words are read back as this reference and this status.
 fn are_read_back<'a, T: Value<'a>>(words: &str, reference: Option<&ControlReference<'a>>, status: Option<&T>) -> bool {
     let (read_reference, read_status, _) = receipt_words(words);
     let is_same = |status: &T| read_status == Some(status.render(&mut Scratch::default())) && status.is_read_back("");

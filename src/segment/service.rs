@@ -17,7 +17,7 @@ use crate::value::{ControlReference, Count, InterchangeSequence, PreparationTime
 /// The syntax identifier and its version, which are constants. Source: wire.md#s-1-3.
 pub(crate) const SYNTAX: (&str, &str) = ("UNOA", "2");
 
-/// What the tail of UNB says in interchanges of receipts, and in registrations by NHAIS: elements 7 and 10. Source:
+/// The tail of UNB in interchanges of receipts, and in registrations by NHAIS: elements 7 and 10. Source:
 /// wire.md#s-1-4.
 pub(crate) const RECEIPT_TAIL: (&str, &str) = ("RECEP", "EDIFACT TRANSFER");
 pub(crate) const REGISTRATION_TAIL: (&str, &str) = ("FHSREG", "FHSA EDI TRANSFERS");
@@ -174,13 +174,13 @@ into_owned!(InterchangeHeader {
 });
 
 impl InterchangeHeader<'_> {
-    /// Whether it names the one syntax that interchanges have.
+    /// Whether its syntax identifier and version are the usual ones.
     #[inline]
     pub(crate) fn has_usual_syntax(&self) -> bool {
         self.syntax_identifier == SYNTAX.0 && self.syntax_version == SYNTAX.1
     }
 
-    /// A header with nothing in it, to be read into.
+    /// A header without values, to be read into.
     pub(crate) fn empty() -> Self {
         Self {
             syntax_identifier: Text::default(),
@@ -202,7 +202,7 @@ impl InterchangeHeader<'_> {
 }
 
 impl<'a> InterchangeHeader<'a> {
-    /// Takes in what stands in a segment, if nothing can be said about it.
+    /// Fast path: reads the segment; `None` if it is not canonical.
     fn take_canonical<'s>(&mut self, parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
         let mut rows = CanonicalRows::<Unb>::new(parts);
         rows.value::<0>(&mut self.syntax_identifier)?;
@@ -260,7 +260,7 @@ impl<'a> Item<'a> for PreparationTime<'a> {
 
 impl<'a> Group<'a> for InterchangeHeader<'a> {
     const PLAN: &'static [Step] = &[Step::new(Unb::LAYOUT, Need::Mandatory)];
-    // The rows whose fields are no options.
+    // The rows of fields that are not optional.
     const REQUIRED: &'static [(Missing, Need)] = &[
         (Missing::at(Unb::LAYOUT, Unb::SYNTAX_IDENTIFIER), Need::Mandatory),
         (Missing::at(Unb::LAYOUT, Unb::SYNTAX_VERSION), Need::Mandatory),

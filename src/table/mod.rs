@@ -1,8 +1,8 @@
-//! The table engine: rows say where a value stands, and one engine reads and writes by them.
+//! The table engine: rows give the position of each value, and one engine reads and writes by them.
 //!
 //! * A [`Row`] gives one position in a segment: element, component, format, name.
 //! * A [`Layout`] is the table of a segment: its tag and qualifier, and its rows in ascending order.
-//! * A plan is the table of a run of segments (a message heading, a transaction): which segments, in what order, how
+//! A plan is the table of a run of segments (a message heading, a transaction): which segments, in what order, how
 //!   needed. A [`Group`] is a model with a plan.
 //!
 //! The tables of the segments stand in `segment`, the plans beside the models they belong to.

@@ -1,7 +1,8 @@
 //! Single segments of a unit that is read as it stands, about which something is to be said.
 //!
-//! Such a segment is read row by row, and reading goes on behind it. What is found is kept until it is clear that the
-//! unit can be read in this way; if it can not, it is found again by `read_group`.
+//! A unit on the fast path may have single segments that are not canonical. Such a segment is read row by row by the
+//! general reader, and the fast path goes on behind it. Issues are buffered until the unit has been read; if the unit
+//! falls back to [`read_group`](super::read_group), they are discarded and found there again.
 
 use alloc::vec::Vec;
 
@@ -13,16 +14,16 @@ use crate::issue::Issue;
 use crate::options::ReadOptions;
 use crate::syntax::{Input, Scan, Scanner, Segment, SegmentLimits, ServiceStringAdvice};
 
-/// A unit with more segments than this is not read with segments that have no place in it: it may exceed a limit.
+/// A unit with more segments than this falls back as soon as one is unknown: it may exceed a limit.
 const MOST: u32 = 60;
 
-/// What reading single segments needs, to be used again for the next unit.
+/// Buffers for reading single segments, reused from unit to unit.
 pub(crate) struct OddSegments {
     scanner: Scanner,
     issues: Vec<Issue>,
-    /// Whether a key is that of any segment of the format.
+    /// Whether a key is that of a known segment.
     known: fn(Key) -> bool,
-    /// The key of the segment that begins another unit, wherever it stands.
+    /// The key of the segment that always begins another unit.
     trigger: Key,
 }
 
@@ -31,13 +32,13 @@ impl OddSegments {
         Self { scanner: Scanner::new(limits), issues: Vec::new(), known, trigger }
     }
 
-    /// What was found, the unit having been read.
+    /// The buffered issues, once the unit has been read.
     #[inline]
     pub(crate) fn issues(&mut self) -> Option<alloc::vec::Drain<'_, Issue>> {
         if self.issues.is_empty() { None } else { Some(self.issues.drain(..)) }
     }
 
-    /// Says that the unit was a transaction with this number.
+    /// Adds the transaction number to the buffered issues.
     #[inline]
     pub(crate) fn settle(&mut self, transaction: u64) {
         for issue in &mut self.issues {
@@ -45,7 +46,7 @@ impl OddSegments {
         }
     }
 
-    /// Forgets what was found, the unit being read anew.
+    /// Discards the buffered issues, because the unit is read again.
     #[inline]
     pub(crate) fn forget(&mut self) {
         self.issues.clear();
@@ -57,25 +58,25 @@ impl OddSegments {
     }
 }
 
-/// What a segment is that is not the next of its plan.
+/// What a segment is that does not match the next steps of the plan.
 pub(super) enum Other {
-    /// Of another unit, or of none that is read in this way.
+    /// It belongs to the next unit, or to none of the fast path.
     OfNone,
-    /// It belongs to a step whose turn was before, and is to be read.
+    /// It belongs to a step that was passed already, and is still to be read.
     Misplaced(usize),
-    /// It has no place, and was kept; where it ends.
+    /// It is unknown and was kept; where it ends.
     Kept(usize),
 }
 
-/// Reads single segments of one unit, or refuses to.
+/// Reads single segments of one unit; without buffers, every such segment makes the unit fall back.
 #[derive(Default)]
 pub(crate) struct OddReader<'o> {
     segments: Option<(&'o mut OddSegments, &'o ReadOptions)>,
-    /// The interchange and the message, and which segment of that the first of the unit is.
+    /// Interchange, message, and the ordinal of the unit's first segment in the message.
     site: Site,
-    /// Where the text that is read begins in the whole.
+    /// Offset of the text in the whole input.
     base: u64,
-    /// The erase marker has no meaning.
+    /// `%` is not an erase marker in this transaction.
     pub(crate) nothing_to_erase: bool,
 }
 
@@ -87,8 +88,7 @@ impl<'o> OddReader<'o> {
 }
 
 impl OddReader<'_> {
-    /// Reads the segment of a table that begins at a place in `bytes`, and tells where it ends; `None` if the unit
-    /// cannot be read in this way.
+    /// Reads a segment row by row and returns where it ends; `None` if the unit must fall back.
     #[cold]
     #[inline(never)]
     pub(super) fn read<'a, T: Table, C: Content<'a, T>>(
@@ -114,15 +114,14 @@ impl OddReader<'_> {
     ) -> Option<usize> {
         self.look_at(bytes, (at, index), &mut |segment, key, reporter| {
             let mut fields = FieldReader::new(segment, key, layout, reporter);
-            // What becomes of a segment in which nothing stands depends on the others.
+            // Whether a segment without content is kept depends on the other segments.
             let is_read = key == layout.key && read(&mut fields);
             kept.append(&mut fields.finish());
             is_read.then_some(())
         })
     }
 
-    /// Deals with a segment that begins at a place in `bytes` and is not the next of the plan; `None` if the unit
-    /// cannot be read in this way.
+    /// Finds out what a segment is that does not match the next steps of the plan; `None` if the unit must fall back.
     pub(super) fn place<'a>(
         &mut self,
         bytes: &'a [u8],
@@ -156,8 +155,8 @@ impl OddReader<'_> {
         })
     }
 
-    /// Finds the segment that begins at a place in `bytes`, of which it is told which it is of the unit, and reports
-    /// what is found in it; where it ends.
+    /// Scans the segment at a place, reads it with `read`, and reports what is found in it; returns where it ends.
+    /// `ordinal` counts it in the message.
     fn look_at<'a>(
         &mut self,
         bytes: &'a [u8],

@@ -1,8 +1,10 @@
-//! Reading what nothing can be said about: the way that nearly all units go.
+//! Fast path: reads a group that is already in canonical form, without building segments first.
 //!
-//! A unit whose segments stand in the order of its plan, written as their tables have it, is compared with what the
-//! tables know and not taken apart first. Whatever else there may be is left to `read_group`, which asks all questions
-//! in their order; what is read here is read as it would be there, and nothing would be reported.
+//! Canonical form is the form that the writer gives: segments in the order of the plan, each as its table has it,
+//! without defects. Prefixes and suffixes of segments are compared with templates that the compiler makes from the
+//! tables. A single segment that is not canonical is read by [`OddReader`]; anything else makes the unit fall back to
+//! [`read_group`](super::read_group). Invariant: a unit that is read here gives the same model and the same issues
+//! there.
 
 use alloc::vec::Vec;
 use core::marker::PhantomData;
@@ -13,32 +15,32 @@ use super::plan::{Need, Step, StepMatch, Steps, match_step};
 use super::{Content, Item, Key, OddReader, Row, Table, Unrecognised};
 use crate::syntax::{CanonicalValue, Ending, Text, TextCursor, behind_breaks, word_at};
 
-/// A unit of segments that stand as their tables have them, read segment by segment in the order of its plan. Where
-/// another segment stands, that is dealt with by itself, and the plan is gone through again.
+/// A unit, read segment by segment in the order of its plan. A segment that matches no further step is dealt with by
+/// itself, and the plan is run through again.
 #[derive(Clone, Copy)]
 pub(crate) struct CanonicalUnit<'s, 'a> {
     parts: TextCursor<'s, 'a>,
-    /// The first eight bytes of the next segment.
+    /// Lookahead: the first eight bytes of the next segment.
     head: u64,
     start: usize,
     /// Where the last segment ends.
     end: usize,
     pub(super) seen: Steps,
-    /// The step whose segment may come next although others behind it were seen; no step's number if there is none.
+    /// The step whose segment may come next although later steps were seen; `usize::MAX` if there is none.
     misplaced: usize,
-    /// Segments that were kept.
+    /// How many segments were kept.
     kept: u32,
 }
 
 impl<'s, 'a> CanonicalUnit<'s, 'a> {
-    /// What begins at a place, of which nothing was read.
+    /// A unit that begins at a place, of which nothing was read.
     #[inline]
     pub(crate) fn new(at: TextCursor<'s, 'a>) -> Self {
         let (start, head) = (at.at(), word_at(at.bytes(), at.at()));
         Self { parts: at, head, start, end: start, seen: Steps::default(), misplaced: usize::MAX, kept: 0 }
     }
 
-    /// Takes the next segment into its place, if it is that of a step; `None` if the unit cannot be read in this way.
+    /// Reads the next segment if it is that of a step; `None` if the unit must fall back.
     #[inline(always)]
     pub(crate) fn read<T: Table, C: Content<'a, T>>(
         &mut self,
@@ -58,13 +60,15 @@ impl<'s, 'a> CanonicalUnit<'s, 'a> {
         Some(())
     }
 
-    /// The same for a segment of constants.
+    /// Passes the next segment, which consists of constants, if it is that of a step; `None` if the unit must fall
+    /// back.
     #[inline(always)]
     pub(crate) fn pass<T: Table>(&mut self, step: usize) -> Option<()> {
         self.read_by::<T>(step, |parts| parts.behind(&T::LAYOUT.template.behind))
     }
 
-    /// The same, given what takes in what stands behind the constants of its beginning.
+    /// Reads the next segment if it is that of a step, with a function for what follows its prefix; `None` if the unit
+    /// must fall back.
     #[inline(always)]
     pub(crate) fn read_by<T: Table>(
         &mut self,
@@ -78,7 +82,7 @@ impl<'s, 'a> CanonicalUnit<'s, 'a> {
         Some(())
     }
 
-    /// Whether the segment of a step begins here, and may.
+    /// Whether the segment of a step comes next and is allowed here.
     #[inline(always)]
     fn is_next<T: Table>(&self, step: usize) -> bool {
         T::LAYOUT.template.before.begins_with(self.head) && (self.seen.end_before(step) || self.is_misplaced(step))
@@ -89,7 +93,7 @@ impl<'s, 'a> CanonicalUnit<'s, 'a> {
         self.misplaced == step && !self.seen.has(step)
     }
 
-    /// Whether the unit goes on where no segment of its plan comes next; `None` if it cannot be read in this way.
+    /// Whether the unit goes on where no step of the plan matches the next segment; `None` if it must fall back.
     #[inline(always)]
     pub(crate) fn goes_on(
         &mut self,
@@ -114,12 +118,12 @@ impl<'s, 'a> CanonicalUnit<'s, 'a> {
         odd: &mut OddReader<'_>,
         kept: &mut Vec<Unrecognised<'a>>,
     ) -> Option<bool> {
-        // There may be a million units that do not even begin as they should.
+        // A million units may have no valid beginning: those are not searched.
         if !self.seen.has(0) {
             return Some(false);
         }
         let match_step = |key| match match_step(plan, alias(key), self.seen.last(), self.seen) {
-            // It is not written as its table has it, or may not stand apart from what it introduces.
+            // It is not canonical, or is a trigger that must stay with what it introduces.
             StepMatch::Step(step) if self.seen.end_before(step) || plan[step].need == Need::Trigger => {
                 StepMatch::Repeated
             }
@@ -137,7 +141,8 @@ impl<'s, 'a> CanonicalUnit<'s, 'a> {
         Some(true)
     }
 
-    /// What stands behind the constants of a segment's beginning, of which the first word stands here.
+    /// The cursor behind the prefix of a segment whose first word was compared already; `None` if the rest of the
+    /// prefix differs.
     #[inline(always)]
     fn behind_first<T: Table>(&self) -> Option<TextCursor<'s, 'a>> {
         let before = &T::LAYOUT.template.before;
@@ -163,7 +168,7 @@ impl<'s, 'a> CanonicalUnit<'s, 'a> {
         self.head = word_at(self.parts.bytes(), start);
     }
 
-    /// How many bytes it takes.
+    /// Its length in bytes.
     #[inline]
     pub(crate) fn len(&self) -> usize {
         self.end - self.start
@@ -180,15 +185,15 @@ impl<'s, 'a> CanonicalUnit<'s, 'a> {
         self.kept > 0
     }
 
-    /// What stands behind it, and behind a line break.
+    /// The cursor behind the unit and the line breaks that follow it.
     #[inline]
     pub(crate) fn behind(&self) -> TextCursor<'s, 'a> {
         self.parts
     }
 }
 
-/// Takes the value of the next component, which may be empty, into its place: what ends it; `None` if something might
-/// be said about it.
+/// Stores the value of the next component, which may be empty, and returns what ended it; `None` if it is not
+/// canonical.
 #[inline]
 pub(crate) fn next_item<'a, I: Item<'a>>(
     parts: &mut TextCursor<'_, 'a>,
@@ -202,10 +207,10 @@ pub(crate) fn next_item<'a, I: Item<'a>>(
     Some(ending)
 }
 
-/// The values of a segment whose table `T` has a row for every place, one after the other.
+/// Reads the values of a segment whose table has a row for every place, in order.
 pub(crate) struct CanonicalRows<'s, 'a, T> {
     parts: TextCursor<'s, 'a>,
-    /// What ended the component before, or the tag.
+    /// What ended the previous component, or the tag.
     ended: Ending,
     table: PhantomData<T>,
 }
@@ -215,7 +220,7 @@ impl<'s, 'a, T: Table> CanonicalRows<'s, 'a, T> {
         Self { parts, ended: Ending::Element, table: PhantomData }
     }
 
-    /// Takes what stands at a row, which may be left out, into its place; `None` if something might be said about it.
+    /// Stores the value at a row, which may be empty; `None` if it is not canonical.
     #[inline]
     pub(crate) fn item<const ROW: usize>(&mut self, place: &mut impl Item<'a>) -> Option<()> {
         let row = &T::LAYOUT.rows[ROW];
@@ -226,14 +231,14 @@ impl<'s, 'a, T: Table> CanonicalRows<'s, 'a, T> {
         if value.is_empty() { Some(()) } else { place.take_canonical_value(value, row) }
     }
 
-    /// The same for what must stand there.
+    /// Stores the value at a row, which must not be empty; `None` if it is not canonical.
     #[inline]
     pub(crate) fn value<const ROW: usize>(&mut self, place: &mut impl Item<'a>) -> Option<()> {
         let row = &T::LAYOUT.rows[ROW];
         place.take_canonical_value(self.component(row)?, row)
     }
 
-    /// Two components that stand at a row and behind it.
+    /// The text of two components: at a row, and the one behind it.
     #[inline]
     pub(crate) fn pair<const ROW: usize>(&mut self) -> Option<[Text<'a>; 2]> {
         let row = &T::LAYOUT.rows[ROW];
@@ -244,21 +249,21 @@ impl<'s, 'a, T: Table> CanonicalRows<'s, 'a, T> {
         is_pair.then(|| [first, second.text()])
     }
 
-    /// What stands behind the segment, if it ends behind the last row that was asked for.
+    /// The cursor behind the segment, if the segment ends behind the last row that was read.
     #[inline]
     pub(crate) fn behind(self) -> Option<TextCursor<'s, 'a>> {
         (self.ended == Ending::Segment).then_some(self.parts)
     }
 
-    /// The next component, which stands at a row. It may be empty, but no element or segment ends with an empty
-    /// component that could have been left out.
+    /// The component at a row. It may be empty, but an element or a segment must not end with an empty component that
+    /// could have been left out.
     #[inline]
     fn component(&mut self, row: &Row) -> Option<CanonicalValue<'a>> {
         next_component(&mut self.parts, &mut self.ended, row.component > 1)
     }
 }
 
-/// One function for all rows: envelopes are read seldom, and their code should not be large.
+/// One function for all rows: envelopes are rare, and their code should be small.
 #[inline(never)]
 fn next_component<'a>(
     parts: &mut TextCursor<'_, 'a>,
@@ -276,7 +281,7 @@ fn next_component<'a>(
     (stands_there && !(is_superfluous && value.is_empty())).then_some(value)
 }
 
-/// What ends the component before that of a row, if no place is left out.
+/// The delimiter before the component of a row, if no place is left out.
 #[inline]
 fn end_before(row: &Row) -> Ending {
     if row.component > 1 { Ending::Component } else { Ending::Element }

@@ -1,4 +1,4 @@
-//! Reading a run of segments into a group: placing, order, what is missing.
+//! General path: reads a run of segments into a group in any order, and reports what is misplaced, unknown or missing.
 
 use alloc::vec::Vec;
 
@@ -9,8 +9,8 @@ use super::{CanonicalUnit, FieldReader, Group, Key, Need, OddReader, Reporter, S
 use crate::error::{ErrorKind, Location};
 use crate::syntax::{Segment, SegmentTag};
 
-/// Reads a unit into `group`, by a column of its plan; `None` if something might be said about it, and `group` is of no
-/// use then.
+/// Fast path: reads a unit into `group` by a variant of its plan. `None` if it must fall back; `group` is then partly
+/// filled and must be replaced.
 #[inline]
 pub(crate) fn read_canonical<'a, G: Group<'a>>(
     group: &mut G,
@@ -27,14 +27,14 @@ pub(crate) fn read_canonical<'a, G: Group<'a>>(
     is_complete.then_some(())
 }
 
-/// Reads the segments of a unit into `group`, whatever their order.
+/// Reads the segments of a unit into `group`, in whatever order they stand.
 #[inline]
 pub(crate) fn read_group<'a, G: Group<'a>>(group: &mut G, unit: UnitView<'_, 'a>, reporter: &mut Reporter<'_>) {
     let variant = group.variant();
     read_group_as(group, variant, unit, reporter);
 }
 
-/// The same, by a column of the plan that the caller knows.
+/// As [`read_group`], by a variant of the plan that the caller knows.
 #[inline]
 pub(crate) fn read_group_as<'a, G: Group<'a>>(
     group: &mut G,
@@ -69,8 +69,8 @@ pub(crate) fn read_group_as<'a, G: Group<'a>>(
             }
             StepMatch::Step(step) => step,
             StepMatch::Repeated => {
-                // Of equal segments the first counts. If there is nothing in it, it is kept as well, so that it is the
-                // first when it is read again.
+                // Of equal segments the first counts. If the first has no content, it is kept as well, so that it is
+                // still the first when it is read again.
                 if let Some(first) = empty.iter().position(|at| G::alias(unit.key(*at)) == G::alias(key)) {
                     let at = empty.swap_remove(first);
                     let segment = unit.segment(at).to_raw();
@@ -107,7 +107,7 @@ pub(crate) fn read_group_as<'a, G: Group<'a>>(
     report_missing_values(group, unit, seen, reporter);
 }
 
-/// Notes where reading stands.
+/// Sets the position of the reporter to a segment.
 #[inline]
 pub(crate) fn enter(reporter: &mut Reporter<'_>, segment: &Segment<'_, '_>, ordinal: Option<u32>, index: usize) {
     enter_at(reporter, segment.offset(), segment.tag(), ordinal, index);
@@ -120,7 +120,7 @@ fn enter_at(reporter: &mut Reporter<'_>, offset: u64, tag: Option<SegmentTag>, o
     reporter.site.tag = tag;
 }
 
-/// Keeps what was left of a segment; a trigger, which has no content of its own, as a whole.
+/// Keeps what was left over of a segment; of a trigger, which has no content of its own, the whole segment.
 #[cold]
 fn keep<'a, G: Group<'a>>(
     group: &mut G,
@@ -135,7 +135,7 @@ fn keep<'a, G: Group<'a>>(
     group.unrecognised_mut().append(kept);
 }
 
-/// Reports and keeps a segment without a tag. There may be a million of these.
+/// Reports and keeps a segment without a tag, of which there may be a million.
 #[inline(never)]
 fn without_tag<'a>(
     kept: &mut Vec<Unrecognised<'a>>,
@@ -145,7 +145,7 @@ fn without_tag<'a>(
 ) {
     let segment = unit.segment(index);
     enter_at(reporter, segment.offset(), None, unit.ordinal, index);
-    // That there is no tag is said once more, since reading what was just written would have to wait.
+    // The missing tag is passed on its own: loading it from the reporter would wait for the store just done.
     reporter.often_at(ErrorKind::InvalidTag, Location { tag: None, ..reporter.location() });
     keep_whole(kept, (index, unit.len()), &segment);
 }
@@ -172,7 +172,7 @@ fn report_missing<'a, G: Group<'a>>(
     balance_triggers(group, unit, (seen, triggers), lacks_mandatory, reporter);
 }
 
-/// Reports triggers that are missing, and keeps those that introduce nothing.
+/// Reports triggers that are missing, and keeps triggers that introduce nothing.
 fn balance_triggers<'a, G: Group<'a>>(
     group: &mut G,
     unit: UnitView<'_, 'a>,
@@ -194,7 +194,7 @@ fn balance_triggers<'a, G: Group<'a>>(
         return reporter.segment(ErrorKind::MissingSegment { name: trigger.layout.name });
     }
     if found < needed {
-        // What the last trigger introduces stands behind another.
+        // What the last trigger should introduce follows another one.
         let last = (0..G::PLAN.len()).rev().take_while(|step| G::PLAN[*step].need != Need::Trigger);
         let mut behind = last.filter_map(|step| (0..unit.len()).find(|at| unit.key(*at) == G::PLAN[step].layout.key));
         if let Some(at) = behind.next() {
@@ -219,7 +219,7 @@ fn balance_triggers<'a, G: Group<'a>>(
     let kind = if needed > 0 { ErrorKind::RepeatedSegment } else { ErrorKind::UnforeseenSegment };
     for at in surplus {
         let segment = unit.segment(at);
-        // What it introduces may stand in the wrong place, or be missing though mandatory; that is a finding by itself.
+        // What it should introduce may be misplaced, or missing though mandatory; that is an issue of its own.
         let introduces_nothing = at + 1 == unit.len() || unit.key(at + 1) == trigger.layout.key;
         if introduces_nothing && !lacks_mandatory {
             enter(reporter, &segment, unit.ordinal, at);
@@ -230,7 +230,7 @@ fn balance_triggers<'a, G: Group<'a>>(
     sort_kept(group);
 }
 
-/// Reports a trigger that stands behind what it introduces, and so was taken for the next one, which introduces
+/// Reports a trigger that follows what it should introduce, so that it was read as the next one, which introduces
 /// nothing.
 fn report_late_trigger<'a, G: Group<'a>>(
     unit: UnitView<'_, 'a>,
@@ -248,7 +248,7 @@ fn report_late_trigger<'a, G: Group<'a>>(
     }
 }
 
-/// Puts what was kept into the order in which it stood.
+/// Sorts what was kept into the order of the input.
 #[cold]
 fn sort_kept<'a, G: Group<'a>>(group: &mut G) {
     group.unrecognised_mut().sort_by_key(|kept| match kept {
@@ -274,7 +274,7 @@ fn report_missing_values<'a, G: Group<'a>>(
         let place = |component| segment.component(usize::from(missing.element), usize::from(component));
         let offset = match place(missing.component).or_else(|| place(1)) {
             Some(blank) if !blank.is_empty() => blank.offset(),
-            // A slot with nothing in it was reported.
+            // An empty slot was reported already.
             Some(_) if missing.component > 1 && place(1).is_some_and(|slot| !slot.is_empty()) => return,
             Some(empty) => empty.offset().saturating_sub(1),
             None => segment.span().end - u64::from(segment.is_terminated()),

@@ -1,4 +1,4 @@
-//! Segments without a place in their unit: they are reported and kept.
+//! Unknown segments: those without a place in their unit are reported and kept.
 
 use alloc::vec::Vec;
 
@@ -6,10 +6,10 @@ use super::{Key, Reporter, Unrecognised, check_characters};
 use crate::error::ErrorKind;
 use crate::syntax::{RawSegment, Segment};
 
-/// Where so many segments have no place, the others may have none either.
+/// In a unit with so many unknown segments, the next one is likely unknown, too.
 const MANY: usize = 100;
 
-/// Reports and keeps a segment that is none of the plan.
+/// Reports and keeps a segment that matches no step of the plan.
 #[cold]
 pub(super) fn of_no_step<'a>(
     kept: &mut Vec<Unrecognised<'a>>,
@@ -23,7 +23,7 @@ pub(super) fn of_no_step<'a>(
     without_place(kept, which, segment, kind, reporter);
 }
 
-/// Reports and keeps a segment that has no place.
+/// Reports and keeps a segment without a place.
 #[cold]
 pub(super) fn without_place<'a>(
     kept: &mut Vec<Unrecognised<'a>>,
@@ -36,21 +36,21 @@ pub(super) fn without_place<'a>(
     keep_whole(kept, which, segment);
 }
 
-/// Keeps a segment; it is told which one it is, and of how many.
+/// Keeps a segment, given its index and the length of the unit.
 #[inline(always)]
 pub(super) fn keep_whole<'a>(kept: &mut Vec<Unrecognised<'a>>, (at, count): (usize, usize), segment: &Segment<'_, 'a>) {
     if kept.len() == kept.capacity() && kept.len() > MANY {
         kept.reserve_exact(count - at);
     }
     if let Some(wire) = segment.raw_as_it_stands() {
-        // It is made where it goes.
+        // Constructed in place, to save a copy.
         kept.resize_with(kept.len() + 1, || Unrecognised::Segment { at, segment: RawSegment::from_wire(wire) });
     } else {
         kept.push(Unrecognised::Segment { at, segment: segment.to_raw() });
     }
 }
 
-/// Reports a segment that has no place, or whose tag is none.
+/// Reports a segment without a place, or without a valid tag.
 #[cold]
 pub(crate) fn report_without_place(segment: &Segment<'_, '_>, kind: ErrorKind, reporter: &mut Reporter<'_>) {
     if check_syntax(segment, reporter) {
@@ -58,7 +58,7 @@ pub(crate) fn report_without_place(segment: &Segment<'_, '_>, kind: ErrorKind, r
     }
 }
 
-/// Reports what is wrong with a segment of which no more than the syntax is known; `false` if it has no tag.
+/// Checks the syntax of a segment whose content is not known; `false` if it has no valid tag.
 pub(crate) fn check_syntax(segment: &Segment<'_, '_>, reporter: &mut Reporter<'_>) -> bool {
     if segment.tag().is_none() {
         reporter.segment(ErrorKind::InvalidTag);
