@@ -67,7 +67,7 @@ impl Engine {
                 self.done = true;
                 return Ok(Next::End);
             }
-            let (masked, at) = window.around(start);
+            let (masked, at) = window.around(start, self.buffer.advice());
             let (masked, offset) = (masked.up_to(at.saturating_add(self.plain_length)), base + start as u64);
             let (parts, in_list) = (TextCursor::new(&masked, at), list.is_some());
             if let Some((len, passed)) = self.grammar.read_canonical(parts, offset, &self.options, out, list) {
@@ -103,12 +103,14 @@ impl Engine {
         masks: &mut DelimiterMasks,
         out: &mut Option<Event<'a>>,
     ) -> bool {
-        let Some(range) = self.buffer.collected_canonical().filter(|range| range.len() <= self.plain_length) else {
+        let Some((range, advice)) =
+            self.buffer.collected_canonical().filter(|(range, _)| range.len() <= self.plain_length)
+        else {
             return false;
         };
         let offset = base + range.start as u64;
         let Some(Ok(text)) = bytes.get(range).map(core::str::from_utf8) else { return false };
-        let masked = MaskedText::of(text, masks);
+        let masked = MaskedText::of(text, advice, masks);
         let read = self.grammar.read_canonical(TextCursor::new(&masked, 0), offset, &self.options, out, None);
         if read.is_some() {
             self.buffer.pass_collected();

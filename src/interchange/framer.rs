@@ -84,10 +84,12 @@ impl Framer {
         (self.parties, self.typed) = (false, None);
         self.inside = passed != Passed::InterchangeTrailer;
         self.interchanges = self.interchanges.saturating_add(u32::from(passed == Passed::InterchangeHeader));
-        if passed == Passed::InMessage {
-            (self.heading, self.open) = (MessageKind::Registration, Open::Transactions);
-        } else {
-            self.open = Open::Nothing;
+        match passed {
+            Passed::InMessage => (self.heading, self.open) = (MessageKind::Registration, Open::Transactions),
+            Passed::InReceipt => (self.heading, self.open) = (MessageKind::Receipt, Open::Lines),
+            Passed::InterchangeHeader | Passed::MessageTrailer | Passed::InterchangeTrailer => {
+                self.open = Open::Nothing;
+            }
         }
     }
 

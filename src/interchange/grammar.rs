@@ -25,7 +25,7 @@ use crate::segment;
 use crate::segment::receipt::RffRis;
 use crate::segment::registration::{NadFhs, Rff950, RffTn};
 use crate::segment::service::{InterchangeHeader, SYNTAX, Trailer, UnhRegistration, Unt, Unz};
-use crate::syntax::Segment;
+use crate::syntax::{Segment, SegmentTag};
 use crate::table::{
     Group, Key, OddSegments, Reporter, Site, Table, UnitView, check_characters, check_syntax, enter, is_blank,
     read_group, report_without_place,
@@ -434,18 +434,23 @@ impl Grammar {
 
     /// Reports what a message lacks when it ends.
     fn report_unfinished_message(&self, reporter: &mut Reporter<'_>) {
-        let site = reporter.site;
-        reporter.site = self.message;
-        if self.empty_message {
-            reporter.segment(ErrorKind::EmptyMessage);
-        } else if self.state == State::Message(MessageKind::Receipt) && !self.interchange_acknowledged {
-            reporter.site.tag = Some(RffRis::LAYOUT.tag());
-            reporter.segment(ErrorKind::MissingSegment { name: RffRis::LAYOUT.name });
-        } else if self.state == State::Message(MessageKind::Registration) && self.transactions == 0 {
-            reporter.site.tag = Some(RffTn::LAYOUT.tag());
-            reporter.segment(ErrorKind::MissingSegment { name: RffTn::LAYOUT.name });
+        if let Some((kind, tag)) = self.missing_at_end() {
+            let site = reporter.site;
+            reporter.site = Site { tag: tag.or(self.message.tag), ..self.message };
+            reporter.segment(kind);
+            reporter.site = site;
         }
-        reporter.site = site;
+    }
+
+    /// What the message lacks if it ends here, and the tag of that segment.
+    fn missing_at_end(&self) -> Option<(ErrorKind, Option<SegmentTag>)> {
+        let layout = match self.state {
+            _ if self.empty_message => return Some((ErrorKind::EmptyMessage, None)),
+            State::Message(MessageKind::Receipt) if !self.interchange_acknowledged => RffRis::LAYOUT,
+            State::Message(MessageKind::Registration) if self.transactions == 0 => RffTn::LAYOUT,
+            _ => return None,
+        };
+        Some((ErrorKind::MissingSegment { name: layout.name }, Some(layout.tag())))
     }
 
     fn interchange_trailer<'a>(&mut self, unit: UnitView<'_, 'a>, reporter: &mut Reporter<'_>) -> Event<'a> {

@@ -29,9 +29,12 @@ segment! {
 /// It is one question mark, which on the wire is released like any other (`??`). Source: wire.md#s-4-5.
 const NO_HOUSE_NAME: &str = "?";
 
+<<<<<<< HEAD
 /// The placeholder in wire form.
 const RELEASED_NO_HOUSE_NAME: &str = "??";
 
+=======
+>>>>>>> 723582785d1b6877e193ad4837574a7623bed428
 /// An address of five lines and a postcode.
 ///
 /// Wire form: `NAD+PAT++??:14 ELDER WALK::NEWTON ABBEY:WESTSHIRE+++++ZZ9  9AA'`; `??` says that there is no house name.
@@ -175,7 +178,7 @@ impl<'a, L: Item<'a> + Default, P: Item<'a> + Default> Content<'a, NadPat> for O
         fill(self, Some(AddressOf::default()));
         let address = self.as_mut()?;
         let (first, mut ending) = parts.next()?;
-        if !first.is_empty() && first.wire() != RELEASED_NO_HOUSE_NAME {
+        if !first.is_empty() && !first.is(NO_HOUSE_NAME) {
             address.house_name.take_canonical_value(first, house_name)?;
         }
         if ending == Ending::Component {

@@ -4,13 +4,12 @@ use alloc::vec::Vec;
 
 use chrono::NaiveDateTime;
 
-use crate::error::Error;
 use crate::syntax::{Part, Text, TextCursor};
 #[cfg(feature = "serde")]
 use crate::table::is_absent;
 use crate::table::{
-    CanonicalRows, CanonicalUnit, FieldReader, FieldWriter, Group, GroupWriter, Item, KeptSegments, Missing, Need,
-    OddReader, Presence, Row, Step, Steps, Table, Unrecognised, always_present, fill, segment, write_present,
+    CanonicalRows, FieldReader, FieldWriter, GroupWriter, Item, Missing, Need, OneSegment, Presence, Row, Table,
+    Unrecognised, always_present, fill, segment,
 };
 use crate::value::{ControlReference, Count, InterchangeSequence, PreparationTime, TradingPartnerCode, into_owned};
 
@@ -202,6 +201,7 @@ impl InterchangeHeader<'_> {
 }
 
 impl<'a> InterchangeHeader<'a> {
+<<<<<<< HEAD
     /// Fast path: reads the segment; `None` if it is not canonical.
     fn take_canonical<'s>(&mut self, parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
         let mut rows = CanonicalRows::<Unb>::new(parts);
@@ -222,6 +222,8 @@ impl<'a> InterchangeHeader<'a> {
         rows.behind().filter(|_| is_plausible)
     }
 
+=======
+>>>>>>> 723582785d1b6877e193ad4837574a7623bed428
     /// The header of an interchange `UNOA:2` without tail.
     pub fn new(
         sender: impl Into<TradingPartnerCode<'a>>,
@@ -258,9 +260,16 @@ impl<'a> Item<'a> for PreparationTime<'a> {
     }
 }
 
+<<<<<<< HEAD
 impl<'a> Group<'a> for InterchangeHeader<'a> {
     const PLAN: &'static [Step] = &[Step::new(Unb::LAYOUT, Need::Mandatory)];
     // The rows of fields that are not optional.
+=======
+impl<'a> OneSegment<'a> for InterchangeHeader<'a> {
+    type Table = Unb;
+
+    // The rows whose fields are no options.
+>>>>>>> 723582785d1b6877e193ad4837574a7623bed428
     const REQUIRED: &'static [(Missing, Need)] = &[
         (Missing::at(Unb::LAYOUT, Unb::SYNTAX_IDENTIFIER), Need::Mandatory),
         (Missing::at(Unb::LAYOUT, Unb::SYNTAX_VERSION), Need::Mandatory),
@@ -270,38 +279,38 @@ impl<'a> Group<'a> for InterchangeHeader<'a> {
         (Missing::at(Unb::LAYOUT, Unb::REFERENCE), Need::Mandatory),
     ];
 
-    fn read_step(&mut self, _: usize, fields: &mut FieldReader<'_, '_, 'a>) -> bool {
+    fn read(&mut self, fields: &mut FieldReader<'_, '_, 'a>) {
         Unb::read_into(self, fields);
-        true
     }
 
-    fn read_canonical<'s>(
-        &mut self,
-        mut unit: CanonicalUnit<'s, 'a>,
-        _: &mut OddReader<'_>,
-    ) -> Option<CanonicalUnit<'s, 'a>> {
-        unit.read_by::<Unb>(0, |parts| self.take_canonical(parts))?;
-        Some(unit)
+    fn take_canonical<'s>(&mut self, parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
+        let mut rows = CanonicalRows::<Unb>::new(parts);
+        rows.value::<0>(&mut self.syntax_identifier)?;
+        rows.value::<1>(&mut self.syntax_version)?;
+        rows.value::<2>(&mut self.sender)?;
+        rows.value::<3>(&mut self.recipient)?;
+        fill(&mut self.prepared, rows.pair::<4>().map(|[date, time]| PreparationTime::from_wire(date, time))?);
+        rows.value::<5>(&mut self.reference)?;
+        rows.item::<6>(&mut self.recipient_reference)?;
+        rows.item::<7>(&mut self.recipient_reference_qualifier)?;
+        rows.item::<8>(&mut self.application_reference)?;
+        rows.item::<9>(&mut self.priority)?;
+        rows.item::<10>(&mut self.acknowledgement_request)?;
+        rows.item::<11>(&mut self.agreement)?;
+        rows.item::<12>(&mut self.test_indicator)?;
+        let is_plausible = self.prepared.has_plausible_date() && self.prepared.has_plausible_time();
+        rows.behind().filter(|_| is_plausible)
     }
 
-    fn write_steps(
-        &self,
-        present: Steps,
-        kept: &mut KeptSegments<'_, 'a>,
-        out: &mut GroupWriter<'_>,
-    ) -> Result<(), Error> {
-        write_present(self, 0, present, kept, out, |out| Unb::write(self, out))
+    fn write(&self, out: &mut GroupWriter<'_>) -> Option<usize> {
+        Unb::write(self, out)
     }
 
-    fn has(&self, _: usize) -> bool {
-        true
-    }
-
-    fn unrecognised(&self) -> &Vec<Unrecognised<'a>> {
+    fn kept(&self) -> &Vec<Unrecognised<'a>> {
         &self.unrecognised
     }
 
-    fn unrecognised_mut(&mut self) -> &mut Vec<Unrecognised<'a>> {
+    fn kept_mut(&mut self) -> &mut Vec<Unrecognised<'a>> {
         &mut self.unrecognised
     }
 }

@@ -29,8 +29,8 @@ fn behind_blank_lines(bytes: &[u8], at: usize) -> usize {
 /// needs it.
 #[cold]
 fn end_of_released(masked: &MaskedText<'_, '_>, mut at: usize) -> Option<usize> {
-    while masked.bytes().get(at) == Some(&b'?') {
-        if !matches!(masked.bytes().get(at + 1)?, b'\'' | b'+' | b':' | b'?') {
+    while masked.shape().get(at) == Some(&b'?') {
+        if !matches!(masked.shape().get(at + 1)?, b'\'' | b'+' | b':' | b'?') {
             return None;
         }
         at = masked.delimiter_from(at + 2)?;
@@ -55,6 +55,12 @@ impl<'a> CanonicalValue<'a> {
     #[inline]
     pub(crate) fn is_empty(&self) -> bool {
         self.text.is_empty()
+    }
+
+    /// Whether it is this text.
+    #[inline]
+    pub(crate) fn is(&self, text: &str) -> bool {
+        if self.released { self.text().as_str() == text } else { self.text == text }
     }
 
     /// The text of one component.
@@ -86,9 +92,16 @@ impl<'s, 'a> TextCursor<'s, 'a> {
         Self { masked, at }
     }
 
+    /// The text, with the service characters of level A.
     #[inline]
-    pub(crate) fn bytes(&self) -> &'a [u8] {
-        self.masked.bytes()
+    pub(crate) fn shape(&self) -> &'s [u8] {
+        self.masked.shape()
+    }
+
+    /// The text in which they stand.
+    #[inline]
+    pub(crate) fn masked(&self) -> &'s MaskedText<'s, 'a> {
+        self.masked
     }
 
     /// Whether the segment ends with one of so many separators that come next, and no release character stands before
@@ -98,7 +111,7 @@ impl<'s, 'a> TextCursor<'s, 'a> {
         let mut at = self.at;
         for _ in 0..count {
             let Some(at_delimiter) = self.masked.delimiter_from(at) else { return false };
-            match self.bytes().get(at_delimiter) {
+            match self.shape().get(at_delimiter) {
                 Some(b'\'') => return true,
                 Some(b'+' | b':') => at = at_delimiter + 1,
                 _ => return false,
@@ -119,10 +132,12 @@ impl<'s, 'a> TextCursor<'s, 'a> {
         self.at += count;
     }
 
-    /// What stands between `start` and the last separator.
+    /// What stands between `start` and the last separator, as it stands in level A; `None` if it is another text there.
     #[inline]
     pub(crate) fn wire_from(&self, start: usize) -> Option<&'a str> {
-        self.masked.text().get(start..self.at - 1)
+        let place = start..self.at - 1;
+        let text = self.masked.text().get(place.clone())?;
+        (self.masked.advice().is_level_a() || text.as_bytes() == &self.shape()[place]).then_some(text)
     }
 
     /// What stands up to the next separator, which is not passed, and what that ends.
@@ -130,11 +145,11 @@ impl<'s, 'a> TextCursor<'s, 'a> {
     fn value_and_ending(&mut self) -> Option<(CanonicalValue<'a>, Ending)> {
         let start = self.at;
         let mut end = self.masked.delimiter_from(start)?;
-        let released = self.bytes().get(end) == Some(&b'?');
+        let released = self.shape().get(end) == Some(&b'?');
         if released {
             end = end_of_released(self.masked, end)?;
         }
-        let ending = match self.bytes().get(end)? {
+        let ending = match self.shape().get(end)? {
             b':' => Ending::Component,
             b'+' => Ending::Element,
             b'\'' => Ending::Segment,
@@ -161,7 +176,7 @@ impl<'s, 'a> TextCursor<'s, 'a> {
     /// Passes data elements in which nothing stands: so many element separators.
     #[inline]
     pub(crate) fn pass_empty<const COUNT: usize>(&mut self) -> Option<()> {
-        let next: &[u8; COUNT] = self.bytes().get(self.at..)?.first_chunk()?;
+        let next: &[u8; COUNT] = self.shape().get(self.at..)?.first_chunk()?;
         self.at += COUNT;
         (*next == [b'+'; COUNT]).then_some(())
     }
@@ -175,7 +190,7 @@ impl<'s, 'a> TextCursor<'s, 'a> {
     /// Passes this, if it stands there.
     #[inline]
     pub(crate) fn pass(&mut self, pattern: &Pattern) -> bool {
-        let stands = pattern.stands_at(self.bytes(), self.at);
+        let stands = pattern.stands_at(self.shape(), self.at);
         self.at += if stands { pattern.len() } else { 0 };
         stands
     }

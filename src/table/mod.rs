@@ -13,6 +13,7 @@ mod item;
 mod key;
 mod macros;
 mod odd_segment;
+mod one_segment;
 mod plan;
 mod read;
 mod read_canonical;
@@ -27,7 +28,7 @@ mod write;
 mod write_group;
 mod write_kept;
 
-pub(crate) use canonical_value::valid_value;
+pub(crate) use canonical_value::{text_for, valid_value};
 #[cfg(feature = "generate")]
 pub(crate) use group::need;
 pub(crate) use group::{Group, Missing, group, group_plan, write_present};
@@ -39,6 +40,7 @@ pub(crate) use item::{Content, Item, Presence, always_present, is_blank, is_give
 pub(crate) use key::Key;
 pub(crate) use macros::{segment, segment_fields};
 pub(crate) use odd_segment::{OddReader, OddSegments};
+pub(crate) use one_segment::OneSegment;
 pub(crate) use plan::{Need, Step, Steps};
 pub(crate) use read::{FieldReader, check_characters};
 pub(crate) use read_canonical::{CanonicalRows, CanonicalUnit, next_item};

@@ -12,7 +12,7 @@ use super::{Content, FieldReader, Key, Layout, Reporter, Site, Table, Unrecognis
 use crate::error::ErrorKind;
 use crate::issue::Issue;
 use crate::options::ReadOptions;
-use crate::syntax::{Input, Scan, Scanner, Segment, SegmentLimits, ServiceStringAdvice};
+use crate::syntax::{Input, MaskedText, Scan, Scanner, Segment, SegmentLimits};
 
 /// A unit with more segments than this falls back as soon as one is unknown: it may exceed a limit.
 const MOST: u32 = 60;
@@ -88,17 +88,22 @@ impl<'o> OddReader<'o> {
 }
 
 impl OddReader<'_> {
+<<<<<<< HEAD
     /// Reads a segment row by row and returns where it ends; `None` if the unit must fall back.
+=======
+    /// Reads the segment of a table that begins at a place in a text, and tells where it ends; `None` if the unit cannot be
+    /// read in this way.
+>>>>>>> 723582785d1b6877e193ad4837574a7623bed428
     #[cold]
     #[inline(never)]
     pub(super) fn read<'a, T: Table, C: Content<'a, T>>(
         &mut self,
-        bytes: &'a [u8],
+        text: &MaskedText<'_, 'a>,
         (at, index): (usize, u32),
         place: &mut C,
         kept: &mut Vec<Unrecognised<'a>>,
     ) -> Option<usize> {
-        self.read_by(bytes, (at, index), T::LAYOUT, kept, &mut |fields| {
+        self.read_by(text, (at, index), T::LAYOUT, kept, &mut |fields| {
             *place = C::read_segment(fields);
             place.is_present()
         })
@@ -106,13 +111,13 @@ impl OddReader<'_> {
 
     fn read_by<'a>(
         &mut self,
-        bytes: &'a [u8],
+        text: &MaskedText<'_, 'a>,
         (at, index): (usize, u32),
         layout: &'static Layout,
         kept: &mut Vec<Unrecognised<'a>>,
         read: &mut dyn FnMut(&mut FieldReader<'_, '_, 'a>) -> bool,
     ) -> Option<usize> {
-        self.look_at(bytes, (at, index), &mut |segment, key, reporter| {
+        self.look_at(text, (at, index), &mut |segment, key, reporter| {
             let mut fields = FieldReader::new(segment, key, layout, reporter);
             // Whether a segment without content is kept depends on the other segments.
             let is_read = key == layout.key && read(&mut fields);
@@ -121,10 +126,15 @@ impl OddReader<'_> {
         })
     }
 
+<<<<<<< HEAD
     /// Finds out what a segment is that does not match the next steps of the plan; `None` if the unit must fall back.
+=======
+    /// Deals with a segment that begins at a place in a text and is not the next of the plan; `None` if the unit cannot be read
+    /// in this way.
+>>>>>>> 723582785d1b6877e193ad4837574a7623bed428
     pub(super) fn place<'a>(
         &mut self,
-        bytes: &'a [u8],
+        text: &MaskedText<'_, 'a>,
         (at, index): (usize, u32),
         match_step: &dyn Fn(Key) -> StepMatch,
         kept: &mut Vec<Unrecognised<'a>>,
@@ -133,7 +143,7 @@ impl OddReader<'_> {
             return Some(Other::OfNone);
         };
         let (mut misplaced, mut begins_unit) = (None, false);
-        let end = self.look_at(bytes, (at, index), &mut |segment, key, reporter| {
+        let end = self.look_at(text, (at, index), &mut |segment, key, reporter| {
             match match_step(key) {
                 _ if key == trigger || key.is_of_service_segment() => begins_unit = true,
                 StepMatch::Step(step) => {
@@ -155,24 +165,30 @@ impl OddReader<'_> {
         })
     }
 
+<<<<<<< HEAD
     /// Scans the segment at a place, reads it with `read`, and reports what is found in it; returns where it ends.
     /// `ordinal` counts it in the message.
+=======
+    /// Finds the segment that begins at a place in a text, of which it is told which it is of the unit, and reports what is found
+    /// in it; where it ends.
+>>>>>>> 723582785d1b6877e193ad4837574a7623bed428
     fn look_at<'a>(
         &mut self,
-        bytes: &'a [u8],
+        text: &MaskedText<'_, 'a>,
         (at, index): (usize, u32),
         look: &mut dyn FnMut(&Segment<'_, 'a>, Key, &mut Reporter<'_>) -> Option<()>,
     ) -> Option<usize> {
         let (OddSegments { scanner, issues, known, .. }, options) =
             self.segments.as_mut().map(|(segments, options)| (&mut **segments, *options))?;
-        scanner.begin_at(at);
+        let (bytes, advice) = (text.bytes(), text.advice());
+        scanner.begin_at(at, advice);
         let Ok(Scan::Segment(found)) = scanner.scan_any(bytes, false) else { return None };
         if found.start != at || found.lead != 0 || !found.terminated {
             return None;
         }
         let (input, place) = (Input::checked(&bytes[at..found.end]), (0, 0, found.end - at));
         let (marks, offset) = (scanner.marks().of(&found.run), self.base + at as u64);
-        let segment = Segment::within(input, place, true, marks, ServiceStringAdvice::LEVEL_A, offset);
+        let segment = Segment::within(input, place, true, marks, advice, offset);
         let key = Key::of(&segment);
         let mut reporter = Reporter::new(options, issues, *known);
         let segment_of_message = self.site.segment.map(|first| first.saturating_add(index));

@@ -36,7 +36,7 @@ impl<'s, 'a> CanonicalUnit<'s, 'a> {
     /// A unit that begins at a place, of which nothing was read.
     #[inline]
     pub(crate) fn new(at: TextCursor<'s, 'a>) -> Self {
-        let (start, head) = (at.at(), word_at(at.bytes(), at.at()));
+        let (start, head) = (at.at(), word_at(at.shape(), at.at()));
         Self { parts: at, head, start, end: start, seen: Steps::default(), misplaced: usize::MAX, kept: 0 }
     }
 
@@ -54,7 +54,7 @@ impl<'s, 'a> CanonicalUnit<'s, 'a> {
         }
         let behind = match self.behind_first::<T>().and_then(|parts| place.take_canonical(parts)) {
             Some(parts) => parts.at(),
-            None => odd.read::<T, C>(self.parts.bytes(), (self.parts.at(), self.segments()), place, kept)?,
+            None => odd.read::<T, C>(self.parts.plain(), (self.parts.at(), self.segments()), place, kept)?,
         };
         self.go_on(step, behind);
         Some(())
@@ -130,7 +130,7 @@ impl<'s, 'a> CanonicalUnit<'s, 'a> {
             StepMatch::Step(step) if self.is_misplaced(step) => StepMatch::Repeated,
             place => place,
         };
-        match odd.place(self.parts.bytes(), (self.parts.at(), self.segments()), &match_step, kept)? {
+        match odd.place(self.parts.plain(), (self.parts.at(), self.segments()), &match_step, kept)? {
             Other::OfNone => return Some(false),
             Other::Misplaced(step) => self.misplaced = step,
             Other::Kept(end) => {
@@ -147,7 +147,7 @@ impl<'s, 'a> CanonicalUnit<'s, 'a> {
     fn behind_first<T: Table>(&self) -> Option<TextCursor<'s, 'a>> {
         let before = &T::LAYOUT.template.before;
         let mut parts = self.parts;
-        before.continues_at(parts.bytes(), parts.at()).then(|| {
+        before.continues_at(parts.shape(), parts.at()).then(|| {
             parts.skip(before.len());
             parts
         })
@@ -163,9 +163,9 @@ impl<'s, 'a> CanonicalUnit<'s, 'a> {
     #[inline(always)]
     fn pass_to(&mut self, end: usize) {
         self.end = end;
-        let start = behind_breaks(self.parts.bytes(), end);
+        let start = behind_breaks(self.parts.shape(), end);
         self.parts.skip(start - self.parts.at());
-        self.head = word_at(self.parts.bytes(), start);
+        self.head = word_at(self.parts.shape(), start);
     }
 
     /// Its length in bytes.
@@ -238,7 +238,17 @@ impl<'s, 'a, T: Table> CanonicalRows<'s, 'a, T> {
         place.take_canonical_value(self.component(row)?, row)
     }
 
+<<<<<<< HEAD
     /// The text of two components: at a row, and the one behind it.
+=======
+    /// Passes the constant that must stand there.
+    pub(crate) fn constant<const ROW: usize>(&mut self) -> Option<()> {
+        let row = &T::LAYOUT.rows[ROW];
+        (self.component(row)?.wire() == row.name).then_some(())
+    }
+
+    /// Two components that stand at a row and behind it.
+>>>>>>> 723582785d1b6877e193ad4837574a7623bed428
     #[inline]
     pub(crate) fn pair<const ROW: usize>(&mut self) -> Option<[Text<'a>; 2]> {
         let row = &T::LAYOUT.rows[ROW];
