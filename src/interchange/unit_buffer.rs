@@ -107,29 +107,20 @@ impl UnitBuffer {
         }
     }
 
-<<<<<<< HEAD
-    /// Where the unit stands that was collected, with the segment behind it if that is known, if it may be read as it
-    /// stands.
-    pub(super) fn collected_canonical(&self) -> Option<Range<usize>> {
-        let in_level_a = self.unit.is_level_a() && !self.scanner.expects_interchange() && self.framer.is_inside();
-        let last = self.ready.checked_sub(1).filter(|_| in_level_a)?;
-        self.unit.range(self.ready).or(self.unit.range(last)).map(|range| range.start..range.end + 1)
-=======
     /// The service characters in force.
     #[inline]
     pub(super) fn advice(&self) -> ServiceStringAdvice {
         self.scanner.advice()
     }
 
-    /// Where the unit stands that was collected, with the segment behind it if that is known, and its service characters, if
-    /// it may be read as it stands.
+    /// Where the unit stands that was collected, with the segment behind it if that is known, and its service
+    /// characters, if it may be read as it stands.
     pub(super) fn collected_canonical(&self) -> Option<(Range<usize>, ServiceStringAdvice)> {
         let is_inside = !self.scanner.expects_interchange() && self.framer.is_inside();
         let last = self.ready.checked_sub(1).filter(|_| is_inside)?;
         let advice = self.unit.advice().filter(|advice| advice.has_shape())?;
         let range = self.unit.range(self.ready).or(self.unit.range(last))?;
         Some((range.start..range.end + 1, advice))
->>>>>>> 723582785d1b6877e193ad4837574a7623bed428
     }
 
     /// Says that the unit from `start` to `end` was read as it stands.

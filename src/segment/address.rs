@@ -29,12 +29,6 @@ segment! {
 /// It is one question mark, which on the wire is released like any other (`??`). Source: wire.md#s-4-5.
 const NO_HOUSE_NAME: &str = "?";
 
-<<<<<<< HEAD
-/// The placeholder in wire form.
-const RELEASED_NO_HOUSE_NAME: &str = "??";
-
-=======
->>>>>>> 723582785d1b6877e193ad4837574a7623bed428
 /// An address of five lines and a postcode.
 ///
 /// Wire form: `NAD+PAT++??:14 ELDER WALK::NEWTON ABBEY:WESTSHIRE+++++ZZ9  9AA'`; `??` says that there is no house name.

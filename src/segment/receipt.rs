@@ -284,7 +284,7 @@ fn are_read_back<'a, T: Value<'a>>(words: &str, reference: Option<&ControlRefere
 }
 
 impl<'a> OneSegment<'a> for MessageReceipt<'a> {
-    type Table = MessageLine;
+    type Table = RffMis;
 
     const REQUIRED: &'static [(Missing, Need)] = &[(Missing::at(RffMis::LAYOUT, RffMis::WORDS), Need::Mandatory)];
 
@@ -313,7 +313,7 @@ impl<'a> OneSegment<'a> for MessageReceipt<'a> {
 }
 
 impl<'a> OneSegment<'a> for InterchangeReceipt<'a> {
-    type Table = InterchangeLine;
+    type Table = RffRis;
 
     const REQUIRED: &'static [(Missing, Need)] = &[
         (Missing::at(RffRis::LAYOUT, RffRis::WORDS), Need::Mandatory),

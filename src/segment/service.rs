@@ -201,29 +201,6 @@ impl InterchangeHeader<'_> {
 }
 
 impl<'a> InterchangeHeader<'a> {
-<<<<<<< HEAD
-    /// Fast path: reads the segment; `None` if it is not canonical.
-    fn take_canonical<'s>(&mut self, parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
-        let mut rows = CanonicalRows::<Unb>::new(parts);
-        rows.value::<0>(&mut self.syntax_identifier)?;
-        rows.value::<1>(&mut self.syntax_version)?;
-        rows.value::<2>(&mut self.sender)?;
-        rows.value::<3>(&mut self.recipient)?;
-        fill(&mut self.prepared, rows.pair::<4>().map(|[date, time]| PreparationTime::from_wire(date, time))?);
-        rows.value::<5>(&mut self.reference)?;
-        rows.item::<6>(&mut self.recipient_reference)?;
-        rows.item::<7>(&mut self.recipient_reference_qualifier)?;
-        rows.item::<8>(&mut self.application_reference)?;
-        rows.item::<9>(&mut self.priority)?;
-        rows.item::<10>(&mut self.acknowledgement_request)?;
-        rows.item::<11>(&mut self.agreement)?;
-        rows.item::<12>(&mut self.test_indicator)?;
-        let is_plausible = self.prepared.has_plausible_date() && self.prepared.has_plausible_time();
-        rows.behind().filter(|_| is_plausible)
-    }
-
-=======
->>>>>>> 723582785d1b6877e193ad4837574a7623bed428
     /// The header of an interchange `UNOA:2` without tail.
     pub fn new(
         sender: impl Into<TradingPartnerCode<'a>>,
@@ -260,16 +237,10 @@ impl<'a> Item<'a> for PreparationTime<'a> {
     }
 }
 
-<<<<<<< HEAD
-impl<'a> Group<'a> for InterchangeHeader<'a> {
-    const PLAN: &'static [Step] = &[Step::new(Unb::LAYOUT, Need::Mandatory)];
-    // The rows of fields that are not optional.
-=======
 impl<'a> OneSegment<'a> for InterchangeHeader<'a> {
     type Table = Unb;
 
-    // The rows whose fields are no options.
->>>>>>> 723582785d1b6877e193ad4837574a7623bed428
+    // The rows of fields that are not optional.
     const REQUIRED: &'static [(Missing, Need)] = &[
         (Missing::at(Unb::LAYOUT, Unb::SYNTAX_IDENTIFIER), Need::Mandatory),
         (Missing::at(Unb::LAYOUT, Unb::SYNTAX_VERSION), Need::Mandatory),

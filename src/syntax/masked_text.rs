@@ -7,16 +7,11 @@ use super::ServiceStringAdvice;
 use super::delimiters::{BLOCK, mask_of};
 use super::repertoire::is_not_text_byte;
 
-<<<<<<< HEAD
 /// Text of the input, and where something stands in it that is not the text of a component of level A: a service
 /// character, a line break, or what does not belong there.
-=======
-/// Text of the input, and where something stands in it that is not the text of a component of level A: a service character,
-/// a line break, or what does not belong there.
 ///
-/// Where other service characters are in force, its shape has those of level A at their places, so that it is compared with
-/// what the tables know as any other; values come from the text.
->>>>>>> 723582785d1b6877e193ad4837574a7623bed428
+/// Where other service characters are in force, its shape has those of level A at their places, so that it is compared
+/// with what the tables know as any other; values come from the text.
 #[derive(Clone, Copy)]
 pub(crate) struct MaskedText<'s, 'a> {
     text: &'a str,

@@ -196,13 +196,8 @@ impl Scanner {
         self.amid.then_some(self.start)
     }
 
-<<<<<<< HEAD
-    /// Where the next segment begins, behind at most a line break, if it is in the middle of an interchange of level A
-    /// and nothing is known of it yet.
-=======
-    /// Where the next segment begins, behind at most a line break, if it is in the middle of an interchange and nothing is
-    /// known of it yet.
->>>>>>> 723582785d1b6877e193ad4837574a7623bed428
+    /// Where the next segment begins, behind at most a line break, if it is in the middle of an interchange and nothing
+    /// is known of it yet.
     #[inline]
     pub(crate) fn plain_start(&self) -> Option<usize> {
         self.amid().filter(|_| self.advice.has_shape())

@@ -192,9 +192,9 @@ impl ServiceStringAdvice {
         self.is_level_a() || self.breaks_are_data()
     }
 
-    /// What stands for each byte in the shape of a text: the service characters of level A for those of this, and a letter for
-    /// what is text here and would be written otherwise in level A. No character stands for a release character that level A
-    /// does not have, since it is part of a value.
+    /// What stands for each byte in the shape of a text: the service characters of level A for those of this, and a
+    /// letter for what is text here and would be written otherwise in level A. No character stands for a release
+    /// character that level A does not have, since it is part of a value.
     pub(super) fn shapes(self) -> [u8; 256] {
         let mut shapes = [0; 256];
         for (byte, shape) in (0..=u8::MAX).zip(&mut shapes) {

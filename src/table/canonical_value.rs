@@ -7,14 +7,9 @@ use crate::value::{ERASE, Value};
 /// The text of a component if it is present, not too long for its row, not the erase marker, and does not begin with a
 /// blank.
 #[inline]
-<<<<<<< HEAD
-pub(super) fn text_for<'a>(value: &CanonicalValue<'a>, row: &Row) -> Option<Text<'a>> {
+pub(crate) fn text_for<'a>(value: &CanonicalValue<'a>, row: &Row) -> Option<Text<'a>> {
     // Release characters count towards the length, so that such a text may be rejected here and accepted by the general
     // reader.
-=======
-pub(crate) fn text_for<'a>(value: &CanonicalValue<'a>, row: &Row) -> Option<Text<'a>> {
-    // With release characters it is taken to be longer than it is.
->>>>>>> 723582785d1b6877e193ad4837574a7623bed428
     let begins = value.wire().as_bytes().first().is_some_and(|byte| *byte != b' ');
     let fits = begins && value.wire().len() <= row.lengths.limit && value.wire() != ERASE;
     fits.then(|| value.text())

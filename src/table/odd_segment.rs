@@ -88,12 +88,7 @@ impl<'o> OddReader<'o> {
 }
 
 impl OddReader<'_> {
-<<<<<<< HEAD
     /// Reads a segment row by row and returns where it ends; `None` if the unit must fall back.
-=======
-    /// Reads the segment of a table that begins at a place in a text, and tells where it ends; `None` if the unit cannot be
-    /// read in this way.
->>>>>>> 723582785d1b6877e193ad4837574a7623bed428
     #[cold]
     #[inline(never)]
     pub(super) fn read<'a, T: Table, C: Content<'a, T>>(
@@ -126,12 +121,7 @@ impl OddReader<'_> {
         })
     }
 
-<<<<<<< HEAD
     /// Finds out what a segment is that does not match the next steps of the plan; `None` if the unit must fall back.
-=======
-    /// Deals with a segment that begins at a place in a text and is not the next of the plan; `None` if the unit cannot be read
-    /// in this way.
->>>>>>> 723582785d1b6877e193ad4837574a7623bed428
     pub(super) fn place<'a>(
         &mut self,
         text: &MaskedText<'_, 'a>,
@@ -165,13 +155,8 @@ impl OddReader<'_> {
         })
     }
 
-<<<<<<< HEAD
     /// Scans the segment at a place, reads it with `read`, and reports what is found in it; returns where it ends.
     /// `ordinal` counts it in the message.
-=======
-    /// Finds the segment that begins at a place in a text, of which it is told which it is of the unit, and reports what is found
-    /// in it; where it ends.
->>>>>>> 723582785d1b6877e193ad4837574a7623bed428
     fn look_at<'a>(
         &mut self,
         text: &MaskedText<'_, 'a>,

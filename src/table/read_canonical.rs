@@ -54,7 +54,7 @@ impl<'s, 'a> CanonicalUnit<'s, 'a> {
         }
         let behind = match self.behind_first::<T>().and_then(|parts| place.take_canonical(parts)) {
             Some(parts) => parts.at(),
-            None => odd.read::<T, C>(self.parts.plain(), (self.parts.at(), self.segments()), place, kept)?,
+            None => odd.read::<T, C>(self.parts.masked(), (self.parts.at(), self.segments()), place, kept)?,
         };
         self.go_on(step, behind);
         Some(())
@@ -130,7 +130,7 @@ impl<'s, 'a> CanonicalUnit<'s, 'a> {
             StepMatch::Step(step) if self.is_misplaced(step) => StepMatch::Repeated,
             place => place,
         };
-        match odd.place(self.parts.plain(), (self.parts.at(), self.segments()), &match_step, kept)? {
+        match odd.place(self.parts.masked(), (self.parts.at(), self.segments()), &match_step, kept)? {
             Other::OfNone => return Some(false),
             Other::Misplaced(step) => self.misplaced = step,
             Other::Kept(end) => {
@@ -238,17 +238,13 @@ impl<'s, 'a, T: Table> CanonicalRows<'s, 'a, T> {
         place.take_canonical_value(self.component(row)?, row)
     }
 
-<<<<<<< HEAD
-    /// The text of two components: at a row, and the one behind it.
-=======
     /// Passes the constant that must stand there.
     pub(crate) fn constant<const ROW: usize>(&mut self) -> Option<()> {
         let row = &T::LAYOUT.rows[ROW];
         (self.component(row)?.wire() == row.name).then_some(())
     }
 
-    /// Two components that stand at a row and behind it.
->>>>>>> 723582785d1b6877e193ad4837574a7623bed428
+    /// The text of two components: at a row, and the one behind it.
     #[inline]
     pub(crate) fn pair<const ROW: usize>(&mut self) -> Option<[Text<'a>; 2]> {
         let row = &T::LAYOUT.rows[ROW];
