@@ -1,9 +1,9 @@
-//! What a rule is.
+//! The type of a rule.
 
 use crate::error::ErrorKind;
 use crate::syntax::SegmentTag;
 
-/// A rule: who it is for, and what it demands.
+/// A rule: which types it is for, and what it requires.
 ///
 /// ```
 /// use nhais_edifact::check::RULES;

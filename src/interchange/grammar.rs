@@ -1,4 +1,4 @@
-//! The grammar of interchanges: where units end, and what they are. There is one; every way in uses it.
+//! The grammar of interchanges: which units follow each other, and what events they give.
 //!
 //! ```text
 //! input        = *interchange
@@ -9,8 +9,9 @@
 //! transaction  = S01 RFF+TN *segment | RFF+TN *segment        up to the next of them
 //! ```
 //!
-//! A unit is what one event is made of: UNB, a heading from UNH on, a transaction, a receipt line, UNT, UNZ; any other
-//! segment by itself.
+//! One event is made of one unit: UNB, a heading from UNH on, a transaction, a receipt line, UNT, UNZ; any other
+//! segment by itself. The checks of this file are those of the general path; `canonical.rs` has the fast path, which
+//! changes the same state.
 
 mod canonical;
 
@@ -33,7 +34,7 @@ use crate::table::{
 use crate::transaction::{OtherTransaction, Transaction};
 use crate::value::{ControlReference, Count, TransactionType};
 
-/// Where in the grammar reading stands.
+/// The state between two units.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum State {
     /// Before UNB or after UNZ.
@@ -44,7 +45,7 @@ enum State {
     Message(MessageKind),
 }
 
-/// Reads units, and checks what spans several of them: counts, references, numbers.
+/// Reads units, and checks what concerns several of them: counts, references, numbers.
 pub(crate) struct Grammar {
     limits: Limits,
     state: State,
@@ -70,13 +71,13 @@ pub(crate) struct Grammar {
     transaction_numbers: NumbersByType,
     acknowledged: References,
     interchange_acknowledged: bool,
-    /// Whether everything of an empty message is reported in one go.
+    /// Everything that an empty message lacks is reported as one issue.
     empty_message: bool,
-    /// Segments of units that are read as they stand.
+    /// Buffers for single segments that the fast path leaves to the general path.
     pub(super) odd: OddSegments,
 }
 
-/// The code of a partner, to be compared with a cipher; a longer one than this is none (an..17).
+/// The code of a partner, to be compared with a cipher; a code longer than an..17 is not stored.
 #[derive(Clone, Copy, Default)]
 struct Partner {
     len: usize,
@@ -98,7 +99,7 @@ impl Partner {
     }
 }
 
-/// What is to be compared with the trailer of a functional group.
+/// What the trailer of a functional group is compared with.
 struct OpenGroup {
     /// Element 5 of UNG (0048).
     reference: Option<ControlReference<'static>>,
@@ -135,8 +136,8 @@ impl Grammar {
         }
     }
 
-    /// Reads a unit into `out`, given what the last heading is; `false` if its event comes before it and the unit is
-    /// still to be read. Events are large, so they are made where they go.
+    /// Reads a unit into `out`, given the last heading. `false` if another event comes first, which is in `out` then:
+    /// the unit is still to be read. Events are large, so they are constructed in place.
     #[inline]
     pub(crate) fn read<'a>(
         &mut self,
@@ -183,7 +184,7 @@ impl Grammar {
         true
     }
 
-    /// Whether there is nothing to be said where the input ends here.
+    /// Whether the input may end here without a report.
     pub(crate) fn may_end(&self) -> bool {
         matches!(self.state, State::Outside) && self.interchanges > 0
     }
@@ -193,7 +194,7 @@ impl Grammar {
         (self.interchanges > 0).then_some(self.interchanges)
     }
 
-    /// Closes what is open at the end of the input; no event when nothing is.
+    /// Closes what is open at the end of the input; no event if nothing is.
     pub(crate) fn finish(
         &mut self,
         end: u64,
@@ -223,7 +224,7 @@ impl Grammar {
         Event::InterchangeHeader(header)
     }
 
-    /// Forgets the interchange before, at the header of another.
+    /// Resets the state for the header of an interchange.
     fn open_interchange(&mut self, header: &InterchangeHeader<'_>, site: Site) {
         self.state = State::Interchange;
         self.interchanges = self.interchanges.saturating_add(1);
@@ -292,13 +293,13 @@ impl Grammar {
         u32::try_from(self.messages).unwrap_or(u32::MAX).saturating_add(1)
     }
 
-    /// Notes which message is being read.
+    /// Sets the position of the reporter to the current message.
     fn enter_message(&self, reporter: &mut Reporter<'_>) {
         reporter.site.nth_message = self.message.nth_message;
         reporter.site.message = self.message.message;
     }
 
-    /// Forgets the message before, at the heading of another, which has so many segments.
+    /// Resets the state for the heading of a message, which has so many segments.
     fn open_message(&mut self, kind: MessageKind, site: Site, segments: u32) {
         self.message = site;
         self.state = State::Message(kind);
@@ -310,7 +311,7 @@ impl Grammar {
         self.empty_message = segments == 1;
     }
 
-    /// Reads a heading. That a message is empty is one finding, made at its end.
+    /// Reads a heading. An empty message is one issue, reported at its end.
     fn read_heading<'a, G: Group<'a>>(&self, header: &mut G, unit: UnitView<'_, 'a>, reporter: &mut Reporter<'_>) {
         if self.empty_message {
             reporter.without_missing_segments(|reporter| read_group(header, unit, reporter));
@@ -470,8 +471,8 @@ impl Grammar {
         if self.groups > 0 { self.groups } else { self.messages }
     }
 
-    /// Notes the header of a functional group, or compares its trailer with it. That there are groups is reported of
-    /// each UNG and UNE, so nothing more is said of one without the other.
+    /// Records the header of a functional group, or compares its trailer with it. Each UNG and UNE is reported by
+    /// itself, so one without the other is not reported in addition.
     #[cold]
     fn note_group(&mut self, key: Key, segment: &Segment<'_, '_>, reporter: &mut Reporter<'_>) {
         let value =
@@ -547,7 +548,7 @@ impl Grammar {
     }
 }
 
-/// Reports something about a component of the first segment with a key.
+/// Reports an issue of a component of the first segment with a key.
 #[cold]
 fn report_in(
     unit: UnitView<'_, '_>,
@@ -582,7 +583,7 @@ fn check_other_header(first: &Segment<'_, '_>, reference: Option<&ControlReferen
     }
 }
 
-/// Reports another syntax than UNOA in its version 2 (wire.md#s-1-3); what is missing was reported.
+/// Reports a syntax other than UNOA version 2 (wire.md#s-1-3); missing components were reported before.
 fn check_syntax_identifier(header: &InterchangeHeader<'_>, segment: &Segment<'_, '_>, reporter: &mut Reporter<'_>) {
     let stated = [(1, &header.syntax_identifier, SYNTAX.0), (2, &header.syntax_version, SYNTAX.1)];
     let other = stated.into_iter().find(|(_, value, expected)| !value.is_empty() && value != expected);
@@ -592,7 +593,7 @@ fn check_syntax_identifier(header: &InterchangeHeader<'_>, segment: &Segment<'_,
     }
 }
 
-/// Reports a control reference that has not the form in which references are sent (wire.md#s-1-7 and wire.md#row-37).
+/// Reports a control reference without the form in which references are sent (wire.md#s-1-7 and wire.md#row-37).
 fn check_reference(
     reference: &ControlReference<'_>,
     segment: &Segment<'_, '_>,
@@ -607,13 +608,13 @@ fn check_reference(
         (Some(0), _) => ErrorKind::ReferenceForm { found: Found::Zero },
         (Some(_), _) => ErrorKind::ReferenceForm { found },
         (None, Found::Characters(_)) => ErrorKind::ReferenceNotDigits { found },
-        // What is digits, and too many of them, is reported to be too long.
+        // Too many digits are reported as a value that is too long.
         (None, _) => return,
     };
     reporter.component(kind, element, 1, component_offset(segment, usize::from(element)));
 }
 
-/// The same of a reference in a receipt; one that is no number was reported.
+/// Reports a reference quoted in a receipt without that form; one that is no number was reported before.
 fn check_quoted(reference: Option<&ControlReference<'_>>, offset: u64, reporter: &mut Reporter<'_>) {
     if let Some(quoted) = reference.filter(|quoted| quoted.number().is_some() && quoted.sequence().is_none()) {
         reporter.component(ErrorKind::ReferenceForm { found: quoted.found() }, 1, 2, offset);
@@ -640,13 +641,13 @@ fn check_trailer(
         let kind = ErrorKind::ControlReference { header: Stated(header.number()), trailer: Stated(stated.number()) };
         reporter.component(kind, 2, 1, component_offset(segment, 2));
     } else if header.sequence().is_some() {
-        // Where the header has another form, that was reported.
+        // If the header has another form, that was reported.
         check_reference(stated, segment, 2, reporter);
     }
 }
 
 impl<'a> RegistrationHeader<'a> {
-    /// A heading of the type that the unit states, to be read into.
+    /// A heading of the type that the unit states, without values yet.
     fn of_heading(unit: UnitView<'_, 'a>) -> Self {
         let stated = unit.find(Rff950::LAYOUT.key).and_then(|segment| segment.component(1, 2));
         let transaction_type = stated.map(|stated| TransactionType::from(stated.text().as_str()));

@@ -1,8 +1,7 @@
 //! The format as data: segments, transaction types, code lists, rules, findings, limits.
 //!
-//! All of it is read from the tables by which the crate reads and writes, so it cannot say anything else than what is
-//! done. As pages it stands in `docs/reference` in the sources of the crate. What is publicly known of the messages
-//! stands in [`wire`].
+//! All of it is read from the tables by which the crate reads and writes, so it describes what is done. As pages it
+//! stands in `docs/reference` in the sources of the crate. What is publicly known of the messages stands in [`wire`].
 //!
 //! ```
 //! use nhais_edifact::reference;

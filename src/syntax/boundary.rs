@@ -1,4 +1,4 @@
-//! Where interchanges begin and end: what the first bytes of a segment, or of a line, say.
+//! Boundaries of interchanges: recognises UNA and UNB at the start of a segment or of a line.
 //!
 //! An interchange is expected at the start of the input and behind UNZ, until a segment UNB begins one. There, and
 //! behind a trailer that lacks its terminator, a line that begins with UNB and its separator, or with a service string
@@ -15,10 +15,10 @@ pub(super) const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 /// How many bytes tell an interchange header: UNB and its separator.
 const HEADER: usize = 4;
 
-/// A service string advice that has lost its reserved blank has eight characters.
+/// The length of a service string advice that lost its reserved blank.
 const SHORT: usize = ServiceStringAdvice::LEN - 1;
 
-/// What an input says about a place, which may end before that is clear.
+/// The result of a lookahead; the input may end before it is decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Told<T> {
     Yes(T),
@@ -28,7 +28,7 @@ pub(super) enum Told<T> {
 }
 
 impl<T> Told<T> {
-    /// At the end of the input what is unclear is not so.
+    /// At the end of the input, undecided means no.
     pub(super) fn at_end(self, last: bool) -> Self {
         match self {
             Self::Unclear if last => Self::No,
@@ -37,11 +37,11 @@ impl<T> Told<T> {
     }
 }
 
-/// A service string advice where it stands.
+/// A service string advice and its length.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Placed {
     pub(super) advice: ServiceStringAdvice,
-    /// How many characters it has, eight or nine.
+    /// Its length in bytes, eight or nine.
     pub(super) len: usize,
 }
 
@@ -64,7 +64,7 @@ pub(super) fn is_interchange_trailer(segment: &[u8], advice: ServiceStringAdvice
     segment.strip_prefix(b"UNZ").is_some_and(|rest| rest.first().is_none_or(|byte| separates(*byte, advice)))
 }
 
-/// Whether the input goes on with a trailer, be it cut short by the end of its line.
+/// Whether the input goes on with a trailer, even one that the end of its line cuts short.
 pub(super) fn is_trailer_at(rest: &[u8], advice: ServiceStringAdvice) -> bool {
     match rest {
         [b'U', b'N', b'Z' | b'T', byte, ..] => separates(*byte, advice) || advice.is_break(*byte),
@@ -76,7 +76,7 @@ fn separates(byte: u8, advice: ServiceStringAdvice) -> bool {
     byte == advice.component_separator() || byte == advice.element_separator()
 }
 
-/// Whether UNB stands at the start of `rest` with a separator that is one.
+/// Whether UNB stands at the start of `rest`, with a separator that `separates` accepts.
 fn header_at(rest: &[u8], separates: impl Fn(u8) -> bool) -> Told<()> {
     match rest {
         [b'U', b'N', b'B', byte, ..] if separates(*byte) => Told::Yes(()),
@@ -85,12 +85,12 @@ fn header_at(rest: &[u8], separates: impl Fn(u8) -> bool) -> Told<()> {
     }
 }
 
-/// Whether UNB follows with a separator of level A or B.
+/// Whether UNB follows with the element separator of level A or B.
 fn level_header_at(rest: &[u8], except: u8) -> Told<()> {
     header_at(rest, |byte| matches!(byte, b'+' | 0x1D) && byte != except)
 }
 
-/// What stands behind line breaks, of which only some are passed.
+/// `rest` behind its first line breaks, of which a limited number is passed.
 fn behind_breaks(rest: &[u8], is_break: impl Fn(u8) -> bool) -> &[u8] {
     let count = rest.iter().take(BREAKS).take_while(|byte| matches!(byte, b'\r' | b'\n') && is_break(**byte)).count();
     &rest[count..]
@@ -100,7 +100,7 @@ fn behind_breaks(rest: &[u8], is_break: impl Fn(u8) -> bool) -> &[u8] {
 ///
 /// # Errors
 ///
-/// It contradicts itself, and UNB follows: what is behind it cannot be read.
+/// An error if it contradicts itself and UNB follows: what is behind it cannot be read.
 pub(super) fn advice_at(rest: &[u8], last: bool) -> Result<Told<Placed>, ErrorKind> {
     match short_advice_at(rest).at_end(last) {
         Told::No => {}
@@ -116,7 +116,7 @@ pub(super) fn advice_at(rest: &[u8], last: bool) -> Result<Told<Placed>, ErrorKi
             Told::No => Ok(Told::No),
         };
     };
-    // UNB on a line of its own that has another separator says that this is none.
+    // UNB on a line of its own with another separator shows that this is no service string advice.
     let line = behind_breaks(behind, |byte| advice.is_break(byte));
     let is_line = line.len() < behind.len() || behind.is_empty();
     Ok(match level_header_at(line, advice.element_separator()).at_end(last) {
@@ -140,8 +140,8 @@ pub(super) fn advice_before_header(rest: &[u8]) -> Told<Placed> {
     placed_before_header(advice, ServiceStringAdvice::LEN, line)
 }
 
-/// Whether an interchange begins at the start of `rest`, be it that a line begins there. `own` is the element separator
-/// that a service string advice declared for the interchange that is expected.
+/// Whether an interchange begins at the start of `rest`, even if only a line begins there. `own` is the element
+/// separator that a service string advice declared for the interchange that is expected.
 pub(super) fn begins_interchange(rest: &[u8], own: Option<u8>) -> Told<()> {
     let header = header_at(rest, |byte| matches!(byte, b'+' | 0x1D) || own == Some(byte));
     match (header, advice_before_header(rest)) {
@@ -162,7 +162,7 @@ pub(super) fn find_tag(bytes: &[u8]) -> Option<usize> {
     found.map(|found| passed + found)
 }
 
-/// Whether a line, or a segment, begins behind these bytes: nothing that can be printed stands between.
+/// Whether a line, or a segment, begins behind these bytes: no printable character stands between.
 pub(super) fn begins_line(before: &[u8], advice: ServiceStringAdvice) -> bool {
     for (at, byte) in before.iter().enumerate().rev() {
         crate::cost::count(1);
@@ -210,8 +210,8 @@ fn begins_advice(rest: &[u8]) -> bool {
     rest.starts_with(b"UNA") || b"UNA".starts_with(rest)
 }
 
-/// A service string advice that has lost its blank, directly before UNB, or before the line of UNB where it ends like
-/// most.
+/// A service string advice that lost its blank, directly before UNB, or before a line with UNB if it ends in a usual
+/// terminator.
 fn short_advice_at(rest: &[u8]) -> Told<Placed> {
     let Some((first, behind)) = rest.split_first_chunk::<SHORT>() else { return Told::No };
     let [b'U', b'N', b'A', component, element, decimal, release, terminator] = *first else { return Told::No };
@@ -230,7 +230,7 @@ fn placed_before_header(advice: ServiceStringAdvice, len: usize, behind: &[u8]) 
 }
 
 /// Whether nine characters that are no service string advice were meant as one: UNB follows directly, or on a line of
-/// its own where no letter, digit or 8-bit byte separates. Where one does, a line of eight characters is text.
+/// its own if none of them that separates is a letter, a digit or an 8-bit byte. Otherwise the line is text.
 fn contradiction_at(rest: &[u8], behind: &[u8]) -> Told<()> {
     let [b'U', b'N', b'A', component, element, _, _, _, terminator, ..] = *rest else { return Told::No };
     let is_sign = |byte: u8| byte.is_ascii() && !byte.is_ascii_alphanumeric();

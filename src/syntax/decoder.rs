@@ -1,4 +1,4 @@
-//! Reading segments from chunks.
+//! Push API for segments: reads them from chunks.
 
 use super::held::Held;
 use super::scanner::{Scan, Scanner, SegmentSpan};
@@ -39,7 +39,7 @@ impl SegmentDecoder {
         Self::default()
     }
 
-    /// Waits for the first chunk; of [`Limits`](crate::options::Limits), those on segments count.
+    /// Waits for the first chunk; only those of the [`Limits`](crate::options::Limits) apply that concern segments.
     pub fn with_limits(limits: impl Into<SegmentLimits>) -> Self {
         Self { scanner: Scanner::new(limits.into()), ..Self::default() }
     }
@@ -49,7 +49,7 @@ impl SegmentDecoder {
         ChunkSegments { decoder: self, chunk }
     }
 
-    /// Says that there are no further bytes: what is left.
+    /// Ends the input, and gives the segments that are left.
     pub fn finish(&mut self) -> ChunkSegments<'_> {
         self.held.finish();
         self.feed(&[])

@@ -1,4 +1,4 @@
-//! Checking the trailers of interchanges, functional groups and messages of any type.
+//! Checks the trailers of interchanges, functional groups and messages of any type.
 
 use alloc::string::String;
 
@@ -59,14 +59,14 @@ struct Level {
 }
 
 impl Level {
-    /// One whose header has its reference in this data element.
+    /// Opens a level whose header has its reference in this data element.
     fn of(header: &Segment<'_, '_>, element: usize) -> Self {
         Self { reference: header.text(element, 1).into(), counted: 0, groups: 0 }
     }
 }
 
 impl EnvelopeCheck {
-    /// Takes in the next segment.
+    /// Processes the next segment.
     pub fn take(&mut self, segment: &Segment<'_, '_>, sink: &mut dyn IssueSink) {
         match segment.tag() {
             Some(UNB) => self.open_interchange(segment, sink),
@@ -80,7 +80,7 @@ impl EnvelopeCheck {
         self.end = segment.span().end;
     }
 
-    /// Says that the input has ended.
+    /// Ends the input, and reports what is still open.
     pub fn finish(&mut self, sink: &mut dyn IssueSink) {
         self.miss_trailers(UNZ, self.end, sink);
         self.interchange = None;
@@ -147,7 +147,7 @@ impl EnvelopeCheck {
         }
     }
 
-    /// Closes what is open up to the level of a trailer, at a place where another trailer should stand.
+    /// Closes what is open up to the level of a trailer, and reports the trailers missing before it.
     fn miss_trailers(&mut self, trailer: SegmentTag, offset: u64, sink: &mut dyn IssueSink) {
         let missing = |is_open| if is_open { Some(ErrorKind::MissingTrailer) } else { None };
         if let Some(kind) = missing(self.message.is_some()) {

@@ -6,9 +6,9 @@ use crate::error::{Error, Location};
 
 /// Reads a slice segment by segment.
 ///
-/// The same buffers serve all segments, so a [`Segment`] borrows the reader until the next one is asked for, while the
-/// text in it borrows the input. A service string advice is honoured at the start of each interchange in the input.
-/// A last segment without terminator and empty segments are given like any other.
+/// The buffers are reused, so a [`Segment`] borrows the reader until the next one is asked for, while the text in it
+/// borrows the input. A service string advice is honoured at the start of each interchange in the input. A last segment
+/// without terminator and empty segments are given like any other.
 ///
 /// ```
 /// use nhais_edifact::syntax::SegmentReader;
@@ -35,7 +35,8 @@ impl<'a> SegmentReader<'a> {
         Self::with_limits(input, SegmentLimits::default())
     }
 
-    /// Starts at the beginning of `input`; of [`Limits`](crate::options::Limits), those on segments count.
+    /// Starts at the beginning of `input`; only those of the [`Limits`](crate::options::Limits) apply that concern
+    /// segments.
     pub fn with_limits(input: &'a [u8], limits: impl Into<SegmentLimits>) -> Self {
         Self { input, scanner: Scanner::new(limits.into()), trailing: None }
     }

@@ -10,7 +10,7 @@ use super::scanner::{Gap, SegmentSpan};
 use super::wire::is_canonical;
 use super::{Ending, RawSegment, SegmentTag, ServiceStringAdvice, Text};
 
-/// A part of the input, as text where it is known to be 7-bit, so that no value needs a check of its own.
+/// A part of the input, as text if it is known to be 7-bit, so that values need no check of their own.
 #[derive(Clone, Copy)]
 pub(crate) enum Input<'a> {
     Text(&'a str),
@@ -18,7 +18,7 @@ pub(crate) enum Input<'a> {
 }
 
 impl<'a> Input<'a> {
-    /// A part of the input, all of which is checked at once.
+    /// Checks once whether all of a part of the input is 7-bit.
     #[inline]
     pub(crate) fn checked(bytes: &'a [u8]) -> Self {
         match core::str::from_utf8(bytes) {
@@ -79,19 +79,19 @@ pub struct Segment<'r, 'a> {
     terminated: bool,
 }
 
-/// What the components of a segment are cut from.
+/// The bytes of a segment, from which components are cut.
 #[derive(Clone, Copy)]
 struct Ground<'a> {
     /// From the origin of the marks to the terminator, exclusive.
     input: Input<'a>,
     advice: ServiceStringAdvice,
-    /// Where the origin of the marks stands in the whole.
+    /// Offset of the origin of the marks in the whole input.
     offset: u64,
 }
 
 impl<'a> Ground<'a> {
-    /// Whether the data element ends with the component that ends at `mark`, or the segment does, in which case there
-    /// is no byte there.
+    /// Whether the component that ends at `mark` ends its data element, or the segment, behind which there may be no
+    /// byte.
     #[inline]
     fn ends_element(&self, mark: Mark) -> bool {
         self.input.bytes().get(mark.position()) != Some(&self.advice.component_separator())
@@ -106,7 +106,7 @@ impl<'a> Ground<'a> {
 }
 
 impl<'r, 'a> Segment<'r, 'a> {
-    /// The segment that was found in `input`, whose first byte stands at `base` in the whole.
+    /// The segment found in `input`, whose first byte has the offset `base` in the whole input.
     #[inline]
     pub(crate) fn new(
         input: Input<'a>,
@@ -125,8 +125,7 @@ impl<'r, 'a> Segment<'r, 'a> {
         }
     }
 
-    /// The segment whose marks have their origin at the first of these places, and that begins so far behind it and
-    /// ends at the last; what stands before it is not told.
+    /// A segment at `start..end`; its marks count from `origin`. Without its gap.
     #[inline]
     pub(crate) fn within(
         input: Input<'a>,
@@ -224,7 +223,7 @@ impl<'r, 'a> Segment<'r, 'a> {
         self.component(element, component).map(|component| component.text()).unwrap_or_default()
     }
 
-    /// The marks behind so many elements, the tag counted, and where the next one begins; `None` if there is none.
+    /// The marks behind `count` elements, the tag included, and where the next one begins; `None` if there is none.
     #[inline]
     fn behind_elements(&self, count: usize) -> Option<(&'r [Mark], usize)> {
         let (mut marks, mut start) = (self.marks.iter(), self.start);
@@ -331,7 +330,7 @@ impl<'r, 'a> Segment<'r, 'a> {
         }
     }
 
-    /// The same, if it is in wire form of level A already and holds no release character.
+    /// The segment as wire text of level A, if it is that already and holds no release character.
     #[inline]
     pub(crate) fn raw_as_it_stands(&self) -> Option<&'a str> {
         let text = self.ground.input.text().filter(|_| self.ground.advice.is_level_a())?.get(self.start..)?;
@@ -339,7 +338,8 @@ impl<'r, 'a> Segment<'r, 'a> {
         (!begins_blank && !super::holds_release(text.as_bytes())).then_some(text)
     }
 
-    /// A part in the service characters of level A; what may be a repetition separator is kept as it came, or is text.
+    /// A part in the service characters of level A; what may be a repetition separator stays one if
+    /// `keeps_repetitions`, or becomes text.
     fn wire_text(&self, part: Input<'a>, keeps_repetitions: bool) -> Text<'a> {
         let (advice, level_a) = (self.ground.advice, ServiceStringAdvice::LEVEL_A);
         let own = if keeps_repetitions { level_a.repeating() } else { level_a };
@@ -377,7 +377,7 @@ impl<'r, 'a> Segment<'r, 'a> {
     }
 }
 
-/// A release character before a line break releases nothing, and the break is then one between segments.
+/// A release character before a line break releases nothing; the break then separates segments.
 #[cold]
 fn released_tag(raw: &[u8], advice: ServiceStringAdvice) -> Option<SegmentTag> {
     let mut bytes = super::resolved(raw, advice).skip_while(|byte| advice.is_blank(*byte));
@@ -385,7 +385,7 @@ fn released_tag(raw: &[u8], advice: ServiceStringAdvice) -> Option<SegmentTag> {
     SegmentTag::parse(&tag).filter(|_| bytes.next().is_none())
 }
 
-/// A place in a segment, element and component in one number, so that one comparison does.
+/// A place in a segment: element and component in one number, so that places are compared at once.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct ComponentPlace(u32);
 
@@ -420,8 +420,7 @@ impl ComponentPlace {
     }
 }
 
-/// A component as its segment and its marks have it: so small that it is handed around in registers, and nothing of it
-/// is worked out that is not asked for.
+/// A lazy view of a component, made of its segment and its marks: small enough to be passed in registers.
 #[derive(Clone, Copy)]
 pub(crate) struct Part<'s, 'a> {
     segment: &'s Segment<'s, 'a>,
@@ -436,7 +435,7 @@ impl<'a> Part<'_, 'a> {
         self.start as usize
     }
 
-    /// The same by itself.
+    /// The component as a value of its own.
     #[inline]
     pub(crate) fn component(&self) -> Component<'a> {
         self.segment.ground.component(self.start(), self.mark)
@@ -479,7 +478,7 @@ impl<'a> Part<'_, 'a> {
         self.raw() == text.as_bytes() || (self.mark.released() && self.resolved().eq(text.bytes()))
     }
 
-    /// The bytes of the text, release characters resolved, without making a text of them.
+    /// The bytes of the text, release characters resolved, without allocating.
     pub(crate) fn resolved(&self) -> impl Iterator<Item = u8> + 'a {
         super::resolved(self.raw(), self.segment.ground.advice)
     }
@@ -538,7 +537,7 @@ impl<'s, 'a> Cursor<'s, 'a> {
         }
     }
 
-    /// The next component, to be looked at.
+    /// The next component, without passing it.
     #[inline]
     pub(crate) fn peek(&self) -> Option<Placed<'s, 'a>> {
         self.clone().next()
@@ -740,7 +739,7 @@ impl<'a> Component<'a> {
         self.input.bytes().is_empty() || (self.released && self.resolved().next().is_none())
     }
 
-    /// The bytes of the text, release characters resolved, without making a text of them.
+    /// The bytes of the text, release characters resolved, without allocating.
     pub(crate) fn resolved(&self) -> impl Iterator<Item = u8> + 'a {
         super::resolved(self.input.bytes(), self.advice)
     }

@@ -1,4 +1,4 @@
-//! Writing segments.
+//! Writes segments.
 
 use alloc::vec::Vec;
 
@@ -55,10 +55,10 @@ impl LineBreak {
 
 /// Writes segments into a buffer, releasing what must be released.
 ///
-/// What is written is read back by [`SegmentReader`] as the same segments: what it would take for something else is an
-/// error. Each segment is written whole or, where there is an error, not at all.
+/// What is written is read back by [`SegmentReader`] as the same segments: an error, if it would not be. A segment is
+/// written whole or, on an error, not at all.
 ///
-/// Separators are written when something follows them, so that a segment never ends in separators unless
+/// Separators are written when something follows them, so that a segment ends in separators only if
 /// [`keep_empty`](SegmentBody::keep_empty) asks for it.
 ///
 /// ```
@@ -84,7 +84,7 @@ pub struct SegmentWriter<'o> {
     /// What precedes the next segment: a line break, but for the first.
     gap: GapLiteral,
     count: u64,
-    /// The service string advice is to be written before the next segment.
+    /// A service string advice is to be written before the next segment.
     is_advised: bool,
     place: Surroundings,
 }
@@ -132,8 +132,8 @@ impl<'o> SegmentWriter<'o> {
         self
     }
 
-    /// Has the service string advice stand before the next segment: the first of all, or UNB. Asking twice is asking
-    /// once.
+    /// Writes a service string advice before the next segment, which must be the first of all, or UNB. A second call
+    /// has no effect.
     pub fn advice(&mut self) -> &mut Self {
         self.is_advised = true;
         self
@@ -222,7 +222,7 @@ impl<'o> SegmentWriter<'o> {
         })
     }
 
-    /// Writes a segment whole, or leaves everything as it was.
+    /// Writes a segment whole, or restores the state before.
     fn whole(
         &mut self,
         tag: Option<SegmentTag>,
@@ -252,13 +252,13 @@ impl<'o> SegmentWriter<'o> {
         }
     }
 
-    /// Begins a segment, which is of level A; it is text when it is kept.
+    /// Begins a segment of level A; it becomes part of the output with [`keep`](Self::keep).
     #[inline(always)]
     pub(crate) fn begin(&mut self) -> Option<Pen<'_>> {
         self.out.begin(&self.gap)
     }
 
-    /// Has the segment be text of which so many bytes were written at last.
+    /// Commits the segment of `len` bytes that was written last.
     #[inline(always)]
     pub(crate) fn keep(&mut self, len: usize) {
         self.out.keep(len);
@@ -266,13 +266,13 @@ impl<'o> SegmentWriter<'o> {
         self.count += 1;
     }
 
-    /// Takes the last segment back, which with the line break before it begins at `start`.
+    /// Removes the last segment, which with the line break before it begins at `start`.
     pub(crate) fn take_back(&mut self, start: usize) -> Vec<u8> {
         self.count -= 1;
         self.out.text().split_off(start)
     }
 
-    /// Writes a segment instead of one that was taken back.
+    /// Writes a segment in place of one that was removed.
     pub(crate) fn put_back(&mut self, segment: &[u8]) {
         self.count += 1;
         self.out.text().extend_from_slice(segment);
@@ -290,8 +290,8 @@ impl<'o> SegmentWriter<'o> {
         Ok(())
     }
 
-    /// Whether the segment before, which is called UNA, would be a service string advice if `wire` followed: one is
-    /// known by the UNB behind it.
+    /// Whether the segment before, whose tag is UNA, would become a service string advice if `wire` followed: one is
+    /// recognised by the UNB behind it.
     pub(crate) fn would_end_advice(&self, wire: &str) -> bool {
         let Some(rest) = wire.strip_prefix("UNB") else { return false };
         let written = self.out.written();
@@ -311,7 +311,7 @@ impl<'o> SegmentWriter<'o> {
         self.out.written()
     }
 
-    /// Cuts off the room for more.
+    /// Cuts off the room for further segments.
     #[inline]
     pub(crate) fn close(&mut self) {
         self.out.text();
@@ -322,7 +322,7 @@ impl<'o> SegmentWriter<'o> {
         self.count
     }
 
-    /// Starts counting anew, at a message header.
+    /// Restarts the count, at a message header.
     pub(crate) fn restart_count(&mut self) {
         self.count = 0;
     }
@@ -347,7 +347,7 @@ impl<'o> SegmentWriter<'o> {
         self.gap = if self.begun { self.full_gap() } else { GapLiteral::EMPTY };
     }
 
-    /// The line break between two segments, where the reader takes it for one.
+    /// The line break between two segments, if the reader ignores it there.
     fn full_gap(&self) -> GapLiteral {
         if self.advice.breaks_are_data() { self.line_break.gap() } else { GapLiteral::EMPTY }
     }
@@ -378,10 +378,10 @@ impl<'o> SegmentWriter<'o> {
         Ok(())
     }
 
-    /// Whether the segment that begins at a place, be it an interchange or not, would be read as something else.
+    /// Whether the segment at `start` would be read back as something else; `begins` if it begins an interchange.
     fn is_misread(&self, start: usize, begins: bool) -> bool {
         let (before, segment) = self.out.written().split_at(start);
-        // What was there before may declare it, too.
+        // An advice before it may declare the characters, too.
         let gap = before.iter().rev().take_while(|byte| self.advice.is_break(**byte)).count();
         let ends_in_advice = before[..before.len() - gap].ends_with(&self.advice.render());
         let is_declared = self.is_advised || (self.place == Surroundings::Start && ends_in_advice);
@@ -402,8 +402,8 @@ impl<'o> SegmentWriter<'o> {
 
 /// The data elements of a segment that is being written.
 ///
-/// What it has no method for cannot be written in a segment. After an error nothing is written any more, and the
-/// segment comes to that error.
+/// Only what has a method here can be written into a segment. After an error nothing further is written, and the
+/// segment returns that error.
 pub struct SegmentBody<'w, 'o> {
     writer: &'w mut SegmentWriter<'o>,
     tag: Option<SegmentTag>,
@@ -435,7 +435,7 @@ impl SegmentBody<'_, '_> {
         self.add(text.is_empty(), |writer| writer.text(text))
     }
 
-    /// Writes the separators that wait for something to follow them.
+    /// Writes pending separators, even if nothing follows them.
     pub fn keep_empty(&mut self) -> &mut Self {
         let advice = self.writer.advice;
         let out = self.writer.out.text();
@@ -460,7 +460,7 @@ impl SegmentBody<'_, '_> {
         copied.map(|_| ())
     }
 
-    /// Goes to the next component, and writes it behind its separators if it is not empty.
+    /// Goes to the next component, and writes it and the separators before it if it is not empty.
     fn add(
         &mut self,
         is_empty: bool,

@@ -28,7 +28,7 @@ use crate::value::{
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 #[non_exhaustive]
-// In memory as in the plan: memory is fetched ahead where it is read in order.
+// In memory as in the plan: memory is prefetched where it is read in order.
 #[repr(C)]
 pub struct Acceptance<'a> {
     /// The number of the transaction, `RFF+TN`.
@@ -209,7 +209,7 @@ into_owned!(Acceptance {
 });
 
 impl<'a> AcceptanceKind<'a> {
-    /// The same, independent of the input.
+    /// Copies the text, so that the value is independent of the input.
     pub fn into_owned(self) -> AcceptanceKind<'static> {
         IntoOwned::into_owned(self)
     }
@@ -276,7 +276,7 @@ struct Items<'i, 'a> {
     left_uk_on: Option<&'i Option<Date<'a>>>,
 }
 
-/// The same, to be set. The type is never set here: it is known before anything else is read.
+/// The items as mutable references. The type is not set through them: it is known before anything else is read.
 #[derive(Default)]
 struct ItemsMut<'i, 'a> {
     acceptance_type: Option<&'i mut Option<AcceptanceType>>,
@@ -345,7 +345,7 @@ impl<'a> AcceptanceKind<'a> {
         }
     }
 
-    /// The column of this type in the plan.
+    /// The variant of the plan for this type.
     pub(crate) fn variant(&self) -> usize {
         match self {
             Self::Birth => 0,
@@ -359,7 +359,7 @@ impl<'a> AcceptanceKind<'a> {
 }
 
 impl<'a> Acceptance<'a> {
-    /// An acceptance of the type that the unit states, to be read into.
+    /// An acceptance of the type that the unit states, without values yet.
     pub(crate) fn of_unit(unit: UnitView<'_, 'a>) -> Self {
         let stated = unit.find(HeaAtp::LAYOUT.key).and_then(|segment| HeaAtp::TYPE.of(&segment));
         let stated = stated.map(|stated| stated.text()).filter(|stated| !stated.is_empty());
@@ -368,7 +368,7 @@ impl<'a> Acceptance<'a> {
     }
 }
 
-// The six columns of a need are type 1 to 5 as in wire.md#s-3-3-1, and no known type.
+// The six variants of a need are types 1 to 5 as in wire.md#s-3-3-1, and no known type.
 group_plan! {
     Acceptance (variant: |acceptance| acceptance.kind.variant()) {
         [S01 Mandatory];

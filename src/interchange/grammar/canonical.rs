@@ -1,7 +1,7 @@
-//! Units about which nothing can be said, read from where they begin.
+//! Fast path of the grammar: reads a canonical unit from where it begins, without framing and buffering its segments.
 //!
-//! What is done here is what `Grammar::read` does with such a unit. Nothing is noted before it is clear that nothing
-//! has to be reported.
+//! Invariant: the state and the events are those that [`Grammar::read`] gives. The state changes only when nothing is
+//! left to report; otherwise the unit falls back to the general path.
 
 use super::{Grammar, State};
 use crate::interchange::event::{Event, RegistrationHeader};
@@ -18,11 +18,11 @@ use crate::table::{CanonicalUnit, Group, OddReader, Site, Table, read_canonical}
 use crate::transaction::{OtherTransaction, Transaction, Transactions};
 use crate::value::{ControlReference, Count, fill};
 
-/// How many separators a segment may have that ends soon, its terminator counted.
+/// How many delimiters a short segment has at most.
 const SEGMENT: usize = 4;
 
 impl Limits {
-    /// No unit that is longer is read as it stands: what is not longer keeps to all limits.
+    /// The longest unit of the fast path: such units keep to all limits, so these need no check.
     pub(in crate::interchange) fn plain_length(&self) -> usize {
         let let_plans_through = self.components_per_segment >= 64 && self.segments_per_transaction >= 64;
         if let_plans_through { self.segment_length.min(self.transaction_length) } else { 0 }
@@ -30,8 +30,8 @@ impl Limits {
 }
 
 impl Grammar {
-    /// Reads the unit that begins at a place into `out`, or if it is a transaction into a list of these: how many bytes
-    /// it takes, and what it is; `None` if something might be said about it, and nothing was read then.
+    /// Reads the unit that begins at a place into `out`, or a transaction into the list; returns its length and kind.
+    /// `None` if it falls back; then nothing was read.
     #[inline]
     pub(in crate::interchange) fn read_canonical<'a>(
         &mut self,
@@ -58,7 +58,7 @@ impl Grammar {
         read
     }
 
-    /// Reports what was found in the unit that was read.
+    /// Reports the buffered issues of the unit that was read.
     #[inline]
     pub(in crate::interchange) fn report_odd(&mut self, sink: &mut dyn IssueSink) {
         self.odd.issues().into_iter().flatten().for_each(|issue| sink.report(issue));
@@ -96,7 +96,7 @@ impl Grammar {
         passed
     }
 
-    /// Notes a transaction, unless something might be said about its number or about what stands behind it.
+    /// Records the transaction if its number is new and a transaction or UNT follows; otherwise falls back.
     #[inline]
     fn pass_transaction(&mut self, number: u64, unit: &CanonicalUnit<'_, '_>) -> Option<(usize, Passed)> {
         let is_last = is_trailer(unit.behind());
@@ -104,7 +104,7 @@ impl Grammar {
         {
             return None;
         }
-        // A number that was used before is not taken in.
+        // A used number makes the unit fall back.
         if !self.transaction_numbers.insert(self.transaction_type.as_ref()?, number, self.limits.number_runs) {
             return None;
         }
@@ -267,7 +267,7 @@ impl Grammar {
     }
 }
 
-/// A trailer that states this count and this reference, and how many bytes it takes.
+/// Reads a trailer with the expected count and reference; returns its length.
 #[inline]
 fn canonical_trailer<'a, T>(
     at: TextCursor<'_, 'a>,
@@ -291,7 +291,7 @@ fn begins_transaction(at: TextCursor<'_, '_>) -> bool {
     S01::LAYOUT.is_constant_at(at) || RffTn::LAYOUT.begins_at(at)
 }
 
-/// Whether UNT stands there, and ends soon.
+/// Whether UNT stands here, as a short segment.
 #[inline]
 fn is_trailer(at: TextCursor<'_, '_>) -> bool {
     Unt::LAYOUT.begins_at(at) && at.segment_ends_within(SEGMENT)
