@@ -113,8 +113,8 @@ impl UnitBuffer {
         self.scanner.advice()
     }
 
-    /// Where the unit stands that was collected, with the segment behind it if that is known, and its service
-    /// characters, if it may be read as it stands.
+    /// The place of the buffered unit, with the segment behind it if that is known, and its service characters; `None`
+    /// if the fast path must not be tried.
     pub(super) fn collected_canonical(&self) -> Option<(Range<usize>, ServiceStringAdvice)> {
         let is_inside = !self.scanner.expects_interchange() && self.framer.is_inside();
         let last = self.ready.checked_sub(1).filter(|_| is_inside)?;

@@ -209,7 +209,7 @@ fn read_words<'a, T: Value<'a>>(
 }
 
 /// A reference and a status with one space between them, as they stand in the next component, which ends so.
-fn plain_words<'a, T: Value<'a>>(
+fn canonical_words<'a, T: Value<'a>>(
     parts: &mut TextCursor<'_, 'a>,
     row: &Row,
     end: Ending,
@@ -219,8 +219,8 @@ fn plain_words<'a, T: Value<'a>>(
     let (reference, status, valid) = receipt_words(text);
     let reference = ControlReference::parse(Text::from(reference));
     let status = T::parse_valid(Text::from(status?))?;
-    let is_plain = valid && ending == end && reference.sequence().is_some();
-    is_plain.then_some((Some(reference), Some(status)))
+    let is_canonical = valid && ending == end && reference.sequence().is_some();
+    is_canonical.then_some((Some(reference), Some(status)))
 }
 
 /// Writes a reference and a status with one space between them.
@@ -293,7 +293,7 @@ impl<'a> OneSegment<'a> for MessageReceipt<'a> {
     }
 
     fn take_canonical<'s>(&mut self, mut parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
-        (self.reference, self.status) = plain_words(&mut parts, RffMis::WORDS, Ending::Segment)?;
+        (self.reference, self.status) = canonical_words(&mut parts, RffMis::WORDS, Ending::Segment)?;
         Some(parts)
     }
 
@@ -333,9 +333,10 @@ impl<'a> OneSegment<'a> for InterchangeReceipt<'a> {
     }
 
     fn take_canonical<'s>(&mut self, mut parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
-        (self.reference, self.status) = plain_words(&mut parts, RffRis::WORDS, Ending::Component)?;
+        (self.reference, self.status) = canonical_words(&mut parts, RffRis::WORDS, Ending::Component)?;
         let (count, ending) = parts.next()?;
         self.count.take_canonical_value(count, RffRis::COUNT)?;
+        self.count.as_ref()?.number()?;
         (ending == Ending::Segment).then_some(parts)
     }
 

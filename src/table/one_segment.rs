@@ -21,8 +21,8 @@ pub(crate) trait OneSegment<'a>: Sized {
     /// Reads it, row by row.
     fn read(&mut self, fields: &mut FieldReader<'_, '_, 'a>);
 
-    /// Takes in what stands behind the first constants, if nothing can be said about it, and gives what stands behind
-    /// the segment; `None` if something might.
+    /// Fast path: reads what follows the first constants, and returns the cursor behind the segment; `None` if it is
+    /// not canonical.
     fn take_canonical<'s>(&mut self, parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>>;
 
     /// Writes it; how many bytes it has. `None` if it was refused.

@@ -46,7 +46,7 @@ impl Grammar {
                 self.canonical_trailer(at, out)
             }
             State::Message(MessageKind::Registration) => self.canonical_transaction(at, (offset, options), out, list),
-            State::Message(MessageKind::Receipt) => self.plain_receipt_line(at, out),
+            State::Message(MessageKind::Receipt) => self.canonical_receipt_line(at, out),
             State::Interchange if Unz::LAYOUT.begins_at(at) => self.canonical_interchange_trailer(at, out),
             State::Interchange => self.canonical_heading(at, offset, out),
             State::Outside if Unb::LAYOUT.begins_at(at) => self.canonical_interchange_header(at, offset, out),
@@ -137,10 +137,10 @@ impl Grammar {
         offset: u64,
         out: &mut Option<Event<'a>>,
     ) -> Option<(usize, Passed)> {
-        self.plain_registration(at, offset, out).or_else(|| self.plain_receipt(at, offset, out))
+        self.canonical_registration(at, offset, out).or_else(|| self.canonical_receipt(at, offset, out))
     }
 
-    fn plain_registration<'a>(
+    fn canonical_registration<'a>(
         &mut self,
         at: TextCursor<'_, 'a>,
         offset: u64,
@@ -158,7 +158,7 @@ impl Grammar {
         Some((unit.len(), Passed::InMessage))
     }
 
-    fn plain_receipt<'a>(
+    fn canonical_receipt<'a>(
         &mut self,
         at: TextCursor<'_, 'a>,
         offset: u64,
@@ -206,7 +206,7 @@ impl Grammar {
     }
 
     #[inline]
-    fn plain_receipt_line<'a>(
+    fn canonical_receipt_line<'a>(
         &mut self,
         at: TextCursor<'_, 'a>,
         out: &mut Option<Event<'a>>,
