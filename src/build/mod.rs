@@ -169,7 +169,7 @@ fn faults(transaction: &Transaction<'_>) -> Vec<Error> {
     let mut out = GroupWriter::listing(&mut nowhere, &mut issues);
     let mut refused = None;
     check::transaction(transaction, &mut |rule, number| {
-        refused = refused.or(out.object(broken_rule(rule, None, number)).err());
+        refused = refused.or(out.apply_policy(broken_rule(rule, None, number)).err());
     });
     refused = refused.or(transaction.write(&mut out).err());
     let series = transaction.transaction_type().as_ref().and_then(TransactionType::series);

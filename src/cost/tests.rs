@@ -242,7 +242,7 @@ fn work_of_writing(folder: &str, options: &WriteOptions) -> Vec<(String, u64)> {
 }
 
 #[test]
-fn what_nothing_can_be_said_against_is_written_at_once() {
+fn canonical_values_are_written_on_the_fast_path() {
     let written = work_of_writing("transactions", &WriteOptions::default());
     assert!(written.len() > 10, "{}", written.len());
     assert_eq!(written.iter().filter(|(_, work)| *work > 0).collect::<Vec<_>>(), [] as [&(String, u64); 0]);

@@ -31,7 +31,7 @@ pub(super) struct Engine {
     /// There are no further events: the input has ended, or an error was returned.
     pub(super) done: bool,
     /// The fast path reads units up to this length.
-    plain_length: usize,
+    longest_canonical: usize,
 }
 
 impl Engine {
@@ -43,7 +43,7 @@ impl Engine {
             grammar: Grammar::new(limits),
             options,
             done: false,
-            plain_length: limits.plain_length(),
+            longest_canonical: limits.longest_canonical(),
         }
     }
 
@@ -68,11 +68,11 @@ impl Engine {
                 return Ok(Next::End);
             }
             let (masked, at) = window.around(start, self.buffer.advice());
-            let (masked, offset) = (masked.up_to(at.saturating_add(self.plain_length)), base + start as u64);
+            let (masked, offset) = (masked.up_to(at.saturating_add(self.longest_canonical)), base + start as u64);
             let (parts, in_list) = (TextCursor::new(&masked, at), list.is_some());
             if let Some((len, passed)) = self.grammar.read_canonical(parts, offset, &self.options, out, list) {
                 self.buffer.pass(start, start + len, passed);
-                self.grammar.report_odd(sink);
+                self.grammar.report_fallback(sink);
                 return Ok(if in_list && out.is_none() { Next::InList } else { Next::Event });
             }
         }
@@ -90,7 +90,7 @@ impl Engine {
         out: &mut Option<Event<'a>>,
     ) -> Result<Next, Error> {
         if self.read_collected(bytes, base, masks, out) {
-            self.grammar.report_odd(sink);
+            self.grammar.report_fallback(sink);
             return Ok(Next::Event);
         }
         self.next_by_rows(bytes, (base, is_last), sink, out)
@@ -105,7 +105,7 @@ impl Engine {
         out: &mut Option<Event<'a>>,
     ) -> bool {
         let Some((range, advice)) =
-            self.buffer.collected_canonical().filter(|(range, _)| range.len() <= self.plain_length)
+            self.buffer.collected_canonical().filter(|(range, _)| range.len() <= self.longest_canonical)
         else {
             return false;
         };
@@ -191,12 +191,12 @@ impl Engine {
 
     /// Whether the last event was read on the fast path.
     #[cfg(test)]
-    pub(super) fn read_as_it_stands(&self) -> bool {
-        self.buffer.read_as_it_stands()
+    pub(super) fn was_canonical(&self) -> bool {
+        self.buffer.was_canonical()
     }
 
     /// How many bytes the buffers take.
     pub(super) fn bytes(&self) -> usize {
-        self.buffer.bytes() + self.grammar.odd.bytes()
+        self.buffer.bytes() + self.grammar.fallback.bytes()
     }
 }

@@ -28,8 +28,8 @@ use crate::segment::registration::{NadFhs, Rff950, RffTn};
 use crate::segment::service::{InterchangeHeader, SYNTAX, Trailer, UnhRegistration, Unt, Unz};
 use crate::syntax::{Segment, SegmentTag};
 use crate::table::{
-    Group, Key, OddSegments, Reporter, Site, Table, UnitView, check_characters, check_syntax, enter, is_blank,
-    read_group, report_without_place,
+    FallbackBuffers, Group, Key, Position, Reporter, Table, UnitView, check_characters, check_syntax, enter, is_blank,
+    read_group, report_unknown,
 };
 use crate::transaction::{OtherTransaction, Transaction};
 use crate::value::{ControlReference, Count, TransactionType};
@@ -53,7 +53,7 @@ pub(crate) struct Grammar {
     interchanges: u32,
     /// Where the first segment outside interchanges stands.
     first_stray: Option<Location>,
-    header: Site,
+    header: Position,
     interchange_reference: Option<ControlReference<'static>>,
     partners: [Partner; 2],
     messages: u64,
@@ -62,7 +62,7 @@ pub(crate) struct Grammar {
     group: Option<OpenGroup>,
     first_kind: Option<MessageKind>,
     message_references: References,
-    message: Site,
+    message: Position,
     message_reference: Option<ControlReference<'static>>,
     /// Segments of the message so far, UNH included.
     segments: u32,
@@ -74,7 +74,7 @@ pub(crate) struct Grammar {
     /// Everything that an empty message lacks is reported as one issue.
     empty_message: bool,
     /// Buffers for single segments that the fast path leaves to the general path.
-    pub(super) odd: OddSegments,
+    pub(super) fallback: FallbackBuffers,
 }
 
 /// The code of a partner, to be compared with a cipher; a code longer than an..17 is not stored.
@@ -115,7 +115,7 @@ impl Grammar {
             state: State::Outside,
             interchanges: 0,
             first_stray: None,
-            header: Site::default(),
+            header: Position::default(),
             interchange_reference: None,
             partners: [Partner::default(); 2],
             messages: 0,
@@ -123,7 +123,7 @@ impl Grammar {
             group: None,
             first_kind: None,
             message_references: References::default(),
-            message: Site::default(),
+            message: Position::default(),
             message_reference: None,
             segments: 0,
             transaction_type: None,
@@ -132,7 +132,7 @@ impl Grammar {
             acknowledged: References::default(),
             interchange_acknowledged: false,
             empty_message: false,
-            odd: OddSegments::new(limits.into(), segment::is_known, TRIGGER),
+            fallback: FallbackBuffers::new(limits.into(), segment::is_known, TRIGGER),
         }
     }
 
@@ -146,10 +146,10 @@ impl Grammar {
         reporter: &mut Reporter<'_>,
         out: &mut Option<Event<'a>>,
     ) -> bool {
-        reporter.site.interchange = self.interchange();
-        reporter.site.nth_message = None;
-        reporter.site.message = None;
-        reporter.site.transaction = None;
+        reporter.position.interchange = self.interchange();
+        reporter.position.nth_message = None;
+        reporter.position.message = None;
+        reporter.position.transaction = None;
         reporter.any_repertoire = self.state == State::Message(MessageKind::Other);
         let key = unit.key(0);
         let first = unit.segment(0);
@@ -201,7 +201,7 @@ impl Grammar {
         reporter: &mut Reporter<'_>,
         out: &mut Option<Event<'_>>,
     ) -> Result<(), Error> {
-        reporter.site.interchange = self.interchange();
+        reporter.position.interchange = self.interchange();
         match self.state {
             State::Message(_) => *out = Some(self.end_message(end, reporter)),
             State::Interchange => *out = Some(self.close_interchange(end, reporter)),
@@ -216,19 +216,19 @@ impl Grammar {
 
     fn interchange_header<'a>(&mut self, unit: UnitView<'_, 'a>, reporter: &mut Reporter<'_>) -> Event<'a> {
         let mut header = InterchangeHeader::empty();
-        reporter.site.interchange = Some(self.interchanges.saturating_add(1));
+        reporter.position.interchange = Some(self.interchanges.saturating_add(1));
         read_group(&mut header, unit, reporter);
         check_syntax_identifier(&header, &unit.segment(0), reporter);
         check_reference(&header.reference, &unit.segment(0), 5, reporter);
-        self.open_interchange(&header, reporter.site);
+        self.open_interchange(&header, reporter.position);
         Event::InterchangeHeader(header)
     }
 
     /// Resets the state for the header of an interchange.
-    fn open_interchange(&mut self, header: &InterchangeHeader<'_>, site: Site) {
+    fn open_interchange(&mut self, header: &InterchangeHeader<'_>, position: Position) {
         self.state = State::Interchange;
         self.interchanges = self.interchanges.saturating_add(1);
-        self.header = site;
+        self.header = position;
         self.interchange_reference = Some(header.reference.clone().into_owned()).filter(|known| !known.is_empty());
         for (own, partner) in self.partners.iter_mut().zip([&header.sender, &header.recipient]) {
             *own = Partner::of(partner.as_str());
@@ -249,10 +249,10 @@ impl Grammar {
     ) -> Event<'a> {
         let first = unit.segment(0);
         let stated = first.component(1, 1).map(|reference| ControlReference::from(reference.text()));
-        reporter.site.nth_message = Some(self.next_message());
-        reporter.site.message = stated.as_ref().and_then(ControlReference::number);
+        reporter.position.nth_message = Some(self.next_message());
+        reporter.position.message = stated.as_ref().and_then(ControlReference::number);
         enter(reporter, &first, Some(1), 0);
-        self.open_message(kind, reporter.site, u32::try_from(unit.len()).unwrap_or(u32::MAX));
+        self.open_message(kind, reporter.position, u32::try_from(unit.len()).unwrap_or(u32::MAX));
         self.empty_message &= !has_body;
         self.note_message(kind, reporter);
         let unit = unit.with_ordinal(Some(1));
@@ -295,13 +295,13 @@ impl Grammar {
 
     /// Sets the position of the reporter to the current message.
     fn enter_message(&self, reporter: &mut Reporter<'_>) {
-        reporter.site.nth_message = self.message.nth_message;
-        reporter.site.message = self.message.message;
+        reporter.position.nth_message = self.message.nth_message;
+        reporter.position.message = self.message.message;
     }
 
     /// Resets the state for the heading of a message, which has so many segments.
-    fn open_message(&mut self, kind: MessageKind, site: Site, segments: u32) {
-        self.message = site;
+    fn open_message(&mut self, kind: MessageKind, position: Position, segments: u32) {
+        self.message = position;
         self.state = State::Message(kind);
         self.segments = segments;
         self.transactions = 0;
@@ -357,7 +357,7 @@ impl Grammar {
         }
         let number = unit.find(NUMBER).and_then(|segment| segment.component(1, 2));
         let number = number.map(|number| ControlReference::from(number.text()));
-        reporter.site.transaction = number.as_ref().and_then(ControlReference::number);
+        reporter.position.transaction = number.as_ref().and_then(ControlReference::number);
         if let Some(used) = number.as_ref().and_then(Used::of) {
             self.note_transaction(used, unit, reporter);
         }
@@ -413,7 +413,7 @@ impl Grammar {
                     true => ErrorKind::UnforeseenSegment,
                     false => ErrorKind::UnknownSegment,
                 };
-                report_without_place(&first, kind, reporter);
+                report_unknown(&first, kind, reporter);
                 Event::Segment { at, segment: first.to_raw() }
             }
         }
@@ -436,10 +436,10 @@ impl Grammar {
     /// Reports what a message lacks when it ends.
     fn report_unfinished_message(&self, reporter: &mut Reporter<'_>) {
         if let Some((kind, tag)) = self.missing_at_end() {
-            let site = reporter.site;
-            reporter.site = Site { tag: tag.or(self.message.tag), ..self.message };
+            let position = reporter.position;
+            reporter.position = Position { tag: tag.or(self.message.tag), ..self.message };
             reporter.segment(kind);
-            reporter.site = site;
+            reporter.position = position;
         }
     }
 
@@ -494,17 +494,17 @@ impl Grammar {
 
     fn report_no_message(&self, reporter: &mut Reporter<'_>) {
         if self.messages == 0 {
-            let site = reporter.site;
-            reporter.site = self.header;
+            let position = reporter.position;
+            reporter.position = self.header;
             reporter.segment(ErrorKind::NoMessage);
-            reporter.site = site;
+            reporter.position = position;
         }
     }
 
     /// UNT is missing: the message ends at a segment that cannot be in it, or with the input.
     fn end_message<'a>(&mut self, at: u64, reporter: &mut Reporter<'_>) -> Event<'a> {
         self.report_unfinished_message(reporter);
-        reporter.site = Site { offset: at, segment: None, tag: Some(Unt::LAYOUT.tag()), ..self.message };
+        reporter.position = Position { offset: at, segment: None, tag: Some(Unt::LAYOUT.tag()), ..self.message };
         reporter.segment(ErrorKind::MissingTrailer);
         self.state = State::Interchange;
         Event::MessageTrailer(Trailer::default())
@@ -513,8 +513,12 @@ impl Grammar {
     /// UNZ is missing: the interchange ends at the next one, or with the input.
     fn close_interchange<'a>(&mut self, at: u64, reporter: &mut Reporter<'_>) -> Event<'a> {
         self.report_no_message(reporter);
-        reporter.site =
-            Site { interchange: self.interchange(), offset: at, tag: Some(Unz::LAYOUT.tag()), ..Site::default() };
+        reporter.position = Position {
+            interchange: self.interchange(),
+            offset: at,
+            tag: Some(Unz::LAYOUT.tag()),
+            ..Position::default()
+        };
         reporter.segment(ErrorKind::MissingTrailer);
         self.state = State::Outside;
         Event::InterchangeTrailer(Trailer::default())
@@ -532,13 +536,13 @@ impl Grammar {
         match (state, key) {
             (State::Outside, _) => {
                 self.first_stray.get_or_insert(reporter.location());
-                reporter.site.tag = None;
+                reporter.position.tag = None;
                 reporter.segment(ErrorKind::TextOutsideInterchange);
             }
             _ => {
                 let kind = if key == UNT { ErrorKind::MissingHeader } else { ErrorKind::SegmentOutsideMessage };
                 reporter.any_repertoire = true;
-                report_without_place(segment, kind, reporter);
+                report_unknown(segment, kind, reporter);
             }
         }
         if state == State::Interchange && matches!(key, UNG | UNE) {

@@ -91,13 +91,13 @@ mod tests {
         let mut reader = EventReader::new(input, ReadOptions::default());
         let mut events = Vec::new();
         while let Some(event) = reader.next_event(&mut ()).unwrap() {
-            events.push((event, reader.engine.read_as_it_stands()));
+            events.push((event, reader.engine.was_canonical()));
         }
         events
     }
 
     #[test]
-    fn what_nothing_can_be_said_about_is_read_as_it_stands() {
+    fn canonical_units_are_read_on_the_fast_path() {
         let folder = format!("{}/tests/corpus/transactions", env!("CARGO_MANIFEST_DIR"));
         let mut read = 0;
         for file in fs::read_dir(folder).unwrap() {
@@ -107,13 +107,13 @@ mod tests {
             }
             let input = fs::read(&path).unwrap();
             let is_receipt = path.to_str().unwrap().contains("recep");
-            for (event, as_it_stands) in events(&input) {
+            for (event, was_canonical) in events(&input) {
                 // Receipts and close quarter headings are read on the general path.
                 let has_quarter = |header: &RegistrationHeader<'_>| header.quarter_end.is_some();
                 let may_not = is_receipt || matches!(&event, Event::RegistrationHeader(header) if has_quarter(header));
                 println!("{}: {event:?}", path.display());
-                assert!(as_it_stands || may_not);
-                read += usize::from(as_it_stands);
+                assert!(was_canonical || may_not);
+                read += usize::from(was_canonical);
             }
         }
         assert!(read > 100, "{read}");
@@ -152,7 +152,7 @@ mod tests {
                 }
                 assert!(expected.next().is_none());
             }
-            let others = read.iter().enumerate().filter(|(_, (_, as_it_stands))| !as_it_stands);
+            let others = read.iter().enumerate().filter(|(_, (_, was_canonical))| !was_canonical);
             others.map(|(at, _)| at - 1).collect::<Vec<usize>>()
         };
         assert_eq!(read(b"A"), []);
@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn what_something_can_be_said_about_is_not_and_what_follows_is() {
+    fn other_units_are_not_and_what_follows_is() {
         const HEAD: &str = "UNB+UNOA:2+KLM5+ZQX1+240318:0907+00000108'UNH+00000508+FHSREG:0:1:FH:FHS001'BGM+++507'\
             NAD+FHS+ZQX:954'DTM+137:202403180907:203'RFF+950:G3'";
         const FIRST: &str = "S01+1'RFF+TN:2009'NAD+GP+7000015,T93:900'FTX+RGI+++MOVED AWAY'S02+2'\
@@ -172,7 +172,7 @@ mod tests {
         const TAIL: &str = "UNT+18+00000508'UNZ+1+00000108'";
         let read = |first: &str| {
             let input = format!("{HEAD}{first}{SECOND}{TAIL}");
-            events(input.as_bytes()).iter().map(|(_, as_it_stands)| *as_it_stands).collect::<Vec<bool>>()
+            events(input.as_bytes()).iter().map(|(_, was_canonical)| *was_canonical).collect::<Vec<bool>>()
         };
         assert_eq!(read(FIRST), [true; 6]);
         // Deviations within one segment do not leave the fast path.
@@ -277,7 +277,7 @@ mod tests {
     #[test]
     fn an_interchange_header_is_read_as_it_stands_or_row_by_row() {
         const USUAL: &str = "UNB+UNOA:2+KLM5+ZQX1+240318:0907+00000108";
-        for (header, is_plain) in [
+        for (header, is_canonical) in [
             (format!("{USUAL}'"), true),
             (format!("{USUAL}++FHSREG'"), true),
             (format!("{USUAL}++FHSREG+++FHSA EDI TRANSFERS'"), true),
@@ -317,14 +317,14 @@ mod tests {
             let mut issues: Vec<Issue> = Vec::new();
             let mut reader = EventReader::new(input.as_bytes(), ReadOptions::default());
             let first = reader.next_event(&mut issues).unwrap().unwrap();
-            assert_eq!(reader.engine.read_as_it_stands(), is_plain, "{header}");
+            assert_eq!(reader.engine.was_canonical(), is_canonical, "{header}");
 
             // With such a limit everything is read on the general path.
             let mut noted: Vec<Issue> = Vec::new();
             let limits = Limits { segments_per_transaction: 63, ..Limits::default() };
             let mut reader = EventReader::new(input.as_bytes(), ReadOptions::default().limits(limits));
             let row_by_row = reader.next_event(&mut noted).unwrap().unwrap();
-            assert!(!reader.engine.read_as_it_stands());
+            assert!(!reader.engine.was_canonical());
             assert_eq!((first, issues), (row_by_row, noted), "{header}");
         }
     }

@@ -100,7 +100,7 @@ impl UnitBuffer {
         }
         // A segment may have been scanned ahead.
         match self.unit.len() {
-            0 => self.scanner.plain_start().map(|gap| behind_breaks(input, gap)),
+            0 => self.scanner.usual_start().map(|gap| behind_breaks(input, gap)),
             // Where the scanner expects an interchange, behind UNZ or an invalid header, lines may begin one.
             1 => self.unit.start().filter(|_| self.advice().has_shape() && !self.scanner.expects_interchange()),
             _ => None,
@@ -141,7 +141,7 @@ impl UnitBuffer {
 
     /// Whether the last unit was read on the fast path.
     #[cfg(test)]
-    pub(super) fn read_as_it_stands(&self) -> bool {
+    pub(super) fn was_canonical(&self) -> bool {
         self.passed.is_some()
     }
 
@@ -201,10 +201,10 @@ impl UnitBuffer {
                 self.check_length(base)?;
                 report_nothing(base, &found, self.framer.interchange(None), reporter);
             }
-            let (found, is_plain) = match self.scanner.scan_plain(input) {
+            let (found, is_usual) = match self.scanner.scan_usual(input) {
                 Some(found) => {
-                    let is_plain = found.run.len() > 1;
-                    (found, is_plain)
+                    let is_usual = found.run.len() > 1;
+                    (found, is_usual)
                 }
                 None => match self.scan_any(input, base, last)? {
                     Some(found) => (found, false),
@@ -214,13 +214,13 @@ impl UnitBuffer {
             self.check_length(base)?;
             let marks = self.scanner.marks().of(&found.run);
             let (bytes, advice) = (Input::Bytes(input), self.scanner.advice());
-            if !is_plain {
+            if !is_usual {
                 let segment = Segment::new(bytes, &found, marks, advice, base);
                 if !report_form(found.gap, &segment, &self.framer, reporter) {
                     continue;
                 }
             }
-            let place = (found.start - found.lead, found.lead, found.end);
+            let place = (found.start - found.from_origin, found.from_origin, found.end);
             let segment = || Segment::within(bytes, place, found.terminated, marks, advice, base);
             let key = Key::of(&segment());
             let begins = self.framer.begins_unit(segment, key, &self.unit);

@@ -153,7 +153,7 @@ impl<'o> InterchangeWriter<'o> {
         ] {
             if out.validates() && value != expected {
                 let kind = ErrorKind::InvalidConstant { expected };
-                out.object(refuse_at(kind, row, &out))?;
+                out.apply_policy(refuse_at(kind, row, &out))?;
             }
         }
         let before = out.segments.written().len();
@@ -280,7 +280,7 @@ impl<'o> InterchangeWriter<'o> {
         let used = receipt.reference.as_ref().and_then(Used::of);
         let repeats = used.is_some_and(|used| !self.acknowledged.insert(used, NUMBER_RUNS));
         if repeats {
-            self.out.object(refuse_at(ErrorKind::RepeatedReceipt, RffMis::WORDS, &self.out))?;
+            self.out.apply_policy(refuse_at(ErrorKind::RepeatedReceipt, RffMis::WORDS, &self.out))?;
         }
         write_group(receipt, &mut self.out)
     }
@@ -300,7 +300,7 @@ impl<'o> InterchangeWriter<'o> {
             if self.out.validates() && stated != Some(message.receipts) {
                 // The count is that of the messages, each of which has its receipt (wire.md#row-22 and wire.md#row-65).
                 let kind = ErrorKind::ControlCount { counted: message.receipts, stated: Stated(stated) };
-                self.out.object(refuse_at(kind, RffRis::COUNT, &self.out))?;
+                self.out.apply_policy(refuse_at(kind, RffRis::COUNT, &self.out))?;
             }
         }
         write_group(receipt, &mut self.out)
@@ -398,10 +398,10 @@ impl<'o> InterchangeWriter<'o> {
 
     fn refuse_unfinished(&mut self, message: &OpenMessage) -> Result<(), Error> {
         if !message.has_body {
-            return self.out.object(self.out.refuse_segment(ErrorKind::EmptyMessage, UnhRegistration::LAYOUT));
+            return self.out.apply_policy(self.out.refuse_segment(ErrorKind::EmptyMessage, UnhRegistration::LAYOUT));
         }
         message.lacks.iter().try_for_each(|layout| {
-            self.out.object(self.out.refuse_segment(ErrorKind::MissingSegment { name: layout.name }, layout))
+            self.out.apply_policy(self.out.refuse_segment(ErrorKind::MissingSegment { name: layout.name }, layout))
         })
     }
 
@@ -419,7 +419,7 @@ impl<'o> InterchangeWriter<'o> {
     fn finish_with(mut self, trailing: &[RawSegment<'_>]) -> Result<bool, Error> {
         self.end_message()?;
         if self.messages == 0 {
-            self.out.object(self.out.refuse(ErrorKind::NoMessage))?;
+            self.out.apply_policy(self.out.refuse(ErrorKind::NoMessage))?;
         }
         let count = Some(Count::new(if self.groups > 0 { self.groups } else { self.messages }));
         let reference = Some(self.reference).filter(|reference| !reference.is_empty());
@@ -448,10 +448,10 @@ impl<'o> InterchangeWriter<'o> {
     /// Messages are of one kind, and their references ascend (wire.md#row-53, wire.md#row-54 and wire.md#row-68).
     fn check_sequence(&mut self, kind: MessageKind, reference: &ControlReference<'_>) -> Result<(), Error> {
         if kind == MessageKind::Other {
-            return self.out.object(self.out.refuse_segment(ErrorKind::MessageType, UnhRegistration::LAYOUT));
+            return self.out.apply_policy(self.out.refuse_segment(ErrorKind::MessageType, UnhRegistration::LAYOUT));
         }
         if *self.kind.get_or_insert(kind) != kind {
-            self.out.object(self.out.refuse_segment(ErrorKind::MixedMessages, UnhRegistration::LAYOUT))?;
+            self.out.apply_policy(self.out.refuse_segment(ErrorKind::MixedMessages, UnhRegistration::LAYOUT))?;
         }
         self.check_tail(kind)?;
         self.acknowledged.clear();
@@ -460,7 +460,7 @@ impl<'o> InterchangeWriter<'o> {
         let wraps = number == Some(1) && self.last_reference == Some(u64::from(MessageSequence::MAX));
         let repeats = Used::of(reference).is_some_and(|used| !self.references.insert(used, NUMBER_RUNS));
         if repeats || (number.is_some() && number <= self.last_reference && !wraps) {
-            self.out.object(refuse_at(ErrorKind::RepeatedReference, UnhRegistration::REFERENCE, &self.out))?;
+            self.out.apply_policy(refuse_at(ErrorKind::RepeatedReference, UnhRegistration::REFERENCE, &self.out))?;
         }
         self.last_reference = number;
         Ok(())
@@ -473,7 +473,7 @@ impl<'o> InterchangeWriter<'o> {
             return Ok(());
         }
         let expected = if kind == MessageKind::Receipt { "RECEP and EDIFACT TRANSFER" } else { "no tail of a receipt" };
-        self.out.object(refuse_at(ErrorKind::InvalidConstant { expected }, Unb::APPLICATION_REFERENCE, &self.out))
+        self.out.apply_policy(refuse_at(ErrorKind::InvalidConstant { expected }, Unb::APPLICATION_REFERENCE, &self.out))
     }
 }
 
@@ -490,7 +490,7 @@ fn refuse_broken(out: &mut GroupWriter<'_>, check: impl FnOnce(check::Report<'_>
     let mut result = Ok(());
     check(&mut |rule, transaction| {
         if result.is_ok() {
-            result = out.object(broken(rule, out.message, transaction));
+            result = out.apply_policy(broken(rule, out.message, transaction));
         }
     });
     result
@@ -510,7 +510,7 @@ fn refuse_repeated(
     }
     out.transaction = number.and_then(TransactionNumber::number);
     let kind = ErrorKind::RepeatedTransactionNumber;
-    out.object(refuse_at(kind, NumberTable::NUMBER, out))
+    out.apply_policy(refuse_at(kind, NumberTable::NUMBER, out))
 }
 
 /// The type under which numbers are remembered: one for all types whose numbers are of the same series.
@@ -717,7 +717,7 @@ fn kept_of(kept: &[Unrecognised<'_>], name: &str) -> Vec<Unrecognised<'static>> 
 /// Writes segments without a place, if the options allow it.
 fn write_all_raw(segments: &[RawSegment<'_>], refusal: ErrorKind, out: &mut GroupWriter<'_>) -> Result<(), Error> {
     if !segments.is_empty() {
-        out.object(out.refuse(refusal))?;
+        out.apply_policy(out.refuse(refusal))?;
     }
     // What would be taken for the start of an interchange cannot be written outside one.
     let misleading = |segment: &RawSegment<'_>| {

@@ -261,7 +261,7 @@ fn ask_words<'a, T: Value<'a>>(
             fields.check_value(row, reference)?;
             words.push_str(reference.render(&mut Scratch::default()));
         }
-        None => fields.object(row, ErrorKind::MissingValue { name: "a reference" })?,
+        None => fields.apply_policy(row, ErrorKind::MissingValue { name: "a reference" })?,
     }
     match status {
         Some(status) => {
@@ -269,7 +269,7 @@ fn ask_words<'a, T: Value<'a>>(
             words.push(' ');
             words.push_str(status.render(&mut Scratch::default()));
         }
-        None => fields.object(row, ErrorKind::MissingValue { name: "a status" })?,
+        None => fields.apply_policy(row, ErrorKind::MissingValue { name: "a status" })?,
     }
     fields.ask_text(row, &words)?;
     fields.ask_read_back(row, are_read_back(&words, reference, status))

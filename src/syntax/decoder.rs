@@ -90,7 +90,7 @@ impl ChunkSegments<'_> {
     fn next_found(&mut self) -> Result<Option<SegmentSpan>, Error> {
         if self.decoder.held.is_empty()
             && !self.decoder.done
-            && let Some(found) = self.decoder.scanner.scan_plain(self.chunk)
+            && let Some(found) = self.decoder.scanner.scan_usual(self.chunk)
         {
             return Ok(Some(found));
         }

@@ -3,7 +3,7 @@
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
-use super::boundary::{self, Placed, Told};
+use super::boundary::{self, Lookahead, Placed};
 use super::{SegmentReader, ServiceStringAdvice};
 
 /// The input without the line breaks that stand inside segments of interchanges.
@@ -89,7 +89,7 @@ impl Lines<'_> {
         let bytes = self.input[start..].iter().inspect(|_| crate::cost::count(1));
         let bytes = bytes.filter(|byte| !matches!(byte, b'\r' | b'\n'));
         ahead.iter_mut().zip(bytes).for_each(|(ahead, byte)| *ahead = *byte);
-        if let Told::Yes(placed) = boundary::advice_before_header(&ahead) {
+        if let Lookahead::Yes(placed) = boundary::advice_before_header(&ahead) {
             return Some((start, placed));
         }
         boundary::level_at(&ahead).map(|advice| (start, Placed { advice, len: 0 }))

@@ -32,7 +32,7 @@ impl Mark {
     /// The mark with its position counted from an origin further on by `ahead`.
     #[inline]
     #[expect(clippy::cast_possible_truncation, reason = "positions are limited to MAX_POSITION")]
-    pub(crate) fn closer(self, ahead: usize) -> Self {
+    pub(crate) fn rebased(self, ahead: usize) -> Self {
         Self(self.0 - ahead as u32)
     }
 
@@ -156,7 +156,7 @@ impl Marks {
         self.count -= self.taken;
         self.taken = 0;
         for mark in &mut self.slots[..self.count] {
-            *mark = mark.closer(ahead);
+            *mark = mark.rebased(ahead);
         }
     }
 

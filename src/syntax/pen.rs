@@ -367,9 +367,9 @@ mod tests {
                     text.replace_range(at..=at, core::str::from_utf8(&[byte]).unwrap());
                     let (mut room, start) = ([b'#'; ROOM], 7);
                     let end = put_verbatim(&mut room, start, text.as_bytes());
-                    let is_plain = is_text_byte(byte) && (at > 0 || byte != b' ');
-                    assert_eq!(end, is_plain.then_some(start + len), "{byte} at {at} of {len}");
-                    assert!(!is_plain || &room[start..start + len] == text.as_bytes(), "{text}");
+                    let is_text = is_text_byte(byte) && (at > 0 || byte != b' ');
+                    assert_eq!(end, is_text.then_some(start + len), "{byte} at {at} of {len}");
+                    assert!(!is_text || &room[start..start + len] == text.as_bytes(), "{text}");
                     assert_eq!(&room[..start], [b'#'; 7], "what stands before it stays");
                 }
             }

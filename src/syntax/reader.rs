@@ -49,7 +49,7 @@ impl<'a> SegmentReader<'a> {
     /// segments.
     #[inline(always)]
     pub fn next_segment(&mut self) -> Result<Option<Segment<'_, 'a>>, Error> {
-        let found = match self.scanner.scan_plain(self.input) {
+        let found = match self.scanner.scan_usual(self.input) {
             Some(found) => found,
             None => match self.next_found()? {
                 Some(found) => found,

@@ -12,7 +12,7 @@
 
 use core::ops::{Range, RangeInclusive};
 
-use super::boundary::{self, BYTE_ORDER_MARK, Placed, Told};
+use super::boundary::{self, BYTE_ORDER_MARK, Lookahead, Placed};
 use super::delimiters::{Block, Delimiters};
 use super::marks::{Mark, Marks};
 use super::text_cursor::behind_break;
@@ -32,7 +32,7 @@ pub(crate) struct SegmentSpan {
     /// The range of its marks among those of the scanner.
     pub(crate) run: Range<usize>,
     /// How far before its start the origin of its marks lies.
-    pub(crate) lead: usize,
+    pub(crate) from_origin: usize,
 }
 
 impl Default for Scanner {
@@ -100,7 +100,7 @@ pub(crate) struct Scanner {
     begin: Option<usize>,
     gap: Gap,
     /// Inside an interchange, between two segments, nothing consumed yet.
-    amid: bool,
+    between_segments: bool,
     /// Where the current segment begins, or how far its gap has been read.
     start: usize,
     /// How many marks of the current segment were examined.
@@ -137,7 +137,7 @@ impl Scanner {
             searched: 0,
             begin: None,
             gap: Gap::default(),
-            amid: false,
+            between_segments: false,
             start: 0,
             examined: 0,
             broken_off: None,
@@ -191,15 +191,15 @@ impl Scanner {
 
     /// Where the next segment or a gap before it begins, if the scanner is between two segments of an interchange.
     #[inline]
-    pub(super) fn amid(&self) -> Option<usize> {
-        self.amid.then_some(self.start)
+    pub(super) fn between_segments(&self) -> Option<usize> {
+        self.between_segments.then_some(self.start)
     }
 
     /// Where the next segment begins, behind at most a line break, if it is in the middle of an interchange and nothing
     /// is known of it yet.
     #[inline]
-    pub(crate) fn plain_start(&self) -> Option<usize> {
-        self.amid().filter(|_| self.advice.has_shape())
+    pub(crate) fn usual_start(&self) -> Option<usize> {
+        self.between_segments().filter(|_| self.advice.has_shape())
     }
 
     /// Where the next segment or a gap before it begins, if level A is in force.
@@ -217,7 +217,7 @@ impl Scanner {
         self.state = State::Gap;
         self.gap = Gap::default();
         (self.examined, self.broken_off) = (0, None);
-        (self.amid, self.expects_interchange, self.declared) = (true, false, false);
+        (self.between_segments, self.expects_interchange, self.declared) = (true, false, false);
     }
 
     /// Goes on at `end`, behind a segment that was read without the scanner; `is_end` if it was the trailer of an
@@ -228,7 +228,7 @@ impl Scanner {
         self.state = State::Gap;
         self.gap = Gap::default();
         self.examined = 0;
-        (self.amid, self.expects_interchange) = (!is_end, is_end);
+        (self.between_segments, self.expects_interchange) = (!is_end, is_end);
         self.declared &= !is_end;
         self.ended = Some(self.advice).filter(|advice| is_end && !advice.is_level_a());
         if is_ahead {
@@ -253,11 +253,11 @@ impl Scanner {
     /// the marks ahead and ends with a terminator; or a segment without content, anywhere. If there is none, call
     /// [`scan_any`](Self::scan_any).
     #[inline(always)]
-    pub(crate) fn scan_plain(&mut self, input: &[u8]) -> Option<SegmentSpan> {
-        if !self.amid {
+    pub(crate) fn scan_usual(&mut self, input: &[u8]) -> Option<SegmentSpan> {
+        if !self.between_segments {
             return self.scan_empty(input);
         }
-        let start = plain_from(input, self.start, self.advice)?;
+        let start = usual_from(input, self.start, self.advice)?;
         let (terminator, text) = (self.advice.terminator(), input.get(self.origin..)?);
         let mut ahead = self.marks.ahead().iter();
         let last = ahead.find(|mark| text.get(mark.position()) == Some(&terminator))?;
@@ -268,7 +268,14 @@ impl Scanner {
         }
         let gap = Gap { len: start - self.start, ..Gap::default() };
         self.start = end + 1;
-        Some(SegmentSpan { gap, start, end, terminated: true, run: self.marks.take(count), lead: start - self.origin })
+        Some(SegmentSpan {
+            gap,
+            start,
+            end,
+            terminated: true,
+            run: self.marks.take(count),
+            from_origin: start - self.origin,
+        })
     }
 
     /// The next segment of whatever form. Its marks are among the [`marks`](Self::marks) until the next call.
@@ -280,7 +287,7 @@ impl Scanner {
     /// With its offset: a limit is exceeded, or a service string advice contradicts itself.
     #[inline(never)]
     pub(crate) fn scan_any(&mut self, input: &[u8], last: bool) -> Result<Scan, (ErrorKind, usize)> {
-        self.amid = false;
+        self.between_segments = false;
         if self.state == State::Gap {
             if !self.read_gap(input, last)? {
                 return Ok(if last { Scan::End(self.gap) } else { Scan::Incomplete });
@@ -305,9 +312,9 @@ impl Scanner {
         }
         self.marks.ahead().first()?;
         let run = self.marks.take(1);
-        let (start, lead) = (self.start, self.start - self.origin);
+        let (start, from_origin) = (self.start, self.start - self.origin);
         self.start += 1;
-        Some(SegmentSpan { gap: Gap::default(), start, end: start, terminated: true, run, lead })
+        Some(SegmentSpan { gap: Gap::default(), start, end: start, terminated: true, run, from_origin })
     }
 
     /// The segment that ends with mark `count` of those ahead; a gap follows.
@@ -316,8 +323,14 @@ impl Scanner {
         let run = self.marks.take(count);
         let end = self.marks.of(&run).last().map_or(self.start, |mark| self.origin + mark.position());
         let terminated = self.broken_off.is_none();
-        let found =
-            SegmentSpan { gap: self.gap, start: self.start, end, terminated, run, lead: self.start - self.origin };
+        let found = SegmentSpan {
+            gap: self.gap,
+            start: self.start,
+            end,
+            terminated,
+            run,
+            from_origin: self.start - self.origin,
+        };
         let was_expected = self.expects_interchange;
         self.note_boundary(&input[self.start..end]);
         self.start = end + usize::from(terminated);
@@ -334,7 +347,7 @@ impl Scanner {
             self.gap.len = broken_off.breaks;
         }
         self.state = State::Gap;
-        self.amid = !self.expects_interchange && self.gap.len == 0 && self.advice.breaks_are_data();
+        self.between_segments = !self.expects_interchange && self.gap.len == 0 && self.advice.breaks_are_data();
         found
     }
 
@@ -358,9 +371,9 @@ impl Scanner {
         loop {
             self.search(input, last);
             match self.examine(input)? {
-                Told::Yes(()) => return Ok(Some(self.examined + 1)),
-                Told::Unclear => return Ok(None),
-                Told::No => {}
+                Lookahead::Yes(()) => return Ok(Some(self.examined + 1)),
+                Lookahead::Undecided => return Ok(None),
+                Lookahead::No => {}
             }
             if self.delimiters.reached().saturating_sub(self.start) > self.limits.segment_length {
                 return Err((ErrorKind::SegmentLength, self.start));
@@ -379,12 +392,12 @@ impl Scanner {
     /// Examines the marks ahead in order: whether they keep to the limits, and whether an interchange begins before
     /// one, in which case the segment is cut off there. Returns whether the segment ends, with the first mark that is
     /// not counted as examined.
-    fn examine(&mut self, input: &[u8]) -> Result<Told<()>, (ErrorKind, usize)> {
+    fn examine(&mut self, input: &[u8]) -> Result<Lookahead<()>, (ErrorKind, usize)> {
         let terminator = self.advice.terminator();
         let is_searched = self.is_searched(input);
         let begin = self.begin.filter(|_| is_searched);
         // From here on it is undecided whether an interchange begins.
-        let unclear = if is_searched && begin.is_none() { self.searched } else { usize::MAX };
+        let undecided = if is_searched && begin.is_none() { self.searched } else { usize::MAX };
         for mark in self.marks.ahead().get(self.examined..).unwrap_or_default() {
             crate::cost::count(1);
             let at = self.origin + mark.position();
@@ -394,11 +407,11 @@ impl Scanner {
             if at - self.start > self.limits.segment_length {
                 return Err((ErrorKind::SegmentLength, self.start));
             }
-            if at >= unclear {
-                return Ok(Told::Unclear);
+            if at >= undecided {
+                return Ok(Lookahead::Undecided);
             }
             if input.get(at) == Some(&terminator) {
-                return Ok(Told::Yes(()));
+                return Ok(Lookahead::Yes(()));
             }
             self.examined += 1;
             if self.examined >= self.limits.components_per_segment {
@@ -406,14 +419,18 @@ impl Scanner {
             }
         }
         let Some(begin) = begin else {
-            return Ok(if unclear < self.delimiters.reached().min(input.len()) { Told::Unclear } else { Told::No });
+            return Ok(if undecided < self.delimiters.reached().min(input.len()) {
+                Lookahead::Undecided
+            } else {
+                Lookahead::No
+            });
         };
         // The result must not depend on how far was read ahead.
         if begin - self.start > self.limits.segment_length {
             return Err((ErrorKind::SegmentLength, self.start));
         }
         self.cut_at(input, begin);
-        Ok(Told::Yes(()))
+        Ok(Lookahead::Yes(()))
     }
 
     /// The terminator that must arrive before anything is decided: that of the current segment.
@@ -443,12 +460,12 @@ impl Scanner {
             self.searched = at;
             if at > self.start && boundary::begins_line(&input[self.start..at], self.advice) {
                 match boundary::begins_interchange(&input[at..], own).at_end(last) {
-                    Told::Yes(()) => {
+                    Lookahead::Yes(()) => {
                         self.begin = Some(at);
                         return;
                     }
-                    Told::Unclear => return,
-                    Told::No => {}
+                    Lookahead::Undecided => return,
+                    Lookahead::No => {}
                 }
             }
             self.searched = at + 1;
@@ -575,9 +592,9 @@ impl Scanner {
                 return Ok(true);
             }
             match self.advice_at(rest, last).map_err(|kind| (kind, self.start))?.at_end(last) {
-                Told::Yes(placed) => self.pass_advice(placed),
-                Told::Unclear => return Ok(false),
-                Told::No => {
+                Lookahead::Yes(placed) => self.pass_advice(placed),
+                Lookahead::Undecided => return Ok(false),
+                Lookahead::No => {
                     self.settle(rest);
                     return Ok(true);
                 }
@@ -652,9 +669,9 @@ impl Scanner {
     }
 
     /// The service string advice that stands at the start of `rest`.
-    fn advice_at(&self, rest: &[u8], last: bool) -> Result<Told<Placed>, ErrorKind> {
+    fn advice_at(&self, rest: &[u8], last: bool) -> Result<Lookahead<Placed>, ErrorKind> {
         if !rest.starts_with(b"UNA") {
-            return Ok(Told::No);
+            return Ok(Lookahead::No);
         }
         if self.expects_interchange {
             boundary::advice_at(rest, last)
@@ -667,7 +684,7 @@ impl Scanner {
 /// The start of a segment behind at most a line break, if its first characters show that it does not change the service
 /// characters and that there are no further blanks.
 #[inline]
-pub(super) fn plain_from(input: &[u8], at: usize, advice: ServiceStringAdvice) -> Option<usize> {
+pub(super) fn usual_from(input: &[u8], at: usize, advice: ServiceStringAdvice) -> Option<usize> {
     let rest = input.get(at..)?;
     // The usual beginning of a segment.
     if let [b'\n', first, ..] = rest
@@ -677,13 +694,13 @@ pub(super) fn plain_from(input: &[u8], at: usize, advice: ServiceStringAdvice) -
         return Some(at + 1);
     }
     let start = behind_break(input, at);
-    let is_plain = match input.get(start..)? {
+    let is_usual = match input.get(start..)? {
         [b'U', _, b'H', ..] => true,
         rest @ [b'U', _, b'T', ..] => ends_in_line(rest, advice),
         [first, ..] => !matches!(first, b'U' | b' ' | b'\t' | b'\r' | b'\n'),
         [] => false,
     };
-    is_plain.then_some(start)
+    is_usual.then_some(start)
 }
 
 /// Whether a trailer ends before its line does, as it does unless it lacks its terminator.

@@ -4,7 +4,7 @@ use core::num::NonZeroU64;
 use core::ops::Range;
 
 use super::delimiters::{Block, Delimiters};
-use super::scanner::plain_from;
+use super::scanner::usual_from;
 use super::{Component, Input, SegmentReader, ServiceStringAdvice};
 use crate::error::Error;
 
@@ -48,7 +48,7 @@ impl<'a> SegmentReader<'a> {
     pub fn for_each_token(&mut self, mut visit: impl FnMut(Token<'a>)) -> Result<(), Error> {
         loop {
             let advice = self.scanner.advice();
-            let (start, end) = match self.scanner.amid().and_then(|at| plain_from(self.input, at, advice)) {
+            let (start, end) = match self.scanner.between_segments().and_then(|at| usual_from(self.input, at, advice)) {
                 Some(start) => (start, None),
                 None => {
                     let found = match self.scanner.scan_empty(self.input) {
@@ -68,7 +68,7 @@ impl<'a> SegmentReader<'a> {
     }
 
     /// Gives the tokens of a segment that was found, up to its end if that is known; then those of further segments as
-    /// long as they are of the usual form: see [`plain_from`].
+    /// long as they are of the usual form: see [`usual_from`].
     ///
     /// One loop over the service characters; what changes at every token stays in registers.
     #[inline(always)]
@@ -117,7 +117,7 @@ impl<'a> SegmentReader<'a> {
                     self.scan_again(start)?;
                 }
                 visit(Token::Segment(&input[start..place]));
-                let Some(next) = plain_from(input, component, advice) else {
+                let Some(next) = usual_from(input, component, advice) else {
                     self.scanner.go_on_at(component, false);
                     return Ok(());
                 };

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use super::plan::{Need, Needs, Step, Steps, VARIANTS, reasons};
 use super::write_kept::{keeps_component_of, weave};
-use super::{CanonicalUnit, FieldReader, GroupWriter, KeptSegments, Key, Layout, OddReader, Row, Unrecognised};
+use super::{CanonicalUnit, FallbackReader, FieldReader, GroupWriter, KeptSegments, Key, Layout, Row, Unrecognised};
 use crate::error::Error;
 
 /// A value that must not be missing: its segment, its place there, its name.
@@ -61,7 +61,7 @@ pub(crate) trait Group<'a>: Sized {
     fn read_canonical<'s>(
         &mut self,
         _unit: CanonicalUnit<'s, 'a>,
-        _odd: &mut OddReader<'_>,
+        _odd: &mut FallbackReader<'_>,
     ) -> Option<CanonicalUnit<'s, 'a>> {
         None
     }
@@ -268,14 +268,14 @@ macro_rules! group_plan {
             fn read_canonical<'s>(
                 &mut self,
                 mut unit: $crate::table::CanonicalUnit<'s, 'a>,
-                odd: &mut $crate::table::OddReader<'_>,
+                fallback: &mut $crate::table::FallbackReader<'_>,
             ) -> Option<$crate::table::CanonicalUnit<'s, 'a>> {
                 enum At { $($table),* }
                 let kept = &mut self.unrecognised;
                 $($crate::table::group_plan!(@later $($field)? $(of $owner)?);)*
                 loop {
-                    $($crate::table::group_plan!(@canonical self unit odd kept $table $($field)? $(of $owner)?);)*
-                    if !unit.goes_on(Self::PLAN, Self::alias, odd, kept)? {
+                    $($crate::table::group_plan!(@canonical self unit fallback kept $table $($field)? $(of $owner)?);)*
+                    if !unit.goes_on(Self::PLAN, Self::alias, fallback, kept)? {
                         break;
                     }
                 }
@@ -353,14 +353,14 @@ macro_rules! group_plan {
             }
         }
     };
-    (@canonical $self:ident $unit:ident $odd:ident $kept:ident $table:ident) => {
+    (@canonical $self:ident $unit:ident $fallback:ident $kept:ident $table:ident) => {
         $unit.pass::<$table>(At::$table as usize)?;
     };
-    (@canonical $self:ident $unit:ident $odd:ident $kept:ident $table:ident $field:ident) => {
-        $unit.read::<$table, _>(At::$table as usize, &mut $self.$field, $odd, $kept)?;
+    (@canonical $self:ident $unit:ident $fallback:ident $kept:ident $table:ident $field:ident) => {
+        $unit.read::<$table, _>(At::$table as usize, &mut $self.$field, $fallback, $kept)?;
     };
-    (@canonical $self:ident $unit:ident $odd:ident $kept:ident $table:ident $field:ident of $owner:ident) => {
-        $unit.read::<$table, _>(At::$table as usize, &mut $field, $odd, $kept)?;
+    (@canonical $self:ident $unit:ident $fallback:ident $kept:ident $table:ident $field:ident of $owner:ident) => {
+        $unit.read::<$table, _>(At::$table as usize, &mut $field, $fallback, $kept)?;
     };
     (@later) => {};
     (@later $field:ident) => {};

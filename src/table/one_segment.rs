@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::plan::{Need, Step, Steps};
 use super::{
-    CanonicalUnit, FieldReader, Group, GroupWriter, KeptSegments, Missing, OddReader, Table, Unrecognised,
+    CanonicalUnit, FallbackReader, FieldReader, Group, GroupWriter, KeptSegments, Missing, Table, Unrecognised,
     write_present,
 };
 use crate::error::Error;
@@ -48,7 +48,7 @@ impl<'a, S: OneSegment<'a>> Group<'a> for S {
     fn read_canonical<'s>(
         &mut self,
         mut unit: CanonicalUnit<'s, 'a>,
-        _: &mut OddReader<'_>,
+        _: &mut FallbackReader<'_>,
     ) -> Option<CanonicalUnit<'s, 'a>> {
         unit.read_by::<S::Table>(0, |parts| self.take_canonical(parts))?;
         Some(unit)

@@ -2,7 +2,7 @@
 //!
 //! Canonical form is the form that the writer gives: segments in the order of the plan, each as its table has it,
 //! without defects. Prefixes and suffixes of segments are compared with templates that the compiler makes from the
-//! tables. A single segment that is not canonical is read by [`OddReader`]; anything else makes the unit fall back to
+//! tables. A single segment that is not canonical is read by [`FallbackReader`]; anything else makes the unit fall back to
 //! [`read_group`](super::read_group). Invariant: a unit that is read here gives the same model and the same issues
 //! there.
 
@@ -10,9 +10,9 @@ use alloc::vec::Vec;
 use core::marker::PhantomData;
 
 use super::canonical_value::text_for;
-use super::odd_segment::Other;
+use super::fallback::Other;
 use super::plan::{Need, Step, StepMatch, Steps, match_step};
-use super::{Content, Item, Key, OddReader, Row, Table, Unrecognised};
+use super::{Content, FallbackReader, Item, Key, Row, Table, Unrecognised};
 use crate::syntax::{CanonicalValue, Ending, Text, TextCursor, behind_breaks, word_at};
 
 /// A unit, read segment by segment in the order of its plan. A segment that matches no further step is dealt with by
@@ -46,7 +46,7 @@ impl<'s, 'a> CanonicalUnit<'s, 'a> {
         &mut self,
         step: usize,
         place: &mut C,
-        odd: &mut OddReader<'_>,
+        fallback: &mut FallbackReader<'_>,
         kept: &mut Vec<Unrecognised<'a>>,
     ) -> Option<()> {
         if !self.is_next::<T>(step) {
@@ -54,7 +54,7 @@ impl<'s, 'a> CanonicalUnit<'s, 'a> {
         }
         let behind = match self.behind_first::<T>().and_then(|parts| place.take_canonical(parts)) {
             Some(parts) => parts.at(),
-            None => odd.read::<T, C>(self.parts.masked(), (self.parts.at(), self.segments()), place, kept)?,
+            None => fallback.read::<T, C>(self.parts.masked(), (self.parts.at(), self.segments()), place, kept)?,
         };
         self.go_on(step, behind);
         Some(())
@@ -99,14 +99,14 @@ impl<'s, 'a> CanonicalUnit<'s, 'a> {
         &mut self,
         plan: &'static [Step],
         alias: fn(Key) -> Key,
-        odd: &mut OddReader<'_>,
+        fallback: &mut FallbackReader<'_>,
         kept: &mut Vec<Unrecognised<'a>>,
     ) -> Option<bool> {
         let is_next_unit = plan.first().is_some_and(|first| first.layout.template.before.begins_with(self.head));
         if is_next_unit || Key::begins_service_segment(self.head) {
             return Some(false);
         }
-        self.goes_on_with_other(plan, alias, odd, kept)
+        self.goes_on_with_other(plan, alias, fallback, kept)
     }
 
     #[cold]
@@ -115,7 +115,7 @@ impl<'s, 'a> CanonicalUnit<'s, 'a> {
         &mut self,
         plan: &'static [Step],
         alias: fn(Key) -> Key,
-        odd: &mut OddReader<'_>,
+        fallback: &mut FallbackReader<'_>,
         kept: &mut Vec<Unrecognised<'a>>,
     ) -> Option<bool> {
         // A million units may have no valid beginning: those are not searched.
@@ -130,7 +130,7 @@ impl<'s, 'a> CanonicalUnit<'s, 'a> {
             StepMatch::Step(step) if self.is_misplaced(step) => StepMatch::Repeated,
             place => place,
         };
-        match odd.place(self.parts.masked(), (self.parts.at(), self.segments()), &match_step, kept)? {
+        match fallback.place(self.parts.masked(), (self.parts.at(), self.segments()), &match_step, kept)? {
             Other::OfNone => return Some(false),
             Other::Misplaced(step) => self.misplaced = step,
             Other::Kept(end) => {

@@ -4,8 +4,8 @@ use alloc::vec::Vec;
 
 use super::group::is_triggered;
 use super::plan::{StepMatch, Steps, match_step};
-use super::without_place::{keep_whole, of_no_step, without_place};
-use super::{CanonicalUnit, FieldReader, Group, Key, Need, OddReader, Reporter, Step, UnitView, Unrecognised};
+use super::unknown::{keep_whole, report_and_keep, report_unmatched};
+use super::{CanonicalUnit, FallbackReader, FieldReader, Group, Key, Need, Reporter, Step, UnitView, Unrecognised};
 use crate::error::{ErrorKind, Location};
 use crate::syntax::{Segment, SegmentTag};
 
@@ -16,9 +16,9 @@ pub(crate) fn read_canonical<'a, G: Group<'a>>(
     group: &mut G,
     variant: impl FnOnce(&G) -> usize,
     unit: &mut CanonicalUnit<'_, 'a>,
-    odd: &mut OddReader<'_>,
+    fallback: &mut FallbackReader<'_>,
 ) -> Option<()> {
-    *unit = group.read_canonical(*unit, odd)?;
+    *unit = group.read_canonical(*unit, fallback)?;
     if unit.has_kept() {
         sort_kept(group);
     }
@@ -60,7 +60,7 @@ pub(crate) fn read_group_as<'a, G: Group<'a>>(
         let place = match_step(G::PLAN, G::alias(key), last, seen);
         let step = match place {
             StepMatch::Step(step) if needs.never.has(step) => {
-                without_place(group.unrecognised_mut(), which, &segment, ErrorKind::UnforeseenSegment, reporter);
+                report_and_keep(group.unrecognised_mut(), which, &segment, ErrorKind::UnforeseenSegment, reporter);
                 continue;
             }
             StepMatch::Step(step) if needs.unknown.has(step) => {
@@ -77,11 +77,11 @@ pub(crate) fn read_group_as<'a, G: Group<'a>>(
                     group.unrecognised_mut().push(Unrecognised::Segment { at, segment });
                     sort_kept(group);
                 }
-                without_place(group.unrecognised_mut(), which, &segment, ErrorKind::RepeatedSegment, reporter);
+                report_and_keep(group.unrecognised_mut(), which, &segment, ErrorKind::RepeatedSegment, reporter);
                 continue;
             }
             StepMatch::None => {
-                of_no_step(group.unrecognised_mut(), which, &segment, key, reporter);
+                report_unmatched(group.unrecognised_mut(), which, &segment, key, reporter);
                 continue;
             }
         };
@@ -115,9 +115,9 @@ pub(crate) fn enter(reporter: &mut Reporter<'_>, segment: &Segment<'_, '_>, ordi
 
 #[inline]
 fn enter_at(reporter: &mut Reporter<'_>, offset: u64, tag: Option<SegmentTag>, ordinal: Option<u32>, index: usize) {
-    reporter.site.offset = offset;
-    reporter.site.segment = ordinal.map(|first| first.saturating_add(u32::try_from(index).unwrap_or(u32::MAX)));
-    reporter.site.tag = tag;
+    reporter.position.offset = offset;
+    reporter.position.segment = ordinal.map(|first| first.saturating_add(u32::try_from(index).unwrap_or(u32::MAX)));
+    reporter.position.tag = tag;
 }
 
 /// Keeps what was left over of a segment; of a trigger, which has no content of its own, the whole segment.
@@ -162,7 +162,7 @@ fn report_missing<'a, G: Group<'a>>(
         let was_seen = seen.has(step);
         if G::NEEDS[variant].mandatory.has(step) && !was_seen {
             enter(reporter, &first, unit.ordinal, 0);
-            reporter.site.tag = Some(layout.tag());
+            reporter.position.tag = Some(layout.tag());
             reporter.segment(ErrorKind::MissingSegment { name: layout.name });
         }
     }
@@ -190,7 +190,7 @@ fn balance_triggers<'a, G: Group<'a>>(
     let found = triggers(&|step| seen.has(step));
     if found == 0 && needed > 0 {
         enter(reporter, &unit.segment(0), unit.ordinal, 0);
-        reporter.site.tag = Some(trigger.layout.tag());
+        reporter.position.tag = Some(trigger.layout.tag());
         return reporter.segment(ErrorKind::MissingSegment { name: trigger.layout.name });
     }
     if found < needed {

@@ -8,7 +8,7 @@ use crate::syntax::SegmentTag;
 
 /// The current position, from which locations of issues are made.
 #[derive(Clone, Copy, Default)]
-pub(crate) struct Site {
+pub(crate) struct Position {
     pub(crate) interchange: Option<u32>,
     pub(crate) offset: u64,
     pub(crate) segment: Option<u32>,
@@ -27,7 +27,7 @@ pub(crate) struct Reporter<'s> {
     sink: &'s mut dyn IssueSink,
     /// Whether a key is that of a known segment.
     known: fn(Key) -> bool,
-    pub(crate) site: Site,
+    pub(crate) position: Position,
     failure: Option<Error>,
     /// Missing segments are not reported, because another issue covers them.
     missing_is_known: bool,
@@ -43,7 +43,7 @@ impl<'s> Reporter<'s> {
             options,
             sink,
             known,
-            site: Site::default(),
+            position: Position::default(),
             failure: None,
             missing_is_known: false,
             nothing_to_erase: false,
@@ -92,7 +92,7 @@ impl<'s> Reporter<'s> {
         match self.options.policy(kind) {
             Policy::Reject => self.failure = Some(Error::new(kind, location)),
             Policy::Report => {
-                self.sink.report(Issue::new(Error::new(kind, location)).in_message(self.site.nth_message));
+                self.sink.report(Issue::new(Error::new(kind, location)).in_message(self.position.nth_message));
             }
             Policy::Accept => {}
         }
@@ -100,15 +100,15 @@ impl<'s> Reporter<'s> {
 
     pub(crate) fn location(&self) -> Location {
         Location {
-            interchange: self.site.interchange,
-            offset: Some(self.site.offset),
-            segment: self.site.segment,
-            tag: self.site.tag,
+            interchange: self.position.interchange,
+            offset: Some(self.position.offset),
+            segment: self.position.segment,
+            tag: self.position.tag,
             element: None,
             component: None,
             qualifier: None,
-            message: self.site.message,
-            transaction: self.site.transaction,
+            message: self.position.message,
+            transaction: self.position.transaction,
         }
     }
 

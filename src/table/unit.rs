@@ -48,7 +48,7 @@ impl Unit {
             self.make_much_room();
         }
         let first_mark = self.marks.len();
-        self.marks.extend(marks.iter().map(|mark| mark.closer(found.lead)));
+        self.marks.extend(marks.iter().map(|mark| mark.rebased(found.from_origin)));
         self.members.push(Member {
             start: found.start,
             end: found.end,

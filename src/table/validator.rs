@@ -11,12 +11,12 @@ use crate::value::{NhsNumber, Postcode};
 
 /// What is validated.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Question {
-    Nothing,
+enum Mode {
+    Off,
     /// Whether it may be sent.
-    MayBeSent,
+    Validate,
     /// All reasons why it may not be sent are listed; nothing is written.
-    Faults,
+    List,
 }
 
 /// Applies the write policies: knows the options, the current message and transaction, and where reports go.
@@ -32,7 +32,7 @@ pub(crate) struct Validator<'o> {
     pub(crate) repeats: bool,
     /// Why the current segment is refused.
     pub(super) refusal: Option<Error>,
-    question: Question,
+    mode: Mode,
     /// Where reports go that are not refusals.
     pub(super) sink: Option<&'o mut dyn IssueSink>,
     /// Places of the current group with a report that concerns the whole value.
@@ -49,7 +49,7 @@ impl<'o> Validator<'o> {
             nth_message: None,
             repeats: false,
             refusal: None,
-            question: if options.refuses() || sink.is_some() { Question::MayBeSent } else { Question::Nothing },
+            mode: if options.refuses() || sink.is_some() { Mode::Validate } else { Mode::Off },
             sink,
             reported: Vec::new(),
         }
@@ -58,18 +58,18 @@ impl<'o> Validator<'o> {
     /// Whether values have to be validated at all.
     #[inline]
     pub(crate) fn validates(&self) -> bool {
-        self.question != Question::Nothing
+        self.mode != Mode::Off
     }
 
     /// Switches to listing all that would be refused.
     pub(super) fn list(&mut self) {
-        self.question = Question::Faults;
+        self.mode = Mode::List;
     }
 
     /// Whether all that would be refused is listed, and nothing is written.
     #[inline]
     pub(crate) fn lists(&self) -> bool {
-        self.question == Question::Faults
+        self.mode == Mode::List
     }
 
     /// Whether somebody receives warnings about values that may be sent.
@@ -92,7 +92,7 @@ impl<'o> Validator<'o> {
 
     /// Applies the policy of an error: refuses, reports, or accepts it.
     #[cold]
-    pub(crate) fn object(&mut self, error: Error) -> Result<(), Error> {
+    pub(crate) fn apply_policy(&mut self, error: Error) -> Result<(), Error> {
         match self.options.policy(topic_of(error.kind())) {
             Policy::Reject => return self.give_up(error),
             Policy::Report => self.warn(error),

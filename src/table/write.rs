@@ -46,10 +46,10 @@ impl<'o> GroupWriter<'o> {
         writer
     }
 
-    /// As [`Validator::object`].
+    /// As [`Validator::apply_policy`].
     #[cold]
-    pub(crate) fn object(&mut self, error: Error) -> Result<(), Error> {
-        self.validator.object(error)
+    pub(crate) fn apply_policy(&mut self, error: Error) -> Result<(), Error> {
+        self.validator.apply_policy(error)
     }
 
     /// As [`Validator::give_up`].
@@ -352,14 +352,14 @@ impl FieldWriter<'_, '_> {
         let text = value.render(&mut scratch);
         if demand == Demand::NewValue && text == ERASE {
             if self.validator.validates() {
-                self.object(row, ErrorKind::EraseMarker)?;
+                self.apply_policy(row, ErrorKind::EraseMarker)?;
             }
             return self.ask_read_back(row, false);
         }
         match value.refusal() {
             _ if !self.validator.validates() => {}
             Some(defect) => {
-                self.object(row, defect.kind(text))?;
+                self.apply_policy(row, defect.kind(text))?;
                 self.check_rest(row, text)?;
             }
             None => self.check_text(row, text)?,
@@ -385,7 +385,7 @@ impl FieldWriter<'_, '_> {
     /// Refuses a value that may not be sent.
     pub(crate) fn check_value<'a, V: Value<'a>>(&mut self, row: &'static Row, value: &V) -> Result<(), Error> {
         match value.refusal().filter(|_| self.validator.validates()) {
-            Some(defect) => self.object(row, defect.kind(value.render(&mut Scratch::default()))),
+            Some(defect) => self.apply_policy(row, defect.kind(value.render(&mut Scratch::default()))),
             None => Ok(()),
         }
     }
@@ -403,7 +403,7 @@ impl FieldWriter<'_, '_> {
         if let (true, Format::Qualified(_, expected)) = (self.validator.validates(), row.format)
             && qualifier != expected
         {
-            self.validator.object(self.error(place, ErrorKind::InvalidConstant { expected }))?;
+            self.validator.apply_policy(self.error(place, ErrorKind::InvalidConstant { expected }))?;
         }
         self.pass_to(place);
         self.put(qualifier)
@@ -429,31 +429,31 @@ impl FieldWriter<'_, '_> {
 
     fn check_lines(&mut self, row: &'static Row, lines: &TextLines<'_>) -> Result<(), Error> {
         if lines.iter().all(|line| line.is_blank()) {
-            return self.object(row, ErrorKind::MissingValue { name: row.name });
+            return self.apply_policy(row, ErrorKind::MissingValue { name: row.name });
         }
         lines.iter().try_for_each(|line| self.check_text(row, &line))?;
         let (limit, count) = (row.format.lines(), lines.iter().count());
-        if count > limit { self.object(row, ErrorKind::SeveralLines { limit, lines: count }) } else { Ok(()) }
+        if count > limit { self.apply_policy(row, ErrorKind::SeveralLines { limit, lines: count }) } else { Ok(()) }
     }
 
     fn check_preparation_time(&mut self, row: &'static Row, time: &PreparationTime<'_>) -> Result<(), Error> {
         if time.date().is_empty() && time.time().is_empty() {
-            return self.object(row, ErrorKind::EmptyValue { expected: row.name });
+            return self.apply_policy(row, ErrorKind::EmptyValue { expected: row.name });
         }
         if let Some(defect) = time.date_defect() {
-            self.object(row, defect.kind(time.date()))?;
+            self.apply_policy(row, defect.kind(time.date()))?;
         }
         let Some(defect) = time.time_defect() else { return Ok(()) };
-        self.validator.object(self.error((row.element, row.component + 1), defect.kind(time.time())))
+        self.validator.apply_policy(self.error((row.element, row.component + 1), defect.kind(time.time())))
     }
 
     /// Refuses text that is empty, too long, or holds characters outside level A.
     fn check_text(&mut self, row: &'static Row, text: &str) -> Result<(), Error> {
         if self.validator.nothing_to_erase && text == ERASE {
-            return self.object(row, ErrorKind::EraseMarker);
+            return self.apply_policy(row, ErrorKind::EraseMarker);
         }
         if text.bytes().all(|byte| byte == b' ') {
-            return self.object(row, ErrorKind::EmptyValue { expected: row.name });
+            return self.apply_policy(row, ErrorKind::EmptyValue { expected: row.name });
         }
         if text.len() > row.lengths.seen {
             self.check_length(row, text)?;
@@ -463,7 +463,7 @@ impl FieldWriter<'_, '_> {
         }
         let outside = text.chars().find(|character| !u8::try_from(*character).is_ok_and(is_level_a));
         outside.map_or(Ok(()), |character| {
-            self.object(row, ErrorKind::Repertoire { class: CharacterClass::of(character) })
+            self.apply_policy(row, ErrorKind::Repertoire { class: CharacterClass::of(character) })
         })
     }
 
@@ -472,7 +472,7 @@ impl FieldWriter<'_, '_> {
     fn check_length(&mut self, row: &'static Row, text: &str) -> Result<(), Error> {
         let (limit, seen, length) = (row.lengths.limit, row.lengths.seen, text.chars().count());
         if length > limit {
-            return self.object(row, ErrorKind::TooLong { limit, length });
+            return self.apply_policy(row, ErrorKind::TooLong { limit, length });
         }
         if length > seen && self.validator.warns() {
             self.validator.warn(self.error(row.place(), ErrorKind::LongerThanSeen { seen, length }));
@@ -491,8 +491,8 @@ impl FieldWriter<'_, '_> {
     }
 
     /// Refuses or reports an error at a row.
-    pub(crate) fn object(&mut self, row: &Row, kind: ErrorKind) -> Result<(), Error> {
-        self.validator.object(self.error(row.place(), kind))
+    pub(crate) fn apply_policy(&mut self, row: &Row, kind: ErrorKind) -> Result<(), Error> {
+        self.validator.apply_policy(self.error(row.place(), kind))
     }
 
     fn error(&self, (element, component): (u16, u16), kind: ErrorKind) -> Error {

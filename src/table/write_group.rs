@@ -85,7 +85,7 @@ fn refuse_incomplete<'a, G: Group<'a>>(
         let kind = ErrorKind::MissingValue { name: missing.name };
         let error = out.refuse_component(kind, missing.layout, missing.element, missing.component);
         if result.is_ok() {
-            result = out.object(error);
+            result = out.apply_policy(error);
         }
     });
     result?;
@@ -99,10 +99,10 @@ fn refuse_steps<'a, G: Group<'a>>(group: &G, variant: usize, out: &mut GroupWrit
     for (step, Step { layout, .. }) in G::PLAN.iter().enumerate() {
         match need::<G>(step, variant) {
             Need::Mandatory | Need::OptionalOnReading if !group.has(step) => {
-                out.object(out.refuse_segment(ErrorKind::MissingSegment { name: layout.name }, layout))?;
+                out.apply_policy(out.refuse_segment(ErrorKind::MissingSegment { name: layout.name }, layout))?;
             }
             Need::Never if group.has(step) => {
-                out.object(out.refuse_segment(ErrorKind::UnforeseenSegment, layout))?;
+                out.apply_policy(out.refuse_segment(ErrorKind::UnforeseenSegment, layout))?;
             }
             _ => {}
         }
@@ -115,7 +115,7 @@ fn refuse_steps<'a, G: Group<'a>>(group: &G, variant: usize, out: &mut GroupWrit
 fn refuse_unrecognised(kept: &[Unrecognised<'_>], out: &mut GroupWriter<'_>) -> Result<(), Error> {
     kept.iter().try_for_each(|kept| {
         let location = *out.refuse(ErrorKind::UnknownSegment).location();
-        out.object(match kept {
+        out.apply_policy(match kept {
             Unrecognised::Segment { segment, .. } => {
                 Error::new(ErrorKind::UnknownSegment, Location { tag: segment.tag(), ..location })
             }

@@ -6,7 +6,7 @@ use core::ops::Range;
 use super::one::{read_canonical_into, write_as, write_other};
 use super::{Entry, OtherTransaction, Transaction, TransactionRef, Transactions, with_model, with_type};
 use crate::error::Error;
-use crate::table::{CanonicalUnit, Group, GroupWriter, OddReader, Unrecognised};
+use crate::table::{CanonicalUnit, FallbackReader, Group, GroupWriter, Unrecognised};
 use crate::value::{GpCode, IntoOwned, TransactionNumber, TransactionSequence, TransactionType};
 
 impl<'a> Transactions<'a> {
@@ -92,10 +92,14 @@ impl<'a> Transactions<'a> {
     /// Fast path: reads the transaction at the start of `unit`, adds it and returns its number. `None` if it is not
     /// canonical; then nothing is added.
     #[inline]
-    pub(crate) fn read_canonical(&mut self, unit: &mut CanonicalUnit<'_, 'a>, odd: &mut OddReader<'_>) -> Option<u64> {
+    pub(crate) fn read_canonical(
+        &mut self,
+        unit: &mut CanonicalUnit<'_, 'a>,
+        fallback: &mut FallbackReader<'_>,
+    ) -> Option<u64> {
         with_model!(
             Transactions(self),
-            |list: Of| in_new_place(list, |model| read_canonical_into::<Of>(model, unit, odd)),
+            |list: Of| in_new_place(list, |model| read_canonical_into::<Of>(model, unit, fallback)),
             Other { .. } => None
         )
     }

@@ -3,7 +3,7 @@
 use super::{Acceptance, Entry, OtherTransaction, PatientRef, Transaction, TransactionRef, with_model, with_type};
 use crate::error::Error;
 use crate::table::{
-    CanonicalUnit, Group, GroupWriter, OddReader, Reporter, Steps, UnitView, read_canonical, read_group_as,
+    CanonicalUnit, FallbackReader, Group, GroupWriter, Reporter, Steps, UnitView, read_canonical, read_group_as,
     write_group_as, write_raw,
 };
 use crate::value::{GpCode, NhsNumber, TransactionNumber, TransactionType, fill};
@@ -48,19 +48,19 @@ impl<'a> Transaction<'a> {
         &mut self,
         transaction_type: &TransactionType,
         unit: &mut CanonicalUnit<'_, 'a>,
-        odd: &mut OddReader<'_>,
+        fallback: &mut FallbackReader<'_>,
     ) -> Option<u64> {
-        with_type!(transaction_type, |Of| self.read_canonical_as::<Of>(unit, odd), Other(_) => None)
+        with_type!(transaction_type, |Of| self.read_canonical_as::<Of>(unit, fallback), Other(_) => None)
     }
 
     #[inline]
     fn read_canonical_as<E: Entry>(
         &mut self,
         unit: &mut CanonicalUnit<'_, 'a>,
-        odd: &mut OddReader<'_>,
+        fallback: &mut FallbackReader<'_>,
     ) -> Option<u64> {
         fill(self, Self::of::<E>());
-        read_canonical_into::<E>(E::of_one(self)?, unit, odd)
+        read_canonical_into::<E>(E::of_one(self)?, unit, fallback)
     }
 
     pub(crate) fn write(&self, out: &mut GroupWriter<'_>) -> Result<(), Error> {
@@ -126,10 +126,10 @@ impl<'a> From<OtherTransaction<'a>> for Transaction<'a> {
 pub(super) fn read_canonical_into<'a, E: Entry>(
     model: &mut E::Model<'a>,
     unit: &mut CanonicalUnit<'_, 'a>,
-    odd: &mut OddReader<'_>,
+    fallback: &mut FallbackReader<'_>,
 ) -> Option<u64> {
-    odd.nothing_to_erase = !E::ERASES;
-    read_canonical(model, |model| E::variant(model), unit, odd)?;
+    fallback.nothing_to_erase = !E::ERASES;
+    read_canonical(model, |model| E::variant(model), unit, fallback)?;
     E::number(model)?.number()
 }
 

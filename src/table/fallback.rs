@@ -7,8 +7,8 @@
 use alloc::vec::Vec;
 
 use super::plan::StepMatch;
-use super::without_place::of_no_step;
-use super::{Content, FieldReader, Key, Layout, Reporter, Site, Table, Unrecognised};
+use super::unknown::report_unmatched;
+use super::{Content, FieldReader, Key, Layout, Position, Reporter, Table, Unrecognised};
 use crate::error::ErrorKind;
 use crate::issue::Issue;
 use crate::options::ReadOptions;
@@ -18,7 +18,7 @@ use crate::syntax::{Input, MaskedText, Scan, Scanner, Segment, SegmentLimits};
 const MOST: u32 = 60;
 
 /// Buffers for reading single segments, reused from unit to unit.
-pub(crate) struct OddSegments {
+pub(crate) struct FallbackBuffers {
     scanner: Scanner,
     issues: Vec<Issue>,
     /// Whether a key is that of a known segment.
@@ -27,7 +27,7 @@ pub(crate) struct OddSegments {
     trigger: Key,
 }
 
-impl OddSegments {
+impl FallbackBuffers {
     pub(crate) fn new(limits: SegmentLimits, known: fn(Key) -> bool, trigger: Key) -> Self {
         Self { scanner: Scanner::new(limits), issues: Vec::new(), known, trigger }
     }
@@ -70,24 +70,29 @@ pub(super) enum Other {
 
 /// Reads single segments of one unit; without buffers, every such segment makes the unit fall back.
 #[derive(Default)]
-pub(crate) struct OddReader<'o> {
-    segments: Option<(&'o mut OddSegments, &'o ReadOptions)>,
+pub(crate) struct FallbackReader<'o> {
+    segments: Option<(&'o mut FallbackBuffers, &'o ReadOptions)>,
     /// Interchange, message, and the ordinal of the unit's first segment in the message.
-    site: Site,
+    position: Position,
     /// Offset of the text in the whole input.
     base: u64,
     /// `%` is not an erase marker in this transaction.
     pub(crate) nothing_to_erase: bool,
 }
 
-impl<'o> OddReader<'o> {
+impl<'o> FallbackReader<'o> {
     #[inline]
-    pub(crate) fn new(segments: &'o mut OddSegments, options: &'o ReadOptions, site: Site, base: u64) -> Self {
-        Self { segments: Some((segments, options)), site, base, nothing_to_erase: false }
+    pub(crate) fn new(
+        segments: &'o mut FallbackBuffers,
+        options: &'o ReadOptions,
+        position: Position,
+        base: u64,
+    ) -> Self {
+        Self { segments: Some((segments, options)), position, base, nothing_to_erase: false }
     }
 }
 
-impl OddReader<'_> {
+impl FallbackReader<'_> {
     /// Reads a segment row by row and returns where it ends; `None` if the unit must fall back.
     #[cold]
     #[inline(never)]
@@ -142,7 +147,7 @@ impl OddReader<'_> {
                 }
                 StepMatch::None if key != Key::NONE && index < MOST => {
                     let at = index as usize;
-                    of_no_step(kept, (at, at + 1), segment, key, reporter);
+                    report_unmatched(kept, (at, at + 1), segment, key, reporter);
                 }
                 StepMatch::None | StepMatch::Repeated => return None,
             }
@@ -163,12 +168,12 @@ impl OddReader<'_> {
         (at, index): (usize, u32),
         look: &mut dyn FnMut(&Segment<'_, 'a>, Key, &mut Reporter<'_>) -> Option<()>,
     ) -> Option<usize> {
-        let (OddSegments { scanner, issues, known, .. }, options) =
+        let (FallbackBuffers { scanner, issues, known, .. }, options) =
             self.segments.as_mut().map(|(segments, options)| (&mut **segments, *options))?;
         let (bytes, advice) = (text.bytes(), text.advice());
         scanner.begin_at(at, advice);
         let Ok(Scan::Segment(found)) = scanner.scan_any(bytes, false) else { return None };
-        if found.start != at || found.lead != 0 || !found.terminated {
+        if found.start != at || found.from_origin != 0 || !found.terminated {
             return None;
         }
         let (input, place) = (Input::checked(&bytes[at..found.end]), (0, 0, found.end - at));
@@ -176,8 +181,8 @@ impl OddReader<'_> {
         let segment = Segment::within(input, place, true, marks, advice, offset);
         let key = Key::of(&segment);
         let mut reporter = Reporter::new(options, issues, *known);
-        let segment_of_message = self.site.segment.map(|first| first.saturating_add(index));
-        reporter.site = Site { offset, segment: segment_of_message, tag: key.tag(), ..self.site };
+        let segment_of_message = self.position.segment.map(|first| first.saturating_add(index));
+        reporter.position = Position { offset, segment: segment_of_message, tag: key.tag(), ..self.position };
         reporter.nothing_to_erase = self.nothing_to_erase;
         look(&segment, key, &mut reporter)?;
         reporter.finish().ok()?;

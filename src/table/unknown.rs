@@ -11,7 +11,7 @@ const MANY: usize = 100;
 
 /// Reports and keeps a segment that matches no step of the plan.
 #[cold]
-pub(super) fn of_no_step<'a>(
+pub(super) fn report_unmatched<'a>(
     kept: &mut Vec<Unrecognised<'a>>,
     which: (usize, usize),
     segment: &Segment<'_, 'a>,
@@ -20,19 +20,19 @@ pub(super) fn of_no_step<'a>(
 ) {
     let known = reporter.is_known(key);
     let kind = if known { ErrorKind::UnforeseenSegment } else { ErrorKind::UnknownSegment };
-    without_place(kept, which, segment, kind, reporter);
+    report_and_keep(kept, which, segment, kind, reporter);
 }
 
 /// Reports and keeps a segment without a place.
 #[cold]
-pub(super) fn without_place<'a>(
+pub(super) fn report_and_keep<'a>(
     kept: &mut Vec<Unrecognised<'a>>,
     which: (usize, usize),
     segment: &Segment<'_, 'a>,
     kind: ErrorKind,
     reporter: &mut Reporter<'_>,
 ) {
-    report_without_place(segment, kind, reporter);
+    report_unknown(segment, kind, reporter);
     keep_whole(kept, which, segment);
 }
 
@@ -42,7 +42,7 @@ pub(super) fn keep_whole<'a>(kept: &mut Vec<Unrecognised<'a>>, (at, count): (usi
     if kept.len() == kept.capacity() && kept.len() > MANY {
         kept.reserve_exact(count - at);
     }
-    if let Some(wire) = segment.raw_as_it_stands() {
+    if let Some(wire) = segment.canonical_raw() {
         // Constructed in place, to save a copy.
         kept.resize_with(kept.len() + 1, || Unrecognised::Segment { at, segment: RawSegment::from_wire(wire) });
     } else {
@@ -52,7 +52,7 @@ pub(super) fn keep_whole<'a>(kept: &mut Vec<Unrecognised<'a>>, (at, count): (usi
 
 /// Reports a segment without a place, or without a valid tag.
 #[cold]
-pub(crate) fn report_without_place(segment: &Segment<'_, '_>, kind: ErrorKind, reporter: &mut Reporter<'_>) {
+pub(crate) fn report_unknown(segment: &Segment<'_, '_>, kind: ErrorKind, reporter: &mut Reporter<'_>) {
     if check_syntax(segment, reporter) {
         reporter.segment(kind);
     }
