@@ -165,8 +165,8 @@ impl<'a> OpenRequest<'a> {
 
 /// The request that a transaction of an HA answers.
 ///
-/// Source: [facts 3.4](crate::reference::wire#s-3-4). Amendments and removals have no answer but the receipt; that an
-/// FP69 flag removal follows an amendment cannot be told from it.
+/// Source: [facts 3.4](crate::reference::wire#s-3-4). Amendments and removals have no answer but the receipt; an FP69
+/// flag removal that follows an amendment cannot be recognised as an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]

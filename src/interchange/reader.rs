@@ -156,7 +156,7 @@ mod tests {
             others.map(|(at, _)| at - 1).collect::<Vec<usize>>()
         };
         assert_eq!(read(b"A"), []);
-        // Text beyond 7-bit characters, and what is no text.
+        // Text beyond 7-bit characters, and bytes that are not UTF-8.
         let odd: Vec<usize> = (0..10).map(|hundreds| 100 * hundreds + 50).collect();
         assert_eq!(read("\u{C9}".as_bytes()), []);
         assert_eq!(read(b"\xC9"), odd);

@@ -95,7 +95,7 @@ impl UnitBuffer {
             return None;
         }
         if !self.framer.is_inside() {
-            // UNB tells its own level, whatever came before.
+            // UNB implies its own service characters, whatever came before.
             return self.scanner.level_a_start().filter(|_| self.unit.len() == 0);
         }
         // A segment may have been scanned ahead.

@@ -121,10 +121,10 @@ pub struct PersonOf<'a, S, N> {
 /// A number and names of a patient.
 pub type Person<'a> = PersonOf<'a, Option<Text<'a>>, Option<Text<'a>>>;
 
-/// What an amendment says of a patient's number and names; the surname cannot be erased.
+/// The patient's number and names in an amendment; the surname cannot be erased.
 pub type AmendedPerson<'a> = PersonOf<'a, Option<Text<'a>>, Change<Text<'a>>>;
 
-/// What an amendment says of a patient's previous surname and new number; the previous surname can be erased.
+/// The patient's previous surname and new number in an amendment; the previous surname can be erased.
 pub type AmendedPreviousPerson<'a> = PersonOf<'a, Change<Text<'a>>, Option<Text<'a>>>;
 
 impl<'a, S, N> PersonOf<'a, S, N> {

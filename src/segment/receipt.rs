@@ -208,7 +208,8 @@ fn read_words<'a, T: Value<'a>>(
     (Some(reference), status)
 }
 
-/// A reference and a status with one space between them, as they stand in the next component, which ends so.
+/// Fast path: reads a reference and a status, separated by one space, from the next component, which must end with
+/// `end`; `None` if they are not canonical.
 fn canonical_words<'a, T: Value<'a>>(
     parts: &mut TextCursor<'_, 'a>,
     row: &Row,

@@ -12,7 +12,7 @@ const BREAKS: usize = 16;
 
 pub(super) const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
-/// How many bytes tell an interchange header: UNB and its separator.
+/// The length of what identifies an interchange header: UNB and its separator.
 const HEADER: usize = 4;
 
 /// The length of a service string advice that lost its reserved blank.

@@ -7,11 +7,11 @@ use super::ServiceStringAdvice;
 use super::delimiters::{BLOCK, mask_of};
 use super::repertoire::is_not_text_byte;
 
-/// Text of the input, and where something stands in it that is not the text of a component of level A: a service
-/// character, a line break, or what does not belong there.
+/// Text of the input, with a mask of the bytes that are not text of a component of level A: service characters, line
+/// breaks, and characters outside level A.
 ///
-/// Where other service characters are in force, its shape has those of level A at their places, so that it is compared
-/// with what the tables know as any other; values come from the text.
+/// Text with other service characters has a shape: the same text with the service characters of level A in their
+/// places, which is compared with the tables. Values come from the text itself.
 #[derive(Clone, Copy)]
 pub(crate) struct MaskedText<'s, 'a> {
     text: &'a str,
@@ -65,7 +65,7 @@ impl<'s, 'a> MaskedText<'s, 'a> {
         self.text.as_bytes()
     }
 
-    /// The same with the service characters of level A.
+    /// The text with the service characters of level A.
     #[inline]
     pub(crate) fn shape(&self) -> &'s [u8] {
         self.shape
@@ -97,7 +97,7 @@ impl<'s, 'a> MaskedText<'s, 'a> {
 #[derive(Default)]
 pub(crate) struct DelimiterMasks {
     masks: Vec<u64>,
-    /// The shape of the text; nothing if that is the text itself.
+    /// The shape of the text; empty if the text is its own shape.
     shape: Vec<u8>,
     advice: ServiceStringAdvice,
 }

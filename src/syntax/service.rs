@@ -191,9 +191,9 @@ impl ServiceStringAdvice {
         self.is_level_a() || self.breaks_are_data()
     }
 
-    /// What stands for each byte in the shape of a text: the service characters of level A for those of this, and a
-    /// letter for what is text here and would be written otherwise in level A. No character stands for a release
-    /// character that level A does not have, since it is part of a value.
+    /// The byte that takes the place of each byte in the shape of a text: the service characters of level A for these,
+    /// and a letter for text that would be written otherwise in level A. A release character that level A lacks is
+    /// replaced by none, since it is part of a value.
     pub(super) fn shapes(self) -> [u8; 256] {
         let mut shapes = [0; 256];
         for (byte, shape) in (0..=u8::MAX).zip(&mut shapes) {

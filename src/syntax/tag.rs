@@ -113,7 +113,7 @@ impl serde::Serialize for SegmentTag {
     }
 }
 
-/// The qualifier of a segment in errors: what stands behind its tag and tells it from others with the same tag.
+/// The qualifier of a segment in errors: the component behind its tag that distinguishes it from others with this tag.
 ///
 /// Wire form: `PAT` in `NAD+PAT`, `137` in `DTM+137`; one to three characters.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

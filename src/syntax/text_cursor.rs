@@ -1,6 +1,7 @@
 //! Text cursor: walks over a [`MaskedText`] component by component.
 //!
-//! For the service characters of level A only; what is found is compared with the tables.
+//! Delimiters are found by the mask; prefixes and constants are compared with the shape of the text, which has the
+//! service characters of level A.
 
 use super::{MaskedText, Pattern, Text};
 
@@ -131,7 +132,7 @@ impl<'s, 'a> TextCursor<'s, 'a> {
         self.at += count;
     }
 
-    /// What stands between `start` and the last separator, as it stands in level A; `None` if it is another text there.
+    /// The text between `start` and the last separator; `None` if it would be different in level A.
     #[inline]
     pub(crate) fn wire_from(&self, start: usize) -> Option<&'a str> {
         let place = start..self.at - 1;

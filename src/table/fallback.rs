@@ -1,4 +1,4 @@
-//! Single segments of a unit that is read as it stands, about which something is to be said.
+//! Fallback for single segments: reads a segment that is not canonical within a unit on the fast path.
 //!
 //! A unit on the fast path may have single segments that are not canonical. Such a segment is read row by row by the
 //! general reader, and the fast path goes on behind it. Issues are buffered until the unit has been read; if the unit

@@ -25,13 +25,13 @@ pub(crate) trait OneSegment<'a>: Sized {
     /// not canonical.
     fn take_canonical<'s>(&mut self, parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>>;
 
-    /// Writes it; how many bytes it has. `None` if it was refused.
+    /// Writes it, and returns its length in bytes; `None` if it was refused.
     fn write(&self, out: &mut GroupWriter<'_>) -> Option<usize>;
 
-    /// What was received without a place.
+    /// What was received and has no place in the model.
     fn kept(&self) -> &Vec<Unrecognised<'a>>;
 
-    /// What was received without a place, to add to it.
+    /// As [`kept`](Self::kept), to add to it.
     fn kept_mut(&mut self) -> &mut Vec<Unrecognised<'a>>;
 }
 

@@ -263,7 +263,7 @@ impl Row {
 }
 
 impl Layout {
-    /// Makes a table, which must ascend.
+    /// A table; its rows must ascend.
     pub(crate) const fn new(name: &'static str, meaning: &'static str, rows: &'static [Row]) -> Self {
         let mut i = 1;
         while i < rows.len() {

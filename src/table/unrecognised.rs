@@ -21,7 +21,7 @@ pub enum Unrecognised<'a> {
         /// What stands there.
         text: Text<'a>,
     },
-    /// A segment that is unknown, not foreseen, or repeated.
+    /// A segment that is unknown, not allowed there, or repeated.
     Segment {
         /// Which segment of its transaction, heading or receipt it was, counting from 0.
         at: usize,

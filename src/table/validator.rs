@@ -9,11 +9,11 @@ use crate::options::{Policy, WriteOptions, WriteTopic};
 use crate::syntax::{SegmentQualifier, ServiceStringAdvice};
 use crate::value::{NhsNumber, Postcode};
 
-/// What is validated.
+/// What is done with values that may not be sent.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Mode {
     Off,
-    /// Whether it may be sent.
+    /// They are refused or reported, as their policies say.
     Validate,
     /// All reasons why it may not be sent are listed; nothing is written.
     List,

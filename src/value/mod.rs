@@ -222,7 +222,7 @@ pub(crate) fn fill<T>(place: &mut T, something: T) {
 /// assert_eq!(surname, Change::To(Text::from("PIKE")));
 /// ```
 pub trait IntoOwned {
-    /// The same type, which borrows nothing.
+    /// The type without borrowed text.
     type Owned;
 
     /// What owns all that it holds.

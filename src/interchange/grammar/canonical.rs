@@ -58,7 +58,7 @@ impl Grammar {
         read
     }
 
-    /// Reports the buffered issues of the unit that was read.
+    /// Reports the issues that were buffered for the unit.
     #[inline]
     pub(in crate::interchange) fn report_fallback(&mut self, sink: &mut dyn IssueSink) {
         self.fallback.issues().into_iter().flatten().for_each(|issue| sink.report(issue));
@@ -175,7 +175,7 @@ impl Grammar {
         Some((unit.len(), Passed::InReceipt))
     }
 
-    /// Notes a message by its heading, unless something might be said about its number or its kind.
+    /// Records a message by its heading if its number is new and its kind is that of the others; otherwise falls back.
     fn pass_heading(
         &mut self,
         kind: MessageKind,
