@@ -20,6 +20,7 @@
 mod lists;
 mod plans;
 mod segments;
+#[expect(clippy::doc_markdown, reason = "the page has names of programs in its prose")]
 pub mod wire;
 
 pub use lists::{Code, CodeList, Finding, code_lists, findings, limits, policies, rules, write_policies};
