@@ -2,7 +2,7 @@
 //!
 //! * A [`Row`] gives one position in a segment: element, component, format, name.
 //! * A [`Layout`] is the table of a segment: its tag and qualifier, and its rows in ascending order.
-//! A plan is the table of a run of segments (a message heading, a transaction): which segments, in what order, how
+//! * A plan is the table of a run of segments (a message heading, a transaction): which segments, in what order, how
 //!   needed. A [`Group`] is a model with a plan.
 //!
 //! The tables of the segments stand in `segment`, the plans beside the models they belong to.
