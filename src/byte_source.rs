@@ -28,9 +28,10 @@ impl<'c> ByteSource<'c> {
         Self { bytes, taken: 0, as_received: false, misleads: None }
     }
 
-    /// Generates what may arrive and may not be sent: items missing, obsolete or of unknown codes, dates that do not
-    /// exist, characters beyond level A. It can be written [`as_received`](crate::WriteOptions::as_received); but one
-    /// model of four may hold what would be read back as something else, such as a new title `%`, and then be refused.
+    /// Generates models that may arrive but may not be sent: items missing, obsolete or of unknown codes, dates that do
+    /// not exist, characters beyond level A. They can be written [`as_received`](crate::WriteOptions::as_received); but
+    /// one model of four may hold a value that would be read back as something else, such as a new title `%`, and then
+    /// be refused.
     #[must_use]
     pub fn as_received(mut self, as_received: bool) -> Self {
         self.as_received = as_received;

@@ -225,7 +225,7 @@ impl ReadOptions {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 #[non_exhaustive]
 pub enum HeaderTail {
-    /// What the model has.
+    /// As in the model.
     #[default]
     AsGiven,
     /// Nothing.
@@ -303,7 +303,7 @@ impl Default for WriteOptions {
 }
 
 impl WriteOptions {
-    /// What stands between segments.
+    /// Sets the line break between segments.
     #[must_use]
     pub fn line_break(mut self, line_break: LineBreak) -> Self {
         self.line_break = line_break;
@@ -380,10 +380,10 @@ impl WriteOptions {
     /// Writes what was received as it is, for forwarding and storing: old NHS numbers, incomplete transactions,
     /// segments that this crate does not know. It sets all policies, to [`Policy::Report`] or [`Policy::Reject`].
     ///
-    /// Syntax, counts, references and order are guaranteed as usual, and so is that it is read back as it is: what
-    /// would be read back as something else is [refused](crate::ErrorKind::ReadOtherwise) under any policy, such as a
-    /// new title `%`, which would erase the title. If kept segments or components could be read back as something else,
-    /// the output is read once more to verify it.
+    /// Syntax, counts, references and order are guaranteed as usual, and so is that the output is read back as the same
+    /// interchange: a value that would be read back as something else is [refused](crate::ErrorKind::ReadOtherwise)
+    /// under any policy, such as a new title `%`, which would erase the title. If kept segments or components could be
+    /// read back as something else, the output is read once more to verify it.
     #[must_use]
     pub fn as_received(mut self, as_received: bool) -> Self {
         let policy = if as_received { Policy::Report } else { Policy::Reject };

@@ -11,7 +11,7 @@ use crate::value::{
     AcceptanceCode, Date, DrugsMarker, GpCode, HaCipher, InstituteCode, IntoOwned, NhsNumber, Sex, into_owned,
 };
 
-/// What every acceptance must have.
+/// The mandatory items of every acceptance.
 ///
 /// Source: [facts 3.3.1](crate::reference::wire#s-3-3-1).
 ///

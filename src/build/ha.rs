@@ -134,7 +134,7 @@ impl<'a> Draft<'a, DeductionKind> {
     }
 }
 
-/// What every FP69 prior notification must have.
+/// The mandatory items of every FP69 prior notification.
 ///
 /// Source: [facts 3.3.10](crate::reference::wire#s-3-3-10).
 #[derive(Debug, Clone, PartialEq, Eq)]

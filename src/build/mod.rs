@@ -18,7 +18,7 @@
 //! | HA | sets or removes an FP69 flag | [`Fp69PriorNotification::draft`], [`Fp69FlagRemoval::draft`] |
 //! | HA | closes a quarter | [`InterchangeBuilder::close_quarter`] |
 //!
-//! What is obsolete has no constructor: acceptances after service in the forces, F5 and F6, mileage, walking units and
+//! Obsolete items have no constructor: acceptances after service in the forces, F5 and F6, mileage, walking units and
 //! route markers.
 //!
 //! [`Acceptance::birth`]: crate::transaction::Acceptance::birth
@@ -162,8 +162,8 @@ impl<K: Kind> fmt::Debug for Draft<'_, K> {
     }
 }
 
-/// What encoding would refuse of a transaction: the writer alone decides what may be sent. A missing number is accepted
-/// where a practice numbers transactions when they are sent.
+/// The errors with which encoding would refuse a transaction: the writer alone decides what may be sent. A missing
+/// number is accepted where a practice numbers transactions when they are sent.
 fn faults(transaction: &Transaction<'_>) -> Vec<Error> {
     let (mut issues, mut nowhere) = (Vec::<Issue>::new(), Vec::new());
     let mut out = GroupWriter::listing(&mut nowhere, &mut issues);

@@ -144,14 +144,14 @@ fn push(input: &[u8], limits: Limits, size: usize) {
     }
 }
 
-fn work_of(read: impl FnOnce()) -> u64 {
+fn cost_of(read: impl FnOnce()) -> u64 {
     let before = DONE.get();
     read();
     DONE.get() - before
 }
 
 /// A pass over the bytes, one over the marks and some over what is odd, with room to spare.
-const WORK_PER_BYTE: u64 = 20;
+const COST_PER_BYTE: u64 = 20;
 
 /// The inputs for which the cost grows faster than they do, from `count` words to four times as many.
 ///
@@ -161,10 +161,10 @@ fn steep(way: &str, count: usize, read: &dyn Fn(&[u8])) -> Vec<String> {
     for start in ["", HEADER, HEADING, RECEIPT, TRANSACTION] {
         for ((name, once), (_, often)) in patterns(count).into_iter().zip(patterns(4 * count)) {
             let (once, often) = (format!("{start}{once}"), format!("{start}{often}"));
-            let [less, more] = [&once, &often].map(|input| work_of(|| read(input.as_bytes())));
+            let [less, more] = [&once, &often].map(|input| cost_of(|| read(input.as_bytes())));
             let (short, long) = (once.len() as u64, often.len() as u64);
             // A tenth more than in proportion.
-            if 10 * more * short > 11 * less * long || more > WORK_PER_BYTE * long {
+            if 10 * more * short > 11 * less * long || more > COST_PER_BYTE * long {
                 found.push(format!("{way} of {name} behind {}: {less} for {short}, {more} for {long}", start.len()));
             }
         }
@@ -194,8 +194,8 @@ fn assert_linear(input: &str) {
     for read in
         [&|| pull(input.as_bytes(), no_limits()), &|| push(input.as_bytes(), no_limits(), 4_096)] as [&dyn Fn(); 2]
     {
-        let work = work_of(read);
-        assert!(work <= WORK_PER_BYTE * input.len() as u64, "{work} for {} bytes", input.len());
+        let work = cost_of(read);
+        assert!(work <= COST_PER_BYTE * input.len() as u64, "{work} for {} bytes", input.len());
     }
 }
 
@@ -219,8 +219,8 @@ fn case_41_work_on_release_characters_in_a_row() {
     }
 }
 
-/// Of the interchanges in a folder of the corpus that may be written so: the name of the file and the cost of writing.
-fn work_of_writing(folder: &str, options: &WriteOptions) -> Vec<(String, u64)> {
+/// The interchanges in a folder of the corpus that may be written so: the name of each file and the cost of writing it.
+fn cost_of_writing(folder: &str, options: &WriteOptions) -> Vec<(String, u64)> {
     let folder = format!("{}/tests/corpus/{folder}", env!("CARGO_MANIFEST_DIR"));
     let mut written = Vec::new();
     for path in std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()) {
@@ -232,7 +232,7 @@ fn work_of_writing(folder: &str, options: &WriteOptions) -> Vec<(String, u64)> {
             }
             for Decoded { interchange, .. } in Interchange::decode_all(&input, &ReadOptions::default()).unwrap() {
                 let mut result = Ok(Vec::new());
-                let work = work_of(|| result = interchange.encode(options));
+                let work = cost_of(|| result = interchange.encode(options));
                 let name = path.file_name().and_then(|name| name.to_str()).unwrap();
                 written.extend(result.is_ok().then(|| (String::from(name), work)));
             }
@@ -243,7 +243,7 @@ fn work_of_writing(folder: &str, options: &WriteOptions) -> Vec<(String, u64)> {
 
 #[test]
 fn canonical_values_are_written_on_the_fast_path() {
-    let written = work_of_writing("transactions", &WriteOptions::default());
+    let written = cost_of_writing("transactions", &WriteOptions::default());
     assert!(written.len() > 10, "{}", written.len());
     assert_eq!(written.iter().filter(|(_, work)| *work > 0).collect::<Vec<_>>(), [] as [&(String, u64); 0]);
 }

@@ -137,7 +137,7 @@ fn type_of(types: &[TransactionType], source: &mut ByteSource<'_>) -> Transactio
     source.one_of(types).clone()
 }
 
-/// So many consecutive references; after 99,999,999 comes 1.
+/// Consecutive references, `count` of them; after 99,999,999 comes 1.
 fn references(count: usize, source: &mut ByteSource<'_>) -> Vec<ControlReference<'static>> {
     let first = match source.below(8) {
         7 => MessageSequence::MAX,

@@ -179,7 +179,7 @@ fn obey_of_acceptances(acceptance: &mut Acceptance<'_>, source: &mut ByteSource<
     if let Some(address) = &mut acceptance.address {
         locate(address, source);
     }
-    // Of the previous identity an acceptance gives the surname (wire.md#s-3-3-1).
+    // An acceptance gives the surname only of the previous identity (wire.md#s-3-3-1).
     acceptance.previous = acceptance.previous.take().map(|previous| {
         let surname = Some(previous.surname.unwrap_or_else(|| text(70, source).into()));
         Person { surname, ..Person::default() }
@@ -207,7 +207,7 @@ fn obey_of_amendments<E: Entry>(amendment: &mut Amendment<'_>, source: &mut Byte
             address.road = Line::To(text(35, source).into());
         }
     }
-    // Of the previous identity an amendment gives the surname, an HA also the new number (wire.md#s-3-3-2,
+    // An amendment gives the surname only of the previous identity, an HA also the new number (wire.md#s-3-3-2,
     // wire.md#s-3-3-5).
     amendment.previous = amendment.previous.take().map(|previous| {
         let identifier = previous.identifier.filter(|_| !is_out);

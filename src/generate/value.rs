@@ -29,7 +29,7 @@ pub(super) trait Slot: Sized {
 /// Level A, what must be released more often than the rest.
 const SENDABLE: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 .,-()/=!\"%&*;<>'+:?'+:?'+:?  %%";
 
-/// What level A lacks: other printable characters, blanks, line breaks, 8-bit text.
+/// Characters outside level A: other printable characters, blanks, line breaks, 8-bit text.
 const OTHER: &[u8] = b"abcz#@_$[]^~\t\n\r\x1c\x1d\x1f\x00\x7f\x80\xa0\xc9\xef\xbb\xbf\xff";
 
 /// Text that has a special meaning somewhere.

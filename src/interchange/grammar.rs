@@ -443,7 +443,7 @@ impl Grammar {
         }
     }
 
-    /// What the message lacks if it ends here, and the tag of that segment.
+    /// The error about what the message lacks if it ends here, and the tag of the missing segment.
     fn missing_at_end(&self) -> Option<(ErrorKind, Option<SegmentTag>)> {
         let layout = match self.state {
             _ if self.empty_message => return Some((ErrorKind::EmptyMessage, None)),
@@ -465,7 +465,8 @@ impl Grammar {
         Event::InterchangeTrailer(trailer)
     }
 
-    /// What UNZ counts: messages or, where there are any, functional groups (ISO 9735, data element 0036).
+    /// The number that UNZ states: of messages or, where there are any, of functional groups (ISO 9735, data element
+    /// 0036).
     #[inline]
     fn groups_or_messages(&self) -> u64 {
         if self.groups > 0 { self.groups } else { self.messages }

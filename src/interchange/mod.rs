@@ -190,7 +190,7 @@ struct Assembler<'a> {
     interchange: Option<Interchange<'a>>,
     /// Those before it.
     before: Vec<Interchange<'a>>,
-    /// What came before the first UNB.
+    /// Segments before the first UNB.
     leading: Vec<RawSegment<'a>>,
     /// Between UNB and UNZ.
     in_interchange: bool,

@@ -158,7 +158,7 @@ pub struct Registration<'a> {
     /// The transactions, whose type is `RFF+950`.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Transactions::is_untyped"))]
     pub transactions: Transactions<'a>,
-    /// What was received in the heading and the trailer without a place in this model.
+    /// Segments and components of the heading and the trailer that this model has no place for.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub unrecognised: Vec<Unrecognised<'a>>,
 }
@@ -173,7 +173,7 @@ pub struct OtherMessage<'a> {
     /// The segments between UNH and UNT.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub segments: Vec<RawSegment<'a>>,
-    /// What was received in the trailer without a place.
+    /// Segments and components of the trailer that the model has no place for.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub unrecognised: Vec<Unrecognised<'a>>,
 }

@@ -110,7 +110,7 @@ pub struct InterchangeWriter<'o> {
     message: Option<OpenMessage>,
 }
 
-/// What is still to be written of the current message.
+/// The current message, and what is still to be written of it.
 struct OpenMessage {
     kind: MessageKind,
     reference: ControlReference<'static>,
@@ -719,7 +719,7 @@ fn write_all_raw(segments: &[RawSegment<'_>], refusal: ErrorKind, out: &mut Grou
     if !segments.is_empty() {
         out.apply_policy(out.refuse(refusal))?;
     }
-    // What would be taken for the start of an interchange cannot be written outside one.
+    // Text that would be taken for the start of an interchange cannot be written outside one.
     let misleading = |segment: &RawSegment<'_>| {
         let text: Vec<u8> = segment.as_wire().chars().filter_map(|character| u8::try_from(character).ok()).collect();
         is_taken_for_interchange(&text)

@@ -215,7 +215,7 @@ pub enum ReceiptFinding {
     Contradiction {
         /// The interchange.
         interchange: ControlReference<'static>,
-        /// What contradicts.
+        /// The contradiction.
         what: Contradiction,
     },
 }

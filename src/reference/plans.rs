@@ -172,7 +172,7 @@ pub struct Entry {
 /// Declares the texts of the catalogue.
 macro_rules! described {
     ([] $(#[doc = $meaning:literal] $name:ident { $code:literal $known_as:literal, $model:ident, $($_rest:tt)* })+) => {
-        /// What a type does, its short name, and its model.
+        /// The meaning of a type, its short name, and its model.
         fn description(of: &TransactionType) -> [&'static str; 3] {
             match of {
                 $(TransactionType::$name => [$meaning, $known_as, stringify!($model)],)+

@@ -126,7 +126,7 @@ pub struct MessageReceipt<'a> {
     /// Whether it was translated.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub status: Option<MessageStatus>,
-    /// What was received without a place in this model.
+    /// Segments and components that this model has no place for.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub unrecognised: Vec<Unrecognised<'a>>,
 }
@@ -155,7 +155,7 @@ pub struct InterchangeReceipt<'a> {
     /// The number of messages in it.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub count: Option<Count<'a>>,
-    /// What was received without a place in this model.
+    /// Segments and components that this model has no place for.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub unrecognised: Vec<Unrecognised<'a>>,
 }

@@ -72,7 +72,7 @@ pub struct InterchangeHeader<'a> {
     /// Never used; n1.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_absent"))]
     pub test_indicator: Option<Text<'a>>,
-    /// What was received without a place in this model.
+    /// Segments and components that this model has no place for.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub unrecognised: Vec<Unrecognised<'a>>,
 }
@@ -132,7 +132,7 @@ pub struct Trailer<'a> {
     pub count: Option<Count<'a>>,
     /// The reference of the header; an..14.
     pub reference: Option<ControlReference<'a>>,
-    /// What was received without a place in this model.
+    /// Segments and components that this model has no place for.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub unrecognised: Vec<Unrecognised<'a>>,
 }

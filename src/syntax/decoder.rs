@@ -7,8 +7,8 @@ use crate::error::{Error, Location};
 
 /// Reads segments from chunks of any size, as they arrive.
 ///
-/// Segments are read where the chunk lies; of a segment that the end of a chunk cuts, the decoder keeps what has
-/// arrived. Offsets are those in the whole input. For interchanges there is [`Decoder`](crate::Decoder), which gives
+/// Segments are read where the chunk lies (zero-copy); only the part of a segment that the end of a chunk cuts off is
+/// copied. Offsets are those in the whole input. For interchanges there is [`Decoder`](crate::Decoder), which gives
 /// typed events.
 ///
 /// ```

@@ -84,7 +84,8 @@ impl<'a> SegmentReader<'a> {
         self.scanner.advice()
     }
 
-    /// What follows the last segment, once [`next_segment`](Self::next_segment) has given `None`: blanks as a rule.
+    /// The input behind the last segment, once [`next_segment`](Self::next_segment) has returned `None`: blanks as a
+    /// rule.
     pub fn trailing(&self) -> &'a [u8] {
         self.trailing.unwrap_or_default()
     }

@@ -41,7 +41,7 @@ impl Default for Scanner {
     }
 }
 
-/// What stands between two segments.
+/// The text between two segments.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Gap {
     pub(crate) len: usize,

@@ -147,7 +147,7 @@ impl<'r, 'a> Segment<'r, 'a> {
         if mark.released() { released_tag(raw, self.bytes.advice) } else { SegmentTag::parse(raw) }
     }
 
-    /// What stands in the place of the tag, up to the first separator.
+    /// The text in the place of the tag, up to the first separator.
     pub fn tag_text(&self) -> Text<'a> {
         self.cursor().next().map(|placed| placed.content.text()).unwrap_or_default()
     }

@@ -8,7 +8,7 @@ use super::pen::{Output, is_released, release, unrepresentable};
 use super::{Component, Pen, Segment, SegmentReader, SegmentTag, ServiceStringAdvice};
 use crate::error::{Error, ErrorKind, Location};
 
-/// What stands between segments.
+/// The line break between segments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 #[non_exhaustive]
 pub enum LineBreak {
@@ -22,7 +22,7 @@ pub enum LineBreak {
 }
 
 impl LineBreak {
-    /// What stands between the first two segments of `input`, and whether a line break ends it.
+    /// The line break between the first two segments of `input`, and whether one ends it.
     ///
     /// ```
     /// use nhais_edifact::syntax::LineBreak;
@@ -55,8 +55,8 @@ impl LineBreak {
 
 /// Writes segments into a buffer, releasing what must be released.
 ///
-/// What is written is read back by [`SegmentReader`] as the same segments: an error, if it would not be. A segment is
-/// written whole or, on an error, not at all.
+/// The output is read back by [`SegmentReader`] as the same segments; a segment that would not be is an error. A
+/// segment is written whole or, on an error, not at all.
 ///
 /// Separators are written when something follows them, so that a segment ends in separators only if
 /// [`keep_empty`](SegmentBody::keep_empty) asks for it.
@@ -81,7 +81,7 @@ pub struct SegmentWriter<'o> {
     line_break: LineBreak,
     /// Whether a segment was written.
     begun: bool,
-    /// What precedes the next segment: a line break, but for the first.
+    /// The line break before the next segment; none before the first.
     gap: GapLiteral,
     count: u64,
     /// A service string advice is to be written before the next segment.
@@ -199,7 +199,7 @@ impl<'o> SegmentWriter<'o> {
     /// Copies a segment that was read, trailing separators included, translating service characters where they
     /// differ.
     ///
-    /// What was released stays text: `?*` is released by a writer whose characters have no repetition separator, too,
+    /// Released characters stay text: `?*` is released by a writer whose characters have no repetition separator, too,
     /// since in syntax version 4 the asterisk is one without being declared. A repetition separator becomes that of the
     /// writer.
     ///

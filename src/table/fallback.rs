@@ -58,7 +58,7 @@ impl FallbackBuffers {
     }
 }
 
-/// What a segment is that does not match the next steps of the plan.
+/// The result for a segment that does not match the next steps of the plan.
 pub(super) enum Other {
     /// It belongs to the next unit, or to none of the fast path.
     OfNone,

@@ -100,7 +100,7 @@ pub(crate) trait Group<'a>: Sized {
         None
     }
 
-    /// What was received and has no place in the model.
+    /// Segments and components that the model has no place for.
     fn unrecognised(&self) -> &Vec<Unrecognised<'a>>;
 
     /// As [`unrecognised`](Self::unrecognised), to add to it.
@@ -194,7 +194,7 @@ macro_rules! group {
                 #[cfg_attr(feature = "serde", serde(skip_serializing_if = "crate::table::is_absent"))]
                 pub $field: $content,
             )?)*
-            /// What was received without a place in this model.
+            /// Segments and components that this model has no place for.
             #[cfg_attr(feature = "serde", serde(skip_serializing_if = "alloc::vec::Vec::is_empty"))]
             pub unrecognised: alloc::vec::Vec<$crate::table::Unrecognised<'a>>,
         }

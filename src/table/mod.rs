@@ -4,8 +4,12 @@
 //! * A [`Layout`] is the table of a segment: its tag and qualifier, and its rows in ascending order.
 //! * A plan is the table of a run of segments (a message heading, a transaction): which segments, in what order, how
 //!   needed. A [`Group`] is a model with a plan.
+//! * A [`Unit`] is a run of segments that is read together and makes one event.
 //!
 //! The tables of the segments stand in `segment`, the plans beside the models they belong to.
+//!
+//! A unit is read on one of two paths, with the same result: a unit in canonical form on the fast path
+//! ([`read_canonical`]), any other on the general path ([`read_group`]).
 
 mod canonical_value;
 mod fallback;

@@ -28,7 +28,7 @@ pub(crate) trait OneSegment<'a>: Sized {
     /// Writes it, and returns its length in bytes; `None` if it was refused.
     fn write(&self, out: &mut GroupWriter<'_>) -> Option<usize>;
 
-    /// What was received and has no place in the model.
+    /// Segments and components that the model has no place for.
     fn kept(&self) -> &Vec<Unrecognised<'a>>;
 
     /// As [`kept`](Self::kept), to add to it.

@@ -2,8 +2,8 @@
 //!
 //! Canonical form is the form that the writer gives: segments in the order of the plan, each as its table has it,
 //! without defects. Prefixes and suffixes of segments are compared with templates that the compiler makes from the
-//! tables. A single segment that is not canonical is read by [`FallbackReader`]; anything else makes the unit fall back to
-//! [`read_group`](super::read_group). Invariant: a unit that is read here gives the same model and the same issues
+//! tables. A single segment that is not canonical is read by [`FallbackReader`]; anything else makes the unit fall back
+//! to [`read_group`](super::read_group). Invariant: a unit that is read here gives the same model and the same issues
 //! there.
 
 use alloc::vec::Vec;

@@ -139,7 +139,7 @@ pub(crate) struct UnitView<'r, 'a> {
     input: Input<'a>,
     /// Offset of `input`, in the offsets of the unit.
     origin: usize,
-    /// What to add to the offsets of the unit to get offsets in the whole input.
+    /// The difference between offsets in the whole input and those of the unit.
     base: u64,
     marks: &'r [Mark],
     members: &'r [Member],

@@ -18,7 +18,7 @@ pub enum Unrecognised<'a> {
         element: u16,
         /// The component, counting from 1.
         component: u16,
-        /// What stands there.
+        /// The text of the component.
         text: Text<'a>,
     },
     /// A segment that is unknown, not allowed there, or repeated.

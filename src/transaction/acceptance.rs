@@ -81,12 +81,12 @@ pub struct Acceptance<'a> {
     /// The previous surname, `PNA+PER`.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub previous: Option<Person<'a>>,
-    /// What was received without a place in this model.
+    /// Segments and components that this model has no place for.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub unrecognised: Vec<Unrecognised<'a>>,
 }
 
-/// What an acceptance registers, with the items that only this type has.
+/// The kind of an acceptance, with the items that only this kind has.
 ///
 /// Wire form: `HEA+ATP+1:ZZZ` to `HEA+ATP+5:ZZZ`. Source: [facts 3.3.1](crate::reference::wire#s-3-3-1) and
 /// [5.2](crate::reference::wire#s-5-2).
@@ -111,7 +111,7 @@ pub enum AcceptanceKind<'a> {
     /// The type is missing or none of these. What depends on it is kept in
     /// [`unrecognised`](Acceptance::unrecognised).
     Unclassified {
-        /// What stands in `HEA+ATP`.
+        /// The content of `HEA+ATP`.
         #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
         acceptance_type: Option<AcceptanceType>,
     },
@@ -123,7 +123,7 @@ impl Default for AcceptanceKind<'_> {
     }
 }
 
-/// What only a transfer in has.
+/// Items that only a transfer in has.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 pub struct TransferIn<'a> {
@@ -138,7 +138,7 @@ pub struct TransferIn<'a> {
     pub previous_address: Option<TextLines<'a>>,
 }
 
-/// What only the acceptance of an immigrant has.
+/// Items that only the acceptance of an immigrant has.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 pub struct Immigrant<'a> {
@@ -159,7 +159,7 @@ pub struct Immigrant<'a> {
     pub left_uk_on: Option<Date<'a>>,
 }
 
-/// What only an acceptance after service in the forces has; the form of its enlistment dates is not public.
+/// Items that only an acceptance after service in the forces has; the form of its enlistment dates is not public.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 pub struct ExServices<'a> {

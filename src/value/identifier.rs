@@ -155,7 +155,7 @@ text_value!(InstituteCode, refusal: |_: &InstituteCode<'_>| None);
 pub struct GpCode<'a>(Text<'a>);
 
 impl GpCode<'_> {
-    /// What a receipt quotes when the interchange names no GP.
+    /// The text that a receipt quotes when the interchange names no GP.
     pub const NONE: &'static str = "9999";
 
     /// The text before the first comma, or the whole text.

@@ -225,7 +225,7 @@ pub trait IntoOwned {
     /// The type without borrowed text.
     type Owned;
 
-    /// What owns all that it holds.
+    /// The type that owns its text.
     fn into_owned(self) -> Self::Owned;
 }
 
