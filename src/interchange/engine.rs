@@ -69,8 +69,8 @@ impl Engine {
             }
             let (masked, at) = window.around(start, self.buffer.advice());
             let (masked, offset) = (masked.up_to(at.saturating_add(self.longest_canonical)), base + start as u64);
-            let (parts, in_list) = (TextCursor::new(&masked, at), list.is_some());
-            if let Some((len, passed)) = self.grammar.read_canonical(parts, offset, &self.options, out, list) {
+            let (cursor, in_list) = (TextCursor::new(&masked, at), list.is_some());
+            if let Some((len, passed)) = self.grammar.read_canonical(cursor, offset, &self.options, out, list) {
                 self.buffer.pass(start, start + len, passed);
                 self.grammar.report_fallback(sink);
                 return Ok(if in_list && out.is_none() { Next::InList } else { Next::Event });

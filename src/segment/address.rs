@@ -167,31 +167,31 @@ impl<'a, L: Item<'a> + Default, P: Item<'a> + Default> Content<'a, NadPat> for O
         })
     }
 
-    fn take_canonical<'s>(&mut self, mut parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
+    fn take_canonical<'s>(&mut self, mut cursor: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
         let [house_name, road, locality, post_town, county, postcode] = rows()?;
         fill(self, Some(AddressOf::default()));
         let address = self.as_mut()?;
-        let (first, mut ending) = parts.next()?;
+        let (first, mut ending) = cursor.next()?;
         if !first.is_empty() && !first.is(NO_HOUSE_NAME) {
             address.house_name.take_canonical_value(first, house_name)?;
         }
         if ending == Ending::Component {
-            ending = next_item(&mut parts, road, &mut address.road)?;
+            ending = next_item(&mut cursor, road, &mut address.road)?;
         }
         if ending == Ending::Component {
-            ending = next_item(&mut parts, locality, &mut address.locality)?;
+            ending = next_item(&mut cursor, locality, &mut address.locality)?;
         }
         if ending == Ending::Component {
-            ending = next_item(&mut parts, post_town, &mut address.post_town)?;
+            ending = next_item(&mut cursor, post_town, &mut address.post_town)?;
         }
         if ending == Ending::Component {
-            ending = next_item(&mut parts, county, &mut address.county)?;
+            ending = next_item(&mut cursor, county, &mut address.county)?;
         }
         if ending == Ending::Element {
-            parts.pass_empty::<4>()?;
-            ending = next_item(&mut parts, postcode, &mut address.postcode)?;
+            cursor.pass_empty::<4>()?;
+            ending = next_item(&mut cursor, postcode, &mut address.postcode)?;
         }
-        (ending == Ending::Segment).then_some(parts)
+        (ending == Ending::Segment).then_some(cursor)
     }
 
     #[inline(always)]

@@ -319,35 +319,35 @@ fn read_person<'a, T: Table, S: Item<'a>, N: Item<'a>>(fields: &mut FieldReader<
 /// Fast path: reads a person; `None` if the number or a name is not canonical.
 fn take_canonical_person<'s, 'a, T: Table, S: Item<'a> + Default, N: Item<'a> + Default>(
     place: &mut Option<PersonOf<'a, S, N>>,
-    mut parts: TextCursor<'s, 'a>,
+    mut cursor: TextCursor<'s, 'a>,
 ) -> Option<TextCursor<'s, 'a>> {
     fill(place, Some(PersonOf { identifier: None, ..PersonOf::default() }));
     let person = place.as_mut()?;
-    let (number, mut ending) = parts.next()?;
+    let (number, mut ending) = cursor.next()?;
     if ending == Ending::Component {
         let number = valid_value(number, &T::LAYOUT.rows[0])?;
         let qualifier;
-        (qualifier, ending) = parts.next()?;
+        (qualifier, ending) = cursor.next()?;
         let qualifier = IdentifierQualifier::parse_valid(qualifier.text())?;
         fill(&mut person.identifier, Some(PatientIdentifier { number, qualifier: Some(qualifier) }));
     } else if !number.is_empty() {
         return None;
     }
     if ending == Ending::Element {
-        parts.pass_empty::<2>()?;
+        cursor.pass_empty::<2>()?;
     }
-    ending = take_canonical_slot::<T, 0>(&mut parts, ending, &mut person.surname)?;
-    ending = take_canonical_slot::<T, 1>(&mut parts, ending, &mut person.forename)?;
-    ending = take_canonical_slot::<T, 2>(&mut parts, ending, &mut person.title)?;
-    ending = take_canonical_slot::<T, 3>(&mut parts, ending, &mut person.second_forename)?;
-    ending = take_canonical_slot::<T, 4>(&mut parts, ending, &mut person.other_forenames)?;
-    (ending == Ending::Segment).then_some(parts)
+    ending = take_canonical_slot::<T, 0>(&mut cursor, ending, &mut person.surname)?;
+    ending = take_canonical_slot::<T, 1>(&mut cursor, ending, &mut person.forename)?;
+    ending = take_canonical_slot::<T, 2>(&mut cursor, ending, &mut person.title)?;
+    ending = take_canonical_slot::<T, 3>(&mut cursor, ending, &mut person.second_forename)?;
+    ending = take_canonical_slot::<T, 4>(&mut cursor, ending, &mut person.other_forenames)?;
+    (ending == Ending::Segment).then_some(cursor)
 }
 
 /// Stores the name of a slot, given what ended the one before, and returns what ended it; there is none if the segment
 /// ended.
 fn take_canonical_slot<'a, T: Table, const SLOT: usize>(
-    parts: &mut TextCursor<'_, 'a>,
+    cursor: &mut TextCursor<'_, 'a>,
     before: Ending,
     place: &mut impl Item<'a>,
 ) -> Option<Ending> {
@@ -356,11 +356,11 @@ fn take_canonical_slot<'a, T: Table, const SLOT: usize>(
         Ending::Component => return None,
         Ending::Element => {}
     }
-    if !parts.pass(const { &Pattern::of(&slot_qualifier::<T>(SLOT)) }) {
+    if !cursor.pass(const { &Pattern::of(&slot_qualifier::<T>(SLOT)) }) {
         // Another slot follows, or the segment ends.
-        return parts.pass_empty::<1>().map(|()| before);
+        return cursor.pass_empty::<1>().map(|()| before);
     }
-    let (name, ending) = parts.next()?;
+    let (name, ending) = cursor.next()?;
     place.take_canonical_value(name, &T::LAYOUT.rows[2 + 2 * SLOT])?;
     Some(ending)
 }
@@ -430,8 +430,8 @@ impl<'a, S: Item<'a> + Default, N: Item<'a> + Default> Content<'a, PnaPat> for O
         Some(read_person::<PnaPat, S, N>(fields))
     }
 
-    fn take_canonical<'s>(&mut self, parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
-        take_canonical_person::<PnaPat, S, N>(self, parts)
+    fn take_canonical<'s>(&mut self, cursor: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
+        take_canonical_person::<PnaPat, S, N>(self, cursor)
     }
 
     #[inline(always)]
@@ -445,8 +445,8 @@ impl<'a, S: Item<'a> + Default, N: Item<'a> + Default> Content<'a, PnaPer> for O
         Some(read_person::<PnaPer, S, N>(fields))
     }
 
-    fn take_canonical<'s>(&mut self, parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
-        take_canonical_person::<PnaPer, S, N>(self, parts)
+    fn take_canonical<'s>(&mut self, cursor: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
+        take_canonical_person::<PnaPer, S, N>(self, cursor)
     }
 
     #[inline(always)]

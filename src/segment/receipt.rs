@@ -83,9 +83,9 @@ impl<'a> Content<'a, Nhs> for Option<ReceiptParties<'a>> {
         Some(parties)
     }
 
-    fn take_canonical<'s>(&mut self, parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
+    fn take_canonical<'s>(&mut self, cursor: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
         let parties = self.insert(ReceiptParties::default());
-        let mut rows = CanonicalRows::<Nhs>::new(parts);
+        let mut rows = CanonicalRows::<Nhs>::new(cursor);
         rows.value::<0>(&mut parties.ha)?;
         rows.constant::<1>()?;
         rows.constant::<2>()?;
@@ -211,11 +211,11 @@ fn read_words<'a, T: Value<'a>>(
 /// Fast path: reads a reference and a status, separated by one space, from the next component, which must end with
 /// `end`; `None` if they are not canonical.
 fn canonical_words<'a, T: Value<'a>>(
-    parts: &mut TextCursor<'_, 'a>,
+    cursor: &mut TextCursor<'_, 'a>,
     row: &Row,
     end: Ending,
 ) -> Option<(Option<ControlReference<'a>>, Option<T>)> {
-    let (words, ending) = parts.next()?;
+    let (words, ending) = cursor.next()?;
     let Cow::Borrowed(text) = text_for(&words, row)?.into_inner() else { return None };
     let (reference, status, valid) = receipt_words(text);
     let reference = ControlReference::parse(Text::from(reference));
@@ -293,9 +293,9 @@ impl<'a> OneSegment<'a> for MessageReceipt<'a> {
         (self.reference, self.status) = read_words(fields, RffMis::WORDS);
     }
 
-    fn take_canonical<'s>(&mut self, mut parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
-        (self.reference, self.status) = canonical_words(&mut parts, RffMis::WORDS, Ending::Segment)?;
-        Some(parts)
+    fn take_canonical<'s>(&mut self, mut cursor: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
+        (self.reference, self.status) = canonical_words(&mut cursor, RffMis::WORDS, Ending::Segment)?;
+        Some(cursor)
     }
 
     fn write(&self, out: &mut GroupWriter<'_>) -> Option<usize> {
@@ -333,12 +333,12 @@ impl<'a> OneSegment<'a> for InterchangeReceipt<'a> {
         }
     }
 
-    fn take_canonical<'s>(&mut self, mut parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
-        (self.reference, self.status) = canonical_words(&mut parts, RffRis::WORDS, Ending::Component)?;
-        let (count, ending) = parts.next()?;
+    fn take_canonical<'s>(&mut self, mut cursor: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
+        (self.reference, self.status) = canonical_words(&mut cursor, RffRis::WORDS, Ending::Component)?;
+        let (count, ending) = cursor.next()?;
         self.count.take_canonical_value(count, RffRis::COUNT)?;
         self.count.as_ref()?.number()?;
-        (ending == Ending::Segment).then_some(parts)
+        (ending == Ending::Segment).then_some(cursor)
     }
 
     fn write(&self, out: &mut GroupWriter<'_>) -> Option<usize> {

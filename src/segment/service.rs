@@ -254,8 +254,8 @@ impl<'a> OneSegment<'a> for InterchangeHeader<'a> {
         Unb::read_into(self, fields);
     }
 
-    fn take_canonical<'s>(&mut self, parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
-        let mut rows = CanonicalRows::<Unb>::new(parts);
+    fn take_canonical<'s>(&mut self, cursor: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
+        let mut rows = CanonicalRows::<Unb>::new(cursor);
         rows.value::<0>(&mut self.syntax_identifier)?;
         rows.value::<1>(&mut self.syntax_version)?;
         rows.value::<2>(&mut self.sender)?;

@@ -59,10 +59,10 @@ pub(crate) trait Item<'a>: Presence + Sized {
     /// Fast path: reads the only value of a segment and its suffix, and returns the cursor behind them. `None` if they
     /// are not canonical.
     #[inline]
-    fn take_canonical_rest<'s, T: Table>(&mut self, mut parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
+    fn take_canonical_rest<'s, T: Table>(&mut self, mut cursor: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
         let (_, row, _) = T::LAYOUT.around_value();
-        self.take_canonical_value(parts.value()?, row)?;
-        parts.behind(&T::LAYOUT.template.behind)
+        self.take_canonical_value(cursor.value()?, row)?;
+        cursor.behind(&T::LAYOUT.template.behind)
     }
 
     /// Whether it consists of blanks, which is its only defect.
@@ -217,19 +217,19 @@ impl<'a> Item<'a> for Option<TextLines<'a>> {
     }
 
     #[inline]
-    fn take_canonical_rest<'s, T: Table>(&mut self, mut parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
+    fn take_canonical_rest<'s, T: Table>(&mut self, mut cursor: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
         let (_, row, _) = T::LAYOUT.around_value();
-        let start = parts.at();
+        let start = cursor.at();
         let most = if T::LAYOUT.template.is_composite { row.format.lines() } else { 1 };
         for _ in 0..most {
-            let (line, ending) = parts.next()?;
+            let (line, ending) = cursor.next()?;
             text_for(&line, row)?;
             match ending {
                 Ending::Component => {}
                 Ending::Element => return None,
                 Ending::Segment => {
-                    fill(self, Some(TextLines::from_wire(parts.wire_from(start)?)));
-                    return Some(parts);
+                    fill(self, Some(TextLines::from_wire(cursor.wire_from(start)?)));
+                    return Some(cursor);
                 }
             }
         }
@@ -297,8 +297,8 @@ impl<'a, T: Table, I: Item<'a>> Content<'a, T> for I {
     }
 
     #[inline]
-    fn take_canonical<'s>(&mut self, parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
-        self.take_canonical_rest::<T>(parts)
+    fn take_canonical<'s>(&mut self, cursor: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
+        self.take_canonical_rest::<T>(cursor)
     }
 
     #[inline(always)]

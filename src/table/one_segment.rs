@@ -23,7 +23,7 @@ pub(crate) trait OneSegment<'a>: Sized {
 
     /// Fast path: reads what follows the first constants, and returns the cursor behind the segment; `None` if it is
     /// not canonical.
-    fn take_canonical<'s>(&mut self, parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>>;
+    fn take_canonical<'s>(&mut self, cursor: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>>;
 
     /// Writes it, and returns its length in bytes; `None` if it was refused.
     fn write(&self, out: &mut GroupWriter<'_>) -> Option<usize>;
@@ -50,7 +50,7 @@ impl<'a, S: OneSegment<'a>> Group<'a> for S {
         mut unit: CanonicalUnit<'s, 'a>,
         _: &mut FallbackReader<'_>,
     ) -> Option<CanonicalUnit<'s, 'a>> {
-        unit.read_by::<S::Table>(0, |parts| self.take_canonical(parts))?;
+        unit.read_by::<S::Table>(0, |cursor| self.take_canonical(cursor))?;
         Some(unit)
     }
 

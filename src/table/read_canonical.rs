@@ -19,7 +19,7 @@ use crate::syntax::{CanonicalValue, Ending, Text, TextCursor, behind_breaks, wor
 /// itself, and the plan is run through again.
 #[derive(Clone, Copy)]
 pub(crate) struct CanonicalUnit<'s, 'a> {
-    parts: TextCursor<'s, 'a>,
+    cursor: TextCursor<'s, 'a>,
     /// Lookahead: the first eight bytes of the next segment.
     head: u64,
     start: usize,
@@ -37,7 +37,7 @@ impl<'s, 'a> CanonicalUnit<'s, 'a> {
     #[inline]
     pub(crate) fn new(at: TextCursor<'s, 'a>) -> Self {
         let (start, head) = (at.at(), word_at(at.shape(), at.at()));
-        Self { parts: at, head, start, end: start, seen: Steps::default(), misplaced: usize::MAX, kept: 0 }
+        Self { cursor: at, head, start, end: start, seen: Steps::default(), misplaced: usize::MAX, kept: 0 }
     }
 
     /// Reads the next segment if it is that of a step; `None` if the unit must fall back.
@@ -52,9 +52,9 @@ impl<'s, 'a> CanonicalUnit<'s, 'a> {
         if !self.is_next::<T>(step) {
             return Some(());
         }
-        let behind = match self.behind_first::<T>().and_then(|parts| place.take_canonical(parts)) {
-            Some(parts) => parts.at(),
-            None => fallback.read::<T, C>(self.parts.masked(), (self.parts.at(), self.segments()), place, kept)?,
+        let behind = match self.behind_first::<T>().and_then(|cursor| place.take_canonical(cursor)) {
+            Some(cursor) => cursor.at(),
+            None => fallback.read::<T, C>(self.cursor.masked(), (self.cursor.at(), self.segments()), place, kept)?,
         };
         self.go_on(step, behind);
         Some(())
@@ -64,7 +64,7 @@ impl<'s, 'a> CanonicalUnit<'s, 'a> {
     /// back.
     #[inline(always)]
     pub(crate) fn pass<T: Table>(&mut self, step: usize) -> Option<()> {
-        self.read_by::<T>(step, |parts| parts.behind(&T::LAYOUT.template.behind))
+        self.read_by::<T>(step, |cursor| cursor.behind(&T::LAYOUT.template.behind))
     }
 
     /// Reads the next segment if it is that of a step, with a function for what follows its prefix; `None` if the unit
@@ -130,7 +130,7 @@ impl<'s, 'a> CanonicalUnit<'s, 'a> {
             StepMatch::Step(step) if self.is_misplaced(step) => StepMatch::Repeated,
             place => place,
         };
-        match fallback.place(self.parts.masked(), (self.parts.at(), self.segments()), &match_step, kept)? {
+        match fallback.place(self.cursor.masked(), (self.cursor.at(), self.segments()), &match_step, kept)? {
             Other::OfNone => return Some(false),
             Other::Misplaced(step) => self.misplaced = step,
             Other::Kept(end) => {
@@ -146,10 +146,10 @@ impl<'s, 'a> CanonicalUnit<'s, 'a> {
     #[inline(always)]
     fn behind_first<T: Table>(&self) -> Option<TextCursor<'s, 'a>> {
         let before = &T::LAYOUT.template.before;
-        let mut parts = self.parts;
-        before.continues_at(parts.shape(), parts.at()).then(|| {
-            parts.skip(before.len());
-            parts
+        let mut cursor = self.cursor;
+        before.continues_at(cursor.shape(), cursor.at()).then(|| {
+            cursor.skip(before.len());
+            cursor
         })
     }
 
@@ -163,9 +163,9 @@ impl<'s, 'a> CanonicalUnit<'s, 'a> {
     #[inline(always)]
     fn pass_to(&mut self, end: usize) {
         self.end = end;
-        let start = behind_breaks(self.parts.shape(), end);
-        self.parts.skip(start - self.parts.at());
-        self.head = word_at(self.parts.shape(), start);
+        let start = behind_breaks(self.cursor.shape(), end);
+        self.cursor.skip(start - self.cursor.at());
+        self.head = word_at(self.cursor.shape(), start);
     }
 
     /// Its length in bytes.
@@ -188,7 +188,7 @@ impl<'s, 'a> CanonicalUnit<'s, 'a> {
     /// The cursor behind the unit and the line breaks that follow it.
     #[inline]
     pub(crate) fn behind(&self) -> TextCursor<'s, 'a> {
-        self.parts
+        self.cursor
     }
 }
 
@@ -196,11 +196,11 @@ impl<'s, 'a> CanonicalUnit<'s, 'a> {
 /// canonical.
 #[inline]
 pub(crate) fn next_item<'a, I: Item<'a>>(
-    parts: &mut TextCursor<'_, 'a>,
+    cursor: &mut TextCursor<'_, 'a>,
     row: &'static Row,
     place: &mut I,
 ) -> Option<Ending> {
-    let (value, ending) = parts.next()?;
+    let (value, ending) = cursor.next()?;
     if !value.is_empty() {
         place.take_canonical_value(value, row)?;
     }
@@ -209,15 +209,15 @@ pub(crate) fn next_item<'a, I: Item<'a>>(
 
 /// Reads the values of a segment whose table has a row for every place, in order.
 pub(crate) struct CanonicalRows<'s, 'a, T> {
-    parts: TextCursor<'s, 'a>,
+    cursor: TextCursor<'s, 'a>,
     /// What ended the previous component, or the tag.
     ended: Ending,
     table: PhantomData<T>,
 }
 
 impl<'s, 'a, T: Table> CanonicalRows<'s, 'a, T> {
-    pub(crate) fn new(parts: TextCursor<'s, 'a>) -> Self {
-        Self { parts, ended: Ending::Element, table: PhantomData }
+    pub(crate) fn new(cursor: TextCursor<'s, 'a>) -> Self {
+        Self { cursor, ended: Ending::Element, table: PhantomData }
     }
 
     /// Stores the value at a row, which may be empty; `None` if it is not canonical.
@@ -251,34 +251,34 @@ impl<'s, 'a, T: Table> CanonicalRows<'s, 'a, T> {
         let first = text_for(&self.component(row)?, row)?;
         let is_pair = self.ended == Ending::Component;
         let second;
-        (second, self.ended) = self.parts.next()?;
+        (second, self.ended) = self.cursor.next()?;
         is_pair.then(|| [first, second.text()])
     }
 
     /// The cursor behind the segment, if the segment ends behind the last row that was read.
     #[inline]
     pub(crate) fn behind(self) -> Option<TextCursor<'s, 'a>> {
-        (self.ended == Ending::Segment).then_some(self.parts)
+        (self.ended == Ending::Segment).then_some(self.cursor)
     }
 
     /// The component at a row. It may be empty, but an element or a segment must not end with an empty component that
     /// could have been left out.
     #[inline]
     fn component(&mut self, row: &Row) -> Option<CanonicalValue<'a>> {
-        next_component(&mut self.parts, &mut self.ended, row.component > 1)
+        next_component(&mut self.cursor, &mut self.ended, row.component > 1)
     }
 }
 
 /// One function for all rows: envelopes are rare, and their code should be small.
 #[inline(never)]
 fn next_component<'a>(
-    parts: &mut TextCursor<'_, 'a>,
+    cursor: &mut TextCursor<'_, 'a>,
     ended: &mut Ending,
     is_further: bool,
 ) -> Option<CanonicalValue<'a>> {
     let stands_there = *ended == if is_further { Ending::Component } else { Ending::Element };
     let value;
-    (value, *ended) = parts.next()?;
+    (value, *ended) = cursor.next()?;
     let is_superfluous = match *ended {
         Ending::Component => false,
         Ending::Element => is_further,
