@@ -187,7 +187,7 @@ fn references_used_twice_are_found_when_they_are_written() {
 /// Facts 0.5, fact 12: line breaks inside segments are kept and reported, and removed on request.
 #[test]
 fn a_wrapped_interchange_is_clean_once_its_line_breaks_are_taken_out() {
-    let whole = include_bytes!("corpus/examples/e07.edi");
+    let whole = include_bytes!("../../corpus/examples/e07.edi");
     let line: Vec<u8> = whole.iter().copied().filter(|byte| *byte != b'\n').collect();
     let wrapped = line.chunks(35).collect::<Vec<_>>().join(&b'\n');
     assert!(Interchange::decode(&wrapped).unwrap().issues.iter().any(|issue| issue.kind().id() == "break-in-segment"));
@@ -197,7 +197,7 @@ fn a_wrapped_interchange_is_clean_once_its_line_breaks_are_taken_out() {
 }
 
 fn with_birth(date: Date<'static>) -> Interchange<'static> {
-    let input = include_bytes!("corpus/examples/e17.edi");
+    let input = include_bytes!("../../corpus/examples/e17.edi");
     let Decoded { mut interchange, .. } = Interchange::decode(input).unwrap();
     let Some(Message::Registration(message)) = interchange.messages.first_mut() else { panic!() };
     let Transactions::Fp69PriorNotification(list) = &mut message.transactions else { panic!() };

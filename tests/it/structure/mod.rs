@@ -1,7 +1,6 @@
 //! The shape of the crate, as CONTRIBUTING.md and DESIGN.md have it: levels import only to the left, no files import each
 //! other in a circle, nom stays where the grammars are, and positions stand in tables.
 
-#[path = "support/sources.rs"]
 mod sources;
 
 use std::fs;

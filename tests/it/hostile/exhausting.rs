@@ -1,5 +1,5 @@
 //! Input made to exhaust a receiver: numbers 38, 40, 41, 44 and 45 of the failures seen elsewhere, and the corners
-//! beside them. Numbers 39, 42 and 43, which are about memory, stand in `allocations.rs`; the work that reading takes is
+//! beside them. Numbers 39, 42 and 43, which are about memory, stand in `tests/allocations.rs`; the work that reading takes is
 //! counted in `src/work/tests.rs`.
 
 use nhais_edifact::options::{Limits, Policy};
@@ -8,10 +8,8 @@ use nhais_edifact::transaction::{Transactions, Unrecognised};
 use nhais_edifact::value::TransactionNumber;
 use nhais_edifact::{Error, Interchange, Message, ReadOptions, WriteOptions};
 
-#[path = "support/laws.rs"]
-mod laws;
-
-use laws::{pulled, pushed};
+use crate::support::laws;
+use crate::support::laws::{pulled, pushed};
 
 const HEADER: &str = "UNB+UNOA:2+KLM5+ZQX1+240318:0907+00000108'";
 const HEADING: &str =

@@ -1,12 +1,12 @@
 //! The example `mailbox`: what two runs over stored state do.
 
-#[path = "../examples/mailbox/main.rs"]
+#[path = "../../../examples/mailbox/main.rs"]
 #[allow(dead_code, reason = "`main` is for the example")]
-mod mailbox;
+mod example;
 
 #[test]
 fn two_runs_over_stored_state_keep_the_books_of_a_day() {
-    let (stored, morning) = mailbox::run(None).unwrap();
+    let (stored, morning) = example::run(None).unwrap();
     let lines: Vec<&str> = morning.lines().collect();
     assert_eq!(lines[0], "interchange 00044004: the first number");
     assert_eq!(
@@ -18,7 +18,7 @@ fn two_runs_over_stored_state_keep_the_books_of_a_day() {
     assert!(lines[2].starts_with("sent: "), "{}", lines[2]);
     assert_eq!(lines[3..], ["not answered since 240402:0630: G1 KLM5/1", "not answered since 240402:0630: G5 KLM5/4"]);
 
-    let (stored, evening) = mailbox::run(Some(&stored)).unwrap();
+    let (stored, evening) = example::run(Some(&stored)).unwrap();
     assert_eq!(
         evening.lines().collect::<Vec<_>>(),
         [
@@ -38,5 +38,5 @@ fn two_runs_over_stored_state_keep_the_books_of_a_day() {
             "not answered since 240402:0630: G5 KLM5/4",
         ]
     );
-    assert!(mailbox::run(Some(&stored.replace("\"runs\"", "\"run\""))).is_err(), "an unknown field is refused");
+    assert!(example::run(Some(&stored.replace("\"runs\"", "\"run\""))).is_err(), "an unknown field is refused");
 }

@@ -5,10 +5,8 @@
 use nhais_edifact::syntax::ServiceStringAdvice;
 use nhais_edifact::{Decoded, Interchange, Message, ReadOptions, WriteOptions};
 
-#[path = "support/laws.rs"]
-mod laws;
-
-use laws::{pulled, pushed, translated};
+use crate::support::laws;
+use crate::support::laws::{pulled, pushed, translated};
 
 /// An acceptance with a released apostrophe, a placeholder, a second name group and two trailing separators.
 const ACCEPTANCE: &[u8] = b"UNB+UNOA:2+KLM5+ZQX1+240312:1130+00000103'

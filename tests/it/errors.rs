@@ -36,7 +36,7 @@ const ACCEPTANCE: [&str; 20] = [
 ];
 
 /// An acceptance that may be sent.
-const SENT: &[u8] = include_bytes!("corpus/examples/e04.edi");
+const SENT: &[u8] = include_bytes!("../corpus/examples/e04.edi");
 
 fn acceptance(replaced: &str, by: &str) -> String {
     let mut found = 0;
@@ -352,7 +352,7 @@ fn the_second_trigger_is_written_before_whatever_it_introduces() {
 
 #[test]
 fn segments_among_the_lines_of_a_receipt_are_told_apart() {
-    let receipt = include_str!("corpus/examples/e21.edi").replace("UNT+7", "UNT+8");
+    let receipt = include_str!("../corpus/examples/e21.edi").replace("UNT+7", "UNT+8");
     let found = |segment: &str| {
         let input = receipt.replace("RFF+RIS", &format!("{segment}'RFF+RIS"));
         places(&input).iter().map(|(id, segment, ..)| (*id, *segment)).collect::<Vec<_>>()

@@ -1,7 +1,7 @@
 //! The example `annotate` says what stands where, and without data shows none.
 
 #[allow(dead_code, reason = "the example has a main of its own")]
-#[path = "../examples/annotate.rs"]
+#[path = "../../../examples/annotate.rs"]
 mod example;
 
 /// A deduction of a patient of whom more is said than the type has, with a sex that is in no list.

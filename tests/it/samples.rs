@@ -6,14 +6,10 @@
 use std::fs;
 use std::path::PathBuf;
 
-#[path = "support/laws.rs"]
-mod laws;
-#[path = "support/published.rs"]
-mod published;
-
+use crate::published::samples;
+use crate::support::laws;
 use nhais_edifact::syntax::{SegmentReader, SegmentWriter};
 use nhais_edifact::{Decoded, ErrorKind, Interchange, Issue, WriteOptions};
-use published::samples;
 
 /// The files of both folders; none where there are no samples.
 fn all_samples() -> Vec<PathBuf> {

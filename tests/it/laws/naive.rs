@@ -1,7 +1,6 @@
-//! The naive splitter of `support/naive.rs`, which judges the scanner, on small inputs whose segments follow from the rules.
+//! The naive splitter of `tests/support/naive.rs`, which judges the scanner, on small inputs whose segments follow from the rules.
 
-#[path = "support/naive.rs"]
-mod naive;
+use crate::support::naive;
 
 /// The segments of an input, with `|` between elements and `,` between components, and whether an error ends it.
 fn shown(input: &str) -> (Vec<String>, bool) {

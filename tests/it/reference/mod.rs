@@ -1,6 +1,5 @@
 //! The reference: its pages are those of the tables, and it says what reading does.
 
-#[path = "support/pages.rs"]
 mod pages;
 
 use std::collections::BTreeSet;

@@ -5,13 +5,11 @@ use std::fs;
 use std::path::Path;
 use std::sync::OnceLock;
 
+use crate::support::laws;
 use nhais_edifact::generate::{Choices, interchange};
 use nhais_edifact::syntax::LineBreak;
 use nhais_edifact::{Interchange, ReadOptions, WriteOptions};
 use proptest::prelude::*;
-
-#[path = "support/laws.rs"]
-mod laws;
 
 /// Every interchange of the corpus.
 fn corpus() -> &'static [Vec<u8>] {

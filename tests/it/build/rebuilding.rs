@@ -5,9 +5,7 @@
 use std::fs;
 use std::path::Path;
 
-#[path = "support/published.rs"]
-mod published;
-
+use crate::published::samples;
 use nhais_edifact::build::{
     AcceptanceItems, Draft, Fp69Items, Identity, InterchangeBuilder, Kind, RequestedReason, kind,
 };
@@ -22,7 +20,6 @@ use nhais_edifact::value::{
     Change, DeductionReason, InterchangeSequence, Line, MessageSequence, NhsNumber, TransactionSequence,
 };
 use nhais_edifact::{Interchange, Message, Registration, WriteOptions};
-use published::samples;
 
 /// What a draft came to: the transaction, and why it would be refused, if it would.
 type Rebuilt<'a> = (Transaction<'a>, Option<String>);

@@ -1,5 +1,8 @@
 //! A practice system, and an HA, as clients: each name is used as they would use it.
 
+mod syntax;
+mod values;
+
 use nhais_edifact::Interchange;
 
 /// An interchange of the corpus.

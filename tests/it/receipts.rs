@@ -3,16 +3,13 @@
 use std::fs;
 use std::path::Path;
 
-#[path = "support/published.rs"]
-mod published;
-
+use crate::published::samples;
 use chrono::{NaiveDate, NaiveDateTime};
 use nhais_edifact::exchange::{AnswerTo, Numbering, ReceivedNumbers, RequestKey, TransactionNumbering};
 use nhais_edifact::options::Policy;
 use nhais_edifact::recep::{Answer, Contradiction, Outbox, ReceiptFinding, ReceiptTimes};
 use nhais_edifact::value::{InterchangeSequence, InterchangeStatus, MessageSequence, MessageStatus};
 use nhais_edifact::{Decoder, EventReader, Interchange, Issue, Message, ReadOptions, WriteOptions};
-use published::samples;
 
 fn time(text: &str) -> NaiveDateTime {
     NaiveDateTime::parse_from_str(text, "%Y%m%d%H%M").unwrap()

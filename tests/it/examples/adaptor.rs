@@ -1,14 +1,13 @@
 //! The example `adaptor`: documents and interchanges of the same name say the same, and what cannot be mapped is refused.
 
 #[allow(dead_code, reason = "the example has a main function")]
-#[path = "../examples/adaptor/main.rs"]
-mod adaptor;
-#[path = "support/published.rs"]
-mod published;
+#[path = "../../../examples/adaptor/main.rs"]
+mod example;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::published;
 use nhais_edifact::{Interchange, InterchangeHeader, Issue, Message};
 use serde_json::{Value, json};
 
@@ -102,7 +101,7 @@ type Run = (Result<String, String>, Vec<Issue>);
 
 fn run(arguments: &[String]) -> Run {
     let mut findings = Vec::new();
-    let output = adaptor::run(arguments, &mut findings);
+    let output = example::run(arguments, &mut findings);
     (output.map(|output| String::from_utf8(output).unwrap()).map_err(|error| error.to_string()), findings)
 }
 

@@ -1,6 +1,6 @@
 //! A client of the syntax level: messages of any type, and what their trailers say.
 
-#[path = "../examples/orders.rs"]
+#[path = "../../../examples/orders.rs"]
 #[allow(dead_code, reason = "`main` is for the example")]
 mod orders;
 

@@ -1,0 +1,4 @@
+//! What reading makes of input.
+
+mod envelope;
+mod repetitions;
