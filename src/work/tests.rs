@@ -199,21 +199,24 @@ fn assert_linear(input: &str) {
     }
 }
 
+/// docs/failures.md#case-38
 #[test]
-fn case_38_work_on_long_segments_of_separators() {
+fn work_on_long_segments_of_separators() {
     for separators in ["+", ":", "+:", "+A", "+?+"] {
         let segment = format!("NAD+GP{}'", separators.repeat(60_000 / separators.len()));
         assert_linear(&format!("{TRANSACTION}{}", segment.repeat(5)));
     }
 }
 
+/// docs/failures.md#case-40
 #[test]
-fn case_40_work_on_a_million_terminators() {
+fn work_on_a_million_terminators() {
     assert_linear(&format!("{TRANSACTION}{}", "'".repeat(1_000_000)));
 }
 
+/// docs/failures.md#case-41
 #[test]
-fn case_41_work_on_release_characters_in_a_row() {
+fn work_on_release_characters_in_a_row() {
     for count in [64_000, 64_001] {
         assert_linear(&format!("{TRANSACTION}FTX+RGI+++{}'", "?".repeat(count)));
     }

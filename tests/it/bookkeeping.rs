@@ -10,17 +10,14 @@ use nhais_edifact::transaction::{
     Approval, Deduction, DeductionRequest, DeductionRequestRejection, Rejection, Removal, Transaction,
 };
 use nhais_edifact::value::{
-    DeductionReason, GpCode, HaCipher, InterchangeSequence, NhsNumber, PreparationTime, TransactionSequence,
-    TransactionType,
+    DeductionReason, HaCipher, InterchangeSequence, NhsNumber, PreparationTime, TransactionSequence, TransactionType,
 };
 use nhais_edifact::{EventReader, Interchange, InterchangeHeader, ReadOptions, WriteOptions};
 
+use crate::values::gp;
+
 fn at(day: u32, hour: u32) -> NaiveDateTime {
     NaiveDate::from_ymd_opt(2024, 3, day).unwrap().and_hms_opt(hour, 0, 0).unwrap()
-}
-
-fn gp() -> GpCode<'static> {
-    GpCode::from("7000015,T93")
 }
 
 fn header(sender: &'static str, recipient: &'static str) -> InterchangeHeader<'static> {

@@ -4,28 +4,21 @@
 //! facts, not taken from the output.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use nhais_edifact::options::AddressForm;
 use nhais_edifact::{Decoded, ErrorKind, EventReader, Interchange, Issue, Message, ReadOptions, WriteOptions};
 use serde_json::{Value, json};
 
-fn cases(folder: &str) -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus").join(folder);
-    let entries = fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-    let mut cases: Vec<PathBuf> = entries
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "edi"))
-        .collect();
-    cases.sort();
-    assert!(!cases.is_empty(), "{} holds no case", folder.display());
-    cases
-}
+use crate::files::{corpus, readable_corpus};
 
 fn expectation(case: &Path) -> Value {
     let path = case.with_extension("json");
     let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    let mut expected: Value = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    // Where the expectation comes from is for whoever reads it.
+    expected.as_object_mut().unwrap().remove("source");
+    expected
 }
 
 /// What the crate makes of a file, in the form of the expectations.
@@ -71,7 +64,7 @@ fn sort_issues(reading: &mut Value) {
 
 fn check(folder: &str) {
     let mut wrong = 0;
-    for case in cases(folder) {
+    for case in corpus(folder, "edi") {
         let mut expected = expectation(&case);
         let mut found = reading(&fs::read(&case).unwrap());
         sort_issues(&mut expected);
@@ -109,7 +102,7 @@ fn what_cannot_be_read_is_an_error() {
 
 /// Writing what was received gives the input where that is canonical, and a fixed point everywhere.
 fn check_round_trip(folder: &str, all_canonical: bool) {
-    for case in cases(folder) {
+    for case in corpus(folder, "edi") {
         let input = fs::read(&case).unwrap();
         let options = WriteOptions::default().as_received(true);
         let Ok(Decoded { interchange, .. }) = Interchange::decode(&input) else { continue };
@@ -145,7 +138,7 @@ fn deviations_are_written_back_with_the_same_meaning() {
 /// Every model of the corpus by the name of its file.
 fn models() -> Vec<(String, Interchange<'static>)> {
     let mut models = Vec::new();
-    for case in ["examples", "transactions", "deviations"].into_iter().flat_map(cases) {
+    for case in readable_corpus("edi") {
         let input = fs::read(&case).unwrap();
         let Ok(all) = Interchange::decode_all(&input, &ReadOptions::default()) else { continue };
         let name = case.display().to_string();
@@ -180,7 +173,7 @@ fn models_are_read_back_from_cbor() {
 
 #[test]
 fn what_is_owned_is_the_same() {
-    for case in ["deviations", "examples", "transactions"].into_iter().flat_map(cases) {
+    for case in readable_corpus("edi") {
         let input = fs::read(&case).unwrap();
         let Ok(all) = Interchange::decode_all(&input, &ReadOptions::default()) else { continue };
         for decoded in all {

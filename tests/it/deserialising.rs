@@ -1,7 +1,6 @@
 //! Reading models back from JSON: what is refused, where, and in which words.
 
 use std::fs;
-use std::path::Path;
 
 use nhais_edifact::Interchange;
 use nhais_edifact::exchange::{Arrivals, Numbering, OpenRequests, TransactionNumbering};
@@ -11,19 +10,14 @@ use nhais_edifact::value::{Date, DateTime, PreparationTime};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
+use crate::files::readable_corpus;
+
 /// The interchanges that the corpus expects.
 fn interchanges() -> Vec<Value> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");
     let mut found = Vec::new();
-    for folder in ["examples", "transactions", "deviations"] {
-        for entry in fs::read_dir(root.join(folder)).unwrap() {
-            let path = entry.unwrap().path();
-            if path.extension().is_some_and(|extension| extension == "json") {
-                let text = fs::read_to_string(&path).unwrap();
-                let mut expected: Value = serde_json::from_str(&text).unwrap();
-                found.extend([expected["interchange"].take()].into_iter().filter(Value::is_object));
-            }
-        }
+    for path in readable_corpus("json") {
+        let mut expected: Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+        found.extend([expected["interchange"].take()].into_iter().filter(Value::is_object));
     }
     assert!(found.len() > 20, "the corpus is not where it should be");
     found

@@ -4,30 +4,18 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::files::{files_with, root};
+
 /// The pages, by their paths.
 fn pages() -> Vec<(PathBuf, String)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut pages = files(&root.join("docs"), "md");
+    let root = root();
+    let mut pages = files_with(&root.join("docs"), "md");
     for name in ["README.md", "DESIGN.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"] {
         pages.push(root.join(name));
     }
     // The published package has no CONTRIBUTING.md.
     pages.retain(|path| path.exists());
     pages.into_iter().map(|path| (path.clone(), fs::read_to_string(path).unwrap())).collect()
-}
-
-fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            found.extend(files(&path, extension));
-        } else if path.extension().is_some_and(|own| own == extension) {
-            found.push(path);
-        }
-    }
-    found.sort();
-    found
 }
 
 /// What stands behind each `start`, up to `end`.
@@ -41,7 +29,7 @@ fn anchors(text: &str) -> Vec<&str> {
 }
 
 fn wire() -> String {
-    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/wire.md")).unwrap()
+    fs::read_to_string(root().join("docs/wire.md")).unwrap()
 }
 
 #[test]
@@ -73,14 +61,71 @@ fn links_lead_somewhere() {
 fn every_row_case_and_example_has_an_anchor() {
     let wire = wire();
     let wire = anchors(&wire);
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = root();
     let failures = fs::read_to_string(root.join("docs/failures.md")).unwrap();
     assert!((1..=69).all(|row| wire.contains(&&*format!("row-{row}"))));
     assert!((1..=45).all(|case| anchors(&failures).contains(&&*format!("case-{case}"))));
-    for example in files(&root.join("tests/corpus/examples"), "edi") {
+    for example in files_with(&root.join("tests/corpus/examples"), "edi") {
         let number: u32 = example.file_stem().unwrap().to_str().unwrap()[1..].parse().unwrap();
         assert!(wire.contains(&&*format!("e{number}")), "{}", example.display());
     }
+}
+
+/// What cites pages by their anchors: tests, and expectations of the corpus.
+fn citing() -> Vec<(PathBuf, String)> {
+    let tests = root().join("tests");
+    let cited = [files_with(&tests, "rs"), files_with(&tests, "json"), files_with(&root().join("src"), "rs")].concat();
+    cited.into_iter().map(|path| (path.clone(), fs::read_to_string(path).unwrap())).collect()
+}
+
+/// The anchors of a page that a text cites as `docs/PAGE.md#ANCHOR`.
+fn cited<'t>(text: &'t str, page: &str) -> Vec<&'t str> {
+    let start = format!("docs/{page}#");
+    let cited = text.split(start.as_str()).skip(1);
+    cited.map(|rest| rest.split(|end: char| !end.is_ascii_alphanumeric() && end != '-').next().unwrap()).collect()
+}
+
+#[test]
+fn cited_anchors_are_there() {
+    for page in ["wire.md", "failures.md"] {
+        let text = fs::read_to_string(root().join("docs").join(page)).unwrap();
+        let anchors = anchors(&text);
+        for (path, text) in citing().iter().filter(|(path, _)| !path.ends_with("docs.rs")) {
+            for anchor in cited(text, page) {
+                assert!(anchors.contains(&anchor), "{} cites {page}#{anchor}", path.display());
+            }
+        }
+    }
+}
+
+/// The anchors of a page that sources of these folders cite.
+fn cited_in(page: &str, folders: &[&str]) -> BTreeSet<String> {
+    let is_in = |path: &Path| folders.iter().any(|folder| path.starts_with(root().join(folder)));
+    let citing = citing().into_iter().filter(|(path, _)| is_in(path) && !path.ends_with("docs.rs"));
+    citing.flat_map(|(_, text)| cited(&text, page).into_iter().map(String::from).collect::<Vec<_>>()).collect()
+}
+
+/// Row 41 has no writing side.
+#[test]
+fn every_row_is_cited_by_tests_of_writing_and_by_files_of_reading() {
+    let (written, read) = (cited_in("wire.md", &["tests/it/write"]), cited_in("wire.md", &["tests/corpus"]));
+    let missing = |cited: &BTreeSet<String>| -> Vec<u32> {
+        (1..=69).filter(|row| !cited.contains(&format!("row-{row}"))).collect()
+    };
+    assert_eq!([missing(&written), missing(&read)], [vec![41], vec![]]);
+}
+
+#[test]
+fn every_case_is_cited_by_a_test() {
+    let cited = cited_in("failures.md", &["tests/it", "tests/allocations.rs"]);
+    let missing: Vec<u32> = (1..=45).filter(|case| !cited.contains(&format!("case-{case}"))).collect();
+    assert_eq!(missing, [] as [u32; 0]);
+}
+
+#[test]
+fn citations_of_anchors_are_found() {
+    let text = "/// docs/wire.md#row-3, and (docs/wire.md#s-10-1).\n/// docs/failures.md#case-7";
+    assert_eq!((cited(text, "wire.md"), cited(text, "failures.md")), (vec!["row-3", "s-10-1"], vec!["case-7"]));
 }
 
 /// The words of a source, without comment marks.
@@ -110,8 +155,8 @@ fn citations(text: &str) -> Vec<String> {
 #[test]
 fn cited_sections_are_there() {
     let wire = wire();
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let sources = [files(&root.join("src"), "rs"), files(&root.join("tests"), "rs")].concat();
+    let root = root();
+    let sources = [files_with(&root.join("src"), "rs"), files_with(&root.join("tests"), "rs")].concat();
     let mut cited = BTreeSet::new();
     for source in sources.iter().filter(|source| !source.ends_with("docs.rs")) {
         for section in citations(&fs::read_to_string(source).unwrap()) {

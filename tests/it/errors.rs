@@ -2,7 +2,6 @@
 
 use std::fmt::Write;
 use std::fs;
-use std::path::Path;
 
 use chrono::NaiveDate;
 use nhais_edifact::check::RULES;
@@ -10,6 +9,8 @@ use nhais_edifact::error::CharacterClass;
 use nhais_edifact::transaction::{Acceptance, Transactions, Unrecognised};
 use nhais_edifact::value::PreparationTime;
 use nhais_edifact::{Decoded, Error, ErrorKind, Interchange, Issue, Message, ReadOptions, WriteOptions};
+
+use crate::files::root;
 
 /// A registration of one acceptance, in which every segment can be replaced.
 const ACCEPTANCE: [&str; 20] = [
@@ -284,7 +285,7 @@ fn the_documented_table_is_complete() {
     for rule in RULES {
         writeln!(table, "| `{}` | rule | expected {}, but found the rule broken |", rule.id, rule.text).unwrap();
     }
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/errors.md");
+    let path = root().join("src/errors.md");
     let documented = fs::read_to_string(&path).unwrap();
     if std::env::var_os("WRITE_ERRORS_MD").is_some() {
         fs::write(&path, &table).unwrap();

@@ -3,16 +3,17 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use chrono::{NaiveDate, NaiveDateTime};
 use nhais_edifact::build::{Encoded, InterchangeBuilder};
 use nhais_edifact::exchange::{Arrival, Arrivals, Numbering, ReceivedNumbers, TransactionNumbering};
 use nhais_edifact::recep::{Answer, Outbox, ReceiptFinding};
 use nhais_edifact::transaction::{Amendment, Fp69FlagRemoval, Rejection, Removal, Transaction, Transactions};
 use nhais_edifact::value::{
-    ControlReference, GpCode, InterchangeSequence, MessageSequence, MessageStatus, NhsNumber, TransactionSequence,
+    ControlReference, InterchangeSequence, MessageSequence, MessageStatus, TransactionSequence,
 };
 use nhais_edifact::{Decoded, Event, EventReader, Interchange, Message, ReadOptions, WriteOptions};
 use proptest::prelude::*;
+
+use crate::values::{gp, now, patient};
 
 /// What becomes of an interchange on its way.
 #[derive(Debug, Clone)]
@@ -51,18 +52,6 @@ type Step = (bool, Vec<bool>, Fate, Fate);
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let step = (any::<bool>(), prop::collection::vec(any::<bool>(), 1..5), fates(), fates());
     prop::collection::vec(step, 150..400)
-}
-
-fn now() -> NaiveDateTime {
-    NaiveDate::from_ymd_opt(2024, 3, 8).unwrap().and_hms_opt(9, 15, 0).unwrap()
-}
-
-fn gp() -> GpCode<'static> {
-    GpCode::from("7000015,T93")
-}
-
-fn patient() -> NhsNumber<'static> {
-    NhsNumber::from("9990000018")
 }
 
 /// The numbers that the next interchange begins with: shortly before they begin anew.

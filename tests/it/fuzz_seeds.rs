@@ -4,20 +4,15 @@
 //! are for every target.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
+use crate::files::{files, root};
 use crate::support::targets;
-
-fn fuzz() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz")
-}
 
 /// The seeds in a folder.
 fn seeds(folder: &str) -> Vec<PathBuf> {
-    let folder = fuzz().join("seeds").join(folder);
-    let entries = fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-    let mut seeds: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
-    seeds.sort();
+    let folder = root().join("fuzz").join("seeds").join(folder);
+    let seeds = files(&folder);
     assert!(!seeds.is_empty(), "{} holds no seed", folder.display());
     seeds
 }
@@ -35,12 +30,13 @@ fn every_seed_holds_its_law() {
 
 #[test]
 fn every_target_is_built() {
-    let manifest = fs::read_to_string(fuzz().join("Cargo.toml")).unwrap();
+    let manifest = fs::read_to_string(root().join("fuzz").join("Cargo.toml")).unwrap();
     let built: Vec<&str> = manifest.lines().filter_map(|line| line.strip_prefix("path = \"fuzz_targets/")).collect();
     let all: Vec<String> = targets::ALL.iter().map(|(name, _)| format!("{name}.rs\"")).collect();
     assert_eq!(built, all, "fuzz/Cargo.toml names other targets");
     for (name, _) in targets::ALL {
-        let text = fs::read_to_string(fuzz().join("fuzz_targets").join(name).with_extension("rs")).unwrap();
+        let text =
+            fs::read_to_string(root().join("fuzz").join("fuzz_targets").join(name).with_extension("rs")).unwrap();
         assert!(text.contains(&format!("targets::{name}(input)")), "{name} runs another body");
     }
 }

@@ -3,7 +3,9 @@
 #[path = "../support/mod.rs"]
 mod support;
 
-mod published;
+mod files;
+mod values;
+mod wire;
 
 mod bookkeeping;
 mod build;
@@ -14,7 +16,6 @@ mod docs;
 mod errors;
 mod examples;
 mod exchange;
-mod failures_elsewhere;
 mod findings;
 mod fuzz_seeds;
 mod hostile;

@@ -1,15 +1,15 @@
 //! Receipts derived from what was received, and matched to what was sent.
 
 use std::fs;
-use std::path::Path;
 
-use crate::published::samples;
 use chrono::{NaiveDate, NaiveDateTime};
 use nhais_edifact::exchange::{AnswerTo, Numbering, ReceivedNumbers, RequestKey, TransactionNumbering};
 use nhais_edifact::options::Policy;
 use nhais_edifact::recep::{Answer, Contradiction, Outbox, ReceiptFinding, ReceiptTimes};
 use nhais_edifact::value::{InterchangeSequence, InterchangeStatus, MessageSequence, MessageStatus};
 use nhais_edifact::{Decoder, EventReader, Interchange, Issue, Message, ReadOptions, WriteOptions};
+
+use crate::files::{self, samples};
 
 fn time(text: &str) -> NaiveDateTime {
     NaiveDateTime::parse_from_str(text, "%Y%m%d%H%M").unwrap()
@@ -20,8 +20,7 @@ fn numbering(interchange: u32, message: u32) -> Numbering {
 }
 
 fn example(number: u32) -> Vec<u8> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/examples");
-    fs::read(folder.join(format!("e{number:02}.edi"))).unwrap()
+    files::example(&format!("e{number:02}"))
 }
 
 fn answer_of_model(input: &[u8]) -> Answer {
@@ -95,8 +94,9 @@ fn same(written: &[u8], expected: &[u8]) {
     assert_eq!(String::from_utf8_lossy(written), String::from_utf8_lossy(expected));
 }
 
+/// docs/wire.md#e21
 #[test]
-fn the_receipt_of_e17_is_e21() {
+fn what_was_received_without_fault_is_answered_byte_for_byte() {
     same(&written(&answer(&example(17)), "202404030640", 112, 514), example(21).trim_ascii_end());
 }
 
@@ -105,8 +105,9 @@ fn the_receipt_of_a_close_quarter_notification_names_no_gp() {
     same(&written(&answer(&example(16)), "202404020630", 111, 513), example(22).trim_ascii_end());
 }
 
+/// docs/wire.md#e23
 #[test]
-fn failed_messages_make_e23() {
+fn failed_messages_are_answered_with_their_reasons() {
     let mut answer = answer(&example(11));
     answer.messages_mut()[1].status = MessageStatus::TranslationError;
     answer.messages_mut()[2].status = MessageStatus::Incomplete;
@@ -469,8 +470,9 @@ fn receipts_are_not_acknowledged() {
     assert_eq!(error.kind().id(), "no-interchange");
 }
 
+/// docs/wire.md#e24
 #[test]
-fn an_interchange_without_messages_has_the_receipt_of_e24() {
+fn an_interchange_without_messages_is_answered_by_a_receipt_without_any() {
     let empty = b"UNB+UNOA:2+KLM5+ZQX1+240409:1845+00000113'UNZ+0+00000113'";
     let mut answer = answer(empty);
     assert_eq!((answer.status(), answer.status_by_meaning()), (None, InterchangeStatus::NoValidData));

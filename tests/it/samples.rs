@@ -6,10 +6,11 @@
 use std::fs;
 use std::path::PathBuf;
 
-use crate::published::samples;
-use crate::support::laws;
 use nhais_edifact::syntax::{SegmentReader, SegmentWriter};
 use nhais_edifact::{Decoded, ErrorKind, Interchange, Issue, WriteOptions};
+
+use crate::files::samples;
+use crate::support::laws;
 
 /// The files of both folders; none where there are no samples.
 fn all_samples() -> Vec<PathBuf> {

@@ -3,9 +3,7 @@
 //! Each model is taken apart into plain values and put together again by the constructors and setters alone.
 
 use std::fs;
-use std::path::Path;
 
-use crate::published::samples;
 use nhais_edifact::build::{
     AcceptanceItems, Draft, Fp69Items, Identity, InterchangeBuilder, Kind, RequestedReason, kind,
 };
@@ -20,6 +18,8 @@ use nhais_edifact::value::{
     Change, DeductionReason, InterchangeSequence, Line, MessageSequence, NhsNumber, TransactionSequence,
 };
 use nhais_edifact::{Interchange, Message, Registration, WriteOptions};
+
+use crate::files::{example, samples};
 
 /// What a draft came to: the transaction, and why it would be refused, if it would.
 type Rebuilt<'a> = (Transaction<'a>, Option<String>);
@@ -336,11 +336,10 @@ fn rebuilt<'a>(given: &Interchange<'a>) -> (Interchange<'a>, Vec<String>) {
 
 #[test]
 fn examples_are_rebuilt_from_their_values() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/examples");
     // Left out: those with obsolete items, which have no constructor, E20 with obsolete types, and receipts.
     let mut rebuilt_files = 0;
     for number in (1..=27).filter(|number| ![6, 20, 21, 22, 23, 24, 26].contains(number)) {
-        let input = fs::read(folder.join(format!("e{number:02}.edi"))).unwrap();
+        let input = example(&format!("e{number:02}"));
         let given = Interchange::decode(&input).unwrap().interchange;
         let (interchange, refusals) = rebuilt(&given);
         let options = WriteOptions::default().line_breaks_of(&input);

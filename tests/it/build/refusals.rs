@@ -1,6 +1,6 @@
 //! Builders refuse what may not be sent, naming the item and the rule; interchanges are put together in order.
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDate;
 use nhais_edifact::build::{AcceptanceItems, Encoded, Fp69Items, Identity, InterchangeBuilder, RequestedReason};
 use nhais_edifact::exchange::{Numbering, TransactionNumbering};
 use nhais_edifact::transaction::{
@@ -8,39 +8,14 @@ use nhais_edifact::transaction::{
     Fp69PriorNotification, OtherTransaction, Rejection, Removal, Transaction,
 };
 use nhais_edifact::value::{
-    AcceptanceCode, DeductionReason, GpCode, InterchangeSequence, MessageSequence, NhsNumber, Sex, TransactionSequence,
+    AcceptanceCode, DeductionReason, InterchangeSequence, MessageSequence, NhsNumber, TransactionSequence,
 };
 use nhais_edifact::{Error, Interchange, Message, WriteOptions};
 
-fn date(year: i32, month: u32, day: u32) -> NaiveDate {
-    NaiveDate::from_ymd_opt(year, month, day).unwrap()
-}
-
-fn now() -> NaiveDateTime {
-    date(2024, 3, 8).and_hms_opt(9, 15, 0).unwrap()
-}
+use crate::values::{date, gp, items, now, patient};
 
 fn number(number: u32) -> TransactionSequence {
     TransactionSequence::new(number).unwrap()
-}
-
-fn gp() -> GpCode<'static> {
-    GpCode::from("7000015,T93")
-}
-
-fn patient() -> NhsNumber<'static> {
-    NhsNumber::from("9990000018")
-}
-
-fn items() -> AcceptanceItems<'static> {
-    AcceptanceItems {
-        gp: gp(),
-        code: AcceptanceCode::Ordinary,
-        accepted_on: date(2024, 3, 7),
-        surname: "MARLOWE".into(),
-        sex: Sex::Female,
-        address: Address::of_road("14 ELDER WALK", "NEWTON ABBEY"),
-    }
 }
 
 fn identity() -> Identity<'static> {

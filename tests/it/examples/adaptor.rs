@@ -7,9 +7,10 @@ mod example;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::published;
 use nhais_edifact::{Interchange, InterchangeHeader, Issue, Message};
 use serde_json::{Value, json};
+
+use crate::files;
 
 /// A document and its interchange: `fhir/KIND/NAME.fhir.json` and `nhs/KIND/NAME.edifact.dat`.
 struct Pair {
@@ -26,7 +27,7 @@ impl Pair {
     }
 
     fn own(name: &str) -> Self {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/adaptor/fhir");
+        let root = files::root().join("tests/adaptor/fhir");
         Self::of(root.join(format!("{name}.fhir.json")))
     }
 
@@ -139,14 +140,7 @@ fn changed(test: &str, name: &str, change: impl FnOnce(&mut Value), options: &[S
 
 #[test]
 fn own_documents_and_interchanges_say_the_same() {
-    let mut files = Vec::new();
-    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/adaptor/fhir")];
-    while let Some(folder) = folders.pop() {
-        let entries: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-        let (below, here): (Vec<_>, Vec<_>) = entries.into_iter().partition(|path| path.is_dir());
-        folders.extend(below);
-        files.extend(here);
-    }
+    let files = files::files(&files::root().join("tests/adaptor/fhir"));
     assert_eq!(files.len(), 12);
     files.into_iter().map(Pair::of).for_each(|pair| pair.check());
 }
@@ -164,7 +158,7 @@ fn own_documents_may_be_sent_without_exception() {
 
 #[test]
 fn published_documents_and_interchanges_say_the_same() {
-    let Some(files) = published::samples("fhir") else { return };
+    let Some(files) = files::samples("fhir") else { return };
     assert!(files.len() >= 30, "only {} documents", files.len());
     files.into_iter().map(Pair::of).for_each(|pair| pair.check());
 }

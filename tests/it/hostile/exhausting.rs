@@ -1,6 +1,5 @@
-//! Input made to exhaust a receiver: numbers 38, 40, 41, 44 and 45 of the failures seen elsewhere, and the corners
-//! beside them. Numbers 39, 42 and 43, which are about memory, stand in `tests/allocations.rs`; the work that reading takes is
-//! counted in `src/work/tests.rs`.
+//! Input made to exhaust a receiver, and the corners beside it. What is about memory stands in `tests/allocations.rs`; the
+//! work that reading takes is counted in `src/work/tests.rs`.
 
 use nhais_edifact::options::{Limits, Policy};
 use nhais_edifact::syntax::{SegmentDecoder, SegmentReader};
@@ -38,8 +37,9 @@ fn chunks_tell_the_same(input: &[u8]) {
     }
 }
 
+/// docs/failures.md#case-38
 #[test]
-fn case_38_segments_of_separators() {
+fn segments_of_separators() {
     // Cost grew with the square of the segment.
     for separators in ["+", ":", "+:", "+?+", "::+"] {
         let long = separators.repeat(60_000 / separators.len());
@@ -54,8 +54,9 @@ fn case_38_segments_of_separators() {
     }
 }
 
+/// docs/failures.md#case-38
 #[test]
-fn case_38_as_many_components_as_the_limit_allows() {
+fn as_many_components_as_the_limit_allows() {
     let mut limits = Limits::default();
     limits.segment_length *= 2;
     let limit = limits.components_per_segment;
@@ -67,8 +68,9 @@ fn case_38_as_many_components_as_the_limit_allows() {
     }
 }
 
+/// docs/failures.md#case-40
 #[test]
-fn case_40_a_million_terminators() {
+fn a_million_terminators() {
     // The stack overflowed; a small one is enough.
     let read = || {
         let input = format!("{HEADER}{}UNZ+0+00000108'", "'".repeat(1_000_000));
@@ -87,8 +89,9 @@ fn case_40_a_million_terminators() {
     std::thread::Builder::new().stack_size(128 * 1_024).spawn(read).unwrap().join().unwrap();
 }
 
+/// docs/failures.md#case-41
 #[test]
-fn case_41_release_characters_in_a_row() {
+fn release_characters_in_a_row() {
     // Neither a segment nor an error came of them.
     for count in [64_000, 63_999] {
         let releases = "?".repeat(count);
@@ -109,8 +112,9 @@ fn case_41_release_characters_in_a_row() {
     assert!(Interchange::decode(only.as_bytes()).is_err());
 }
 
+/// docs/failures.md#case-41
 #[test]
-fn case_41_as_many_release_characters_as_text_allows() {
+fn as_many_release_characters_as_text_allows() {
     let note = "?".repeat(70);
     let input = removal_with("").replace("MOVED 40 MILES AWAY", &"??".repeat(70));
     let read = Interchange::decode_with(input.as_bytes(), &ReadOptions::strict()).unwrap().interchange;
@@ -134,8 +138,9 @@ fn counters_of_explicit_nesting_as_deep_as_the_limit_allows() {
     assert_eq!(String::from_utf8(read.encode(&options).unwrap()).unwrap(), input);
 }
 
+/// docs/failures.md#case-44
 #[test]
-fn case_44_errors_are_the_same_by_slice_and_by_chunks() {
+fn errors_are_the_same_by_slice_and_by_chunks() {
     // Offsets were relative to the segment, and the errors others.
     let limit = Limits::default().segment_length;
     let long = "A".repeat(limit + 1);
@@ -157,8 +162,9 @@ fn case_44_errors_are_the_same_by_slice_and_by_chunks() {
     }
 }
 
+/// docs/failures.md#case-45
 #[test]
-fn case_45_nothing_is_lost_where_no_bytes_come() {
+fn nothing_is_lost_where_no_bytes_come() {
     // A read that was interrupted, or would block, ended the stream for good.
     let input = removal_with("");
     let expected = pulled(input.as_bytes(), &ReadOptions::default());

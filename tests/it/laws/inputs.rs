@@ -2,56 +2,35 @@
 //! and edited, and on bytes at random. L3 stands in `generated.rs`, L8 in `src/generate/coverage.rs`.
 
 use std::fs;
-use std::path::Path;
+use std::path::PathBuf;
 use std::sync::OnceLock;
 
-use crate::support::laws;
 use nhais_edifact::generate::{Choices, interchange};
 use nhais_edifact::syntax::LineBreak;
 use nhais_edifact::{Interchange, ReadOptions, WriteOptions};
 use proptest::prelude::*;
 
+use crate::files;
+use crate::support::laws;
+
+fn contents(paths: &[PathBuf]) -> Vec<Vec<u8>> {
+    paths.iter().map(|path| fs::read(path).unwrap()).collect()
+}
+
 /// Every interchange of the corpus.
 fn corpus() -> &'static [Vec<u8>] {
     static CORPUS: OnceLock<Vec<Vec<u8>>> = OnceLock::new();
     CORPUS.get_or_init(|| {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");
-        let mut files = Vec::new();
-        for folder in fs::read_dir(root).unwrap() {
-            for file in fs::read_dir(folder.unwrap().path()).unwrap() {
-                let path = file.unwrap().path();
-                if path.extension().is_some_and(|extension| extension == "edi") {
-                    files.push(path);
-                }
-            }
-        }
-        files.sort();
-        assert!(files.len() > 300, "the corpus is not where it should be");
-        files.iter().map(|path| fs::read(path).unwrap()).collect()
+        let corpus = contents(&files::corpus("", "edi"));
+        assert!(corpus.len() > 300, "the corpus is not where it should be");
+        corpus
     })
 }
 
 /// Every published sample, if `NHAIS_EDIFACT_SAMPLES` names their folder.
 fn samples() -> &'static [Vec<u8>] {
     static SAMPLES: OnceLock<Vec<Vec<u8>>> = OnceLock::new();
-    SAMPLES.get_or_init(|| {
-        let Some(root) = std::env::var_os("NHAIS_EDIFACT_SAMPLES") else { return Vec::new() };
-        let mut files = Vec::new();
-        collect(&Path::new(&root).join("nhs"), &mut files);
-        assert!(!files.is_empty(), "no samples in the folder that NHAIS_EDIFACT_SAMPLES names");
-        files
-    })
-}
-
-fn collect(folder: &Path, files: &mut Vec<Vec<u8>>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            collect(&path, files);
-        } else {
-            files.push(fs::read(path).unwrap());
-        }
-    }
+    SAMPLES.get_or_init(|| files::samples("nhs").map_or(Vec::new(), |paths| contents(&paths)))
 }
 
 /// An interchange made from bytes, on the wire.

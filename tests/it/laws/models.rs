@@ -1,10 +1,11 @@
 //! L3: what was written of a model is read as that model. The models are made from bytes, which shrink.
 
-use crate::support::laws;
 use nhais_edifact::generate::{Choices, transaction};
 use nhais_edifact::transaction::Transaction;
 use nhais_edifact::value::{NhsNumberForm, TransactionType};
 use proptest::prelude::*;
+
+use crate::support::laws;
 
 fn choices() -> impl Strategy<Value = Vec<u8>> {
     proptest::collection::vec(any::<u8>(), 0..800)

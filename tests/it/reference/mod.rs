@@ -4,23 +4,20 @@ mod pages;
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
 
 use nhais_edifact::error::Location;
 use nhais_edifact::reference::{self, Row, Segment};
 use nhais_edifact::syntax::SegmentReader;
 use nhais_edifact::{Interchange, ReadOptions};
 
-fn folder(path: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
-}
+use crate::files::{corpus, root};
 
-/// To write them anew: `NHAIS_EDIFACT_WRITE=1 cargo test --test reference`.
+/// To write them anew: `NHAIS_EDIFACT_WRITE=1 cargo test --test it reference::`.
 #[test]
 fn pages_are_those_of_the_tables() {
     let pages = pages::all();
     for (name, text) in &pages {
-        let path = folder("docs/reference").join(name);
+        let path = root().join("docs/reference").join(name);
         if std::env::var_os("NHAIS_EDIFACT_WRITE").is_some() {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(&path, text).unwrap();
@@ -28,7 +25,7 @@ fn pages_are_those_of_the_tables() {
         let written = fs::read_to_string(&path).unwrap_or_default();
         assert!(written == *text, "docs/reference/{name} is stale: see the comment above this test");
     }
-    let written = fs::read_dir(folder("docs/reference")).unwrap().count();
+    let written = fs::read_dir(root().join("docs/reference")).unwrap().count();
     assert_eq!(written, pages.len(), "a page is no longer written");
 }
 
@@ -67,9 +64,7 @@ fn components(input: &[u8]) -> Vec<Placed> {
 
 /// The worked examples.
 fn examples() -> Vec<Vec<u8>> {
-    let files = fs::read_dir(folder("tests/corpus/examples")).unwrap().map(|file| file.unwrap().path());
-    let files = files.filter(|path| path.extension().is_some_and(|extension| extension == "edi"));
-    let examples: Vec<_> = files.map(|path| fs::read(path).unwrap()).collect();
+    let examples: Vec<_> = corpus("examples", "edi").into_iter().map(|path| fs::read(path).unwrap()).collect();
     assert!(examples.len() > 20);
     examples
 }

@@ -5,9 +5,11 @@ mod sources;
 
 use std::fs;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use sources::{Files, Modules, code};
+
+use crate::files;
 
 /// The levels from left to right; those of one level know nothing of each other.
 const LEVELS: [&[&str]; 9] = [
@@ -25,21 +27,9 @@ const LEVELS: [&[&str]; 9] = [
 /// What serves all levels, and knows at most the first.
 const SERVING: [&str; 6] = ["error", "issue", "options", "choices", "work", "render"];
 
-fn add_sources(folder: &Path, files: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            add_sources(&path, files);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            files.push(path);
-        }
-    }
-}
-
 fn all_sources() -> Files {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut files = Vec::new();
-    add_sources(&root, &mut files);
+    let root = files::root().join("src");
+    let files = files::files_with(&root, "rs");
     assert!(files.len() > 20, "the sources are not where they should be");
     let name = |file: &Path| file.strip_prefix(&root).unwrap().display().to_string().replace('\\', "/");
     files.iter().map(|file| (name(file), fs::read_to_string(file).unwrap())).collect()

@@ -1,7 +1,6 @@
 //! L11: what is written as received reads back as the same model, or is refused. What under some item's wire form means
 //! something else is refused by its place.
 
-use crate::support::laws;
 use chrono::{NaiveDate, NaiveDateTime};
 use nhais_edifact::build::{Encoded, InterchangeBuilder};
 use nhais_edifact::exchange::Numbering;
@@ -18,6 +17,8 @@ use nhais_edifact::value::{
     UnreadableDate,
 };
 use nhais_edifact::{ErrorKind, Interchange, Message, Registration, WriteOptions};
+
+use crate::support::laws;
 
 fn time(second: u32) -> NaiveDateTime {
     NaiveDate::from_ymd_opt(2024, 3, 18).unwrap().and_hms_opt(9, 7, second).unwrap()

@@ -1,8 +1,5 @@
 //! What may be sent, and what is refused with an error that names the field.
 
-use std::fs;
-use std::path::Path;
-
 use nhais_edifact::issue::Severity;
 use nhais_edifact::options::{AddressForm, HeaderTail};
 use nhais_edifact::syntax::LineBreak;
@@ -10,9 +7,7 @@ use nhais_edifact::transaction::{Acceptance, Amendment, DeductionRequest, Remova
 use nhais_edifact::value::{Change, DeductionReason};
 use nhais_edifact::{Interchange, Issue, Message, WriteOptions};
 
-fn corpus(name: &str) -> Vec<u8> {
-    fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus").join(name)).unwrap()
-}
+use crate::files::example;
 
 fn refusal(input: &[u8]) -> Option<String> {
     let interchange = Interchange::decode(input).unwrap().interchange;
@@ -43,7 +38,7 @@ fn examples_are_sent_unless_they_are_for_readers_only() {
     ];
     for number in 1..=27 {
         let name = format!("e{number:02}");
-        let input = corpus(&format!("examples/{name}.edi"));
+        let input = example(&name);
         let expected = for_readers.iter().find(|(other, _)| *other == name).map(|(_, text)| (*text).to_string());
         assert_eq!(refusal(&input), expected, "{name}");
         if expected.is_none() {
@@ -55,7 +50,7 @@ fn examples_are_sent_unless_they_are_for_readers_only() {
 
 /// Changes the one acceptance of an example and says why it is refused.
 fn acceptance_refused(change: impl FnOnce(&mut Acceptance<'_>)) -> String {
-    let input = corpus("examples/e04.edi");
+    let input = example("e04");
     let mut interchange = Interchange::decode(&input).unwrap().interchange;
     let Message::Registration(message) = &mut interchange.messages[0] else { unreachable!() };
     let Transactions::Acceptance(list) = &mut message.transactions else { unreachable!() };
@@ -118,7 +113,7 @@ fn a_value_that_may_not_be_sent_is_named() {
 
 #[test]
 fn length_counts_the_text_and_not_the_release_characters() {
-    let input = corpus("examples/e04.edi");
+    let input = example("e04");
     let mut interchange = Interchange::decode(&input).unwrap().interchange;
     let Message::Registration(message) = &mut interchange.messages[0] else { unreachable!() };
     let Transactions::Acceptance(list) = &mut message.transactions else { unreachable!() };
@@ -136,7 +131,7 @@ fn identity_needs_a_number_or_a_place_of_birth() {
 
 #[test]
 fn forenames_are_erased_all_together() {
-    let input = corpus("examples/e08.edi");
+    let input = example("e08");
     let refused = |change: fn(&mut Amendment<'_>)| {
         let mut interchange = Interchange::decode(&input).unwrap().interchange;
         let Message::Registration(message) = &mut interchange.messages[0] else { unreachable!() };
@@ -161,7 +156,7 @@ fn forenames_are_erased_all_together() {
 
 #[test]
 fn an_amendment_changes_something() {
-    let input = corpus("examples/e08.edi");
+    let input = example("e08");
     let mut interchange = Interchange::decode(&input).unwrap().interchange;
     let Message::Registration(message) = &mut interchange.messages[0] else { unreachable!() };
     let Transactions::AmendmentOut(list) = &mut message.transactions else { unreachable!() };
@@ -179,7 +174,7 @@ fn an_amendment_changes_something() {
 
 #[test]
 fn a_deduction_request_has_one_of_three_reasons() {
-    let input = corpus("examples/e10.edi");
+    let input = example("e10");
     let mut interchange = Interchange::decode(&input).unwrap().interchange;
     let Message::Registration(message) = &mut interchange.messages[0] else { unreachable!() };
     let Transactions::DeductionRequest(list) = &mut message.transactions else { unreachable!() };
@@ -190,8 +185,8 @@ fn a_deduction_request_has_one_of_three_reasons() {
 
 #[test]
 fn messages_are_of_one_kind_and_ascend() {
-    let registration = corpus("examples/e09.edi");
-    let receipt = corpus("examples/e21.edi");
+    let registration = example("e09");
+    let receipt = example("e21");
     let mut interchange = Interchange::decode(&registration).unwrap().interchange;
     interchange.messages.extend(Interchange::decode(&receipt).unwrap().interchange.messages);
     assert_eq!(interchange.encode(&WriteOptions::default()).unwrap_err().kind().id(), "mixed-messages");
@@ -204,7 +199,7 @@ fn messages_are_of_one_kind_and_ascend() {
 
 #[test]
 fn a_message_has_transactions() {
-    let input = corpus("examples/e09.edi");
+    let input = example("e09");
     let mut interchange = Interchange::decode(&input).unwrap().interchange;
     let Message::Registration(message) = &mut interchange.messages[0] else { unreachable!() };
     message.transactions = Transactions::Removal(Vec::new());
@@ -225,7 +220,7 @@ fn message_of<'i, 'a>(interchange: &'i mut Interchange<'a>) -> &'i mut nhais_edi
 
 #[test]
 fn a_buffer_is_left_as_it_was_if_there_is_an_error() {
-    let input = corpus("examples/e06.edi");
+    let input = example("e06");
     let mut buffer = b"before".to_vec();
     assert!(
         Interchange::decode(&input).unwrap().interchange.encode_into(&WriteOptions::default(), &mut buffer).is_err()
@@ -235,7 +230,7 @@ fn a_buffer_is_left_as_it_was_if_there_is_an_error() {
 
 #[test]
 fn line_breaks_are_as_asked() {
-    let input = String::from_utf8(corpus("examples/e09.edi")).unwrap();
+    let input = String::from_utf8(example("e09")).unwrap();
     let interchange = Interchange::decode(input.as_bytes()).unwrap().interchange;
     let written = |options: WriteOptions| String::from_utf8(interchange.encode(&options).unwrap()).unwrap();
     assert_eq!(written(WriteOptions::default()), input);
@@ -246,7 +241,7 @@ fn line_breaks_are_as_asked() {
 
 #[test]
 fn the_tail_of_the_header_is_as_asked() {
-    let input = corpus("examples/e09.edi");
+    let input = example("e09");
     let interchange = Interchange::decode(&input).unwrap().interchange;
     let header = |tail| {
         let output = interchange.encode(&WriteOptions::default().header_tail(tail)).unwrap();
@@ -261,7 +256,7 @@ fn the_tail_of_the_header_is_as_asked() {
 
 #[test]
 fn addresses_have_the_form_that_is_asked() {
-    let input = corpus("examples/e01.edi");
+    let input = example("e01");
     let interchange = Interchange::decode(&input).unwrap().interchange;
     let address = |form| {
         let output = interchange.encode(&WriteOptions::default().address_form(form)).unwrap();
@@ -273,7 +268,7 @@ fn addresses_have_the_form_that_is_asked() {
 
 #[test]
 fn what_was_received_is_written_and_all_objections_are_reported() {
-    let input = corpus("examples/e06.edi");
+    let input = example("e06");
     let mut interchange = Interchange::decode(&input).unwrap().interchange;
     let Message::Registration(message) = &mut interchange.messages[0] else { unreachable!() };
     let Transactions::Acceptance(list) = &mut message.transactions else { unreachable!() };
@@ -291,7 +286,7 @@ fn what_was_received_is_written_and_all_objections_are_reported() {
 
 #[test]
 fn a_value_longer_than_any_seen_is_written_and_reported() {
-    let input = corpus("examples/e03.edi");
+    let input = example("e03");
     let mut interchange = Interchange::decode(&input).unwrap().interchange;
     let Message::Registration(message) = &mut interchange.messages[0] else { unreachable!() };
     let Transactions::Acceptance(list) = &mut message.transactions else { unreachable!() };
