@@ -20,7 +20,7 @@ struct Pair {
 
 impl Pair {
     fn of(document: PathBuf) -> Self {
-        let path = document.to_str().unwrap();
+        let path = document.to_str().unwrap().replace('\\', "/");
         let (root, name) = path.rsplit_once("/fhir/").unwrap();
         let interchange = format!("{root}/nhs/{}.edifact.dat", name.strip_suffix(".fhir.json").unwrap()).into();
         Self { document, interchange }
