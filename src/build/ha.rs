@@ -12,7 +12,7 @@ use crate::syntax::{Text, TextLines};
 use crate::transaction::{
     Address, Approval, Deduction, DeductionRequestRejection, Fp69FlagRemoval, Fp69PriorNotification, Person, Rejection,
 };
-use crate::value::{DeductionReason, Fp69Reason, GpCode, HaCipher, NhsNumber, TransactionNumber};
+use crate::value::{DeductionReason, Fp69Reason, GpCode, HaCipher, NhsNumber, TransactionNumber, into_owned};
 
 impl<'a> Approval<'a> {
     /// Approves the acceptance with this number.
@@ -136,7 +136,7 @@ impl<'a> Draft<'a, DeductionKind> {
 
 /// What every FP69 prior notification must have.
 ///
-/// Source: facts 3.3.10.
+/// Source: [facts 3.3.10](crate::reference::wire#s-3-3-10).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fp69Items<'a> {
     /// The number of the transaction, the HA's own, `RFF+TN`.
@@ -158,6 +158,8 @@ pub struct Fp69Items<'a> {
     /// The address, `NAD+PAT`; only its post town is mandatory.
     pub address: Address<'a>,
 }
+
+into_owned!(Fp69Items { number, gp, reason, expires_on, nhs_number, surname, forename, date_of_birth, address });
 
 impl<'a> Fp69PriorNotification<'a> {
     /// Tells a practice that the patient will be deducted unless it answers in time.

@@ -1,19 +1,19 @@
 //! What receipt messages (RECEP) consist of.
 //!
-//! Source: facts 6.2.
+//! Source: wire.md#s-6-2.
 
 use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::error::{Error, ErrorKind, Found};
+use crate::syntax::{Ending, RowLiteral, Text, TextCursor};
 #[cfg(feature = "serde")]
-use crate::layout::is_unsaid;
-use crate::layout::{
-    Content, FieldReader, FieldWriter, Group, GroupWriter, Item, KeptSegments, Missing, Need, Row, Step, Steps, Table,
-    Unrecognised, segment, write_said,
+use crate::table::is_absent;
+use crate::table::{
+    CanonicalRows, Content, FieldReader, FieldWriter, GroupWriter, Item, Missing, Need, OneSegment, Row, Table,
+    Unrecognised, segment, text_for,
 };
-use crate::syntax::{Qualifier, Text};
 use crate::value::{
     ControlReference, Count, Defect, GpCode, HaCipher, InterchangeStatus, MessageStatus, Scratch, Value, into_owned,
     receipt_words,
@@ -21,7 +21,7 @@ use crate::value::{
 
 segment! {
     /// When the receipt was made. The date has twelve digits though its format is labelled 306.
-    ReceiptBgm = "BGM" {
+    BgmReceipt = "BGM" {
         [2 . 1] = "600",
         [3 . 1] = "243",
         [3 . 2] DateTime("306") "the date and time of the receipt" for "made",
@@ -43,17 +43,17 @@ segment! {
 
 segment! {
     /// When the acknowledged interchange was received.
-    Received = "DTM+815" { [1 . 2] DateTime("306") "the date and time of receiving" for "received" }
+    Dtm815 = "DTM+815" { [1 . 2] DateTime("306") "the date and time of receiving" for "received" }
 }
 
 segment! {
     /// The receipt of a message: its reference and status in one component.
-    MessageLine = "RFF+MIS" { [1 . 2] An(35) "the reference and status of a message" as WORDS for "messages" }
+    RffMis = "RFF+MIS" { [1 . 2] An(35) "the reference and status of a message" as WORDS for "messages" }
 }
 
 segment! {
     /// The receipt of the interchange: its reference and status in one component, and the number of its messages.
-    InterchangeLine = "RFF+RIS" {
+    RffRis = "RFF+RIS" {
         [1 . 2] An(35) "the reference and status of the interchange" as WORDS for "interchange",
         [1 . 3] An(6) "the number of messages" as COUNT for "interchange.count",
     }
@@ -62,15 +62,15 @@ segment! {
 /// Between whom the acknowledged interchange went.
 ///
 /// Wire form: `NHS+ZQX:819:201+7000015,T93:814:202'`, the HA first in either direction. The GP code may lack its local
-/// part, and is `9999` if the interchange names no GP. Source: facts 6.2.
+/// part, and is `9999` if the interchange names no GP. Source: [facts 6.2](crate::reference::wire#s-6-2).
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 pub struct ReceiptParties<'a> {
     /// The cipher of the HA; an..17.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub ha: Option<HaCipher<'a>>,
     /// The GP code; an..17.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub gp: Option<GpCode<'a>>,
 }
 
@@ -81,6 +81,18 @@ impl<'a> Content<'a, Nhs> for Option<ReceiptParties<'a>> {
         let mut parties = ReceiptParties::default();
         Nhs::read_into(&mut parties, fields);
         Some(parties)
+    }
+
+    fn take_canonical<'s>(&mut self, parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
+        let parties = self.insert(ReceiptParties::default());
+        let mut rows = CanonicalRows::<Nhs>::new(parts);
+        rows.value::<0>(&mut parties.ha)?;
+        rows.constant::<1>()?;
+        rows.constant::<2>()?;
+        rows.value::<3>(&mut parties.gp)?;
+        rows.constant::<4>()?;
+        rows.constant::<5>()?;
+        rows.behind()
     }
 
     #[inline(always)]
@@ -94,7 +106,7 @@ impl<'a> Content<'a, Nhs> for Option<ReceiptParties<'a>> {
 
 /// The receipt of one message of the acknowledged interchange.
 ///
-/// Wire form: `RFF+MIS:00067005 CP'`. Source: facts 6.2.
+/// Wire form: `RFF+MIS:00067005 CP'`. Source: [facts 6.2](crate::reference::wire#s-6-2).
 ///
 /// ```
 /// use nhais_edifact::recep::MessageReceipt;
@@ -109,10 +121,10 @@ impl<'a> Content<'a, Nhs> for Option<ReceiptParties<'a>> {
 #[non_exhaustive]
 pub struct MessageReceipt<'a> {
     /// The reference of the message.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub reference: Option<ControlReference<'a>>,
     /// Whether it was translated.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub status: Option<MessageStatus>,
     /// What was received without a place in this model.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
@@ -129,19 +141,19 @@ impl<'a> MessageReceipt<'a> {
 /// The receipt of the acknowledged interchange.
 ///
 /// Wire form: `RFF+RIS:00044005 OK:1'`. The status says nothing of the messages: `OK` occurs together with messages
-/// that failed. Source: facts 6.2 and 6.4.
+/// that failed. Source: [facts 6.2](crate::reference::wire#s-6-2) and [6.4](crate::reference::wire#s-6-4).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 #[non_exhaustive]
 pub struct InterchangeReceipt<'a> {
     /// The reference of the interchange.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub reference: Option<ControlReference<'a>>,
     /// Whether it was received.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub status: Option<InterchangeStatus>,
     /// The number of messages in it.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub count: Option<Count<'a>>,
     /// What was received without a place in this model.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
@@ -172,18 +184,18 @@ fn read_words<'a, T: Value<'a>>(
         fields.no_value(row);
         return (None, None);
     };
-    let (reference, status, sound) = match content.text().into_inner() {
+    let (reference, status, valid) = match content.text().into_inner() {
         Cow::Borrowed(text) => {
-            let (reference, status, sound) = receipt_words(text);
-            (Text::from(reference), status.map(Text::from), sound)
+            let (reference, status, valid) = receipt_words(text);
+            (Text::from(reference), status.map(Text::from), valid)
         }
         Cow::Owned(text) => {
-            let (reference, status, sound) = receipt_words(&text);
-            (Text::from(String::from(reference)), status.map(|status| Text::from(String::from(status))), sound)
+            let (reference, status, valid) = receipt_words(&text);
+            (Text::from(String::from(reference)), status.map(|status| Text::from(String::from(status))), valid)
         }
     };
     let reference = ControlReference::parse(reference);
-    if !sound || reference.number().is_none() {
+    if !valid || reference.number().is_none() {
         let is_beyond = reference.number().is_none() && matches!(reference.found(), Found::Digits(_));
         let found = is_beyond.then_some(Found::OutOfRange);
         fields.defect(row, &content, Defect::invalid("a reference of digits, one space and a status", found));
@@ -194,6 +206,21 @@ fn read_words<'a, T: Value<'a>>(
         fields.reporter.component(kind, row.element, row.component, content.offset());
     }
     (Some(reference), status)
+}
+
+/// A reference and a status with one space between them, as they stand in the next component, which ends so.
+fn canonical_words<'a, T: Value<'a>>(
+    parts: &mut TextCursor<'_, 'a>,
+    row: &Row,
+    end: Ending,
+) -> Option<(Option<ControlReference<'a>>, Option<T>)> {
+    let (words, ending) = parts.next()?;
+    let Cow::Borrowed(text) = text_for(&words, row)?.into_inner() else { return None };
+    let (reference, status, sound) = receipt_words(text);
+    let reference = ControlReference::parse(Text::from(reference));
+    let status = T::parse_valid(Text::from(status?))?;
+    let is_plain = sound && ending == end && reference.sequence().is_some();
+    is_plain.then_some((Some(reference), Some(status)))
 }
 
 /// Writes a reference and a status with one space between them.
@@ -208,7 +235,7 @@ fn write_words<'a, T: Value<'a>>(
     match (reference.and_then(Value::word), status.and_then(Value::word)) {
         (Some(reference), Some(status)) => {
             fields.word(reference);
-            fields.literal(const { &Qualifier::EMPTY.text(" ") });
+            fields.literal(const { &RowLiteral::EMPTY.text(" ") });
             fields.word(status);
         }
         _ => fields.slowly(move |fields| ask_words(fields, row, reference, status)),
@@ -256,75 +283,75 @@ fn are_read_back<'a, T: Value<'a>>(words: &str, reference: Option<&ControlRefere
         && status.map_or(read_status.is_none(), is_same)
 }
 
-/// A receipt line is a group of one segment.
-macro_rules! line {
-    ($type:ident, $table:ident, require [$($row:ident),+], read: $read:expr, write: $write:expr) => {
-        impl<'a> Group<'a> for $type<'a> {
-            const PLAN: &'static [Step] = &[Step::new($table::LAYOUT, Need::Mandatory)];
-            const REQUIRED: &'static [(Missing, Need)] =
-                &[$((Missing::at($table::LAYOUT, $table::$row), Need::Mandatory)),+];
+impl<'a> OneSegment<'a> for MessageReceipt<'a> {
+    type Table = RffMis;
 
-            fn read_step(&mut self, _: usize, fields: &mut FieldReader<'_, '_, 'a>) -> bool {
-                let read: fn(&mut Self, &mut FieldReader<'_, '_, 'a>) = $read;
-                read(self, fields);
-                true
-            }
+    const REQUIRED: &'static [(Missing, Need)] = &[(Missing::at(RffMis::LAYOUT, RffMis::WORDS), Need::Mandatory)];
 
-            fn write_steps(
-                &self,
-                said: Steps,
-                kept: &mut KeptSegments<'_, 'a>,
-                out: &mut GroupWriter<'_>,
-            ) -> Result<(), Error> {
-                write_said(self, 0, said, kept, out, |out| {
-                    let write: fn(&Self, &mut FieldWriter<'_, '_>, &'static [Row]) = $write;
-                    let mut fields = out.begin($table::LAYOUT)?;
-                    write(self, &mut fields, $table::LAYOUT.rows);
-                    fields.end()
-                })
-            }
+    fn read(&mut self, fields: &mut FieldReader<'_, '_, 'a>) {
+        (self.reference, self.status) = read_words(fields, RffMis::WORDS);
+    }
 
-            fn has(&self, _: usize) -> bool {
-                true
-            }
+    fn take_canonical<'s>(&mut self, mut parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
+        (self.reference, self.status) = canonical_words(&mut parts, RffMis::WORDS, Ending::Segment)?;
+        Some(parts)
+    }
 
-            fn unrecognised(&self) -> &Vec<Unrecognised<'a>> {
-                &self.unrecognised
-            }
+    fn write(&self, out: &mut GroupWriter<'_>) -> Option<usize> {
+        let mut fields = out.begin(RffMis::LAYOUT)?;
+        write_words(&mut fields, RffMis::WORDS, self.reference.as_ref(), self.status.as_ref());
+        fields.end()
+    }
 
-            fn unrecognised_mut(&mut self) -> &mut Vec<Unrecognised<'a>> {
-                &mut self.unrecognised
-            }
-        }
-    };
+    fn kept(&self) -> &Vec<Unrecognised<'a>> {
+        &self.unrecognised
+    }
+
+    fn kept_mut(&mut self) -> &mut Vec<Unrecognised<'a>> {
+        &mut self.unrecognised
+    }
 }
 
-line!(
-    MessageReceipt,
-    MessageLine,
-    require [WORDS],
-    read: |receipt, fields| (receipt.reference, receipt.status) = read_words(fields, &MessageLine::LAYOUT.rows[0]),
-    write: |receipt, fields, rows| {
-        write_words(fields, &rows[0], receipt.reference.as_ref(), receipt.status.as_ref());
-    }
-);
+impl<'a> OneSegment<'a> for InterchangeReceipt<'a> {
+    type Table = RffRis;
 
-line!(
-    InterchangeReceipt,
-    InterchangeLine,
-    require [WORDS, COUNT],
-    read: |receipt, fields| {
-        let [words, count] = InterchangeLine::LAYOUT.rows else { return };
-        (receipt.reference, receipt.status) = read_words(fields, words);
-        receipt.count = Item::read(fields, count);
-        match &receipt.count {
-            None => fields.no_value(count),
-            Some(stated) if stated.number().is_none() => fields.defect_at_last(count, stated.as_defect()),
+    const REQUIRED: &'static [(Missing, Need)] = &[
+        (Missing::at(RffRis::LAYOUT, RffRis::WORDS), Need::Mandatory),
+        (Missing::at(RffRis::LAYOUT, RffRis::COUNT), Need::Mandatory),
+    ];
+
+    fn read(&mut self, fields: &mut FieldReader<'_, '_, 'a>) {
+        (self.reference, self.status) = read_words(fields, RffRis::WORDS);
+        self.count = Item::read(fields, RffRis::COUNT);
+        match &self.count {
+            None => fields.no_value(RffRis::COUNT),
+            Some(stated) if stated.number().is_none() => {
+                fields.defect_at_last(RffRis::COUNT, stated.as_defect());
+            }
             Some(_) => {}
         }
-    },
-    write: |receipt, fields, rows| {
-        write_words(fields, &rows[0], receipt.reference.as_ref(), receipt.status.as_ref());
-        fields.item(&rows[1], &receipt.count);
     }
-);
+
+    fn take_canonical<'s>(&mut self, mut parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
+        (self.reference, self.status) = canonical_words(&mut parts, RffRis::WORDS, Ending::Component)?;
+        let (count, ending) = parts.next()?;
+        self.count.take_canonical_value(count, RffRis::COUNT)?;
+        self.count.as_ref()?.number()?;
+        (ending == Ending::Segment).then_some(parts)
+    }
+
+    fn write(&self, out: &mut GroupWriter<'_>) -> Option<usize> {
+        let mut fields = out.begin(RffRis::LAYOUT)?;
+        write_words(&mut fields, RffRis::WORDS, self.reference.as_ref(), self.status.as_ref());
+        fields.item(RffRis::COUNT, &self.count);
+        fields.end()
+    }
+
+    fn kept(&self) -> &Vec<Unrecognised<'a>> {
+        &self.unrecognised
+    }
+
+    fn kept_mut(&mut self) -> &mut Vec<Unrecognised<'a>> {
+        &mut self.unrecognised
+    }
+}

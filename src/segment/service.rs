@@ -4,27 +4,26 @@ use alloc::vec::Vec;
 
 use chrono::NaiveDateTime;
 
-use crate::error::Error;
+use crate::syntax::{Part, Text, TextCursor};
 #[cfg(feature = "serde")]
-use crate::layout::is_unsaid;
-use crate::layout::{
-    FieldReader, FieldWriter, Group, GroupWriter, Item, KeptSegments, Missing, Need, OddReader, PlainRows, PlainUnit,
-    Row, Said, Step, Steps, Table, Unrecognised, always_said, fill, segment, write_said,
+use crate::table::is_absent;
+use crate::table::{
+    CanonicalRows, FieldReader, FieldWriter, GroupWriter, Item, Missing, Need, OneSegment, Presence, Row, Table,
+    Unrecognised, always_present, fill, segment,
 };
-use crate::syntax::{Part, Parts, Text};
 use crate::value::{ControlReference, Count, InterchangeSequence, PreparationTime, TradingPartnerCode, into_owned};
 
-/// The syntax identifier and its version, which are constants. Source: facts 1.3.
+/// The syntax identifier and its version, which are constants. Source: wire.md#s-1-3.
 pub(crate) const SYNTAX: (&str, &str) = ("UNOA", "2");
 
-/// What the tail of UNB says in interchanges of receipts, and in registrations by NHAIS: elements 7 and 10. Source: facts
-/// 1.4.
+/// What the tail of UNB says in interchanges of receipts, and in registrations by NHAIS: elements 7 and 10. Source:
+/// wire.md#s-1-4.
 pub(crate) const RECEIPT_TAIL: (&str, &str) = ("RECEP", "EDIFACT TRANSFER");
 pub(crate) const REGISTRATION_TAIL: (&str, &str) = ("FHSREG", "FHSA EDI TRANSFERS");
 
 /// The header of an interchange.
 ///
-/// Wire form: `UNB+UNOA:2+KLM5+ZQX1+240308:0915+00000101++FHSREG'`. Source: facts 1.3.
+/// Wire form: `UNB+UNOA:2+KLM5+ZQX1+240308:0915+00000101++FHSREG'`. Source: [facts 1.3](crate::reference::wire#s-1-3).
 ///
 /// ```
 /// use chrono::NaiveDate;
@@ -53,25 +52,25 @@ pub struct InterchangeHeader<'a> {
     /// Its number, which UNZ repeats; an..14.
     pub reference: ControlReference<'a>,
     /// Never used; an..14.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_absent"))]
     pub recipient_reference: Option<Text<'a>>,
     /// Never used; an2.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_absent"))]
     pub recipient_reference_qualifier: Option<Text<'a>>,
     /// `FHSREG` or `RECEP`, where it is given; an..14.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_absent"))]
     pub application_reference: Option<Text<'a>>,
     /// Never used; a1.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_absent"))]
     pub priority: Option<Text<'a>>,
     /// Never used, though a receipt is always expected; n1.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_absent"))]
     pub acknowledgement_request: Option<Text<'a>>,
     /// `FHSA EDI TRANSFERS` or `EDIFACT TRANSFER`, where it is given; an..35.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_absent"))]
     pub agreement: Option<Text<'a>>,
     /// Never used; n1.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_absent"))]
     pub test_indicator: Option<Text<'a>>,
     /// What was received without a place in this model.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
@@ -123,7 +122,8 @@ segment! {
 
 /// What a trailer states: a count, and the reference of its header.
 ///
-/// Wire form: `UNT+17+00000501'`, `UNZ+1+00000101'`. Source: facts 1.8 and 2.5.
+/// Wire form: `UNT+17+00000501'`, `UNZ+1+00000101'`. Source: [facts 1.8](crate::reference::wire#s-1-8) and
+/// [2.5](crate::reference::wire#s-2-5).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 #[non_exhaustive]
@@ -153,7 +153,7 @@ segment! {
     }
 }
 
-always_said!(Text, TradingPartnerCode, ControlReference);
+always_present!(Text, TradingPartnerCode, ControlReference);
 into_owned!(Trailer { count, reference, unrecognised });
 into_owned!(InterchangeHeader {
     syntax_identifier,
@@ -201,26 +201,6 @@ impl InterchangeHeader<'_> {
 }
 
 impl<'a> InterchangeHeader<'a> {
-    /// Takes in what stands in a segment, if nothing can be said about it.
-    fn take_plain<'s>(&mut self, parts: Parts<'s, 'a>) -> Option<Parts<'s, 'a>> {
-        let mut rows = PlainRows::<Unb>::new(parts);
-        rows.value::<0>(&mut self.syntax_identifier)?;
-        rows.value::<1>(&mut self.syntax_version)?;
-        rows.value::<2>(&mut self.sender)?;
-        rows.value::<3>(&mut self.recipient)?;
-        fill(&mut self.prepared, rows.pair::<4>().map(|[date, time]| PreparationTime::from_wire(date, time))?);
-        rows.value::<5>(&mut self.reference)?;
-        rows.item::<6>(&mut self.recipient_reference)?;
-        rows.item::<7>(&mut self.recipient_reference_qualifier)?;
-        rows.item::<8>(&mut self.application_reference)?;
-        rows.item::<9>(&mut self.priority)?;
-        rows.item::<10>(&mut self.acknowledgement_request)?;
-        rows.item::<11>(&mut self.agreement)?;
-        rows.item::<12>(&mut self.test_indicator)?;
-        let is_plausible = self.prepared.has_plausible_date() && self.prepared.has_plausible_time();
-        rows.behind().filter(|_| is_plausible)
-    }
-
     /// The header of an interchange `UNOA:2` without tail.
     pub fn new(
         sender: impl Into<TradingPartnerCode<'a>>,
@@ -240,8 +220,8 @@ impl<'a> InterchangeHeader<'a> {
     }
 }
 
-impl Said for PreparationTime<'_> {
-    fn is_said(&self) -> bool {
+impl Presence for PreparationTime<'_> {
+    fn is_present(&self) -> bool {
         true
     }
 }
@@ -257,8 +237,9 @@ impl<'a> Item<'a> for PreparationTime<'a> {
     }
 }
 
-impl<'a> Group<'a> for InterchangeHeader<'a> {
-    const PLAN: &'static [Step] = &[Step::new(Unb::LAYOUT, Need::Mandatory)];
+impl<'a> OneSegment<'a> for InterchangeHeader<'a> {
+    type Table = Unb;
+
     // The rows whose fields are no options.
     const REQUIRED: &'static [(Missing, Need)] = &[
         (Missing::at(Unb::LAYOUT, Unb::SYNTAX_IDENTIFIER), Need::Mandatory),
@@ -269,34 +250,38 @@ impl<'a> Group<'a> for InterchangeHeader<'a> {
         (Missing::at(Unb::LAYOUT, Unb::REFERENCE), Need::Mandatory),
     ];
 
-    fn read_step(&mut self, _: usize, fields: &mut FieldReader<'_, '_, 'a>) -> bool {
+    fn read(&mut self, fields: &mut FieldReader<'_, '_, 'a>) {
         Unb::read_into(self, fields);
-        true
     }
 
-    fn read_plain<'s>(&mut self, mut unit: PlainUnit<'s, 'a>, _: &mut OddReader<'_>) -> Option<PlainUnit<'s, 'a>> {
-        unit.read_by::<Unb>(0, |parts| self.take_plain(parts))?;
-        Some(unit)
+    fn take_canonical<'s>(&mut self, parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
+        let mut rows = CanonicalRows::<Unb>::new(parts);
+        rows.value::<0>(&mut self.syntax_identifier)?;
+        rows.value::<1>(&mut self.syntax_version)?;
+        rows.value::<2>(&mut self.sender)?;
+        rows.value::<3>(&mut self.recipient)?;
+        fill(&mut self.prepared, rows.pair::<4>().map(|[date, time]| PreparationTime::from_wire(date, time))?);
+        rows.value::<5>(&mut self.reference)?;
+        rows.item::<6>(&mut self.recipient_reference)?;
+        rows.item::<7>(&mut self.recipient_reference_qualifier)?;
+        rows.item::<8>(&mut self.application_reference)?;
+        rows.item::<9>(&mut self.priority)?;
+        rows.item::<10>(&mut self.acknowledgement_request)?;
+        rows.item::<11>(&mut self.agreement)?;
+        rows.item::<12>(&mut self.test_indicator)?;
+        let is_plausible = self.prepared.has_plausible_date() && self.prepared.has_plausible_time();
+        rows.behind().filter(|_| is_plausible)
     }
 
-    fn write_steps(
-        &self,
-        said: Steps,
-        kept: &mut KeptSegments<'_, 'a>,
-        out: &mut GroupWriter<'_>,
-    ) -> Result<(), Error> {
-        write_said(self, 0, said, kept, out, |out| Unb::write(self, out))
+    fn write(&self, out: &mut GroupWriter<'_>) -> Option<usize> {
+        Unb::write(self, out)
     }
 
-    fn has(&self, _: usize) -> bool {
-        true
-    }
-
-    fn unrecognised(&self) -> &Vec<Unrecognised<'a>> {
+    fn kept(&self) -> &Vec<Unrecognised<'a>> {
         &self.unrecognised
     }
 
-    fn unrecognised_mut(&mut self) -> &mut Vec<Unrecognised<'a>> {
+    fn kept_mut(&mut self) -> &mut Vec<Unrecognised<'a>> {
         &mut self.unrecognised
     }
 }

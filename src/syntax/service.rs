@@ -70,11 +70,11 @@ impl ServiceStringAdvice {
             return None;
         };
         let advice = Self { component_separator, element_separator, decimal_mark, release, reserved, terminator };
-        advice.is_sound().then_some(advice)
+        advice.is_valid().then_some(advice)
     }
 
     /// Whether each role has a character of its own that cannot be taken for text.
-    fn is_sound(self) -> bool {
+    fn is_valid(self) -> bool {
         let separators = [self.component_separator, self.element_separator, self.terminator];
         let [a, b, c] = separators;
         // Eight characters that end like most, and a line break behind them.
@@ -185,12 +185,37 @@ impl ServiceStringAdvice {
         number(self.render()) == number(Self::LEVEL_A.render())
     }
 
+    /// Whether text with these service characters has a shape of level A.
+    pub(crate) fn has_shape(self) -> bool {
+        self.is_level_a() || self.breaks_are_data()
+    }
+
+    /// What stands for each byte in the shape of a text: the service characters of level A for those of this, and a letter for
+    /// what is text here and would be written otherwise in level A. No character stands for a release character that level A
+    /// does not have, since it is part of a value.
+    pub(super) fn shapes(self) -> [u8; 256] {
+        let mut shapes = [0; 256];
+        for (byte, shape) in (0..=u8::MAX).zip(&mut shapes) {
+            *shape = byte;
+        }
+        for service in [b':', b'+', b'\'', b'?'] {
+            shapes[usize::from(service)] = b'A';
+        }
+        if let Some(release) = self.release() {
+            shapes[usize::from(release)] = if release == b'?' { b'?' } else { 0 };
+        }
+        shapes[usize::from(self.component_separator)] = b':';
+        shapes[usize::from(self.element_separator)] = b'+';
+        shapes[usize::from(self.terminator)] = b'\'';
+        shapes
+    }
+
     /// Whether a segment UNB tells the reader that these are the service characters, which may be declared before it.
     pub(super) fn is_known_by(self, header: &[u8], is_declared: bool) -> bool {
         let separator = header.get(b"UNB".len()).copied();
         match separator {
             _ if is_declared => separator == Some(self.element_separator),
-            Some(0x1D) => self.stops() == Self::LEVEL_B.stops(),
+            Some(0x1D) => self.delimiters() == Self::LEVEL_B.delimiters(),
             Some(b'+') | None => self.is_default(),
             Some(_) => false,
         }
@@ -198,11 +223,11 @@ impl ServiceStringAdvice {
 
     /// Whether the reader takes these for granted where an interchange is expected.
     pub(super) fn is_default(self) -> bool {
-        self.stops() == Self::LEVEL_A.stops()
+        self.delimiters() == Self::LEVEL_A.delimiters()
     }
 
     /// The four bytes the scanner stops at; without a release character the terminator stands in for it.
-    pub(crate) fn stops(self) -> [u8; 4] {
+    pub(crate) fn delimiters(self) -> [u8; 4] {
         [self.component_separator, self.element_separator, self.terminator, self.release().unwrap_or(self.terminator)]
     }
 

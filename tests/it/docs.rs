@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use crate::files::{files_with, root};
+use crate::files::{corpus, files_with, root};
 
 /// The pages, by their paths.
 fn pages() -> Vec<(PathBuf, String)> {
@@ -43,7 +43,9 @@ fn anchors_of_a_page_are_unique() {
 #[test]
 fn links_lead_somewhere() {
     for (path, text) in pages() {
-        for link in between(&text, "](", ')').into_iter().filter(|link| !link.contains("://")) {
+        let defined = text.lines().filter_map(|line| line.strip_prefix('[')?.split_once("]: "));
+        let links = between(&text, "](", ')').into_iter().chain(defined.map(|(_, link)| link));
+        for link in links.filter(|link| !link.contains("://")) {
             let (file, anchor) = link.split_once('#').unwrap_or((link, ""));
             let target = if file.is_empty() { path.clone() } else { path.parent().unwrap().join(file) };
             // Paths to items of the crate are rustdoc's.
@@ -61,115 +63,92 @@ fn links_lead_somewhere() {
 fn every_row_case_and_example_has_an_anchor() {
     let wire = wire();
     let wire = anchors(&wire);
-    let root = root();
-    let failures = fs::read_to_string(root.join("docs/failures.md")).unwrap();
+    let failures = fs::read_to_string(root().join("docs/failures.md")).unwrap();
     assert!((1..=69).all(|row| wire.contains(&&*format!("row-{row}"))));
     assert!((1..=45).all(|case| anchors(&failures).contains(&&*format!("case-{case}"))));
-    for example in files_with(&root.join("tests/corpus/examples"), "edi") {
+    for example in corpus("examples", "edi") {
         let number: u32 = example.file_stem().unwrap().to_str().unwrap()[1..].parse().unwrap();
         assert!(wire.contains(&&*format!("e{number}")), "{}", example.display());
     }
 }
 
-/// What cites pages by their anchors: tests, and expectations of the corpus.
-fn citing() -> Vec<(PathBuf, String)> {
-    let tests = root().join("tests");
-    let cited = [files_with(&tests, "rs"), files_with(&tests, "json"), files_with(&root().join("src"), "rs")].concat();
-    cited.into_iter().map(|path| (path.clone(), fs::read_to_string(path).unwrap())).collect()
+/// What cites: the sources, of which the published package has not all, and expectations of the corpus.
+fn sources() -> Vec<(PathBuf, String)> {
+    let root = root();
+    let folders = ["src", "tests", "examples", "benches", "fuzz/fuzz_targets"].map(|folder| root.join(folder));
+    let sources = folders.iter().filter(|folder| folder.exists()).flat_map(|folder| files_with(folder, "rs"));
+    let others = sources.chain(corpus("", "json")).filter(|source| *source != root.join(file!()));
+    others.map(|source| (source.clone(), fs::read_to_string(source).unwrap())).collect()
 }
 
-/// The anchors of a page that a text cites as `docs/PAGE.md#ANCHOR`.
-fn cited<'t>(text: &'t str, page: &str) -> Vec<&'t str> {
-    let start = format!("docs/{page}#");
-    let cited = text.split(start.as_str()).skip(1);
-    cited.map(|rest| rest.split(|end: char| !end.is_ascii_alphanumeric() && end != '-').next().unwrap()).collect()
+/// The anchors that a source cites by one of these beginnings, `wire.md#` or `reference::wire#`.
+fn citations<'t>(text: &'t str, starts: &[&str]) -> Vec<&'t str> {
+    let behind = starts.iter().flat_map(|start| text.split(start).skip(1));
+    behind.filter_map(|rest| rest.split(|one: char| !(one.is_ascii_alphanumeric() || one == '-')).next()).collect()
+}
+
+/// Sections that a text cites by number alone, outside of the text of a link: "facts 3.5".
+fn unlinked(text: &str) -> Vec<&str> {
+    let text = text.match_indices("facts ").filter(|(at, word)| {
+        let is_linked = text[..*at].ends_with('[');
+        !is_linked && text[at + word.len()..].starts_with(|one: char| one.is_ascii_digit())
+    });
+    text.map(|(_, word)| word).collect()
 }
 
 #[test]
-fn cited_anchors_are_there() {
-    for page in ["wire.md", "failures.md"] {
-        let text = fs::read_to_string(root().join("docs").join(page)).unwrap();
-        let anchors = anchors(&text);
-        for (path, text) in citing().iter().filter(|(path, _)| !path.ends_with("docs.rs")) {
-            for anchor in cited(text, page) {
-                assert!(anchors.contains(&anchor), "{} cites {page}#{anchor}", path.display());
+fn cited_places_are_there() {
+    let failures = fs::read_to_string(root().join("docs/failures.md")).unwrap();
+    let wire = wire();
+    let books = [(&wire, &["wire.md#", "reference::wire#"][..]), (&failures, &["failures.md#"])];
+    let mut cited = BTreeSet::new();
+    for (source, text) in sources() {
+        for (book, starts) in books {
+            let anchors = anchors(book);
+            for anchor in citations(&text, starts) {
+                // Where a place is put together, its anchor is not known here.
+                assert!(anchor.is_empty() || anchors.contains(&anchor), "{} cites {anchor}", source.display());
+                cited.insert(anchor.to_owned());
             }
         }
     }
+    assert!(cited.len() > 60, "citations are not found any more: {cited:?}");
 }
 
-/// The anchors of a page that sources of these folders cite.
-fn cited_in(page: &str, folders: &[&str]) -> BTreeSet<String> {
-    let is_in = |path: &Path| folders.iter().any(|folder| path.starts_with(root().join(folder)));
-    let citing = citing().into_iter().filter(|(path, _)| is_in(path) && !path.ends_with("docs.rs"));
-    citing.flat_map(|(_, text)| cited(&text, page).into_iter().map(String::from).collect::<Vec<_>>()).collect()
+/// The numbers from 1 to `last` that no file of these folders cites behind `start`.
+fn not_cited(start: &str, last: u32, folders: &[&str]) -> Vec<u32> {
+    let sources =
+        sources().into_iter().filter(|(path, _)| folders.iter().any(|folder| path.starts_with(root().join(folder))));
+    let cited: BTreeSet<String> = sources
+        .flat_map(|(_, text)| citations(&text, &[start]).into_iter().map(String::from).collect::<Vec<_>>())
+        .collect();
+    (1..=last).filter(|number| !cited.contains(&number.to_string())).collect()
 }
 
 /// Row 41 has no writing side.
 #[test]
-fn every_row_is_cited_by_tests_of_writing_and_by_files_of_reading() {
-    let (written, read) = (cited_in("wire.md", &["tests/it/write"]), cited_in("wire.md", &["tests/corpus"]));
-    let missing = |cited: &BTreeSet<String>| -> Vec<u32> {
-        (1..=69).filter(|row| !cited.contains(&format!("row-{row}"))).collect()
-    };
-    assert_eq!([missing(&written), missing(&read)], [vec![41], vec![]]);
+fn every_row_is_cited_by_a_test_of_writing_and_by_a_file_of_the_corpus() {
+    assert_eq!(not_cited("wire.md#row-", 69, &["tests/it/write"]), [41]);
+    assert_eq!(not_cited("wire.md#row-", 69, &["tests/corpus"]), [] as [u32; 0]);
 }
 
 #[test]
 fn every_case_is_cited_by_a_test() {
-    let cited = cited_in("failures.md", &["tests/it", "tests/allocations.rs"]);
-    let missing: Vec<u32> = (1..=45).filter(|case| !cited.contains(&format!("case-{case}"))).collect();
-    assert_eq!(missing, [] as [u32; 0]);
+    assert_eq!(not_cited("failures.md#case-", 45, &["tests/it", "tests/allocations.rs"]), [] as [u32; 0]);
 }
 
 #[test]
-fn citations_of_anchors_are_found() {
-    let text = "/// docs/wire.md#row-3, and (docs/wire.md#s-10-1).\n/// docs/failures.md#case-7";
-    assert_eq!((cited(text, "wire.md"), cited(text, "failures.md")), (vec!["row-3", "s-10-1"], vec!["case-7"]));
-}
-
-/// The words of a source, without comment marks.
-fn words(text: &str) -> Vec<&str> {
-    text.split_whitespace().filter(|word| !matches!(*word, "//" | "///" | "//!")).collect()
-}
-
-/// The sections that a source cites as "facts 3.5 and 9.1".
-fn citations(text: &str) -> Vec<String> {
-    let words = words(text);
-    let mut found = Vec::new();
-    for at in (0..words.len()).filter(|at| words[*at].trim_start_matches(['"', '(']) == "facts") {
-        for word in &words[at + 1..] {
-            let section = word.trim_end_matches(|end: char| !end.is_ascii_digit());
-            let is_section = section.split('.').all(|part| part.parse::<u32>().is_ok());
-            if is_section {
-                found.push(section.into());
-            }
-            if !(is_section || *word == "and") || word.ends_with(['.', ')']) {
-                break;
-            }
-        }
+fn what_is_cited_is_linked() {
+    for (path, text) in sources().into_iter().chain(pages()) {
+        let unlinked = unlinked(&text);
+        assert!(unlinked.is_empty(), "{}: {} citations without a link", path.display(), unlinked.len());
     }
-    found
-}
-
-#[test]
-fn cited_sections_are_there() {
-    let wire = wire();
-    let root = root();
-    let sources = [files_with(&root.join("src"), "rs"), files_with(&root.join("tests"), "rs")].concat();
-    let mut cited = BTreeSet::new();
-    for source in sources.iter().filter(|source| !source.ends_with("docs.rs")) {
-        for section in citations(&fs::read_to_string(source).unwrap()) {
-            let anchor = format!("s-{}", section.replace('.', "-"));
-            assert!(anchors(&wire).contains(&&*anchor), "{} cites {section}", source.display());
-            cited.insert(section);
-        }
-    }
-    assert!(cited.len() > 30, "citations are not found any more: {cited:?}");
 }
 
 #[test]
 fn citations_are_found() {
-    assert_eq!(citations("/// Source: facts 3.5 and 9.1. See facts\n/// 10.1, row 3"), ["3.5", "9.1", "10.1"]);
-    assert_eq!(citations("from \"facts 8 and 9.1\", broken if 3.2"), ["8", "9.1"]);
+    let text = "/// Source: [facts 3.5](crate::reference::wire#s-3-5).\n// (wire.md#row-3, wire.md#fact-0-5-1)";
+    assert_eq!(citations(text, &["wire.md#", "reference::wire#"]), ["row-3", "fact-0-5-1", "s-3-5"]);
+    assert_eq!(citations(text, &["failures.md#"]), [""; 0]);
+    assert_eq!((unlinked(text).len(), unlinked("see facts 3.5").len(), unlinked("the facts, in 3").len()), (0, 1, 0));
 }

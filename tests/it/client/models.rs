@@ -1,6 +1,6 @@
 //! What a model can be asked.
 
-use nhais_edifact::generate::{Choices, interchange};
+use nhais_edifact::generate::{ByteSource, interchange};
 use nhais_edifact::transaction::{
     Acceptance, Amendment, Approval, CloseQuarterNotification, Deduction, DeductionRequest, DeductionRequestRejection,
     Fp69FlagRemoval, Fp69PriorNotification, OtherTransaction, PatientRef, Rejection, Removal, Transaction,
@@ -133,7 +133,7 @@ fn for_each_interchange(each: &mut dyn FnMut(&Interchange<'_>)) {
     }
     for seed in 0..200_u8 {
         let bytes: Vec<u8> = (0..=255).map(|at: u8| at.wrapping_mul(seed | 1).wrapping_add(at / 3)).collect();
-        each(&interchange(&mut Choices::new(&bytes).as_received(true)));
+        each(&interchange(&mut ByteSource::new(&bytes).as_received(true)));
     }
 }
 

@@ -1,5 +1,5 @@
 //! Input made to exhaust a receiver, and the corners beside it. What is about memory stands in `tests/allocations.rs`; the
-//! work that reading takes is counted in `src/work/tests.rs`.
+//! work that reading takes is counted in `src/cost/tests.rs`.
 
 use nhais_edifact::options::{Limits, Policy};
 use nhais_edifact::syntax::{SegmentDecoder, SegmentReader};

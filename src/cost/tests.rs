@@ -85,10 +85,16 @@ const WORDS: &[&str] = &[
     "UNB+UNOA:2+A+B+240318:0907+1'UNZ+0+1'",
 ];
 
+/// A word over and over: `count` times up to four bytes; a longer one as often as gives as many bytes, but not so seldom that
+/// what grows with its number would not show.
+fn repeated(word: &str, count: usize) -> String {
+    word.repeat((4 * count / word.len().max(4)).max(count / 4))
+}
+
 /// A word over and over, and what differs each time.
 fn patterns(count: usize) -> Vec<(String, String)> {
     let mut patterns: Vec<(String, String)> =
-        WORDS.iter().map(|word| (format!("{word:?}"), word.repeat(count))).collect();
+        WORDS.iter().map(|word| (format!("{word:?}"), repeated(word, count))).collect();
     // More than the runs of numbers that are remembered.
     let count = 3 * count;
     let numbered = |make: &dyn Fn(usize) -> String| (0..count).map(make).collect::<String>();
@@ -122,10 +128,10 @@ fn no_limits() -> Limits {
 /// Reads a slice.
 fn pull(input: &[u8], limits: Limits) {
     let mut reader = EventReader::new(input, ReadOptions::default().limits(limits));
-    while let Ok(Some(_)) = reader.next_event(&mut |_: Issue| super::note(1)) {}
+    while let Ok(Some(_)) = reader.next_event(&mut |_: Issue| super::count(1)) {}
     let mut reader = SegmentReader::with_limits(input, limits);
     while let Ok(Some(_)) = reader.next_segment() {}
-    let _ = SegmentReader::with_limits(input, limits).for_each_token(|_| super::note(1));
+    let _ = SegmentReader::with_limits(input, limits).for_each_token(|_| super::count(1));
 }
 
 /// Reads chunks.
@@ -133,10 +139,10 @@ fn push(input: &[u8], limits: Limits, size: usize) {
     let mut decoder = Decoder::new(ReadOptions::default().limits(limits));
     for chunk in input.chunks(size) {
         let mut events = decoder.feed(chunk);
-        while let Ok(Some(_)) = events.next(&mut |_: Issue| super::note(1)) {}
+        while let Ok(Some(_)) = events.next(&mut |_: Issue| super::count(1)) {}
     }
     let mut events = decoder.finish();
-    while let Ok(Some(_)) = events.next(&mut |_: Issue| super::note(1)) {}
+    while let Ok(Some(_)) = events.next(&mut |_: Issue| super::count(1)) {}
     let mut decoder = SegmentDecoder::new();
     for chunk in input.chunks(size) {
         let mut segments = decoder.feed(chunk);
@@ -183,8 +189,13 @@ fn l7_work_is_linear_over_slices_without_limits() {
 }
 
 #[test]
+fn l7_work_is_linear_over_single_bytes() {
+    assert_eq!(steep("single bytes", 400, &|input| push(input, Limits::default(), 1)), [""; 0]);
+}
+
+#[test]
 fn l7_work_is_linear_over_chunks() {
-    for (size, count) in [(1, 400), (7, 400), (4_096, 1_500)] {
+    for (size, count) in [(7, 400), (4_096, 1_500)] {
         assert_eq!(steep(&format!("chunks of {size}"), count, &|input| push(input, Limits::default(), size)), [""; 0]);
     }
 }
