@@ -1,0 +1,5 @@
+//! The laws of DESIGN.md.
+
+mod inputs;
+mod models;
+mod naive;
