@@ -1,1 +1,2 @@
+#![doc = include_str!("../docs/pictures/links.md")]
 #![doc = include_str!("guide.md")]

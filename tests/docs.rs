@@ -8,7 +8,15 @@ use std::path::{Path, PathBuf};
 fn pages() -> Vec<(PathBuf, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut pages = files(&root.join("docs"), "md");
-    for name in ["README.md", "DESIGN.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"] {
+    for name in [
+        "README.md",
+        "DESIGN.md",
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+        "SECURITY.md",
+        "src/guide.md",
+        "benches/README.md",
+    ] {
         pages.push(root.join(name));
     }
     // The published package has no CONTRIBUTING.md.
@@ -55,7 +63,11 @@ fn anchors_of_a_page_are_unique() {
 #[test]
 fn links_lead_somewhere() {
     for (path, text) in pages() {
-        for link in between(&text, "](", ')').into_iter().filter(|link| !link.contains("://")) {
+        // Definitions, as `[guide]: src/guide.md`, stand at the beginnings of lines.
+        let defined =
+            text.lines().filter(|line| line.starts_with('[')).filter_map(|line| Some(line.split_once("]: ")?.1));
+        let links = between(&text, "](", ')').into_iter().chain(defined);
+        for link in links.filter(|link| !link.contains("://") && !link.starts_with("data:")) {
             let (file, anchor) = link.split_once('#').unwrap_or((link, ""));
             let target = if file.is_empty() { path.clone() } else { path.parent().unwrap().join(file) };
             // Paths to items of the crate are rustdoc's.
