@@ -1,4 +1,4 @@
-//! The speed of this crate beside others, from `benches/figures.txt`.
+//! The speed of this crate beside others, from `figures.txt`.
 
 use super::svg::Picture;
 
@@ -17,7 +17,7 @@ pub(crate) struct Figure {
 
 /// All of them, in the order of the file.
 pub(crate) fn figures() -> Vec<Figure> {
-    let lines = include_str!("../../benches/figures.txt").lines();
+    let lines = include_str!("figures.txt").lines();
     let lines = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
     lines
         .map(|line| {
