@@ -1,6 +1,5 @@
 #![no_std]
 // Of link definitions with one name the first counts: these go before those of README.md, which lead to files.
-#![doc = include_str!("../docs/pictures/links.md")]
 //! [guide]: crate::guide
 //! [wire]: https://docs.rs/crate/nhais-edifact/latest/source/docs/wire.md
 //! [reference]: mod@crate::reference
@@ -8,6 +7,7 @@
 //! [design]: https://docs.rs/crate/nhais-edifact/latest/source/DESIGN.md
 //! [verification]: https://docs.rs/crate/nhais-edifact/latest/source/docs/verification.md
 //! [security]: https://docs.rs/crate/nhais-edifact/latest/source/SECURITY.md
+#![doc = include_str!("../docs/pictures/links.md")]
 #![doc = include_str!("../README.md")]
 //!
 //! # Levels
