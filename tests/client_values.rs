@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use nhais_edifact::build::RequestedReason;
+use nhais_edifact::build::{AcceptanceItems, Identity, InterchangeBuilder, RequestedReason};
 use nhais_edifact::chrono::NaiveDate;
 use nhais_edifact::error::{CharacterClass, ErrorKind, Found};
 use nhais_edifact::exchange::{
@@ -14,14 +14,14 @@ use nhais_edifact::syntax::{
     CharacterEncoding, EnvelopeCheck, NoSegmentTag, SegmentReader, SegmentTag, Text, TextLines,
 };
 use nhais_edifact::transaction::{
-    AcceptanceKind, Address, AmendedAddress, AmendedPerson, AmendedPreviousPerson, Person, TextPlace,
+    AcceptanceKind, Address, AmendedAddress, AmendedPerson, AmendedPreviousPerson, Person, Removal, TextPlace,
 };
 use nhais_edifact::value::{
-    AcceptanceCode, ControlReference, Count, Date, DateTime, DeductionReason, Fp69Reason, GpCode, HaCipher,
-    InstituteCode, InterchangeSequence, MessageSequence, NhsNumber, Postcode, PreparationTime, Quantity, Sex,
-    TradingPartnerCode, TransactionNumber, TransactionSequence, TransactionType, UnreadableDate,
+    AcceptanceCode, Change, ControlReference, Count, Date, DateTime, DeductionReason, Fp69Reason, GpCode, HaCipher,
+    InstituteCode, InterchangeSequence, IntoOwned, Line, MessageSequence, NhsNumber, Postcode, PreparationTime,
+    Quantity, Sex, TradingPartnerCode, TransactionNumber, TransactionSequence, TransactionType, UnreadableDate,
 };
-use nhais_edifact::{EventReader, Interchange, Issue, Message, ReadOptions};
+use nhais_edifact::{EventReader, Interchange, Issue, Message, ReadOptions, WriteOptions};
 
 /// What every value that has a text can do.
 macro_rules! is_textual {
@@ -253,4 +253,47 @@ fn segments_of_any_message_are_read_by_place() {
     assert_eq!((encoding, &*CharacterEncoding::Latin1.to_written("É")), (Some(CharacterEncoding::Latin1), "É"));
     assert_eq!("S01".parse::<SegmentTag>(), Ok(SegmentTag::new("S01")));
     assert_eq!("S1".parse::<SegmentTag>(), Err(NoSegmentTag));
+}
+
+/// What `make` makes of a text still stands when the text is gone.
+fn outlives<T, U: PartialEq + std::fmt::Debug>(make: impl Fn(&str) -> T, look: impl Fn(&T) -> U, expected: U) {
+    let text = String::from("9990000069");
+    let owned = make(&text);
+    drop(text);
+    assert_eq!(look(&owned), expected);
+}
+
+#[test]
+fn what_borrows_can_be_freed_from_its_input() {
+    let number = || NhsNumber::from("9990000069").into_owned();
+    outlives(|text| Change::To(NhsNumber::from(text)).into_owned(), Clone::clone, Change::To(number()));
+    outlives(|text| Line::To(NhsNumber::from(text)).into_owned(), Clone::clone, Line::To(number()));
+    outlives(|text| vec![Some(NhsNumber::from(text))].into_owned(), Clone::clone, vec![Some(number())]);
+    outlives(|text| Identity::NhsNumber(text.into()).into_owned(), Clone::clone, Identity::NhsNumber(number()));
+    let day = NaiveDate::from_ymd_opt(2024, 3, 18).unwrap();
+    let removal = |text: &str| Removal::draft("7000015,T93".into(), text.into(), "MOVED").into_owned();
+    outlives(removal, |draft| draft.faults().len(), 0);
+    let items = |text: &str| {
+        let items = AcceptanceItems {
+            gp: "7000015,T93".into(),
+            code: AcceptanceCode::Ordinary,
+            accepted_on: day,
+            surname: Text::from(text),
+            sex: Sex::Male,
+            address: Address::of_road("2 QUAY ROAD", "EASTPOOL"),
+        };
+        items.into_owned()
+    };
+    outlives(items, |items| items.surname.to_string(), "9990000069".into());
+    let builder = |text: &str| {
+        let mut builder = InterchangeBuilder::to_ha("KLM5", "ZQX", day.and_hms_opt(9, 7, 0).unwrap());
+        builder.push(Removal::draft("7000015,T93".into(), text.into(), "MOVED").build().unwrap()).unwrap();
+        builder.into_owned()
+    };
+    let finish = |builder: &InterchangeBuilder<'static>| {
+        let (mut numbering, mut transactions) = (Numbering::default(), TransactionNumbering::default());
+        let encoded = builder.clone().finish(&mut numbering, &mut transactions, &WriteOptions::default()).unwrap();
+        encoded.into_owned().bytes.len()
+    };
+    outlives(builder, finish, finish(&builder("9990000069")));
 }

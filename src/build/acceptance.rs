@@ -7,7 +7,9 @@ use super::kind::{AcceptanceOf, Birth, FirstAcceptance, Immigration, Transfer};
 use super::{Draft, official};
 use crate::syntax::{Text, TextLines};
 use crate::transaction::{Acceptance, AcceptanceKind, Address, Immigrant, Person, TransferIn};
-use crate::value::{AcceptanceCode, Date, DrugsMarker, GpCode, HaCipher, InstituteCode, NhsNumber, Sex};
+use crate::value::{
+    AcceptanceCode, Date, DrugsMarker, GpCode, HaCipher, InstituteCode, IntoOwned, NhsNumber, Sex, into_owned,
+};
 
 /// What every acceptance must have.
 ///
@@ -59,6 +61,19 @@ pub enum Identity<'a> {
     NhsNumber(NhsNumber<'a>),
     /// Where the patient was born, `LOC+950`.
     PlaceOfBirth(Text<'a>),
+}
+
+into_owned!(AcceptanceItems { gp, code, accepted_on, surname, sex, address });
+
+impl IntoOwned for Identity<'_> {
+    type Owned = Identity<'static>;
+
+    fn into_owned(self) -> Identity<'static> {
+        match self {
+            Self::NhsNumber(number) => Identity::NhsNumber(number.into_owned()),
+            Self::PlaceOfBirth(place) => Identity::PlaceOfBirth(place.into_owned()),
+        }
+    }
 }
 
 impl<'a> Acceptance<'a> {

@@ -12,7 +12,7 @@ use crate::syntax::{Text, TextLines};
 use crate::transaction::{
     Address, Approval, Deduction, DeductionRequestRejection, Fp69FlagRemoval, Fp69PriorNotification, Person, Rejection,
 };
-use crate::value::{DeductionReason, Fp69Reason, GpCode, HaCipher, NhsNumber, TransactionNumber};
+use crate::value::{DeductionReason, Fp69Reason, GpCode, HaCipher, NhsNumber, TransactionNumber, into_owned};
 
 impl<'a> Approval<'a> {
     /// Approves the acceptance with this number.
@@ -158,6 +158,8 @@ pub struct Fp69Items<'a> {
     /// The address, `NAD+PAT`; only its post town is mandatory.
     pub address: Address<'a>,
 }
+
+into_owned!(Fp69Items { number, gp, reason, expires_on, nhs_number, surname, forename, date_of_birth, address });
 
 impl<'a> Fp69PriorNotification<'a> {
     /// Tells a practice that the patient will be deducted unless it answers in time.

@@ -13,7 +13,9 @@ use crate::options::WriteOptions;
 use crate::segment::registration::{Fhs, Type};
 use crate::syntax::SegmentQualifier;
 use crate::transaction::{CloseQuarterNotification, Transaction, Transactions};
-use crate::value::{Date, DateTime, HaCipher, TradingPartnerCode, TransactionNumber, TransactionType};
+use crate::value::{
+    Date, DateTime, HaCipher, TradingPartnerCode, TransactionNumber, TransactionType, into_owned, owned_already,
+};
 
 /// An interchange that is being made: transactions, grouped into messages by type.
 ///
@@ -66,6 +68,10 @@ pub struct Encoded<'a> {
     /// What was written and should be looked at.
     pub issues: Vec<Issue>,
 }
+
+owned_already!(u8, bool, NaiveDate, NaiveDateTime);
+into_owned!(Encoded { interchange, bytes, issues });
+into_owned!(InterchangeBuilder { practice, ha, ha_code, outbound, prepared, translated, messages });
 
 impl<'a> InterchangeBuilder<'a> {
     /// An interchange from a practice to an HA, prepared at a time, which is UK local time.

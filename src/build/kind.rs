@@ -4,12 +4,12 @@ use core::fmt;
 use core::marker::PhantomData;
 
 use crate::transaction::{self as model, Transaction};
-use crate::value::TransactionNumber;
+use crate::value::{IntoOwned, TransactionNumber};
 
 /// What a [`Draft`](super::Draft) is of; the types of this module, and no others.
 pub trait Kind: Sealed {
     /// The model of the transaction.
-    type Model<'a>: Clone + fmt::Debug;
+    type Model<'a>: Clone + fmt::Debug + IntoOwned<Owned = Self::Model<'static>>;
 
     /// The transaction of a model.
     #[doc(hidden)]

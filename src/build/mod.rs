@@ -73,7 +73,7 @@ use crate::issue::Issue;
 use crate::layout::{GroupWriter, Table};
 use crate::segment::registration::Number;
 use crate::transaction::{PatientIdentifier, PersonOf, Transaction};
-use crate::value::{NhsNumber, Series, TransactionSequence, TransactionType};
+use crate::value::{IntoOwned, NhsNumber, Series, TransactionSequence, TransactionType};
 use item::given;
 
 /// A transaction that is being made; `K` says of which type.
@@ -129,6 +129,14 @@ impl<'a, K: Kind> Draft<'a, K> {
     /// Only with [options](crate::WriteOptions) that tolerate it can it be encoded.
     pub fn build_as_is(self) -> Transaction<'a> {
         K::transaction(self.model)
+    }
+}
+
+impl<K: Kind> IntoOwned for Draft<'_, K> {
+    type Owned = Draft<'static, K>;
+
+    fn into_owned(self) -> Draft<'static, K> {
+        Draft { model: self.model.into_owned() }
     }
 }
 

@@ -7,7 +7,7 @@ use super::units::{Passed, UNB};
 use crate::error::{Error, ErrorKind, Location};
 use crate::layout::{Key, Reporter, Unit};
 use crate::options::{Limits, ReadOptions};
-use crate::syntax::{Found, Gap, Input, Scan, Scanner, Segment, behind_breaks};
+use crate::syntax::{Found, Gap, Input, Scan, Scanner, Segment, ServiceStringAdvice, behind_breaks};
 
 /// What collecting the segments of a unit came to.
 pub(super) enum Collected {
@@ -102,18 +102,25 @@ impl Collector {
         match self.unit.len() {
             0 => self.scanner.plain_start().map(|gap| behind_breaks(input, gap)),
             // Where the scanner expects an interchange, behind UNZ or a header that is none to it, lines may begin one.
-            1 => {
-                self.unit.start().filter(|_| self.scanner.advice().is_level_a() && !self.scanner.expects_interchange())
-            }
+            1 => self.unit.start().filter(|_| self.advice().has_shape() && !self.scanner.expects_interchange()),
             _ => None,
         }
     }
 
-    /// Where the unit stands that was collected, with the segment behind it if that is known, if it may be read as it stands.
-    pub(super) fn collected_plain(&self) -> Option<Range<usize>> {
-        let in_level_a = self.unit.is_level_a() && !self.scanner.expects_interchange() && self.splitter.is_inside();
-        let last = self.ready.checked_sub(1).filter(|_| in_level_a)?;
-        self.unit.range(self.ready).or(self.unit.range(last)).map(|range| range.start..range.end + 1)
+    /// The service characters in force.
+    #[inline]
+    pub(super) fn advice(&self) -> ServiceStringAdvice {
+        self.scanner.advice()
+    }
+
+    /// Where the unit stands that was collected, with the segment behind it if that is known, and its service characters, if
+    /// it may be read as it stands.
+    pub(super) fn collected_plain(&self) -> Option<(Range<usize>, ServiceStringAdvice)> {
+        let is_inside = !self.scanner.expects_interchange() && self.splitter.is_inside();
+        let last = self.ready.checked_sub(1).filter(|_| is_inside)?;
+        let advice = self.unit.advice().filter(|advice| advice.has_shape())?;
+        let range = self.unit.range(self.ready).or(self.unit.range(last))?;
+        Some((range.start..range.end + 1, advice))
     }
 
     /// Says that the unit from `start` to `end` was read as it stands.

@@ -67,7 +67,7 @@ impl Engine {
                 self.done = true;
                 return Ok(Next::End);
             }
-            let (plain, at) = window.around(start);
+            let (plain, at) = window.around(start, self.collector.advice());
             let (plain, offset) = (plain.up_to(at.saturating_add(self.plain_length)), base + start as u64);
             let (parts, in_list) = (Parts::new(&plain, at), list.is_some());
             if let Some((len, passed)) = self.grammar.read_plain(parts, offset, &self.options, out, list) {
@@ -103,12 +103,14 @@ impl Engine {
         stops: &mut PlainStops,
         out: &mut Option<Event<'a>>,
     ) -> bool {
-        let Some(range) = self.collector.collected_plain().filter(|range| range.len() <= self.plain_length) else {
+        let Some((range, advice)) =
+            self.collector.collected_plain().filter(|(range, _)| range.len() <= self.plain_length)
+        else {
             return false;
         };
         let offset = base + range.start as u64;
         let Some(Ok(text)) = bytes.get(range).map(core::str::from_utf8) else { return false };
-        let plain = PlainText::of(text, stops);
+        let plain = PlainText::of(text, advice, stops);
         let read = self.grammar.read_plain(Parts::new(&plain, 0), offset, &self.options, out, None);
         if read.is_some() {
             self.collector.pass_collected();

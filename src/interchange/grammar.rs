@@ -29,7 +29,7 @@ use crate::segment;
 use crate::segment::receipt::InterchangeLine;
 use crate::segment::registration::{Fhs, Number, Type};
 use crate::segment::service::{InterchangeHeader, SYNTAX, Trailer, UnhRegistration, Unt, Unz};
-use crate::syntax::Segment;
+use crate::syntax::{Segment, SegmentTag};
 use crate::transaction::{OtherTransaction, Transaction};
 use crate::value::{ControlReference, Count, TransactionType};
 
@@ -434,18 +434,23 @@ impl Grammar {
 
     /// Reports what a message lacks when it ends.
     fn report_unfinished_message(&self, reporter: &mut Reporter<'_>) {
-        let site = reporter.site;
-        reporter.site = self.message;
-        if self.empty_message {
-            reporter.segment(ErrorKind::EmptyMessage);
-        } else if self.state == State::Message(Kind::Receipt) && !self.interchange_acknowledged {
-            reporter.site.tag = Some(InterchangeLine::LAYOUT.tag());
-            reporter.segment(ErrorKind::MissingSegment { name: InterchangeLine::LAYOUT.name });
-        } else if self.state == State::Message(Kind::Registration) && self.transactions == 0 {
-            reporter.site.tag = Some(Number::LAYOUT.tag());
-            reporter.segment(ErrorKind::MissingSegment { name: Number::LAYOUT.name });
+        if let Some((kind, tag)) = self.missing_at_end() {
+            let site = reporter.site;
+            reporter.site = Site { tag: tag.or(self.message.tag), ..self.message };
+            reporter.segment(kind);
+            reporter.site = site;
         }
-        reporter.site = site;
+    }
+
+    /// What the message lacks if it ends here, and the tag of that segment.
+    fn missing_at_end(&self) -> Option<(ErrorKind, Option<SegmentTag>)> {
+        let layout = match self.state {
+            _ if self.empty_message => return Some((ErrorKind::EmptyMessage, None)),
+            State::Message(Kind::Receipt) if !self.interchange_acknowledged => InterchangeLine::LAYOUT,
+            State::Message(Kind::Registration) if self.transactions == 0 => Number::LAYOUT,
+            _ => return None,
+        };
+        Some((ErrorKind::MissingSegment { name: layout.name }, Some(layout.tag())))
     }
 
     fn interchange_trailer<'a>(&mut self, unit: UnitView<'_, 'a>, reporter: &mut Reporter<'_>) -> Event<'a> {

@@ -77,10 +77,12 @@ impl Splitter {
         (self.parties, self.typed) = (false, None);
         self.inside = passed != Passed::InterchangeTrailer;
         self.interchanges = self.interchanges.saturating_add(u32::from(passed == Passed::InterchangeHeader));
-        if passed == Passed::InMessage {
-            (self.heading, self.open) = (Kind::Registration, Open::Transactions);
-        } else {
-            self.open = Open::Nothing;
+        match passed {
+            Passed::InMessage => (self.heading, self.open) = (Kind::Registration, Open::Transactions),
+            Passed::InReceipt => (self.heading, self.open) = (Kind::Receipt, Open::Lines),
+            Passed::InterchangeHeader | Passed::MessageTrailer | Passed::InterchangeTrailer => {
+                self.open = Open::Nothing;
+            }
         }
     }
 

@@ -3,12 +3,9 @@
 use alloc::vec::Vec;
 use core::marker::PhantomData;
 
-use crate::error::Error;
-use crate::layout::{
-    FieldReader, Group, GroupWriter, KeptSegments, Missing, Need, OddReader, PlainRows, PlainUnit, Step, Steps, Table,
-    Unrecognised, write_said,
-};
+use crate::layout::{FieldReader, GroupWriter, Missing, Need, OneSegment, PlainRows, Table, Unrecognised};
 use crate::segment::service::{Trailer, Unt, Unz};
+use crate::syntax::Parts;
 
 /// A trailer with the table it is read and written by.
 pub(crate) struct TrailerUnit<'a, T> {
@@ -28,51 +25,39 @@ impl<'a, T> TrailerUnit<'a, T> {
 
 macro_rules! trailers {
     ($($table:ident),+) => {
-        $(impl<'a> Group<'a> for TrailerUnit<'a, $table> {
-            const PLAN: &'static [Step] = &[Step::new($table::LAYOUT, Need::Mandatory)];
+        $(impl<'a> OneSegment<'a> for TrailerUnit<'a, $table> {
+            type Table = $table;
+
             const REQUIRED: &'static [(Missing, Need)] = &[
                 (Missing::at($table::LAYOUT, $table::COUNT), Need::Mandatory),
                 (Missing::at($table::LAYOUT, $table::REFERENCE), Need::Mandatory),
             ];
 
-            fn read_step(&mut self, _: usize, fields: &mut FieldReader<'_, '_, 'a>) -> bool {
+            fn read(&mut self, fields: &mut FieldReader<'_, '_, 'a>) {
                 $table::read_into(&mut self.trailer, fields);
                 if self.trailer.count.is_none() {
                     fields.missing_part($table::COUNT, None);
                 } else if self.trailer.reference.is_none() {
                     fields.missing_part($table::REFERENCE, None);
                 }
-                true
             }
 
-            fn read_plain<'s>(&mut self, mut unit: PlainUnit<'s, 'a>, _: &mut OddReader<'_>) -> Option<PlainUnit<'s, 'a>> {
-                unit.read_by::<$table>(0, |parts| {
-                    let mut rows = PlainRows::<$table>::new(parts);
-                    rows.value::<0>(&mut self.trailer.count)?;
-                    rows.value::<1>(&mut self.trailer.reference)?;
-                    rows.behind()
-                })?;
-                Some(unit)
+            fn take_plain<'s>(&mut self, parts: Parts<'s, 'a>) -> Option<Parts<'s, 'a>> {
+                let mut rows = PlainRows::<$table>::new(parts);
+                rows.value::<0>(&mut self.trailer.count)?;
+                rows.value::<1>(&mut self.trailer.reference)?;
+                rows.behind()
             }
 
-            fn write_steps(
-                &self,
-                said: Steps,
-                kept: &mut KeptSegments<'_, 'a>,
-                out: &mut GroupWriter<'_>,
-            ) -> Result<(), Error> {
-                write_said(self, 0, said, kept, out, |out| $table::write(&self.trailer, out))
+            fn write(&self, out: &mut GroupWriter<'_>) -> Option<usize> {
+                $table::write(&self.trailer, out)
             }
 
-            fn has(&self, _: usize) -> bool {
-                true
-            }
-
-            fn unrecognised(&self) -> &Vec<Unrecognised<'a>> {
+            fn kept(&self) -> &Vec<Unrecognised<'a>> {
                 &self.trailer.unrecognised
             }
 
-            fn unrecognised_mut(&mut self) -> &mut Vec<Unrecognised<'a>> {
+            fn kept_mut(&mut self) -> &mut Vec<Unrecognised<'a>> {
                 &mut self.trailer.unrecognised
             }
         })+

@@ -40,6 +40,8 @@ pub(super) enum Passed {
     InterchangeHeader,
     /// A heading or a transaction, behind which stands a transaction or the end of the message.
     InMessage,
+    /// A heading or a line of a receipt.
+    InReceipt,
     MessageTrailer,
     InterchangeTrailer,
 }

@@ -11,7 +11,7 @@ use super::{Content, FieldReader, Key, Layout, Reporter, Site, Table, Unrecognis
 use crate::error::ErrorKind;
 use crate::issue::Issue;
 use crate::options::ReadOptions;
-use crate::syntax::{Input, Scan, Scanner, Segment, SegmentLimits, ServiceStringAdvice};
+use crate::syntax::{Input, PlainText, Scan, Scanner, Segment, SegmentLimits};
 
 /// A unit with more segments than this is not read with segments that have no place in it: it may exceed a limit.
 const MOST: u32 = 60;
@@ -87,18 +87,18 @@ impl<'o> OddReader<'o> {
 }
 
 impl OddReader<'_> {
-    /// Reads the segment of a table that begins at a place in `bytes`, and tells where it ends; `None` if the unit cannot be
+    /// Reads the segment of a table that begins at a place in a text, and tells where it ends; `None` if the unit cannot be
     /// read in this way.
     #[cold]
     #[inline(never)]
     pub(super) fn read<'a, T: Table, C: Content<'a, T>>(
         &mut self,
-        bytes: &'a [u8],
+        text: &PlainText<'_, 'a>,
         (at, index): (usize, u32),
         place: &mut C,
         kept: &mut Vec<Unrecognised<'a>>,
     ) -> Option<usize> {
-        self.read_by(bytes, (at, index), T::LAYOUT, kept, &mut |fields| {
+        self.read_by(text, (at, index), T::LAYOUT, kept, &mut |fields| {
             *place = C::read_segment(fields);
             place.is_said()
         })
@@ -106,13 +106,13 @@ impl OddReader<'_> {
 
     fn read_by<'a>(
         &mut self,
-        bytes: &'a [u8],
+        text: &PlainText<'_, 'a>,
         (at, index): (usize, u32),
         layout: &'static Layout,
         kept: &mut Vec<Unrecognised<'a>>,
         read: &mut dyn FnMut(&mut FieldReader<'_, '_, 'a>) -> bool,
     ) -> Option<usize> {
-        self.look_at(bytes, (at, index), &mut |segment, key, reporter| {
+        self.look_at(text, (at, index), &mut |segment, key, reporter| {
             let mut fields = FieldReader::new(segment, key, layout, reporter);
             // What becomes of a segment in which nothing stands depends on the others.
             let is_read = key == layout.key && read(&mut fields);
@@ -121,11 +121,11 @@ impl OddReader<'_> {
         })
     }
 
-    /// Deals with a segment that begins at a place in `bytes` and is not the next of the plan; `None` if the unit cannot be read
+    /// Deals with a segment that begins at a place in a text and is not the next of the plan; `None` if the unit cannot be read
     /// in this way.
     pub(super) fn place<'a>(
         &mut self,
-        bytes: &'a [u8],
+        text: &PlainText<'_, 'a>,
         (at, index): (usize, u32),
         place_of: &dyn Fn(Key) -> Place,
         kept: &mut Vec<Unrecognised<'a>>,
@@ -134,7 +134,7 @@ impl OddReader<'_> {
             return Some(Other::OfNone);
         };
         let (mut misplaced, mut begins_unit) = (None, false);
-        let end = self.look_at(bytes, (at, index), &mut |segment, key, reporter| {
+        let end = self.look_at(text, (at, index), &mut |segment, key, reporter| {
             match place_of(key) {
                 _ if key == trigger || key.is_of_service_segment() => begins_unit = true,
                 Place::Step(step) => {
@@ -156,24 +156,25 @@ impl OddReader<'_> {
         })
     }
 
-    /// Finds the segment that begins at a place in `bytes`, of which it is told which it is of the unit, and reports what is found
+    /// Finds the segment that begins at a place in a text, of which it is told which it is of the unit, and reports what is found
     /// in it; where it ends.
     fn look_at<'a>(
         &mut self,
-        bytes: &'a [u8],
+        text: &PlainText<'_, 'a>,
         (at, index): (usize, u32),
         look: &mut dyn FnMut(&Segment<'_, 'a>, Key, &mut Reporter<'_>) -> Option<()>,
     ) -> Option<usize> {
         let (OddSegments { scanner, issues, known, .. }, options) =
             self.segments.as_mut().map(|(segments, options)| (&mut **segments, *options))?;
-        scanner.begin_at(at);
+        let (bytes, advice) = (text.bytes(), text.advice());
+        scanner.begin_at(at, advice);
         let Ok(Scan::Segment(found)) = scanner.scan_any(bytes, false) else { return None };
         if found.start != at || found.lead != 0 || !found.terminated {
             return None;
         }
         let (input, place) = (Input::checked(&bytes[at..found.end]), (0, 0, found.end - at));
         let (marks, offset) = (scanner.marks().of(&found.run), self.base + at as u64);
-        let segment = Segment::within(input, place, true, marks, ServiceStringAdvice::LEVEL_A, offset);
+        let segment = Segment::within(input, place, true, marks, advice, offset);
         let key = Key::of(&segment);
         let mut reporter = Reporter::new(options, issues, *known);
         let segment_of_message = self.site.segment.map(|first| first.saturating_add(index));

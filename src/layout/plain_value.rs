@@ -7,7 +7,7 @@ use crate::value::{ERASE, Value};
 /// The text of one component, if it is there, not too long for its row, and no erase marker. What begins with a blank may
 /// have nothing else.
 #[inline]
-pub(super) fn text_for<'a>(value: &PlainValue<'a>, row: &Row) -> Option<Text<'a>> {
+pub(crate) fn text_for<'a>(value: &PlainValue<'a>, row: &Row) -> Option<Text<'a>> {
     // With release characters it is taken to be longer than it is.
     let begins = value.wire().as_bytes().first().is_some_and(|byte| *byte != b' ');
     let fits = begins && value.wire().len() <= row.lengths.limit && value.wire() != ERASE;

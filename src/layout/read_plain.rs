@@ -34,7 +34,7 @@ impl<'s, 'a> PlainUnit<'s, 'a> {
     /// What begins at a place, of which nothing was read.
     #[inline]
     pub(crate) fn new(at: Parts<'s, 'a>) -> Self {
-        let (start, head) = (at.at(), word_at(at.bytes(), at.at()));
+        let (start, head) = (at.at(), word_at(at.shape(), at.at()));
         Self { parts: at, head, start, end: start, seen: Steps::default(), misplaced: usize::MAX, kept: 0 }
     }
 
@@ -52,7 +52,7 @@ impl<'s, 'a> PlainUnit<'s, 'a> {
         }
         let behind = match self.behind_first::<T>().and_then(|parts| place.take_plain(parts)) {
             Some(parts) => parts.at(),
-            None => odd.read::<T, C>(self.parts.bytes(), (self.parts.at(), self.segments()), place, kept)?,
+            None => odd.read::<T, C>(self.parts.plain(), (self.parts.at(), self.segments()), place, kept)?,
         };
         self.go_on(step, behind);
         Some(())
@@ -124,7 +124,7 @@ impl<'s, 'a> PlainUnit<'s, 'a> {
             Place::Step(step) if self.is_misplaced(step) => Place::Repeated,
             place => place,
         };
-        match odd.place(self.parts.bytes(), (self.parts.at(), self.segments()), &place_of, kept)? {
+        match odd.place(self.parts.plain(), (self.parts.at(), self.segments()), &place_of, kept)? {
             Other::OfNone => return Some(false),
             Other::Misplaced(step) => self.misplaced = step,
             Other::Kept(end) => {
@@ -140,7 +140,7 @@ impl<'s, 'a> PlainUnit<'s, 'a> {
     fn behind_first<T: Table>(&self) -> Option<Parts<'s, 'a>> {
         let before = &T::LAYOUT.frame.before;
         let mut parts = self.parts;
-        before.continues_at(parts.bytes(), parts.at()).then(|| {
+        before.continues_at(parts.shape(), parts.at()).then(|| {
             parts.skip(before.len());
             parts
         })
@@ -156,9 +156,9 @@ impl<'s, 'a> PlainUnit<'s, 'a> {
     #[inline(always)]
     fn pass_to(&mut self, end: usize) {
         self.end = end;
-        let start = behind_breaks(self.parts.bytes(), end);
+        let start = behind_breaks(self.parts.shape(), end);
         self.parts.skip(start - self.parts.at());
-        self.head = word_at(self.parts.bytes(), start);
+        self.head = word_at(self.parts.shape(), start);
     }
 
     /// How many bytes it takes.
@@ -229,6 +229,12 @@ impl<'s, 'a, T: Table> PlainRows<'s, 'a, T> {
     pub(crate) fn value<const ROW: usize>(&mut self, place: &mut impl Item<'a>) -> Option<()> {
         let row = &T::LAYOUT.rows[ROW];
         place.take_plain_value(self.component(row)?, row)
+    }
+
+    /// Passes the constant that must stand there.
+    pub(crate) fn constant<const ROW: usize>(&mut self) -> Option<()> {
+        let row = &T::LAYOUT.rows[ROW];
+        (self.component(row)?.wire() == row.name).then_some(())
     }
 
     /// Two components that stand at a row and behind it.

@@ -112,9 +112,9 @@ impl Unit {
         Some(self.members.first()?.start..self.members.get(last)?.end)
     }
 
-    /// Whether the first segment is of level A.
-    pub(crate) fn is_level_a(&self) -> bool {
-        self.members.first().is_some_and(|first| first.advice.is_level_a())
+    /// The service characters of the first segment.
+    pub(crate) fn advice(&self) -> Option<ServiceStringAdvice> {
+        self.members.first().map(|first| first.advice)
     }
 
     /// How many bytes the buffers take.

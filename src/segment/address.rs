@@ -29,9 +29,6 @@ segment! {
 /// It is one question mark, which on the wire is released like any other (`??`). Source: facts 4.5.
 const NO_HOUSE_NAME: &str = "?";
 
-/// The same, released.
-const RELEASED_NO_HOUSE_NAME: &str = "??";
-
 /// An address of five lines and a postcode.
 ///
 /// Wire form: `NAD+PAT++??:14 ELDER WALK::NEWTON ABBEY:WESTSHIRE+++++ZZ9  9AA'`; `??` says that there is no house name.
@@ -175,7 +172,7 @@ impl<'a, L: Item<'a> + Default, P: Item<'a> + Default> Content<'a, PatientAddres
         fill(self, Some(AddressOf::default()));
         let address = self.as_mut()?;
         let (first, mut ending) = parts.next()?;
-        if !first.is_empty() && first.wire() != RELEASED_NO_HOUSE_NAME {
+        if !first.is_empty() && !first.is(NO_HOUSE_NAME) {
             address.house_name.take_plain_value(first, house_name)?;
         }
         if ending == Ending::Component {

@@ -10,10 +10,10 @@ use crate::error::{Error, ErrorKind, Found};
 #[cfg(feature = "serde")]
 use crate::layout::is_unsaid;
 use crate::layout::{
-    Content, FieldReader, FieldWriter, Group, GroupWriter, Item, KeptSegments, Missing, Need, Row, Step, Steps, Table,
-    Unrecognised, segment, write_said,
+    Content, FieldReader, FieldWriter, GroupWriter, Item, Missing, Need, OneSegment, PlainRows, Row, Table,
+    Unrecognised, segment, text_for,
 };
-use crate::syntax::{Qualifier, Text};
+use crate::syntax::{Ending, Parts, Qualifier, Text};
 use crate::value::{
     ControlReference, Count, Defect, GpCode, HaCipher, InterchangeStatus, MessageStatus, Scratch, Value, into_owned,
     receipt_words,
@@ -81,6 +81,18 @@ impl<'a> Content<'a, Nhs> for Option<ReceiptParties<'a>> {
         let mut parties = ReceiptParties::default();
         Nhs::read_into(&mut parties, fields);
         Some(parties)
+    }
+
+    fn take_plain<'s>(&mut self, parts: Parts<'s, 'a>) -> Option<Parts<'s, 'a>> {
+        let parties = self.insert(ReceiptParties::default());
+        let mut rows = PlainRows::<Nhs>::new(parts);
+        rows.value::<0>(&mut parties.ha)?;
+        rows.constant::<1>()?;
+        rows.constant::<2>()?;
+        rows.value::<3>(&mut parties.gp)?;
+        rows.constant::<4>()?;
+        rows.constant::<5>()?;
+        rows.behind()
     }
 
     #[inline(always)]
@@ -196,6 +208,21 @@ fn read_words<'a, T: Value<'a>>(
     (Some(reference), status)
 }
 
+/// A reference and a status with one space between them, as they stand in the next component, which ends so.
+fn plain_words<'a, T: Value<'a>>(
+    parts: &mut Parts<'_, 'a>,
+    row: &Row,
+    end: Ending,
+) -> Option<(Option<ControlReference<'a>>, Option<T>)> {
+    let (words, ending) = parts.next()?;
+    let Cow::Borrowed(text) = text_for(&words, row)?.into_inner() else { return None };
+    let (reference, status, sound) = receipt_words(text);
+    let reference = ControlReference::parse(Text::from(reference));
+    let status = T::parse_sound(Text::from(status?))?;
+    let is_plain = sound && ending == end && reference.sequence().is_some();
+    is_plain.then_some((Some(reference), Some(status)))
+}
+
 /// Writes a reference and a status with one space between them.
 #[inline(always)]
 fn write_words<'a, T: Value<'a>>(
@@ -256,75 +283,75 @@ fn are_read_back<'a, T: Value<'a>>(words: &str, reference: Option<&ControlRefere
         && status.map_or(read_status.is_none(), is_same)
 }
 
-/// A receipt line is a group of one segment.
-macro_rules! line {
-    ($type:ident, $table:ident, require [$($row:ident),+], read: $read:expr, write: $write:expr) => {
-        impl<'a> Group<'a> for $type<'a> {
-            const PLAN: &'static [Step] = &[Step::new($table::LAYOUT, Need::Mandatory)];
-            const REQUIRED: &'static [(Missing, Need)] =
-                &[$((Missing::at($table::LAYOUT, $table::$row), Need::Mandatory)),+];
+impl<'a> OneSegment<'a> for MessageReceipt<'a> {
+    type Table = MessageLine;
 
-            fn read_step(&mut self, _: usize, fields: &mut FieldReader<'_, '_, 'a>) -> bool {
-                let read: fn(&mut Self, &mut FieldReader<'_, '_, 'a>) = $read;
-                read(self, fields);
-                true
-            }
+    const REQUIRED: &'static [(Missing, Need)] =
+        &[(Missing::at(MessageLine::LAYOUT, MessageLine::WORDS), Need::Mandatory)];
 
-            fn write_steps(
-                &self,
-                said: Steps,
-                kept: &mut KeptSegments<'_, 'a>,
-                out: &mut GroupWriter<'_>,
-            ) -> Result<(), Error> {
-                write_said(self, 0, said, kept, out, |out| {
-                    let write: fn(&Self, &mut FieldWriter<'_, '_>, &'static [Row]) = $write;
-                    let mut fields = out.begin($table::LAYOUT)?;
-                    write(self, &mut fields, $table::LAYOUT.rows);
-                    fields.end()
-                })
-            }
+    fn read(&mut self, fields: &mut FieldReader<'_, '_, 'a>) {
+        (self.reference, self.status) = read_words(fields, MessageLine::WORDS);
+    }
 
-            fn has(&self, _: usize) -> bool {
-                true
-            }
+    fn take_plain<'s>(&mut self, mut parts: Parts<'s, 'a>) -> Option<Parts<'s, 'a>> {
+        (self.reference, self.status) = plain_words(&mut parts, MessageLine::WORDS, Ending::Segment)?;
+        Some(parts)
+    }
 
-            fn unrecognised(&self) -> &Vec<Unrecognised<'a>> {
-                &self.unrecognised
-            }
+    fn write(&self, out: &mut GroupWriter<'_>) -> Option<usize> {
+        let mut fields = out.begin(MessageLine::LAYOUT)?;
+        write_words(&mut fields, MessageLine::WORDS, self.reference.as_ref(), self.status.as_ref());
+        fields.end()
+    }
 
-            fn unrecognised_mut(&mut self) -> &mut Vec<Unrecognised<'a>> {
-                &mut self.unrecognised
-            }
-        }
-    };
+    fn kept(&self) -> &Vec<Unrecognised<'a>> {
+        &self.unrecognised
+    }
+
+    fn kept_mut(&mut self) -> &mut Vec<Unrecognised<'a>> {
+        &mut self.unrecognised
+    }
 }
 
-line!(
-    MessageReceipt,
-    MessageLine,
-    require [WORDS],
-    read: |receipt, fields| (receipt.reference, receipt.status) = read_words(fields, &MessageLine::LAYOUT.rows[0]),
-    write: |receipt, fields, rows| {
-        write_words(fields, &rows[0], receipt.reference.as_ref(), receipt.status.as_ref());
-    }
-);
+impl<'a> OneSegment<'a> for InterchangeReceipt<'a> {
+    type Table = InterchangeLine;
 
-line!(
-    InterchangeReceipt,
-    InterchangeLine,
-    require [WORDS, COUNT],
-    read: |receipt, fields| {
-        let [words, count] = InterchangeLine::LAYOUT.rows else { return };
-        (receipt.reference, receipt.status) = read_words(fields, words);
-        receipt.count = Item::read(fields, count);
-        match &receipt.count {
-            None => fields.no_value(count),
-            Some(stated) if stated.number().is_none() => fields.defect_at_last(count, stated.as_defect()),
+    const REQUIRED: &'static [(Missing, Need)] = &[
+        (Missing::at(InterchangeLine::LAYOUT, InterchangeLine::WORDS), Need::Mandatory),
+        (Missing::at(InterchangeLine::LAYOUT, InterchangeLine::COUNT), Need::Mandatory),
+    ];
+
+    fn read(&mut self, fields: &mut FieldReader<'_, '_, 'a>) {
+        (self.reference, self.status) = read_words(fields, InterchangeLine::WORDS);
+        self.count = Item::read(fields, InterchangeLine::COUNT);
+        match &self.count {
+            None => fields.no_value(InterchangeLine::COUNT),
+            Some(stated) if stated.number().is_none() => {
+                fields.defect_at_last(InterchangeLine::COUNT, stated.as_defect());
+            }
             Some(_) => {}
         }
-    },
-    write: |receipt, fields, rows| {
-        write_words(fields, &rows[0], receipt.reference.as_ref(), receipt.status.as_ref());
-        fields.item(&rows[1], &receipt.count);
     }
-);
+
+    fn take_plain<'s>(&mut self, mut parts: Parts<'s, 'a>) -> Option<Parts<'s, 'a>> {
+        (self.reference, self.status) = plain_words(&mut parts, InterchangeLine::WORDS, Ending::Component)?;
+        let (count, ending) = parts.next()?;
+        self.count.take_plain_value(count, InterchangeLine::COUNT)?;
+        (ending == Ending::Segment).then_some(parts)
+    }
+
+    fn write(&self, out: &mut GroupWriter<'_>) -> Option<usize> {
+        let mut fields = out.begin(InterchangeLine::LAYOUT)?;
+        write_words(&mut fields, InterchangeLine::WORDS, self.reference.as_ref(), self.status.as_ref());
+        fields.item(InterchangeLine::COUNT, &self.count);
+        fields.end()
+    }
+
+    fn kept(&self) -> &Vec<Unrecognised<'a>> {
+        &self.unrecognised
+    }
+
+    fn kept_mut(&mut self) -> &mut Vec<Unrecognised<'a>> {
+        &mut self.unrecognised
+    }
+}

@@ -4,12 +4,11 @@ use alloc::vec::Vec;
 
 use chrono::NaiveDateTime;
 
-use crate::error::Error;
 #[cfg(feature = "serde")]
 use crate::layout::is_unsaid;
 use crate::layout::{
-    FieldReader, FieldWriter, Group, GroupWriter, Item, KeptSegments, Missing, Need, OddReader, PlainRows, PlainUnit,
-    Row, Said, Step, Steps, Table, Unrecognised, always_said, fill, segment, write_said,
+    FieldReader, FieldWriter, GroupWriter, Item, Missing, Need, OneSegment, PlainRows, Row, Said, Table, Unrecognised,
+    always_said, fill, segment,
 };
 use crate::syntax::{Part, Parts, Text};
 use crate::value::{ControlReference, Count, InterchangeSequence, PreparationTime, TradingPartnerCode, into_owned};
@@ -201,26 +200,6 @@ impl InterchangeHeader<'_> {
 }
 
 impl<'a> InterchangeHeader<'a> {
-    /// Takes in what stands in a segment, if nothing can be said about it.
-    fn take_plain<'s>(&mut self, parts: Parts<'s, 'a>) -> Option<Parts<'s, 'a>> {
-        let mut rows = PlainRows::<Unb>::new(parts);
-        rows.value::<0>(&mut self.syntax_identifier)?;
-        rows.value::<1>(&mut self.syntax_version)?;
-        rows.value::<2>(&mut self.sender)?;
-        rows.value::<3>(&mut self.recipient)?;
-        fill(&mut self.prepared, rows.pair::<4>().map(|[date, time]| PreparationTime::from_wire(date, time))?);
-        rows.value::<5>(&mut self.reference)?;
-        rows.item::<6>(&mut self.recipient_reference)?;
-        rows.item::<7>(&mut self.recipient_reference_qualifier)?;
-        rows.item::<8>(&mut self.application_reference)?;
-        rows.item::<9>(&mut self.priority)?;
-        rows.item::<10>(&mut self.acknowledgement_request)?;
-        rows.item::<11>(&mut self.agreement)?;
-        rows.item::<12>(&mut self.test_indicator)?;
-        let is_plausible = self.prepared.has_plausible_date() && self.prepared.has_plausible_time();
-        rows.behind().filter(|_| is_plausible)
-    }
-
     /// The header of an interchange `UNOA:2` without tail.
     pub fn new(
         sender: impl Into<TradingPartnerCode<'a>>,
@@ -257,8 +236,9 @@ impl<'a> Item<'a> for PreparationTime<'a> {
     }
 }
 
-impl<'a> Group<'a> for InterchangeHeader<'a> {
-    const PLAN: &'static [Step] = &[Step::new(Unb::LAYOUT, Need::Mandatory)];
+impl<'a> OneSegment<'a> for InterchangeHeader<'a> {
+    type Table = Unb;
+
     // The rows whose fields are no options.
     const REQUIRED: &'static [(Missing, Need)] = &[
         (Missing::at(Unb::LAYOUT, Unb::SYNTAX_IDENTIFIER), Need::Mandatory),
@@ -269,34 +249,38 @@ impl<'a> Group<'a> for InterchangeHeader<'a> {
         (Missing::at(Unb::LAYOUT, Unb::REFERENCE), Need::Mandatory),
     ];
 
-    fn read_step(&mut self, _: usize, fields: &mut FieldReader<'_, '_, 'a>) -> bool {
+    fn read(&mut self, fields: &mut FieldReader<'_, '_, 'a>) {
         Unb::read_into(self, fields);
-        true
     }
 
-    fn read_plain<'s>(&mut self, mut unit: PlainUnit<'s, 'a>, _: &mut OddReader<'_>) -> Option<PlainUnit<'s, 'a>> {
-        unit.read_by::<Unb>(0, |parts| self.take_plain(parts))?;
-        Some(unit)
+    fn take_plain<'s>(&mut self, parts: Parts<'s, 'a>) -> Option<Parts<'s, 'a>> {
+        let mut rows = PlainRows::<Unb>::new(parts);
+        rows.value::<0>(&mut self.syntax_identifier)?;
+        rows.value::<1>(&mut self.syntax_version)?;
+        rows.value::<2>(&mut self.sender)?;
+        rows.value::<3>(&mut self.recipient)?;
+        fill(&mut self.prepared, rows.pair::<4>().map(|[date, time]| PreparationTime::from_wire(date, time))?);
+        rows.value::<5>(&mut self.reference)?;
+        rows.item::<6>(&mut self.recipient_reference)?;
+        rows.item::<7>(&mut self.recipient_reference_qualifier)?;
+        rows.item::<8>(&mut self.application_reference)?;
+        rows.item::<9>(&mut self.priority)?;
+        rows.item::<10>(&mut self.acknowledgement_request)?;
+        rows.item::<11>(&mut self.agreement)?;
+        rows.item::<12>(&mut self.test_indicator)?;
+        let is_plausible = self.prepared.has_plausible_date() && self.prepared.has_plausible_time();
+        rows.behind().filter(|_| is_plausible)
     }
 
-    fn write_steps(
-        &self,
-        said: Steps,
-        kept: &mut KeptSegments<'_, 'a>,
-        out: &mut GroupWriter<'_>,
-    ) -> Result<(), Error> {
-        write_said(self, 0, said, kept, out, |out| Unb::write(self, out))
+    fn write(&self, out: &mut GroupWriter<'_>) -> Option<usize> {
+        Unb::write(self, out)
     }
 
-    fn has(&self, _: usize) -> bool {
-        true
-    }
-
-    fn unrecognised(&self) -> &Vec<Unrecognised<'a>> {
+    fn kept(&self) -> &Vec<Unrecognised<'a>> {
         &self.unrecognised
     }
 
-    fn unrecognised_mut(&mut self) -> &mut Vec<Unrecognised<'a>> {
+    fn kept_mut(&mut self) -> &mut Vec<Unrecognised<'a>> {
         &mut self.unrecognised
     }
 }

@@ -29,8 +29,8 @@ fn behind_blank_lines(bytes: &[u8], at: usize) -> usize {
 /// it.
 #[cold]
 fn end_of_released(plain: &PlainText<'_, '_>, mut at: usize) -> Option<usize> {
-    while plain.bytes().get(at) == Some(&b'?') {
-        if !matches!(plain.bytes().get(at + 1)?, b'\'' | b'+' | b':' | b'?') {
+    while plain.shape().get(at) == Some(&b'?') {
+        if !matches!(plain.shape().get(at + 1)?, b'\'' | b'+' | b':' | b'?') {
             return None;
         }
         at = plain.stop_from(at + 2)?;
@@ -55,6 +55,12 @@ impl<'a> PlainValue<'a> {
     #[inline]
     pub(crate) fn is_empty(&self) -> bool {
         self.text.is_empty()
+    }
+
+    /// Whether it is this text.
+    #[inline]
+    pub(crate) fn is(&self, text: &str) -> bool {
+        if self.released { self.text().as_str() == text } else { self.text == text }
     }
 
     /// The text of one component.
@@ -86,9 +92,16 @@ impl<'s, 'a> Parts<'s, 'a> {
         Self { plain, at }
     }
 
+    /// The text, with the service characters of level A.
     #[inline]
-    pub(crate) fn bytes(&self) -> &'a [u8] {
-        self.plain.bytes()
+    pub(crate) fn shape(&self) -> &'s [u8] {
+        self.plain.shape()
+    }
+
+    /// The text in which they stand.
+    #[inline]
+    pub(crate) fn plain(&self) -> &'s PlainText<'s, 'a> {
+        self.plain
     }
 
     /// Whether the segment ends with one of so many separators that come next, and no release character stands before that.
@@ -97,7 +110,7 @@ impl<'s, 'a> Parts<'s, 'a> {
         let mut at = self.at;
         for _ in 0..count {
             let Some(stop) = self.plain.stop_from(at) else { return false };
-            match self.bytes().get(stop) {
+            match self.shape().get(stop) {
                 Some(b'\'') => return true,
                 Some(b'+' | b':') => at = stop + 1,
                 _ => return false,
@@ -118,10 +131,12 @@ impl<'s, 'a> Parts<'s, 'a> {
         self.at += count;
     }
 
-    /// What stands between `start` and the last separator.
+    /// What stands between `start` and the last separator, as it stands in level A; `None` if it is another text there.
     #[inline]
     pub(crate) fn wire_from(&self, start: usize) -> Option<&'a str> {
-        self.plain.text().get(start..self.at - 1)
+        let place = start..self.at - 1;
+        let text = self.plain.text().get(place.clone())?;
+        (self.plain.advice().is_level_a() || text.as_bytes() == &self.shape()[place]).then_some(text)
     }
 
     /// What stands up to the next separator, which is not passed, and what that ends.
@@ -129,11 +144,11 @@ impl<'s, 'a> Parts<'s, 'a> {
     fn value_and_ending(&mut self) -> Option<(PlainValue<'a>, Ending)> {
         let start = self.at;
         let mut end = self.plain.stop_from(start)?;
-        let released = self.bytes().get(end) == Some(&b'?');
+        let released = self.shape().get(end) == Some(&b'?');
         if released {
             end = end_of_released(self.plain, end)?;
         }
-        let ending = match self.bytes().get(end)? {
+        let ending = match self.shape().get(end)? {
             b':' => Ending::Component,
             b'+' => Ending::Element,
             b'\'' => Ending::Segment,
@@ -160,7 +175,7 @@ impl<'s, 'a> Parts<'s, 'a> {
     /// Passes data elements in which nothing stands: so many element separators.
     #[inline]
     pub(crate) fn pass_empty<const COUNT: usize>(&mut self) -> Option<()> {
-        let next: &[u8; COUNT] = self.bytes().get(self.at..)?.first_chunk()?;
+        let next: &[u8; COUNT] = self.shape().get(self.at..)?.first_chunk()?;
         self.at += COUNT;
         (*next == [b'+'; COUNT]).then_some(())
     }
@@ -174,7 +189,7 @@ impl<'s, 'a> Parts<'s, 'a> {
     /// Passes this, if it stands there.
     #[inline]
     pub(crate) fn pass(&mut self, pattern: &Pattern) -> bool {
-        let stands = pattern.stands_at(self.bytes(), self.at);
+        let stands = pattern.stands_at(self.shape(), self.at);
         self.at += if stands { pattern.len() } else { 0 };
         stands
     }

@@ -2,15 +2,21 @@
 
 use alloc::vec::Vec;
 
+use super::ServiceStringAdvice;
 use super::repertoire::is_no_plain_byte;
 use super::stops::{BLOCK, mask_of};
 
 /// Text of the input, and where something stands in it that is not the text of a component of level A: a service character,
 /// a line break, or what does not belong there.
+///
+/// Where other service characters are in force, its shape has those of level A at their places, so that it is compared with
+/// what the tables know as any other; values come from the text.
 #[derive(Clone, Copy)]
 pub(crate) struct PlainText<'s, 'a> {
     text: &'a str,
+    shape: &'s [u8],
     stops: &'s [u64],
+    advice: ServiceStringAdvice,
 }
 
 /// Less of it is not enough to read a unit from, where there is more.
@@ -21,20 +27,31 @@ impl<'s, 'a> PlainText<'s, 'a> {
     pub(crate) const MAX_LEN: usize = 16_384;
 
     /// A text by itself, whose stops are looked for.
-    pub(crate) fn of(text: &'a str, stops: &'s mut PlainStops) -> Self {
-        stops.set(text);
+    pub(crate) fn of(text: &'a str, advice: ServiceStringAdvice, stops: &'s mut PlainStops) -> Self
+    where
+        'a: 's,
+    {
+        stops.set(text, advice);
         Self::new(text, stops)
     }
 
     #[inline]
-    fn new(text: &'a str, stops: &'s PlainStops) -> Self {
-        Self { text, stops: &stops.masks }
+    fn new(text: &'a str, stops: &'s PlainStops) -> Self
+    where
+        'a: 's,
+    {
+        let shape = if stops.shape.is_empty() { text.as_bytes() } else { &stops.shape };
+        Self { text, shape, stops: &stops.masks, advice: stops.advice }
     }
 
     /// The same text up to a place; nothing of it if a character would be cut.
     #[inline]
     pub(crate) fn up_to(self, end: usize) -> Self {
-        if end >= self.text.len() { self } else { Self { text: self.text.get(..end).unwrap_or_default(), ..self } }
+        if end >= self.text.len() {
+            return self;
+        }
+        let text = self.text.get(..end).unwrap_or_default();
+        Self { text, shape: &self.shape[..text.len()], ..self }
     }
 
     #[inline]
@@ -45,6 +62,17 @@ impl<'s, 'a> PlainText<'s, 'a> {
     #[inline]
     pub(crate) fn bytes(&self) -> &'a [u8] {
         self.text.as_bytes()
+    }
+
+    /// The same with the service characters of level A.
+    #[inline]
+    pub(crate) fn shape(&self) -> &'s [u8] {
+        self.shape
+    }
+
+    /// Its own service characters.
+    pub(crate) fn advice(&self) -> ServiceStringAdvice {
+        self.advice
     }
 
     /// Where the next stop stands, from `at` on.
@@ -68,15 +96,25 @@ impl<'s, 'a> PlainText<'s, 'a> {
 #[derive(Default)]
 pub(crate) struct PlainStops {
     masks: Vec<u64>,
+    /// The shape of the text; nothing if that is the text itself.
+    shape: Vec<u8>,
+    advice: ServiceStringAdvice,
 }
 
 impl PlainStops {
     /// Forgets the text before, and takes in another.
-    fn set(&mut self, text: &str) {
+    fn set(&mut self, text: &str, advice: ServiceStringAdvice) {
         crate::work::note(text.len());
+        self.shape.clear();
+        self.advice = advice;
+        if !advice.is_level_a() {
+            let shapes = advice.shapes();
+            self.shape.extend(text.bytes().map(|byte| shapes[usize::from(byte)]));
+        }
         self.masks.clear();
         self.masks.reserve_exact(text.len() / BLOCK + 2);
-        let (blocks, rest) = text.as_bytes().as_chunks();
+        let shape = if self.shape.is_empty() { text.as_bytes() } else { &self.shape };
+        let (blocks, rest) = shape.as_chunks();
         self.masks.extend(blocks.iter().map(stops_in));
         let mut last = [b' '; BLOCK];
         last[..rest.len()].copy_from_slice(rest);
@@ -85,7 +123,7 @@ impl PlainStops {
 
     /// How many bytes they take.
     pub(crate) fn bytes(&self) -> usize {
-        self.masks.capacity() * size_of::<u64>()
+        self.masks.capacity() * size_of::<u64>() + self.shape.capacity()
     }
 }
 
@@ -127,18 +165,18 @@ impl<'a> TextWindow<'a> {
 
     /// A window in which a place stands, and where it stands there. If no text begins there, nothing stands behind it.
     #[inline]
-    pub(crate) fn around(&mut self, at: usize) -> (PlainText<'_, 'a>, usize) {
+    pub(crate) fn around(&mut self, at: usize, advice: ServiceStringAdvice) -> (PlainText<'_, 'a>, usize) {
         let needed = if self.is_last { 1 } else { ENOUGH };
         let place = at.checked_sub(self.start).filter(|place| place + needed <= self.text.len());
-        let place = place.unwrap_or_else(|| {
-            self.move_to(at);
+        let place = place.filter(|_| self.stops.advice == advice).unwrap_or_else(|| {
+            self.move_to(at, advice);
             0
         });
         (PlainText::new(self.text, &self.stops), place)
     }
 
     #[inline(never)]
-    fn move_to(&mut self, at: usize) {
+    fn move_to(&mut self, at: usize, advice: ServiceStringAdvice) {
         let rest = self.input.get(at..).unwrap_or_default();
         let bytes = rest.get(..PlainText::MAX_LEN).unwrap_or(rest);
         (self.text, self.is_last) = match core::str::from_utf8(bytes) {
@@ -146,7 +184,7 @@ impl<'a> TextWindow<'a> {
             // A character that the window cuts is one for the next.
             Err(error) => (text_before(bytes, error.valid_up_to()), error.error_len().is_some()),
         };
-        self.stops.set(self.text);
+        self.stops.set(self.text, advice);
         self.start = at;
     }
 }
@@ -166,7 +204,7 @@ mod tests {
 
     fn stops_of(text: &str) -> PlainStops {
         let mut stops = PlainStops::default();
-        stops.set(text);
+        stops.set(text, ServiceStringAdvice::LEVEL_A);
         stops
     }
 
@@ -205,7 +243,7 @@ mod tests {
         let long = ["A", &"\u{C9}".repeat(PlainText::MAX_LEN)].concat();
         let mut window = TextWindow::new(long.as_bytes(), PlainStops::default());
         for at in [0, 1, 2, 3, PlainText::MAX_LEN - 1, PlainText::MAX_LEN + 1, long.len() - 2, long.len()] {
-            let (plain, place) = window.around(at);
+            let (plain, place) = window.around(at, ServiceStringAdvice::LEVEL_A);
             let shown = plain.bytes().get(place..).unwrap_or_default();
             assert!(long.as_bytes()[at..].starts_with(shown), "at {at}");
             let enough = if long.is_char_boundary(at) { ENOUGH.min(long.len() - at) } else { 0 };
@@ -214,7 +252,7 @@ mod tests {
         let broken = b"AB\xC9CD\xC9";
         let mut window = TextWindow::new(broken, PlainStops::default());
         let shown = [0, 1, 2, 3, 4, 5, 6].map(|at| {
-            let (plain, place) = window.around(at);
+            let (plain, place) = window.around(at, ServiceStringAdvice::LEVEL_A);
             plain.bytes().get(place..).unwrap_or_default()
         });
         assert_eq!(shown, [&b"AB"[..], b"B", b"", b"CD", b"D", b"", b""]);

@@ -196,11 +196,11 @@ impl Scanner {
         self.amid.then_some(self.start)
     }
 
-    /// Where the next segment begins, behind at most a line break, if it is in the middle of an interchange of level A and
-    /// nothing is known of it yet.
+    /// Where the next segment begins, behind at most a line break, if it is in the middle of an interchange and nothing is
+    /// known of it yet.
     #[inline]
     pub(crate) fn plain_start(&self) -> Option<usize> {
-        self.level_a_start().filter(|_| self.amid)
+        self.amid().filter(|_| self.advice.has_shape())
     }
 
     /// Where the next segment begins or a gap before it, if level A is in force.
@@ -209,9 +209,10 @@ impl Scanner {
         self.advice.is_level_a().then_some(self.start)
     }
 
-    /// Begins at a place of any input of level A, in the middle of an interchange.
-    pub(crate) fn begin_at(&mut self, at: usize) {
+    /// Begins at a place of any input with these service characters, in the middle of an interchange.
+    pub(crate) fn begin_at(&mut self, at: usize, advice: ServiceStringAdvice) {
         self.marks.clear();
+        self.advice = advice;
         (self.start, self.origin) = (at, at);
         self.restart(at);
         self.state = State::Gap;
@@ -229,7 +230,7 @@ impl Scanner {
         self.judged = 0;
         (self.amid, self.expects_interchange) = (!is_end, is_end);
         self.declared &= !is_end;
-        self.ended = None;
+        self.ended = Some(self.advice).filter(|advice| is_end && !advice.is_level_a());
         if is_ahead {
             self.pass_ahead(end);
         }

@@ -185,6 +185,31 @@ impl ServiceStringAdvice {
         number(self.render()) == number(Self::LEVEL_A.render())
     }
 
+    /// Whether text with these service characters has a shape of level A.
+    pub(crate) fn has_shape(self) -> bool {
+        self.is_level_a() || self.breaks_are_data()
+    }
+
+    /// What stands for each byte in the shape of a text: the service characters of level A for those of this, and a letter for
+    /// what is text here and would be written otherwise in level A. No character stands for a release character that level A
+    /// does not have, since it is part of a value.
+    pub(super) fn shapes(self) -> [u8; 256] {
+        let mut shapes = [0; 256];
+        for (byte, shape) in (0..=u8::MAX).zip(&mut shapes) {
+            *shape = byte;
+        }
+        for service in [b':', b'+', b'\'', b'?'] {
+            shapes[usize::from(service)] = b'A';
+        }
+        if let Some(release) = self.release() {
+            shapes[usize::from(release)] = if release == b'?' { b'?' } else { 0 };
+        }
+        shapes[usize::from(self.component_separator)] = b':';
+        shapes[usize::from(self.element_separator)] = b'+';
+        shapes[usize::from(self.terminator)] = b'\'';
+        shapes
+    }
+
     /// Whether a segment UNB tells the reader that these are the service characters, which may be declared before it.
     pub(super) fn is_known_by(self, header: &[u8], is_declared: bool) -> bool {
         let separator = header.get(b"UNB".len()).copied();

@@ -207,10 +207,25 @@ pub(crate) fn fill<T>(place: &mut T, something: T) {
     core::mem::forget(core::mem::replace(place, something));
 }
 
-/// Makes a model independent of the input it was read from.
-pub(crate) trait IntoOwned {
+/// Makes what was read independent of the input it was read from.
+///
+/// Models and their items have a method of that name; the trait is for what holds any of them, such as
+/// [`Change`], and for options and lists.
+///
+/// ```
+/// use nhais_edifact::syntax::Text;
+/// use nhais_edifact::value::{Change, IntoOwned};
+///
+/// let read = String::from("PIKE");
+/// let surname = Change::To(Text::from(read.as_str())).into_owned();
+/// drop(read);
+/// assert_eq!(surname, Change::To(Text::from("PIKE")));
+/// ```
+pub trait IntoOwned {
+    /// The same type, which borrows nothing.
     type Owned;
 
+    /// What owns all that it holds.
     fn into_owned(self) -> Self::Owned;
 }
 

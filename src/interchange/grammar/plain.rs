@@ -10,7 +10,9 @@ use crate::interchange::units::{Kind, Passed};
 use crate::issue::IssueSink;
 use crate::layout::{Group, OddReader, PlainUnit, Site, Table, read_plain};
 use crate::options::{Limits, ReadOptions};
-use crate::segment::registration::S01;
+use crate::receipt::{InterchangeReceipt, MessageReceipt, RecepHeader};
+use crate::segment::receipt::{InterchangeLine, MessageLine};
+use crate::segment::registration::{Number, S01};
 use crate::segment::service::{InterchangeHeader, Trailer, Unb, UnhRegistration, Unt, Unz};
 use crate::syntax::Parts;
 use crate::transaction::{OtherTransaction, Transaction, Transactions};
@@ -40,8 +42,11 @@ impl Grammar {
         list: Option<&mut Transactions<'a>>,
     ) -> Option<(usize, Passed)> {
         let read = match self.state {
-            State::Message(Kind::Registration) if Unt::LAYOUT.begins_at(at) => self.plain_trailer(at, out),
+            State::Message(Kind::Registration | Kind::Receipt) if Unt::LAYOUT.begins_at(at) => {
+                self.plain_trailer(at, out)
+            }
             State::Message(Kind::Registration) => self.plain_transaction(at, (offset, options), out, list),
+            State::Message(Kind::Receipt) => self.plain_receipt_line(at, out),
             State::Interchange if Unz::LAYOUT.begins_at(at) => self.plain_interchange_trailer(at, out),
             State::Interchange => self.plain_heading(at, offset, out),
             State::Outside if Unb::LAYOUT.begins_at(at) => self.plain_interchange_header(at, offset, out),
@@ -132,18 +137,56 @@ impl Grammar {
         offset: u64,
         out: &mut Option<Event<'a>>,
     ) -> Option<(usize, Passed)> {
+        self.plain_registration(at, offset, out).or_else(|| self.plain_receipt(at, offset, out))
+    }
+
+    fn plain_registration<'a>(
+        &mut self,
+        at: Parts<'_, 'a>,
+        offset: u64,
+        out: &mut Option<Event<'a>>,
+    ) -> Option<(usize, Passed)> {
         fill(out, Some(Event::RegistrationHeader(RegistrationHeader::default())));
         let Some(Event::RegistrationHeader(header)) = out else { return None };
         let mut unit = PlainUnit::new(at);
         read_plain(header, RegistrationHeader::column, &mut unit, &mut OddReader::default())?;
-        let number = header.reference.sequence()?;
-        let is_usual = self.messages < self.limits.messages_per_interchange as u64
-            && self.first_kind.is_none_or(|first| first == Kind::Registration)
-            && !self.is_link_code(header);
-        if !is_usual || !begins_transaction(unit.behind()) {
+        if self.is_link_code(header) || !begins_transaction(unit.behind()) {
             return None;
         }
-        if !self.message_references.numbers.insert(number, self.limits.number_runs) {
+        self.pass_heading(Kind::Registration, &header.reference, &unit, offset)?;
+        self.transaction_type.clone_from(&header.transaction_type);
+        Some((unit.len(), Passed::InMessage))
+    }
+
+    fn plain_receipt<'a>(
+        &mut self,
+        at: Parts<'_, 'a>,
+        offset: u64,
+        out: &mut Option<Event<'a>>,
+    ) -> Option<(usize, Passed)> {
+        fill(out, Some(Event::RecepHeader(RecepHeader::default())));
+        let Some(Event::RecepHeader(header)) = out else { return None };
+        let mut unit = PlainUnit::new(at);
+        read_plain(header, |_| 0, &mut unit, &mut OddReader::default())?;
+        if !MessageLine::LAYOUT.begins_at(unit.behind()) && !InterchangeLine::LAYOUT.begins_at(unit.behind()) {
+            return None;
+        }
+        self.pass_heading(Kind::Receipt, &header.reference, &unit, offset)?;
+        Some((unit.len(), Passed::InReceipt))
+    }
+
+    /// Notes a message by its heading, unless something might be said about its number or its kind.
+    fn pass_heading(
+        &mut self,
+        kind: Kind,
+        reference: &ControlReference<'_>,
+        unit: &PlainUnit<'_, '_>,
+        offset: u64,
+    ) -> Option<()> {
+        let number = reference.sequence()?;
+        let is_usual = self.messages < self.limits.messages_per_interchange as u64
+            && self.first_kind.is_none_or(|first| first == kind);
+        if !is_usual || !self.message_references.numbers.insert(number, self.limits.number_runs) {
             return None;
         }
         let site = Site {
@@ -155,18 +198,43 @@ impl Grammar {
             message: Some(number),
             transaction: None,
         };
-        self.open_message(Kind::Registration, site, unit.segments());
+        self.open_message(kind, site, unit.segments());
         self.messages += 1;
-        self.first_kind = Some(Kind::Registration);
-        self.transaction_type.clone_from(&header.transaction_type);
+        self.first_kind = Some(kind);
         self.message_reference = Some(ControlReference::of_number(number));
-        Some((unit.len(), Passed::InMessage))
+        Some(())
+    }
+
+    #[inline]
+    fn plain_receipt_line<'a>(&mut self, at: Parts<'_, 'a>, out: &mut Option<Event<'a>>) -> Option<(usize, Passed)> {
+        // The line of the interchange is the last.
+        if self.interchange_acknowledged {
+            return None;
+        }
+        let mut unit = PlainUnit::new(at);
+        let odd = &mut OddReader::default();
+        if MessageLine::LAYOUT.begins_at(at) {
+            let mut receipt = MessageReceipt::default();
+            read_plain(&mut receipt, |_| 0, &mut unit, odd)?;
+            let number = receipt.reference.as_ref()?.sequence()?;
+            if !self.acknowledged.numbers.insert(number, self.limits.number_runs) {
+                return None;
+            }
+            *out = Some(Event::MessageReceipt(receipt));
+        } else {
+            let mut receipt = InterchangeReceipt::default();
+            read_plain(&mut receipt, |_| 0, &mut unit, odd)?;
+            self.interchange_acknowledged = true;
+            *out = Some(Event::InterchangeReceipt(receipt));
+        }
+        self.segments = self.segments.saturating_add(1);
+        Some((unit.len(), Passed::InReceipt))
     }
 
     fn plain_trailer<'a>(&mut self, at: Parts<'_, 'a>, out: &mut Option<Event<'a>>) -> Option<(usize, Passed)> {
         let counted = u64::from(self.segments.saturating_add(1));
         let (trailer, len) = plain_trailer::<Unt>(at, counted, self.message_reference.as_ref()?)?;
-        if self.transactions == 0 {
+        if self.missing_at_end().is_some() {
             return None;
         }
         self.segments = self.segments.saturating_add(1);
@@ -208,7 +276,7 @@ where
 
 #[inline]
 fn begins_transaction(at: Parts<'_, '_>) -> bool {
-    S01::LAYOUT.is_constant_at(at)
+    S01::LAYOUT.is_constant_at(at) || Number::LAYOUT.begins_at(at)
 }
 
 /// Whether UNT stands there, and ends soon.
