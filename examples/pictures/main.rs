@@ -5,7 +5,7 @@
 mod anatomy;
 mod bytes;
 pub(crate) mod conversation;
-pub(crate) mod speed;
+mod speed;
 mod svg;
 
 use std::fmt::Write as _;
