@@ -1,7 +1,7 @@
 #![no_std]
 // Of link definitions with one name the first counts: these go before those of README.md, which lead to files.
 //! [guide]: crate::guide
-//! [wire]: https://docs.rs/crate/nhais-edifact/latest/source/docs/wire.md
+//! [wire]: crate::reference::wire
 //! [reference]: mod@crate::reference
 //! [failures]: https://docs.rs/crate/nhais-edifact/latest/source/docs/failures.md
 //! [design]: https://docs.rs/crate/nhais-edifact/latest/source/DESIGN.md
@@ -34,7 +34,7 @@
 //! | trading partner code, link code | four characters that address either side; [`value::TradingPartnerCode`] |
 //! | interchange | one file: UNB … UNZ |
 //! | message | UNH … UNT; all its transactions are of one type |
-//! | "facts" in a reference | the published facts that the crate was made from, by section: `docs/wire.md` in its sources |
+//! | facts | what is publicly known of the messages, by section: [`reference::wire`] |
 //!
 //! # Errors and patients
 //!
@@ -46,9 +46,10 @@ extern crate alloc;
 extern crate std;
 
 pub mod build;
-pub mod check;
 #[cfg(feature = "generate")]
-mod choices;
+mod byte_source;
+pub mod check;
+mod cost;
 pub mod error;
 pub mod exchange;
 #[cfg(feature = "generate")]
@@ -56,7 +57,6 @@ pub mod generate;
 pub mod guide;
 pub mod interchange;
 pub mod issue;
-mod layout;
 pub mod options;
 mod receipt;
 pub mod recep;
@@ -64,9 +64,9 @@ pub mod reference;
 mod render;
 mod segment;
 pub mod syntax;
+mod table;
 pub mod transaction;
 pub mod value;
-mod work;
 
 pub use chrono;
 pub use error::{Error, ErrorKind};

@@ -2,10 +2,10 @@
 
 use alloc::vec::Vec;
 
+use crate::segment::{receipt::*, registration::Dtm137, service::*};
 #[cfg(feature = "serde")]
-use crate::layout::is_unsaid;
-use crate::layout::{Unrecognised, group, is_given};
-use crate::segment::{receipt::*, registration::Translated, service::*};
+use crate::table::is_absent;
+use crate::table::{Unrecognised, group, is_given};
 use crate::value::{ControlReference, DateTime, into_owned};
 
 pub use crate::segment::receipt::{InterchangeReceipt, MessageReceipt, ReceiptParties};
@@ -16,17 +16,17 @@ group! {
         [UnhReceipt Mandatory]
             /// The number of the message, which UNT repeats; an..14.
             reference: ControlReference<'a>;
-        [ReceiptBgm Mandatory]
+        [BgmReceipt Mandatory]
             /// When the receipt was made.
             made: Option<DateTime<'a>>;
         [Nhs Mandatory]
             /// The HA and the GP.
             parties: Option<ReceiptParties<'a>>;
-        [Received Mandatory]
+        [Dtm815 Mandatory]
             /// When the acknowledged interchange was received.
             received: Option<DateTime<'a>>;
     }
-    read Translated as Received;
+    read Dtm137 as Dtm815;
     require Nhs::HA if not |header| {
         header.parties.as_ref().is_some_and(|parties| is_given(&parties.ha))
     };
@@ -37,7 +37,7 @@ group! {
 
 /// A receipt message.
 ///
-/// Wire form: `UNH BGM NHS DTM+815 { RFF+MIS } RFF+RIS UNT`. Source: facts 6.
+/// Wire form: `UNH BGM NHS DTM+815 { RFF+MIS } RFF+RIS UNT`. Source: [facts 6](crate::reference::wire#s-6).
 ///
 /// ```
 /// use nhais_edifact::recep::{MessageReceipt, Recep};
@@ -52,19 +52,19 @@ pub struct Recep<'a> {
     /// The number of the message, which UNT repeats; an..14.
     pub reference: ControlReference<'a>,
     /// When the receipt was made.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub made: Option<DateTime<'a>>,
     /// The HA and the GP.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub parties: Option<ReceiptParties<'a>>,
     /// When the acknowledged interchange was received.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub received: Option<DateTime<'a>>,
     /// The receipts of its messages, in order.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub messages: Vec<MessageReceipt<'a>>,
     /// The receipt of the interchange.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub interchange: Option<InterchangeReceipt<'a>>,
     /// What was received without a place in this model.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]

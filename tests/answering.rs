@@ -327,7 +327,7 @@ fn an_interchange_that_is_cut_anywhere_is_never_acknowledged_as_a_whole() {
             let cut = [&whole[..end], b"'", &whole[end..]].concat();
             assert_ne!(answer(&cut).status(), Some(InterchangeStatus::Received), "cut at {end}");
         }
-        // The last terminator alone is form (facts 10.1, row 4).
+        // The last terminator alone is form (wire.md#row-4).
         assert_eq!(answer(&whole[..whole.len() - 1]).status(), Some(InterchangeStatus::Received));
     }
 }

@@ -13,7 +13,7 @@ fn decoded(input: &[u8]) -> Interchange<'_> {
 
 /// What a model can be asked.
 mod models {
-    use nhais_edifact::generate::{Choices, interchange};
+    use nhais_edifact::generate::{ByteSource, interchange};
     use nhais_edifact::transaction::{
         Acceptance, Amendment, Approval, CloseQuarterNotification, Deduction, DeductionRequest,
         DeductionRequestRejection, Fp69FlagRemoval, Fp69PriorNotification, OtherTransaction, PatientRef, Rejection,
@@ -158,7 +158,7 @@ mod models {
         }
         for seed in 0..200_u8 {
             let bytes: Vec<u8> = (0..=255).map(|at: u8| at.wrapping_mul(seed | 1).wrapping_add(at / 3)).collect();
-            each(&interchange(&mut Choices::new(&bytes).as_received(true)));
+            each(&interchange(&mut ByteSource::new(&bytes).as_received(true)));
         }
     }
 

@@ -1,6 +1,6 @@
 //! L3: what was written of a model is read as that model. The models are made from bytes, which shrink.
 
-use nhais_edifact::generate::{Choices, transaction};
+use nhais_edifact::generate::{ByteSource, transaction};
 use nhais_edifact::transaction::Transaction;
 use nhais_edifact::value::{NhsNumberForm, TransactionType};
 use proptest::prelude::*;
@@ -42,7 +42,7 @@ proptest! {
 
     #[test]
     fn nhs_numbers_are_fictitious_and_valid(choices in choices()) {
-        let made = transaction(&TransactionType::Removal, &mut Choices::new(&choices));
+        let made = transaction(&TransactionType::Removal, &mut ByteSource::new(&choices));
         let Transaction::Removal(removal) = made else { panic!("another type") };
         let patient = removal.patient.unwrap();
         let number = patient.nhs_number().unwrap();

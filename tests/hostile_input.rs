@@ -1,6 +1,6 @@
 //! Input made to exhaust a receiver: numbers 38, 40, 41, 44 and 45 of the failures seen elsewhere, and the corners
 //! beside them. Numbers 39, 42 and 43, which are about memory, stand in `allocations.rs`; the work that reading takes is
-//! counted in `src/work/tests.rs`.
+//! counted in `src/cost/tests.rs`.
 
 use nhais_edifact::options::{Limits, Policy};
 use nhais_edifact::syntax::{SegmentDecoder, SegmentReader};

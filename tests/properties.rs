@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use nhais_edifact::generate::{Choices, interchange};
+use nhais_edifact::generate::{ByteSource, interchange};
 use nhais_edifact::syntax::LineBreak;
 use nhais_edifact::{Interchange, ReadOptions, WriteOptions};
 use proptest::prelude::*;
@@ -69,7 +69,7 @@ fn advised() -> impl Strategy<Value = Vec<u8>> {
     let advice = proptest::sample::select(laws::ADVICES);
     (choices, proptest::option::of(advice), proptest::sample::select(LINE_BREAKS)).prop_map(
         |(bytes, advice, line_break)| {
-            let made = interchange(&mut Choices::new(&bytes));
+            let made = interchange(&mut ByteSource::new(&bytes));
             let wire = made.encode(&WriteOptions::default().line_break(line_break)).unwrap();
             advice.map_or(wire.clone(), |advice| laws::translated(&wire, advice))
         },
@@ -173,7 +173,7 @@ fn nearly_strict() -> impl Strategy<Value = Vec<u8>> {
     let is_accepted = |input: &&Vec<u8>| Interchange::decode_all(input, &ReadOptions::strict()).is_ok();
     let accepted: Vec<_> = corpus().iter().chain(samples()).filter(is_accepted).cloned().collect();
     let made = proptest::collection::vec(any::<u8>(), 0..400)
-        .prop_map(|bytes| interchange(&mut Choices::new(&bytes)).encode(&WriteOptions::default()).unwrap());
+        .prop_map(|bytes| interchange(&mut ByteSource::new(&bytes)).encode(&WriteOptions::default()).unwrap());
     let whole = prop_oneof![made, proptest::sample::select(accepted)];
     let edits = proptest::collection::vec(any::<laws::Edit>(), 1..3);
     (whole, edits).prop_map(|(wire, edits)| laws::edited(wire, &edits))

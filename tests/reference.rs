@@ -110,7 +110,7 @@ fn codes_are_listed_where_another_is_reported() {
             let Some(row) = placed.row.filter(|row| row.constant().is_none()) else { continue };
             let text = std::str::from_utf8(&example[placed.start..placed.end]).unwrap();
             let place = (row.segment(), row.element(), placed.component);
-            // Another qualifier of an identification is kept as data (facts 10.1, row 16).
+            // Another qualifier of an identification is kept as data (wire.md#row-16).
             if row.code(text).is_some() && usize::from(row.component()) == placed.component {
                 listed.insert(place);
             }
@@ -145,7 +145,7 @@ fn of_the_envelope_what_is_mandatory_is_reported_where_it_is_missing() {
 fn an_acceptance_needs_a_number_of_the_newborn_only() {
     let types = reference::transaction_types();
     let acceptance = types.iter().find(|entry| entry.transaction_type.as_str() == "G1").unwrap();
-    assert_eq!(acceptance.plan.columns, ["1", "2", "3", "4", "5"]);
+    assert_eq!(acceptance.plan.variants, ["1", "2", "3", "4", "5"]);
     let number = acceptance.plan.required.iter().find(|required| required.name == "the NHS number").unwrap();
     let needs: Vec<_> = number.needs.iter().map(ToString::to_string).collect();
     assert_eq!(needs, ["mandatory", "optional", "optional", "optional", "optional"]);

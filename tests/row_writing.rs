@@ -1,4 +1,4 @@
-//! What strict writing does about each row of the table of contradictions (facts 10.1), by the number of the row.
+//! What strict writing does about each row of the table of contradictions (wire.md#s-10-1), by the number of the row.
 //!
 //! Row 41 has no writing side. A refusal is told as its kind and its place: `missing-segment at PDI of 501/2001` names
 //! transaction 2001 of message 501.

@@ -210,7 +210,7 @@ impl Draft {
         self.segments += 1;
     }
 
-    /// UNB of registrations, as this side writes it (facts 1.4).
+    /// UNB of registrations, as this side writes it (wire.md#s-1-4).
     pub(super) fn begin_registrations(&mut self, sender: Side) {
         self.begin(sender, if sender == Side::Practice { "++FHSREG" } else { "++FHSREG+++FHSA EDI TRANSFERS" });
     }
@@ -381,7 +381,7 @@ impl Draft {
     }
 
     pub(super) fn address(&mut self) {
-        // The canonical form of no house name is a released question mark (facts 4.5).
+        // The canonical form of no house name is a released question mark (wire.md#s-4-5).
         let house = if self.releases && self.random.one_in(6) { "??" } else { self.random.pick(HOUSES) };
         let (number, road) = (1 + self.random.below(300), self.random.pick(ROADS));
         let (locality, town) = (self.random.pick(LOCALITIES), self.random.pick(TOWNS));
@@ -390,7 +390,7 @@ impl Draft {
         self.segment(&format!("NAD+PAT++{house}:{number} {road}:{locality}:{town}:{county}+++++ZZ{area} {unit}QX"));
     }
 
-    /// The next number of the 999 range whose check digit exists (facts 7.1).
+    /// The next number of the 999 range whose check digit exists (wire.md#s-7-1).
     pub(super) fn nhs_number(&mut self) -> String {
         loop {
             self.serial = (self.serial + 7) % 1_000_000;

@@ -2,7 +2,7 @@
 
 use super::data::{Draft, FORENAMES, HOUSES, ROADS, SURNAMES, Sample, Side, TITLES, TOWNS};
 
-/// The transaction types (facts 3.1), each with its name.
+/// The transaction types (wire.md#s-3-1), each with its name.
 pub(crate) const TYPES: &[(&str, &str)] = &[
     ("G1", "acceptances"),
     ("G2", "amendments by the practice, with erasures"),
@@ -97,7 +97,7 @@ impl Draft {
         self.end();
     }
 
-    /// A number of the practice, which some types of the HA quote, or one of the HA (facts 8).
+    /// A number of the practice, which some types of the HA quote, or one of the HA (wire.md#s-8).
     pub(super) fn number(&self, code: &str) -> u64 {
         let of_ha = matches!(code, "F1" | "F2" | "F6" | "F8" | "F9" | "F10");
         if of_ha { 10_000_000 + self.transactions } else { self.transactions }
@@ -211,7 +211,7 @@ impl Draft {
         self.segment("GIS+Q:ZZZ");
     }
 
-    /// A new value, or in one case of three the mark that erases the old one (facts 3.6).
+    /// A new value, or in one case of three the mark that erases the old one (wire.md#s-3-6).
     fn or_erased(&mut self, value: &'static str) -> &'static str {
         if self.random.one_in(3) { "%" } else { value }
     }
@@ -270,7 +270,7 @@ impl Draft {
         self.patient(names.trim_end_matches('+'));
     }
 
-    /// A whole new address; of the house name and the road one is there (facts 3.3.2).
+    /// A whole new address; of the house name and the road one is there (wire.md#s-3-3-2).
     fn amended_address(&mut self) {
         let (house, road) = match self.random.below(3) {
             0 => ("%", self.random.pick(ROADS)),

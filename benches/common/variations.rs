@@ -39,7 +39,7 @@ pub(crate) fn unknown_segment(text: &str) -> String {
     in_each(text, "LOC+950+", "LOC", "XYZ")
 }
 
-/// NHS numbers as they were once (facts 7.1).
+/// NHS numbers as they were once (wire.md#s-7-1).
 pub(crate) fn old_numbers(text: &str) -> String {
     in_each(text, "PNA+PAT+", "+999", "+TT/")
 }

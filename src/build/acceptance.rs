@@ -13,7 +13,7 @@ use crate::value::{
 
 /// What every acceptance must have.
 ///
-/// Source: facts 3.3.1.
+/// Source: [facts 3.3.1](crate::reference::wire#s-3-3-1).
 ///
 /// ```
 /// use chrono::NaiveDate;
@@ -53,7 +53,7 @@ pub struct AcceptanceItems<'a> {
 
 /// By what a patient is told from others: one of the two is mandatory, the other can be added to the draft.
 ///
-/// Source: facts 3.3.1.
+/// Source: [facts 3.3.1](crate::reference::wire#s-3-3-1).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Identity<'a> {

@@ -136,7 +136,7 @@ impl<'a> Draft<'a, DeductionKind> {
 
 /// What every FP69 prior notification must have.
 ///
-/// Source: facts 3.3.10.
+/// Source: [facts 3.3.10](crate::reference::wire#s-3-3-10).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fp69Items<'a> {
     /// The number of the transaction, the HA's own, `RFF+TN`.

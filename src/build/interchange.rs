@@ -8,10 +8,10 @@ use crate::error::{Error, ErrorKind, Found, Location};
 use crate::exchange::{Numbering, TransactionNumbering};
 use crate::interchange::{Interchange, InterchangeHeader, Message, Registration};
 use crate::issue::Issue;
-use crate::layout::Table;
 use crate::options::WriteOptions;
-use crate::segment::registration::{Fhs, Type};
+use crate::segment::registration::{NadFhs, Rff950};
 use crate::syntax::SegmentQualifier;
+use crate::table::Table;
 use crate::transaction::{CloseQuarterNotification, Transaction, Transactions};
 use crate::value::{
     Date, DateTime, HaCipher, TradingPartnerCode, TransactionNumber, TransactionType, into_owned, owned_already,
@@ -111,7 +111,7 @@ impl<'a> InterchangeBuilder<'a> {
     }
 
     /// Sets the code that addresses the HA, where it is not its [link code](HaCipher::link_code): the operator of its
-    /// system has the last word (facts 1.5).
+    /// system has the last word ([facts 1.5](crate::reference::wire#s-1-5)).
     #[must_use]
     pub fn ha_code(mut self, code: impl Into<TradingPartnerCode<'a>>) -> Self {
         self.ha_code = Some(code.into());
@@ -243,7 +243,7 @@ impl<'a> InterchangeBuilder<'a> {
 fn no_link_code(ha: &HaCipher<'_>) -> Error {
     let kind =
         ErrorKind::InvalidValue { expected: "an HA cipher of two or three letters", found: Found::of(ha.as_str()) };
-    Error::new(kind, Fhs::CIPHER.location())
+    Error::new(kind, NadFhs::CIPHER.location())
 }
 
 #[cold]
@@ -251,8 +251,8 @@ fn refusal(transaction: Option<u64>) -> Error {
     Error::new(
         ErrorKind::Direction,
         Location {
-            tag: Some(Type::LAYOUT.tag()),
-            qualifier: SegmentQualifier::of_name(Type::LAYOUT.name),
+            tag: Some(Rff950::LAYOUT.tag()),
+            qualifier: SegmentQualifier::of_name(Rff950::LAYOUT.name),
             transaction,
             ..Location::default()
         },

@@ -6,8 +6,8 @@ use alloc::vec::Vec;
 
 use chrono::NaiveDate;
 
-use crate::layout::{Item, is_given};
 use crate::syntax::{Text, TextLines};
+use crate::table::{Item, is_given};
 use crate::transaction::{Address, AmendedAddress};
 use crate::value::{Date, Fp69Reason, GpCode, HaCipher, InstituteCode, NhsNumber, Postcode, Sex, TransactionNumber};
 

@@ -70,8 +70,8 @@ use crate::check;
 use crate::error::{Error, ErrorKind};
 use crate::interchange::broken_rule;
 use crate::issue::Issue;
-use crate::layout::{GroupWriter, Table};
-use crate::segment::registration::Number;
+use crate::segment::registration::RffTn;
+use crate::table::{GroupWriter, Table};
 use crate::transaction::{PatientIdentifier, PersonOf, Transaction};
 use crate::value::{IntoOwned, NhsNumber, Series, TransactionSequence, TransactionType};
 use item::given;
@@ -173,7 +173,7 @@ fn faults(transaction: &Transaction<'_>) -> Vec<Error> {
     refused = refused.or(transaction.write(&mut out).err());
     let series = transaction.transaction_type().as_ref().and_then(TransactionType::series);
     let numbered_later = series == Some(Series::Practice);
-    let is_number = |fault: &Error| fault.kind() == ErrorKind::MissingSegment { name: Number::LAYOUT.name };
+    let is_number = |fault: &Error| fault.kind() == ErrorKind::MissingSegment { name: RffTn::LAYOUT.name };
     let faults = issues.iter().map(|issue| *issue.error()).chain(refused);
     faults.filter(|fault| !(numbered_later && is_number(fault))).collect()
 }

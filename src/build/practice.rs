@@ -16,7 +16,7 @@ use crate::value::{DeductionReason, GpCode, NhsNumber};
 /// Why a practice may ask for a deduction.
 ///
 /// Another reason has to be set in the model, and be written [as received](crate::WriteOptions::as_received). Source:
-/// facts 5.4.
+/// [facts 5.4](crate::reference::wire#s-5-4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum RequestedReason {
     /// `1`.

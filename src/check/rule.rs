@@ -10,7 +10,7 @@ use crate::syntax::SegmentTag;
 ///
 /// let rule = RULES.iter().find(|rule| rule.id == "acceptance-identity").unwrap();
 /// assert_eq!(rule.text, "an NHS number or a place of birth");
-/// assert!(rule.source.contains("3.3.1"));
+/// assert!(rule.source.starts_with("wire.md#s-3-3-1"));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -21,7 +21,7 @@ pub struct Rule {
     pub types: &'static [&'static str],
     /// What is expected.
     pub text: &'static str,
-    /// Where the rule comes from.
+    /// Where the rule comes from: places in [`docs/wire.md`](crate::reference::wire), as in `wire.md#s-9-4, wire.md#row-14`.
     pub source: &'static str,
     /// The segment, element and component to name.
     pub place: (&'static str, u16, u16),

@@ -1,11 +1,11 @@
 //! The table of rules.
 
 use super::Rule;
-use crate::layout::Row;
-use crate::segment::address::PatientAddress;
-use crate::segment::person::Patient;
-use crate::segment::registration::{Gp, Kind, Notes, Number, Reason, Route, RppMileage, Type, WalkingUnits};
+use crate::segment::address::NadPat;
+use crate::segment::person::PnaPat;
+use crate::segment::registration::{FtxRgi, Gis, HeaAtp, HeaBm, NadGp, Qty951, Qty952, Rff950, RffTn};
 use crate::syntax::Text;
+use crate::table::Row;
 use crate::transaction::{
     Acceptance, AcceptanceKind, Address, AmendedAddress, Amendment, Approval, Deduction, DeductionRequest,
     DeductionRequestRejection, Entry, Fp69FlagRemoval, Fp69PriorNotification, MedicalRecordNotice, Person, Rejection,
@@ -56,8 +56,8 @@ macro_rules! rules {
                 id: UNKNOWN_TYPE,
                 types: &[],
                 text: "a transaction type of the catalogue",
-                source: "facts 3.1",
-                place: place_of(Type::CODE),
+                source: "wire.md#s-3-1",
+                place: place_of(Rff950::CODE),
             },
         ];
 
@@ -100,145 +100,145 @@ fn no_gp(gp: Option<&GpCode<'_>>) -> bool {
 
 rules! {
     Acceptance {
-        "acceptance-number" for ["G1"] at Number::NUMBER: "a transaction number from 1 to 9,999,999",
-            from "facts 8 and 9.1", broken if |acceptance| out_of_range(acceptance.number.as_ref());
-        "acceptance-gp" for ["G1"] at Gp::CODE: "a GP code of both parts",
-            from "facts 7.2 and 9.4", broken if |acceptance| no_gp(acceptance.gp.as_ref());
-        "acceptance-identity" for ["G1"] at Patient::NUMBER: "an NHS number or a place of birth",
-            from "facts 3.3.1 and 9.2", broken if |acceptance| {
+        "acceptance-number" for ["G1"] at RffTn::NUMBER: "a transaction number from 1 to 9,999,999",
+            from "wire.md#s-8, wire.md#s-9-1", broken if |acceptance| out_of_range(acceptance.number.as_ref());
+        "acceptance-gp" for ["G1"] at NadGp::CODE: "a GP code of both parts",
+            from "wire.md#s-7-2, wire.md#s-9-4", broken if |acceptance| no_gp(acceptance.gp.as_ref());
+        "acceptance-identity" for ["G1"] at PnaPat::NUMBER: "an NHS number or a place of birth",
+            from "wire.md#s-3-3-1, wire.md#s-9-2", broken if |acceptance| {
                 !has_number(acceptance.patient.as_ref()) && !is_filled(acceptance.place_of_birth.as_ref())
             };
-        "acceptance-type-obsolete" for ["G1"] at Kind::TYPE: "an acceptance type from 1 to 4",
-            from "facts 5.2 and 10.1, row 28", broken if |acceptance| {
+        "acceptance-type-obsolete" for ["G1"] at HeaAtp::TYPE: "an acceptance type from 1 to 4",
+            from "wire.md#s-5-2, wire.md#row-28", broken if |acceptance| {
                 matches!(acceptance.kind, AcceptanceKind::ExServices(_) | AcceptanceKind::Unclassified { .. })
             };
-        "acceptance-notes" for ["G1"] at Notes::TEXT: "notes on an acceptance after a deduction",
-            from "facts 9.4", broken if |acceptance| {
+        "acceptance-notes" for ["G1"] at FtxRgi::TEXT: "notes on an acceptance after a deduction",
+            from "wire.md#s-9-4", broken if |acceptance| {
                 acceptance.acceptance_code == Some(AcceptanceCode::AfterDeduction) && acceptance.notes.is_none()
             };
-        "acceptance-mileage" for ["G1"] at RppMileage::MILEAGE: "no mileage, which is obsolete",
-            from "facts 3.5 and 10.1, row 30", broken if |acceptance| acceptance.rpp_mileage.is_some();
-        "acceptance-walking-units" for ["G1"] at WalkingUnits::UNITS: "no walking units, which are obsolete",
-            from "facts 3.5 and 10.1, row 30", broken if |acceptance| acceptance.walking_units.is_some();
-        "acceptance-route-marker" for ["G1"] at Route::MARKER: "no route marker, which is obsolete",
-            from "facts 3.5 and 10.1, row 30", broken if |acceptance| acceptance.route_marker.is_some();
-        "acceptance-house-name" for ["G1"] at PatientAddress::HOUSE_NAME: "a house name that is not the placeholder for none",
-            from "facts 4.5", broken if |acceptance| {
+        "acceptance-mileage" for ["G1"] at Qty951::MILEAGE: "no mileage, which is obsolete",
+            from "wire.md#s-3-5, wire.md#row-30", broken if |acceptance| acceptance.rpp_mileage.is_some();
+        "acceptance-walking-units" for ["G1"] at Qty952::UNITS: "no walking units, which are obsolete",
+            from "wire.md#s-3-5, wire.md#row-30", broken if |acceptance| acceptance.walking_units.is_some();
+        "acceptance-route-marker" for ["G1"] at HeaBm::MARKER: "no route marker, which is obsolete",
+            from "wire.md#s-3-5, wire.md#row-30", broken if |acceptance| acceptance.route_marker.is_some();
+        "acceptance-house-name" for ["G1"] at NadPat::HOUSE_NAME: "a house name that is not the placeholder for none",
+            from "wire.md#s-4-5", broken if |acceptance| {
                 acceptance.address.as_ref().is_some_and(|address| is_placeholder(address.house_name.as_ref()))
             };
-        "acceptance-house-or-road" for ["G1"] at PatientAddress::HOUSE_NAME: "a house name or a number and road",
-            from "facts 4.5 and 10.1, rows 11 and 46",
+        "acceptance-house-or-road" for ["G1"] at NadPat::HOUSE_NAME: "a house name or a number and road",
+            from "wire.md#s-4-5, wire.md#row-11, wire.md#row-46",
             broken if |acceptance| acceptance.address.as_ref().is_some_and(|address| !has_house_or_road(address));
-        "acceptance-post-town" for ["G1"] at PatientAddress::POST_TOWN: "a post town",
-            from "facts 10.1, row 12", broken if |acceptance| {
+        "acceptance-post-town" for ["G1"] at NadPat::POST_TOWN: "a post town",
+            from "wire.md#row-12", broken if |acceptance| {
                 acceptance.address.as_ref().is_some_and(|address| !has_post_town(address.post_town.as_ref()))
             };
     }
     Amendment {
-        "amendment-number" for ["G2"] at Number::NUMBER: "a transaction number from 1 to 9,999,999",
-            from "facts 8 and 9.1", broken if |amendment| out_of_range(amendment.number.as_ref());
-        "amendment-gp" for ["G2", "F1"] at Gp::CODE: "a GP code of both parts",
-            from "facts 7.2 and 9.4", broken if |amendment| no_gp(amendment.gp.as_ref());
-        "amendment-change" for ["G2", "F1"] at Patient::SURNAME: "at least one change",
-            from "facts 3.3.2 and 10.1, row 63", broken if |amendment| !changes_anything(amendment) && amendment.notes.is_none();
-        "amendment-forenames" for ["G2", "F1"] at Patient::FORENAME: "forenames erased all together or not at all",
-            from "facts 3.6 and 9.2", broken if |amendment| amendment.patient.as_ref().is_some_and(|patient| {
+        "amendment-number" for ["G2"] at RffTn::NUMBER: "a transaction number from 1 to 9,999,999",
+            from "wire.md#s-8, wire.md#s-9-1", broken if |amendment| out_of_range(amendment.number.as_ref());
+        "amendment-gp" for ["G2", "F1"] at NadGp::CODE: "a GP code of both parts",
+            from "wire.md#s-7-2, wire.md#s-9-4", broken if |amendment| no_gp(amendment.gp.as_ref());
+        "amendment-change" for ["G2", "F1"] at PnaPat::SURNAME: "at least one change",
+            from "wire.md#s-3-3-2, wire.md#row-63", broken if |amendment| !changes_anything(amendment) && amendment.notes.is_none();
+        "amendment-forenames" for ["G2", "F1"] at PnaPat::FORENAME: "forenames erased all together or not at all",
+            from "wire.md#s-3-6, wire.md#s-9-2", broken if |amendment| amendment.patient.as_ref().is_some_and(|patient| {
                 let others = [&patient.second_forename, &patient.other_forenames];
                 match patient.forename {
                     Change::Erased => others.iter().any(|name| !name.is_unchanged()),
                     _ => others.iter().any(|name| **name == Change::Erased),
                 }
             });
-        "amendment-surname" for ["G2", "F1"] at Patient::SURNAME: "a surname that is not erased",
-            from "facts 3.6 and 9.2", broken if |amendment| {
+        "amendment-surname" for ["G2", "F1"] at PnaPat::SURNAME: "a surname that is not erased",
+            from "wire.md#s-3-6, wire.md#s-9-2", broken if |amendment| {
                 amendment.patient.as_ref().is_some_and(|patient| is_marker(patient.surname.as_ref()))
             };
-        "amendment-mileage" for ["G2", "F1"] at RppMileage::MILEAGE: "no mileage, which is obsolete",
-            from "facts 3.5 and 10.1, row 30", broken if |amendment| !amendment.rpp_mileage.is_unchanged();
-        "amendment-walking-units" for ["G2", "F1"] at WalkingUnits::UNITS: "no walking units, which are obsolete",
-            from "facts 3.5 and 10.1, row 30", broken if |amendment| !amendment.walking_units.is_unchanged();
-        "amendment-route-marker" for ["G2", "F1"] at Route::MARKER: "no route marker, which is obsolete",
-            from "facts 3.5 and 10.1, row 30", broken if |amendment| !amendment.route_marker.is_unchanged();
-        "amendment-house-name" for ["G2", "F1"] at PatientAddress::HOUSE_NAME: "a house name that is not the placeholder for none",
-            from "facts 4.5", broken if |amendment| {
+        "amendment-mileage" for ["G2", "F1"] at Qty951::MILEAGE: "no mileage, which is obsolete",
+            from "wire.md#s-3-5, wire.md#row-30", broken if |amendment| !amendment.rpp_mileage.is_unchanged();
+        "amendment-walking-units" for ["G2", "F1"] at Qty952::UNITS: "no walking units, which are obsolete",
+            from "wire.md#s-3-5, wire.md#row-30", broken if |amendment| !amendment.walking_units.is_unchanged();
+        "amendment-route-marker" for ["G2", "F1"] at HeaBm::MARKER: "no route marker, which is obsolete",
+            from "wire.md#s-3-5, wire.md#row-30", broken if |amendment| !amendment.route_marker.is_unchanged();
+        "amendment-house-name" for ["G2", "F1"] at NadPat::HOUSE_NAME: "a house name that is not the placeholder for none",
+            from "wire.md#s-4-5", broken if |amendment| {
                 amendment.address.as_ref().is_some_and(|address| is_placeholder(address.house_name.value()))
             };
-        "amendment-house-and-road" for ["F1"] at PatientAddress::HOUSE_NAME: "a house name and road that are not both erased",
-            from "facts 10.1, row 46", broken if |amendment| amendment.address.as_ref().is_some_and(|address| {
+        "amendment-house-and-road" for ["F1"] at NadPat::HOUSE_NAME: "a house name and road that are not both erased",
+            from "wire.md#row-46", broken if |amendment| amendment.address.as_ref().is_some_and(|address| {
                 let erases = [&address.house_name, &address.road].iter().any(|line| **line == Line::Erased);
                 erases && !amends_house_or_road(address)
             });
-        "amendment-house-or-road" for ["G2"] at PatientAddress::HOUSE_NAME: "a house name or a number and road",
-            from "facts 4.5 and 10.1, rows 11 and 46",
+        "amendment-house-or-road" for ["G2"] at NadPat::HOUSE_NAME: "a house name or a number and road",
+            from "wire.md#s-4-5, wire.md#row-11, wire.md#row-46",
             broken if |amendment| amendment.address.as_ref().is_some_and(|address| !amends_house_or_road(address));
-        "amendment-post-town" for ["G2", "F1"] at PatientAddress::POST_TOWN: "a post town that is not erased",
-            from "facts 10.1, row 12", broken if |amendment| {
+        "amendment-post-town" for ["G2", "F1"] at NadPat::POST_TOWN: "a post town that is not erased",
+            from "wire.md#row-12", broken if |amendment| {
                 amendment.address.as_ref().is_some_and(|address| !has_post_town(address.post_town.as_ref()))
             };
     }
     Removal {
-        "removal-number" for ["G3"] at Number::NUMBER: "a transaction number from 1 to 9,999,999",
-            from "facts 8 and 9.1", broken if |removal| out_of_range(removal.number.as_ref());
-        "removal-gp" for ["G3"] at Gp::CODE: "a GP code of both parts",
-            from "facts 7.2 and 9.4", broken if |removal| no_gp(removal.gp.as_ref());
+        "removal-number" for ["G3"] at RffTn::NUMBER: "a transaction number from 1 to 9,999,999",
+            from "wire.md#s-8, wire.md#s-9-1", broken if |removal| out_of_range(removal.number.as_ref());
+        "removal-gp" for ["G3"] at NadGp::CODE: "a GP code of both parts",
+            from "wire.md#s-7-2, wire.md#s-9-4", broken if |removal| no_gp(removal.gp.as_ref());
     }
     DeductionRequest {
-        "deduction-request-number" for ["G5"] at Number::NUMBER: "a transaction number from 1 to 9,999,999",
-            from "facts 8 and 9.1", broken if |request| out_of_range(request.number.as_ref());
-        "deduction-request-gp" for ["G5"] at Gp::CODE: "a GP code of both parts",
-            from "facts 7.2 and 9.4", broken if |request| no_gp(request.gp.as_ref());
-        "deduction-request-reason" for ["G5"] at Reason::CODE: "death, embarkation or another reason (1, 5 or 13)",
-            from "facts 5.4, 9.4 and 10.1, row 52", broken if |request| {
+        "deduction-request-number" for ["G5"] at RffTn::NUMBER: "a transaction number from 1 to 9,999,999",
+            from "wire.md#s-8, wire.md#s-9-1", broken if |request| out_of_range(request.number.as_ref());
+        "deduction-request-gp" for ["G5"] at NadGp::CODE: "a GP code of both parts",
+            from "wire.md#s-7-2, wire.md#s-9-4", broken if |request| no_gp(request.gp.as_ref());
+        "deduction-request-reason" for ["G5"] at Gis::CODE: "death, embarkation or another reason (1, 5 or 13)",
+            from "wire.md#s-5-4, wire.md#s-9-4, wire.md#row-52", broken if |request| {
                 let allowed = [DeductionReason::Death, DeductionReason::Embarkation, DeductionReason::OtherReason];
                 request.reason.as_ref().is_some_and(|reason| !allowed.contains(reason))
             };
     }
     Deduction {
-        "deduction-gp" for ["F2"] at Gp::CODE: "a GP code of both parts",
-            from "facts 7.2 and 9.4", broken if |deduction| no_gp(deduction.gp.as_ref());
+        "deduction-gp" for ["F2"] at NadGp::CODE: "a GP code of both parts",
+            from "wire.md#s-7-2, wire.md#s-9-4", broken if |deduction| no_gp(deduction.gp.as_ref());
     }
     Rejection {
-        "rejection-number" for ["F3"] at Number::NUMBER: "the number of the acceptance, from 1 to 9,999,999",
-            from "facts 8", broken if |rejection| out_of_range(rejection.number.as_ref());
-        "rejection-gp" for ["F3"] at Gp::CODE: "a GP code of both parts",
-            from "facts 7.2 and 9.4", broken if |rejection| no_gp(rejection.gp.as_ref());
+        "rejection-number" for ["F3"] at RffTn::NUMBER: "the number of the acceptance, from 1 to 9,999,999",
+            from "wire.md#s-8", broken if |rejection| out_of_range(rejection.number.as_ref());
+        "rejection-gp" for ["F3"] at NadGp::CODE: "a GP code of both parts",
+            from "wire.md#s-7-2, wire.md#s-9-4", broken if |rejection| no_gp(rejection.gp.as_ref());
     }
     Approval {
-        "approval-number" for ["F4"] at Number::NUMBER: "the number of the acceptance, from 1 to 9,999,999",
-            from "facts 8", broken if |approval| out_of_range(approval.number.as_ref());
-        "approval-gp" for ["F4"] at Gp::CODE: "a GP code of both parts",
-            from "facts 7.2 and 9.4", broken if |approval| no_gp(approval.gp.as_ref());
+        "approval-number" for ["F4"] at RffTn::NUMBER: "the number of the acceptance, from 1 to 9,999,999",
+            from "wire.md#s-8", broken if |approval| out_of_range(approval.number.as_ref());
+        "approval-gp" for ["F4"] at NadGp::CODE: "a GP code of both parts",
+            from "wire.md#s-7-2, wire.md#s-9-4", broken if |approval| no_gp(approval.gp.as_ref());
     }
     MedicalRecordNotice {
-        "medical-record-obsolete" for ["F5", "F6"] at Type::CODE: "a transaction type that is not obsolete",
-            from "facts 3.3.14", broken if |_| true;
+        "medical-record-obsolete" for ["F5", "F6"] at Rff950::CODE: "a transaction type that is not obsolete",
+            from "wire.md#s-3-3-14", broken if |_| true;
     }
     Fp69PriorNotification {
-        "fp69-gp" for ["F9"] at Gp::CODE: "a GP code of both parts",
-            from "facts 7.2 and 9.4", broken if |notification| no_gp(notification.gp.as_ref());
-        "fp69-forename" for ["F9"] at Patient::FORENAME: "a forename",
-            from "facts 3.3.10 and 10.1, row 14", broken if |notification| {
+        "fp69-gp" for ["F9"] at NadGp::CODE: "a GP code of both parts",
+            from "wire.md#s-7-2, wire.md#s-9-4", broken if |notification| no_gp(notification.gp.as_ref());
+        "fp69-forename" for ["F9"] at PnaPat::FORENAME: "a forename",
+            from "wire.md#s-3-3-10, wire.md#row-14", broken if |notification| {
                 notification.patient.as_ref().is_none_or(|patient| !is_filled(patient.forename.as_ref()))
             };
-        "fp69-house-name" for ["F9"] at PatientAddress::HOUSE_NAME: "a house name that is not the placeholder for none",
-            from "facts 4.5", broken if |notification| {
+        "fp69-house-name" for ["F9"] at NadPat::HOUSE_NAME: "a house name that is not the placeholder for none",
+            from "wire.md#s-4-5", broken if |notification| {
                 notification.address.as_ref().is_some_and(|address| is_placeholder(address.house_name.as_ref()))
             };
-        "fp69-post-town" for ["F9"] at PatientAddress::POST_TOWN: "a post town",
-            from "facts 9.4 and 10.1, row 14", broken if |notification| {
+        "fp69-post-town" for ["F9"] at NadPat::POST_TOWN: "a post town",
+            from "wire.md#s-9-4, wire.md#row-14", broken if |notification| {
                 notification.address.as_ref().is_some_and(|address| !has_post_town(address.post_town.as_ref()))
             };
     }
     Fp69FlagRemoval {
-        "fp69-removal-gp" for ["F10"] at Gp::CODE: "a GP code of both parts",
-            from "facts 7.2 and 9.4", broken if |removal| no_gp(removal.gp.as_ref());
+        "fp69-removal-gp" for ["F10"] at NadGp::CODE: "a GP code of both parts",
+            from "wire.md#s-7-2, wire.md#s-9-4", broken if |removal| no_gp(removal.gp.as_ref());
     }
     DeductionRequestRejection {
-        "deduction-request-rejection-number" for ["F11"] at Number::NUMBER:
+        "deduction-request-rejection-number" for ["F11"] at RffTn::NUMBER:
             "the number of the deduction request, from 1 to 9,999,999",
-            from "facts 10.1, row 24", broken if |rejection| out_of_range(rejection.number.as_ref());
-        "deduction-request-rejection-gp" for ["F11"] at Gp::CODE: "a GP code of both parts",
-            from "facts 7.2 and 9.4", broken if |rejection| no_gp(rejection.gp.as_ref());
+            from "wire.md#row-24", broken if |rejection| out_of_range(rejection.number.as_ref());
+        "deduction-request-rejection-gp" for ["F11"] at NadGp::CODE: "a GP code of both parts",
+            from "wire.md#s-7-2, wire.md#s-9-4", broken if |rejection| no_gp(rejection.gp.as_ref());
     }
 }
 
@@ -363,7 +363,7 @@ mod tests {
     fn identifiers_are_distinct() {
         for (i, rule) in RULES.iter().enumerate() {
             assert!(RULES[i + 1..].iter().all(|other| other.id != rule.id), "{}", rule.id);
-            assert!(!rule.text.is_empty() && rule.source.starts_with("facts "), "{}", rule.id);
+            assert!(!rule.text.is_empty() && rule.source.starts_with("wire.md#"), "{}", rule.id);
         }
     }
 }

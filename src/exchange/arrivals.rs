@@ -66,8 +66,9 @@ const HALF: u32 = MAX / 2;
 
 /// The received numbers of one series: the last one, and which before it are missing.
 ///
-/// As numbers begin anew after 99,999,999, the nearer way round tells whether one is ahead or behind. At most 1,024 runs
-/// of missing numbers are remembered; numbers older than those are [`Old`](Arrival::Old). Source: facts 8.
+/// As numbers begin anew after 99,999,999, the nearer way round tells whether one is ahead or behind. At most 1,024
+/// runs of missing numbers are remembered; numbers older than those are [`Old`](Arrival::Old). Source:
+/// [facts 8](crate::reference::wire#s-8).
 ///
 /// ```
 /// use nhais_edifact::exchange::{Arrival, ReceivedNumbers};
@@ -204,11 +205,11 @@ mod stored {
 
         fn try_from(Numbers { last, known, missing }: Numbers) -> Result<Self, &'static str> {
             let is_run = |(first, last): &(u32, u32)| 1 <= *first && first <= last && *last <= MAX;
-            let sound = last.is_none_or(|last| last <= MAX)
+            let valid = last.is_none_or(|last| last <= MAX)
                 && known <= HALF
                 && missing.len() <= RUNS
                 && missing.iter().all(is_run);
-            if sound { Ok(Self { last, known, missing }) } else { Err("expected numbers from 1 to 99,999,999") }
+            if valid { Ok(Self { last, known, missing }) } else { Err("expected numbers from 1 to 99,999,999") }
         }
     }
 }

@@ -10,7 +10,8 @@ use crate::value::{NhsNumber, PreparationTime, TradingPartnerCode, TransactionTy
 
 /// What tells a request of a practice from all others: the practice and the number.
 ///
-/// A practice numbers its transactions in one series for all its HAs. Source: facts 3.4 and 8.
+/// A practice numbers its transactions in one series for all its HAs. Source: [facts 3.4](crate::reference::wire#s-3-4)
+/// and [8](crate::reference::wire#s-8).
 ///
 /// ```
 /// use nhais_edifact::exchange::RequestKey;
@@ -165,8 +166,8 @@ impl<'a> OpenRequest<'a> {
 
 /// What a transaction of an HA answers.
 ///
-/// Source: facts 3.4. Amendments and removals have no answer but the receipt; that an FP69 flag removal follows an
-/// amendment cannot be told from it.
+/// Source: [facts 3.4](crate::reference::wire#s-3-4). Amendments and removals have no answer but the receipt; that an
+/// FP69 flag removal follows an amendment cannot be told from it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]

@@ -22,8 +22,9 @@ pub use correlation::{AnswerTo, NoRequestKey, OpenRequest, RequestKey};
 pub use numbering::{Numbering, TransactionNumbering};
 pub use open_requests::OpenRequests;
 
-/// The MESH workflow identifier of files that hold registration messages. Source: facts 1.1.
+/// The MESH workflow identifier of files that hold registration messages. Source:
+/// [facts 1.1](crate::reference::wire#s-1-1).
 pub const MESH_WORKFLOW_REGISTRATION: &str = "NHAIS_REG";
 
-/// The MESH workflow identifier of files that hold receipts. Source: facts 1.1.
+/// The MESH workflow identifier of files that hold receipts. Source: [facts 1.1](crate::reference::wire#s-1-1).
 pub const MESH_WORKFLOW_RECEIPT: &str = "NHAIS_RECEP";

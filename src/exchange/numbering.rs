@@ -5,7 +5,8 @@ use crate::value::{InterchangeSequence, MessageSequence, TransactionSequence};
 /// The numbers of interchanges and messages from one partner to one other.
 ///
 /// Receipts draw from the same numbers. A new link begins at 1; who takes over a link goes on from the last numbers
-/// used. After 99,999,999 comes 1. Source: facts 1.7, 2.1 and 8.
+/// used. After 99,999,999 comes 1. Source: [facts 1.7](crate::reference::wire#s-1-7),
+/// [2.1](crate::reference::wire#s-2-1) and [8](crate::reference::wire#s-8).
 ///
 /// ```
 /// use nhais_edifact::exchange::Numbering;
@@ -75,7 +76,7 @@ impl Numbering {
 
 /// The numbers of a practice's transactions, one series for all its HAs.
 ///
-/// After 9,999,999 comes 1. Source: facts 8.
+/// After 9,999,999 comes 1. Source: [facts 8](crate::reference::wire#s-8).
 ///
 /// ```
 /// use nhais_edifact::exchange::TransactionNumbering;

@@ -9,7 +9,8 @@ use crate::transaction::TransactionRef;
 
 /// The requests of practices that no transaction of an HA has answered yet.
 ///
-/// A request stays open whatever its receipt says: that is the [`Outbox`](crate::recep::Outbox)'s affair. Source: facts 3.4.
+/// A request stays open whatever its receipt says: that is the [`Outbox`](crate::recep::Outbox)'s affair. Source:
+/// [facts 3.4](crate::reference::wire#s-3-4).
 ///
 /// ```
 /// use chrono::NaiveDate;

@@ -1,23 +1,23 @@
-//! `Arbitrary`: the bytes of a fuzzer are the choices.
+//! `Arbitrary`: the bytes of a fuzzer are the source.
 
 use arbitrary::{Arbitrary, Result, Unstructured};
 
-use super::{Choices, interchange, receipt, transaction};
+use super::{ByteSource, interchange, receipt, transaction};
 use crate::interchange::{Interchange, Message};
 use crate::recep::Recep;
 use crate::transaction::Transaction;
 use crate::value::TransactionType;
 
 /// Makes something from as many of the bytes as that takes.
-fn made<T>(bytes: &mut Unstructured<'_>, by: impl FnOnce(&mut Choices<'_>) -> T) -> Result<T> {
+fn made<T>(bytes: &mut Unstructured<'_>, by: impl FnOnce(&mut ByteSource<'_>) -> T) -> Result<T> {
     let rest = bytes.peek_bytes(bytes.len()).unwrap_or_default();
-    let mut choices = Choices::new(rest);
-    let made = by(&mut choices);
-    bytes.bytes(choices.taken())?;
+    let mut source = ByteSource::new(rest);
+    let made = by(&mut source);
+    bytes.bytes(source.taken())?;
     Ok(made)
 }
 
-/// Implements `Arbitrary` by a function of choices.
+/// Implements `Arbitrary` by a function of source.
 macro_rules! arbitrary {
     ($($type:ident by $make:expr;)+) => {
         $(impl<'u> Arbitrary<'u> for $type<'_> {
@@ -31,13 +31,13 @@ macro_rules! arbitrary {
 arbitrary! {
     Interchange by interchange;
     Recep by receipt;
-    Message by |choices| {
-        let first = interchange(choices).messages.into_iter().next();
-        first.unwrap_or_else(|| Message::Recep(receipt(choices)))
+    Message by |source| {
+        let first = interchange(source).messages.into_iter().next();
+        first.unwrap_or_else(|| Message::Recep(receipt(source)))
     };
-    Transaction by |choices| {
-        let transaction_type = choices.one_of(TransactionType::ALL).clone();
-        transaction(&transaction_type, choices)
+    Transaction by |source| {
+        let transaction_type = source.one_of(TransactionType::ALL).clone();
+        transaction(&transaction_type, source)
     };
 }
 
@@ -53,7 +53,7 @@ mod tests {
         let bytes: Vec<u8> = (0..=255).collect();
         let mut rest = Unstructured::new(&bytes);
         let one = Interchange::arbitrary(&mut rest).unwrap();
-        assert_eq!(one, interchange(&mut Choices::new(&bytes)));
+        assert_eq!(one, interchange(&mut ByteSource::new(&bytes)));
         assert!(rest.len() < bytes.len());
         let other = Interchange::arbitrary(&mut rest).unwrap();
         assert!(other.encode(&WriteOptions::default()).is_ok());

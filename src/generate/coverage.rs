@@ -10,13 +10,13 @@ use std::{format, fs, vec};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 
-use super::{Choices, interchange};
+use super::{ByteSource, interchange};
 use crate::interchange::{Event, EventReader, RegistrationHeader};
-use crate::layout::{Format, Group, Key, Layout, Need, Row, Step, need};
 use crate::recep::RecepHeader;
 use crate::segment::ALL;
-use crate::segment::registration::Reason;
+use crate::segment::registration::Gis;
 use crate::syntax::{Segment, SegmentReader};
+use crate::table::{Format, Group, Key, Layout, Need, Row, Step, need};
 use crate::transaction::{
     Acceptance, AcceptanceKind, Entry, ExServices, Immigrant, Transaction, TransferIn, with_model, with_type,
 };
@@ -65,7 +65,7 @@ impl Seen {
 
     fn take_event(&mut self, event: &Event<'_>) {
         match event {
-            Event::RegistrationHeader(header) => self.take_group("heading", header, header.column()),
+            Event::RegistrationHeader(header) => self.take_group("heading", header, header.variant()),
             Event::RecepHeader(header) => self.take_group("receipt", header, 0),
             Event::Transaction(transaction) => self.take_transaction(transaction),
             _ => {}
@@ -75,21 +75,21 @@ impl Seen {
     fn take_transaction(&mut self, transaction: &Transaction<'_>) {
         with_model!(
             Transaction(transaction),
-            |model: Of| self.take_group(Of::CODE, model, Of::column(model)),
+            |model: Of| self.take_group(Of::CODE, model, Of::variant(model)),
             Other(_) => {}
         );
     }
 
-    fn take_group<'a, G: Group<'a>>(&mut self, name: &str, group: &G, column: usize) {
+    fn take_group<'a, G: Group<'a>>(&mut self, name: &str, group: &G, variant: usize) {
         for (step, Step { layout, .. }) in G::PLAN.iter().enumerate() {
             let steps = if group.has(step) { &mut self.steps } else { &mut self.left_out };
-            steps.insert(step_name(name, column, layout));
+            steps.insert(step_name(name, variant, layout));
         }
     }
 }
 
-fn step_name(group: &str, column: usize, layout: &Layout) -> String {
-    format!("{group}/{column} {}", layout.name)
+fn step_name(group: &str, variant: usize, layout: &Layout) -> String {
+    format!("{group}/{variant} {}", layout.name)
 }
 
 /// Whether a segment is one of a table; where tables share a key, by the constants.
@@ -100,7 +100,7 @@ fn is_of(segment: &Segment<'_, '_>, layout: &Layout) -> bool {
     Key::of(segment) == layout.key
         && (!is_shared || constants.all(|row| fits(row, row.name)))
         // GIS+Q is no deduction reason.
-        && (layout.name != "GIS" || layout.rows.iter().any(|row| row.name == "Q") || !fits(Reason::CODE, "Q"))
+        && (layout.name != "GIS" || layout.rows.iter().any(|row| row.name == "Q") || !fits(Gis::CODE, "Q"))
 }
 
 fn all_rows() -> BTreeSet<String> {
@@ -109,19 +109,19 @@ fn all_rows() -> BTreeSet<String> {
 }
 
 /// The steps that a group may have, in each of its columns; those that it need not have are marked.
-fn steps_of<'a, G: Group<'a>>(name: &str, columns: &[usize]) -> Vec<(String, bool)> {
-    let of_column = |&column: &usize| {
-        let is_optional = move |step| need::<G>(step, column) == Need::Optional;
+fn steps_of<'a, G: Group<'a>>(name: &str, variants: &[usize]) -> Vec<(String, bool)> {
+    let of_variant = |&variant: &usize| {
+        let is_optional = move |step| need::<G>(step, variant) == Need::Optional;
         let foreseen =
-            move |step: &usize| !matches!(need::<G>(*step, column), Need::Never | Need::Unknown | Need::Trigger);
+            move |step: &usize| !matches!(need::<G>(*step, variant), Need::Never | Need::Unknown | Need::Trigger);
         let steps = (0..G::PLAN.len()).filter(foreseen);
-        steps.map(|step| (step_name(name, column, G::PLAN[step].layout), is_optional(step))).collect::<Vec<_>>()
+        steps.map(|step| (step_name(name, variant, G::PLAN[step].layout), is_optional(step))).collect::<Vec<_>>()
     };
-    columns.iter().flat_map(of_column).collect()
+    variants.iter().flat_map(of_variant).collect()
 }
 
 /// The columns of an acceptance: of each type, and of none.
-fn acceptance_columns(sendable: bool) -> Vec<usize> {
+fn acceptance_variants(sendable: bool) -> Vec<usize> {
     let kinds = [
         AcceptanceKind::Birth,
         AcceptanceKind::First,
@@ -130,17 +130,17 @@ fn acceptance_columns(sendable: bool) -> Vec<usize> {
         AcceptanceKind::ExServices(ExServices::default()),
         AcceptanceKind::default(),
     ];
-    let column = |kind| Acceptance { kind, ..Acceptance::default() }.column();
-    kinds.into_iter().take(if sendable { 4 } else { 5 }).map(column).collect()
+    let variant = |kind| Acceptance { kind, ..Acceptance::default() }.variant();
+    kinds.into_iter().take(if sendable { 4 } else { 5 }).map(variant).collect()
 }
 
 /// The steps of a type; what an acceptance is decides the column of its plan.
 fn steps_of_type<E: Entry>(sendable: bool) -> Vec<(String, bool)> {
-    let columns = match E::TYPE {
-        TransactionType::Acceptance => acceptance_columns(sendable),
-        _ => vec![E::column(&E::Model::default())],
+    let variants = match E::TYPE {
+        TransactionType::Acceptance => acceptance_variants(sendable),
+        _ => vec![E::variant(&E::Model::default())],
     };
-    steps_of::<E::Model<'_>>(E::CODE, &columns)
+    steps_of::<E::Model<'_>>(E::CODE, &variants)
 }
 
 fn all_steps(sendable: bool) -> BTreeSet<String> {
@@ -192,7 +192,7 @@ fn made(as_received: bool) -> &'static Seen {
         let bytes = proptest::collection::vec(proptest::num::u8::ANY, 0..600);
         for _ in 0..3_000 {
             let bytes = bytes.new_tree(&mut runner).expect("bytes are not rejected").current();
-            let made = interchange(&mut Choices::new(&bytes).as_received(as_received));
+            let made = interchange(&mut ByteSource::new(&bytes).as_received(as_received));
             match made.encode(&WriteOptions::default().as_received(as_received)) {
                 Ok(wire) => seen.take(&wire),
                 // Some of what is made as received would be read as something else.

@@ -6,8 +6,8 @@ use std::string::String;
 use std::vec::Vec;
 use std::{env, format, fs};
 
-use crate::layout::Format;
 use crate::segment::ALL;
+use crate::table::Format;
 use crate::value::{
     AcceptanceCode, AcceptanceType, DeductionReason, DrugsMarker, IdentifierQualifier, InterchangeStatus,
     MessageStatus, RouteMarker, Sex, TransactionType,

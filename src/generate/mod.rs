@@ -7,12 +7,12 @@
 //! Bytes serve both property tests and fuzzing. With `proptest`, which shrinks them:
 //!
 //! ```
-//! use nhais_edifact::generate::{Choices, interchange};
+//! use nhais_edifact::generate::{ByteSource, interchange};
 //! use nhais_edifact::{Interchange, WriteOptions};
 //! use proptest::prelude::*;
 //!
 //! fn interchanges() -> impl Strategy<Value = Interchange<'static>> {
-//!     proptest::collection::vec(any::<u8>(), 0..600).prop_map(|bytes| interchange(&mut Choices::new(&bytes)))
+//!     proptest::collection::vec(any::<u8>(), 0..600).prop_map(|bytes| interchange(&mut ByteSource::new(&bytes)))
 //! }
 //!
 //! proptest!(|(sent in interchanges())| {
@@ -35,6 +35,6 @@ mod coverage;
 #[cfg(test)]
 mod dictionary;
 
-pub use crate::choices::Choices;
+pub use crate::byte_source::ByteSource;
 pub use envelope::{interchange, receipt, registration};
 pub use transaction::transaction;

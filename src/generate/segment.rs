@@ -1,13 +1,13 @@
 //! Segments: their content, by the rows of their tables.
 
 use super::value::{Leaf, Slot, lines, qualifier};
-use crate::choices::Choices;
-use crate::layout::{Generated, Row, Table};
+use crate::byte_source::ByteSource;
 use crate::recep::ReceiptParties;
-use crate::segment::address::PatientAddress;
-use crate::segment::person::{Patient, Previous};
+use crate::segment::address::NadPat;
+use crate::segment::person::{PnaPat, PnaPer};
 use crate::segment::receipt::Nhs;
 use crate::syntax::{Text, TextLines};
+use crate::table::{Generated, Row, Table};
 use crate::transaction::{AddressOf, PatientIdentifier, PersonOf};
 use crate::value::{Change, ControlReference, NhsNumber};
 
@@ -17,26 +17,26 @@ fn row_of_value<T: Table>() -> &'static Row {
 
 /// A segment of one value and constants is its value.
 impl<T: Table, V: Leaf> Generated<T> for Option<V> {
-    fn generated(choices: &mut Choices<'_>) -> Self {
-        Some(V::leaf(row_of_value::<T>(), choices))
+    fn generated(source: &mut ByteSource<'_>) -> Self {
+        Some(V::leaf(row_of_value::<T>(), source))
     }
 }
 
 impl<T: Table, V: Leaf> Generated<T> for Change<V> {
-    fn generated(choices: &mut Choices<'_>) -> Self {
-        if choices.coin() { Self::Erased } else { Self::To(V::leaf(row_of_value::<T>(), choices)) }
+    fn generated(source: &mut ByteSource<'_>) -> Self {
+        if source.coin() { Self::Erased } else { Self::To(V::leaf(row_of_value::<T>(), source)) }
     }
 }
 
 impl<T: Table> Generated<T> for ControlReference<'_> {
-    fn generated(choices: &mut Choices<'_>) -> Self {
-        Self::leaf(row_of_value::<T>(), choices)
+    fn generated(source: &mut ByteSource<'_>) -> Self {
+        Self::leaf(row_of_value::<T>(), source)
     }
 }
 
 impl<T: Table> Generated<T> for Option<TextLines<'_>> {
-    fn generated(choices: &mut Choices<'_>) -> Self {
-        Some(lines(row_of_value::<T>(), choices))
+    fn generated(source: &mut ByteSource<'_>) -> Self {
+        Some(lines(row_of_value::<T>(), source))
     }
 }
 
@@ -44,57 +44,52 @@ impl<T: Table> Generated<T> for Option<TextLines<'_>> {
 fn person<'a, S: Slot, N: Slot>(
     number: &'static Row,
     names: [&'static Row; 5],
-    choices: &mut Choices<'_>,
+    source: &mut ByteSource<'_>,
 ) -> PersonOf<'a, S, N> {
-    let identifier = Option::<NhsNumber<'_>>::slot(number, choices);
-    let identifier = identifier.map(|value| PatientIdentifier { number: value, qualifier: qualifier(number, choices) });
+    let identifier = Option::<NhsNumber<'_>>::slot(number, source);
+    let identifier = identifier.map(|value| PatientIdentifier { number: value, qualifier: qualifier(number, source) });
     let [surname, forename, title, second_forename, other_forenames] = names;
     PersonOf {
         identifier,
-        surname: S::slot(surname, choices),
-        forename: N::slot(forename, choices),
-        title: N::slot(title, choices),
-        second_forename: N::slot(second_forename, choices),
-        other_forenames: N::slot(other_forenames, choices),
+        surname: S::slot(surname, source),
+        forename: N::slot(forename, source),
+        title: N::slot(title, source),
+        second_forename: N::slot(second_forename, source),
+        other_forenames: N::slot(other_forenames, source),
     }
 }
 
-impl<S: Slot, N: Slot> Generated<Patient> for Option<PersonOf<'_, S, N>> {
-    fn generated(choices: &mut Choices<'_>) -> Self {
+impl<S: Slot, N: Slot> Generated<PnaPat> for Option<PersonOf<'_, S, N>> {
+    fn generated(source: &mut ByteSource<'_>) -> Self {
         let names =
-            [Patient::SURNAME, Patient::FORENAME, Patient::TITLE, Patient::SECOND_FORENAME, Patient::OTHER_FORENAMES];
-        Some(person(Patient::NUMBER, names, choices))
+            [PnaPat::SURNAME, PnaPat::FORENAME, PnaPat::TITLE, PnaPat::SECOND_FORENAME, PnaPat::OTHER_FORENAMES];
+        Some(person(PnaPat::NUMBER, names, source))
     }
 }
 
-impl<S: Slot, N: Slot> Generated<Previous> for Option<PersonOf<'_, S, N>> {
-    fn generated(choices: &mut Choices<'_>) -> Self {
-        let names = [
-            Previous::SURNAME,
-            Previous::FORENAME,
-            Previous::TITLE,
-            Previous::SECOND_FORENAME,
-            Previous::OTHER_FORENAMES,
-        ];
-        Some(person(Previous::NUMBER, names, choices))
+impl<S: Slot, N: Slot> Generated<PnaPer> for Option<PersonOf<'_, S, N>> {
+    fn generated(source: &mut ByteSource<'_>) -> Self {
+        let names =
+            [PnaPer::SURNAME, PnaPer::FORENAME, PnaPer::TITLE, PnaPer::SECOND_FORENAME, PnaPer::OTHER_FORENAMES];
+        Some(person(PnaPer::NUMBER, names, source))
     }
 }
 
-impl<L: Slot, P: Slot> Generated<PatientAddress> for Option<AddressOf<'_, L, P>> {
-    fn generated(choices: &mut Choices<'_>) -> Self {
+impl<L: Slot, P: Slot> Generated<NadPat> for Option<AddressOf<'_, L, P>> {
+    fn generated(source: &mut ByteSource<'_>) -> Self {
         Some(AddressOf {
-            house_name: L::slot(PatientAddress::HOUSE_NAME, choices),
-            road: L::slot(PatientAddress::ROAD, choices),
-            locality: L::slot(PatientAddress::LOCALITY, choices),
-            post_town: Option::<Text<'_>>::slot(PatientAddress::POST_TOWN, choices),
-            county: L::slot(PatientAddress::COUNTY, choices),
-            postcode: P::slot(PatientAddress::POSTCODE, choices),
+            house_name: L::slot(NadPat::HOUSE_NAME, source),
+            road: L::slot(NadPat::ROAD, source),
+            locality: L::slot(NadPat::LOCALITY, source),
+            post_town: Option::<Text<'_>>::slot(NadPat::POST_TOWN, source),
+            county: L::slot(NadPat::COUNTY, source),
+            postcode: P::slot(NadPat::POSTCODE, source),
         })
     }
 }
 
 impl Generated<Nhs> for Option<ReceiptParties<'_>> {
-    fn generated(choices: &mut Choices<'_>) -> Self {
-        Some(ReceiptParties { ha: Some(Leaf::leaf(Nhs::HA, choices)), gp: Some(Leaf::leaf(Nhs::GP, choices)) })
+    fn generated(source: &mut ByteSource<'_>) -> Self {
+        Some(ReceiptParties { ha: Some(Leaf::leaf(Nhs::HA, source)), gp: Some(Leaf::leaf(Nhs::GP, source)) })
     }
 }

@@ -5,9 +5,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::value::{any_text, text};
-use crate::choices::Choices;
-use crate::layout::{Group, Need, need};
+use crate::byte_source::ByteSource;
 use crate::syntax::{RawSegment, Text, TextLines};
+use crate::table::{Group, Need, need};
 use crate::transaction::{
     Acceptance, AcceptanceKind, Address, AmendedPreviousPerson, Amendment, Entry, ExServices, Fp69PriorNotification,
     Immigrant, OtherTransaction, PatientIdentifier, Person, Transaction, TransferIn, Unrecognised, entry, with_model,
@@ -17,16 +17,16 @@ use crate::value::{
 };
 
 /// Makes the segments of a group: those that are mandatory, and of the others some.
-pub(super) fn fill<'a, G: Group<'a>>(group: &mut G, column: usize, choices: &mut Choices<'_>) {
+pub(super) fn fill<'a, G: Group<'a>>(group: &mut G, variant: usize, source: &mut ByteSource<'_>) {
     for step in 0..G::PLAN.len() {
-        let wanted = match need::<G>(step, column) {
-            Need::Mandatory | Need::OptionalOnReading => !choices.deviates(16),
-            Need::Optional => choices.coin(),
-            Need::Never => choices.misleads(40),
+        let wanted = match need::<G>(step, variant) {
+            Need::Mandatory | Need::OptionalOnReading => !source.deviates(16),
+            Need::Optional => source.coin(),
+            Need::Never => source.misleads(40),
             _ => false,
         };
         if wanted {
-            group.generate_step(step, choices);
+            group.generate_step(step, source);
         }
     }
 }
@@ -62,21 +62,21 @@ const KEPT: &[&str] = &[
 ];
 
 /// A segment that is kept, whatever it is.
-pub(super) fn kept_segment(choices: &mut Choices<'_>) -> RawSegment<'static> {
-    RawSegment::from_wire(*choices.one_of(KEPT))
+pub(super) fn kept_segment(source: &mut ByteSource<'_>) -> RawSegment<'static> {
+    RawSegment::from_wire(*source.one_of(KEPT))
 }
 
 /// Keeps something, in those models that may hold what is read as something else.
-pub(super) fn keep(unrecognised: &mut Vec<Unrecognised<'_>>, choices: &mut Choices<'_>) {
+pub(super) fn keep(unrecognised: &mut Vec<Unrecognised<'_>>, source: &mut ByteSource<'_>) {
     const SEGMENTS: &[&str] =
         &["NAD+PAT", "PNA+PAT", "FTX+RGI", "RFF+TN", "NAD+GP", "XXX", "UNT", "UNZ", "UNB", "UNH", "S02"];
-    while choices.misleads(12) {
-        unrecognised.push(if choices.coin() {
-            let segment = Text::from(*choices.one_of(SEGMENTS));
-            let [element, component] = [10, 6].map(|count| u16::try_from(choices.below(count)).unwrap_or_default());
-            Unrecognised::Component { segment, element, component, text: any_text(6, choices).into() }
+    while source.misleads(12) {
+        unrecognised.push(if source.coin() {
+            let segment = Text::from(*source.one_of(SEGMENTS));
+            let [element, component] = [10, 6].map(|count| u16::try_from(source.below(count)).unwrap_or_default());
+            Unrecognised::Component { segment, element, component, text: any_text(6, source).into() }
         } else {
-            Unrecognised::Segment { at: choices.below(12), segment: kept_segment(choices) }
+            Unrecognised::Segment { at: source.below(12), segment: kept_segment(source) }
         });
     }
 }
@@ -86,37 +86,37 @@ pub(super) fn keep(unrecognised: &mut Vec<Unrecognised<'_>>, choices: &mut Choic
 /// F5, F6 and types beyond the catalogue may not be sent at all.
 ///
 /// ```
-/// use nhais_edifact::generate::{Choices, transaction};
+/// use nhais_edifact::generate::{ByteSource, transaction};
 /// use nhais_edifact::value::TransactionType;
 ///
-/// let made = transaction(&TransactionType::Removal, &mut Choices::new(&[]));
+/// let made = transaction(&TransactionType::Removal, &mut ByteSource::new(&[]));
 /// assert!(made.nhs_number().is_some());
 /// ```
-pub fn transaction(transaction_type: &TransactionType, choices: &mut Choices<'_>) -> Transaction<'static> {
-    numbered(transaction_type, None, choices)
+pub fn transaction(transaction_type: &TransactionType, source: &mut ByteSource<'_>) -> Transaction<'static> {
+    numbered(transaction_type, None, source)
 }
 
 /// The same, with a number where the transaction has one.
 pub(super) fn numbered(
     transaction_type: &TransactionType,
     number: Option<u64>,
-    choices: &mut Choices<'_>,
+    source: &mut ByteSource<'_>,
 ) -> Transaction<'static> {
     let mut made = Transaction::of_type(Some(transaction_type));
     if let Transaction::Acceptance(acceptance) = &mut made {
         // It decides which segments there are.
-        acceptance.kind = kind(choices);
+        acceptance.kind = kind(source);
     }
     with_model!(
         Transaction(&mut made),
         |model: Of| {
-            fill(model, Of::column(model), choices);
-            keep(&mut model.unrecognised, choices);
+            fill(model, Of::variant(model), source);
+            keep(&mut model.unrecognised, source);
         },
-        Other(_) => return Transaction::Other(other(number, choices))
+        Other(_) => return Transaction::Other(other(number, source))
     );
-    if !choices.may_deviate() {
-        obey(&mut made, choices);
+    if !source.may_deviate() {
+        obey(&mut made, source);
     }
     if let Some(number) = number {
         with_model!(Transaction(&mut made), |model: Of| renumber(&mut model.number, number), Other(_) => {});
@@ -130,69 +130,69 @@ fn renumber(place: &mut Option<TransactionNumber<'_>>, number: u64) {
 }
 
 /// A transaction of segments that are kept whole.
-fn other(number: Option<u64>, choices: &mut Choices<'_>) -> OtherTransaction<'static> {
+fn other(number: Option<u64>, source: &mut ByteSource<'_>) -> OtherTransaction<'static> {
     let number = number.unwrap_or(1);
     let mut segments: Vec<String> = ["S01+1".into(), format!("RFF+TN:{number}")].into();
     let wires = ["ZZZ+A:B", "NAD+XYZ++O?'DELL", "DTM+999:20240229:102", "QQQ", "FTX+AAA+++WHY??:2 ?+ 2"];
-    for _ in 0..choices.below(3) {
-        let wires = if choices.misleads(3) { KEPT } else { &wires };
-        segments.push((*choices.one_of(wires)).into());
+    for _ in 0..source.below(3) {
+        let wires = if source.misleads(3) { KEPT } else { &wires };
+        segments.push((*source.one_of(wires)).into());
     }
     OtherTransaction { segments: segments.into_iter().map(RawSegment::from_wire).collect() }
 }
 
 /// Makes a transaction obey the rules for its type; one of whose type nothing stands here obeys them as it is made.
-fn obey(transaction: &mut Transaction<'_>, choices: &mut Choices<'_>) {
+fn obey(transaction: &mut Transaction<'_>, source: &mut ByteSource<'_>) {
     match transaction {
-        Transaction::Acceptance(acceptance) => obey_of_acceptances(acceptance, choices),
-        Transaction::AmendmentOut(amendment) => obey_of_amendments::<entry::AmendmentOut>(amendment, choices),
-        Transaction::AmendmentIn(amendment) => obey_of_amendments::<entry::AmendmentIn>(amendment, choices),
-        Transaction::Removal(removal) => removal.patient = Some(number_only(choices)),
+        Transaction::Acceptance(acceptance) => obey_of_acceptances(acceptance, source),
+        Transaction::AmendmentOut(amendment) => obey_of_amendments::<entry::AmendmentOut>(amendment, source),
+        Transaction::AmendmentIn(amendment) => obey_of_amendments::<entry::AmendmentIn>(amendment, source),
+        Transaction::Removal(removal) => removal.patient = Some(number_only(source)),
         Transaction::DeductionRequest(request) => {
-            // Death, embarkation, another reason (facts 5.4).
+            // Death, embarkation, another reason (wire.md#s-5-4).
             let reasons = [DeductionReason::Death, DeductionReason::Embarkation, DeductionReason::OtherReason];
-            request.reason = Some(choices.one_of(&reasons).clone());
-            request.patient = Some(number_only(choices));
+            request.reason = Some(source.one_of(&reasons).clone());
+            request.patient = Some(number_only(source));
         }
-        Transaction::Deduction(deduction) => deduction.patient = Some(number_only(choices)),
-        Transaction::Approval(approval) => approval.patient = approval.patient.take().map(|_| number_only(choices)),
+        Transaction::Deduction(deduction) => deduction.patient = Some(number_only(source)),
+        Transaction::Approval(approval) => approval.patient = approval.patient.take().map(|_| number_only(source)),
         Transaction::MedicalRecordF5(notice) | Transaction::MedicalRecordF6(notice) => {
-            notice.patient = Some(number_only(choices));
+            notice.patient = Some(number_only(source));
         }
-        Transaction::Fp69PriorNotification(notification) => obey_of_notifications(notification, choices),
-        Transaction::Fp69FlagRemoval(removal) => removal.patient = Some(number_only(choices)),
-        Transaction::DeductionRequestRejection(rejection) => rejection.patient = Some(number_only(choices)),
+        Transaction::Fp69PriorNotification(notification) => obey_of_notifications(notification, source),
+        Transaction::Fp69FlagRemoval(removal) => removal.patient = Some(number_only(source)),
+        Transaction::DeductionRequestRejection(rejection) => rejection.patient = Some(number_only(source)),
         _ => {}
     }
 }
 
-fn obey_of_acceptances(acceptance: &mut Acceptance<'_>, choices: &mut Choices<'_>) {
+fn obey_of_acceptances(acceptance: &mut Acceptance<'_>, source: &mut ByteSource<'_>) {
     (acceptance.rpp_mileage, acceptance.walking_units, acceptance.route_marker) = (None, None, None);
     let patient = acceptance.patient.get_or_insert_default();
-    patient.surname.get_or_insert_with(|| text(70, choices).into());
+    patient.surname.get_or_insert_with(|| text(70, source).into());
     if acceptance.kind == AcceptanceKind::Birth || acceptance.place_of_birth.is_none() {
-        identify(&mut patient.identifier, choices);
+        identify(&mut patient.identifier, source);
     }
     if acceptance.acceptance_code == Some(AcceptanceCode::AfterDeduction) {
-        acceptance.notes.get_or_insert_with(|| note(choices));
+        acceptance.notes.get_or_insert_with(|| note(source));
     }
     if let Some(address) = &mut acceptance.address {
-        locate(address, choices);
+        locate(address, source);
     }
-    // Of the previous identity an acceptance gives the surname (facts 3.3.1).
+    // Of the previous identity an acceptance gives the surname (wire.md#s-3-3-1).
     acceptance.previous = acceptance.previous.take().map(|previous| {
-        let surname = Some(previous.surname.unwrap_or_else(|| text(70, choices).into()));
+        let surname = Some(previous.surname.unwrap_or_else(|| text(70, source).into()));
         Person { surname, ..Person::default() }
     });
 }
 
-fn obey_of_amendments<E: Entry>(amendment: &mut Amendment<'_>, choices: &mut Choices<'_>) {
+fn obey_of_amendments<E: Entry>(amendment: &mut Amendment<'_>, source: &mut ByteSource<'_>) {
     amendment.rpp_mileage = Change::Unchanged;
     amendment.walking_units = Change::Unchanged;
     amendment.route_marker = Change::Unchanged;
     let patient = amendment.patient.get_or_insert_default();
-    identify(&mut patient.identifier, choices);
-    // All forenames are erased with the first, or none (facts 3.6).
+    identify(&mut patient.identifier, source);
+    // All forenames are erased with the first, or none (wire.md#s-3-6).
     let no_forenames = patient.forename == Change::Erased;
     for name in [&mut patient.second_forename, &mut patient.other_forenames] {
         if no_forenames || *name == Change::Erased {
@@ -201,13 +201,14 @@ fn obey_of_amendments<E: Entry>(amendment: &mut Amendment<'_>, choices: &mut Cho
     }
     let is_out = E::TYPE.is_outbound();
     if let Some(address) = &mut amendment.address {
-        address.post_town.get_or_insert_with(|| text(35, choices).into());
+        address.post_town.get_or_insert_with(|| text(35, source).into());
         let erases = address.house_name == Line::Erased || address.road == Line::Erased;
         if (is_out || erases) && address.house_name.value().is_none() && address.road.value().is_none() {
-            address.road = Line::To(text(35, choices).into());
+            address.road = Line::To(text(35, source).into());
         }
     }
-    // Of the previous identity an amendment gives the surname, an HA also the new number (facts 3.3.2, 3.3.5).
+    // Of the previous identity an amendment gives the surname, an HA also the new number (wire.md#s-3-3-2,
+    // wire.md#s-3-3-5).
     amendment.previous = amendment.previous.take().map(|previous| {
         let identifier = previous.identifier.filter(|_| !is_out);
         let surname =
@@ -219,24 +220,24 @@ fn obey_of_amendments<E: Entry>(amendment: &mut Amendment<'_>, choices: &mut Cho
     }
 }
 
-fn obey_of_notifications(notification: &mut Fp69PriorNotification<'_>, choices: &mut Choices<'_>) {
+fn obey_of_notifications(notification: &mut Fp69PriorNotification<'_>, source: &mut ByteSource<'_>) {
     let patient = notification.patient.get_or_insert_default();
-    identify(&mut patient.identifier, choices);
-    patient.surname.get_or_insert_with(|| text(70, choices).into());
-    patient.forename.get_or_insert_with(|| text(70, choices).into());
-    // No title is documented (facts 3.3.10).
+    identify(&mut patient.identifier, source);
+    patient.surname.get_or_insert_with(|| text(70, source).into());
+    patient.forename.get_or_insert_with(|| text(70, source).into());
+    // No title is documented (wire.md#s-3-3-10).
     patient.title = None;
     let address = notification.address.get_or_insert_default();
-    address.post_town.get_or_insert_with(|| text(35, choices).into());
+    address.post_town.get_or_insert_with(|| text(35, source).into());
 }
 
 /// What an acceptance registers; its items come with the plan.
-fn kind(choices: &mut Choices<'_>) -> AcceptanceKind<'static> {
-    if choices.misleads(16) {
-        return AcceptanceKind::Unclassified { acceptance_type: Some(choices.one_of(AcceptanceType::ALL).clone()) };
+fn kind(source: &mut ByteSource<'_>) -> AcceptanceKind<'static> {
+    if source.misleads(16) {
+        return AcceptanceKind::Unclassified { acceptance_type: Some(source.one_of(AcceptanceType::ALL).clone()) };
     }
-    let count = if choices.may_deviate() { 7 } else { 4 };
-    match choices.below(count) {
+    let count = if source.may_deviate() { 7 } else { 4 };
+    match source.below(count) {
         0 => AcceptanceKind::Birth,
         1 => AcceptanceKind::First,
         2 => AcceptanceKind::TransferIn(TransferIn::default()),
@@ -248,27 +249,27 @@ fn kind(choices: &mut Choices<'_>) -> AcceptanceKind<'static> {
 }
 
 /// A patient's number.
-fn official(choices: &mut Choices<'_>) -> PatientIdentifier<'static> {
-    PatientIdentifier::official(super::value::nhs_number(choices))
+fn official(source: &mut ByteSource<'_>) -> PatientIdentifier<'static> {
+    PatientIdentifier::official(super::value::nhs_number(source))
 }
 
-fn identify(identifier: &mut Option<PatientIdentifier<'_>>, choices: &mut Choices<'_>) {
-    identifier.get_or_insert_with(|| official(choices));
+fn identify(identifier: &mut Option<PatientIdentifier<'_>>, source: &mut ByteSource<'_>) {
+    identifier.get_or_insert_with(|| official(source));
 }
 
-/// Most transactions name the patient by number alone (facts 3.3.3 to 3.3.12).
-fn number_only(choices: &mut Choices<'_>) -> Person<'static> {
-    Person { identifier: Some(official(choices)), ..Person::default() }
+/// Most transactions name the patient by number alone (wire.md#s-3-3-3 to wire.md#s-3-3-12).
+fn number_only(source: &mut ByteSource<'_>) -> Person<'static> {
+    Person { identifier: Some(official(source)), ..Person::default() }
 }
 
-fn note(choices: &mut Choices<'_>) -> TextLines<'static> {
-    core::iter::once(text(70, choices).as_str()).collect()
+fn note(source: &mut ByteSource<'_>) -> TextLines<'static> {
+    core::iter::once(text(70, source).as_str()).collect()
 }
 
-/// An address needs a house name or a road, and a post town (facts 4.5).
-fn locate(address: &mut Address<'_>, choices: &mut Choices<'_>) {
+/// An address needs a house name or a road, and a post town (wire.md#s-4-5).
+fn locate(address: &mut Address<'_>, source: &mut ByteSource<'_>) {
     if address.house_name.is_none() {
-        address.road.get_or_insert_with(|| text(35, choices).into());
+        address.road.get_or_insert_with(|| text(35, source).into());
     }
-    address.post_town.get_or_insert_with(|| text(35, choices).into());
+    address.post_town.get_or_insert_with(|| text(35, source).into());
 }

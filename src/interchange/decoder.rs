@@ -1,12 +1,12 @@
 //! Reading events from chunks.
 
-use super::collector::Collected;
 use super::engine::{Engine, Next};
 use super::event::Event;
+use super::unit_buffer::Collected;
 use crate::error::Error;
 use crate::issue::IssueSink;
 use crate::options::ReadOptions;
-use crate::syntax::{Held, PlainStops, TextWindow};
+use crate::syntax::{DelimiterMasks, Held, TextWindow};
 
 /// Decodes events from chunks of any size, as they arrive.
 ///
@@ -92,18 +92,18 @@ use crate::syntax::{Held, PlainStops, TextWindow};
 pub struct Decoder {
     engine: Engine,
     held: Held,
-    stops: PlainStops,
+    masks: DelimiterMasks,
 }
 
 impl Decoder {
     /// Waits for the first chunk.
     pub fn new(options: ReadOptions) -> Self {
-        Self { engine: Engine::new(options), held: Held::default(), stops: PlainStops::default() }
+        Self { engine: Engine::new(options), held: Held::default(), masks: DelimiterMasks::default() }
     }
 
     /// The events that end in the next bytes of the input.
     pub fn feed<'d>(&'d mut self, chunk: &'d [u8]) -> Events<'d> {
-        let window = TextWindow::new(chunk, core::mem::take(&mut self.stops));
+        let window = TextWindow::new(chunk, core::mem::take(&mut self.masks));
         Events { decoder: self, window }
     }
 
@@ -115,7 +115,7 @@ impl Decoder {
 
     /// How many bytes the buffers take: those of what a chunk has cut, and of the marks that go with it.
     pub fn buffer_bytes(&self) -> usize {
-        self.held.capacity() + self.stops.bytes() + self.engine.bytes()
+        self.held.capacity() + self.masks.bytes() + self.engine.bytes()
     }
 }
 
@@ -149,7 +149,7 @@ impl Events<'_> {
             return Ok(event);
         }
         let mut event = None;
-        engine.next_of_cut(held.bytes(), place, self.window.stops(), sink, &mut event)?;
+        engine.next_of_cut(held.bytes(), place, self.window.masks(), sink, &mut event)?;
         Ok(event)
     }
 
@@ -176,12 +176,12 @@ impl Events<'_> {
 
 impl Drop for Events<'_> {
     fn drop(&mut self) {
-        let Decoder { engine, held, stops } = &mut *self.decoder;
+        let Decoder { engine, held, masks } = &mut *self.decoder;
         if !engine.done {
             let gone = held.keep(self.window.input(), engine.oldest());
             engine.forget(gone);
         }
-        *stops = self.window.take_stops();
+        *masks = self.window.take_masks();
     }
 }
 

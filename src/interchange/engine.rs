@@ -1,14 +1,14 @@
 //! Reading events from bytes, wherever they lie: a slice, a chunk, or what chunks have cut.
 
-use super::collector::{Collected, Collector};
 use super::event::Event;
 use super::grammar::Grammar;
+use super::unit_buffer::{Collected, UnitBuffer};
 use crate::error::Error;
 use crate::issue::IssueSink;
-use crate::layout::{Reporter, UnitView};
 use crate::options::ReadOptions;
 use crate::segment;
-use crate::syntax::{Parts, PlainStops, PlainText, TextWindow, behind_break};
+use crate::syntax::{DelimiterMasks, MaskedText, TextCursor, TextWindow, behind_break};
+use crate::table::{Reporter, UnitView};
 use crate::transaction::Transactions;
 
 /// What became of an attempt to read the next event.
@@ -26,7 +26,7 @@ pub(super) enum Next {
 /// Reads events from bytes that are handed to every call.
 pub(super) struct Engine {
     options: ReadOptions,
-    collector: Collector,
+    buffer: UnitBuffer,
     grammar: Grammar,
     /// There are no further events: the input has ended, or an error was given.
     pub(super) done: bool,
@@ -39,7 +39,7 @@ impl Engine {
     pub(super) fn new(options: ReadOptions) -> Self {
         let limits = options.limits_in_force();
         Self {
-            collector: Collector::new(&options),
+            buffer: UnitBuffer::new(&options),
             grammar: Grammar::new(limits),
             options,
             done: false,
@@ -62,16 +62,16 @@ impl Engine {
         if self.done {
             return Ok(Next::End);
         }
-        if let Some(start) = self.collector.begin_plain(window.input()) {
+        if let Some(start) = self.buffer.begin_canonical(window.input()) {
             if is_last && self.grammar.may_end() && behind_break(window.input(), start) == window.input().len() {
                 self.done = true;
                 return Ok(Next::End);
             }
-            let (plain, at) = window.around(start, self.collector.advice());
-            let (plain, offset) = (plain.up_to(at.saturating_add(self.plain_length)), base + start as u64);
-            let (parts, in_list) = (Parts::new(&plain, at), list.is_some());
-            if let Some((len, passed)) = self.grammar.read_plain(parts, offset, &self.options, out, list) {
-                self.collector.pass(start, start + len, passed);
+            let (masked, at) = window.around(start, self.buffer.advice());
+            let (masked, offset) = (masked.up_to(at.saturating_add(self.plain_length)), base + start as u64);
+            let (parts, in_list) = (TextCursor::new(&masked, at), list.is_some());
+            if let Some((len, passed)) = self.grammar.read_canonical(parts, offset, &self.options, out, list) {
+                self.buffer.pass(start, start + len, passed);
                 self.grammar.report_odd(sink);
                 return Ok(if in_list && out.is_none() { Next::InList } else { Next::Event });
             }
@@ -84,11 +84,11 @@ impl Engine {
         &mut self,
         bytes: &'a [u8],
         (base, is_last): (u64, bool),
-        stops: &mut PlainStops,
+        masks: &mut DelimiterMasks,
         sink: &mut dyn IssueSink,
         out: &mut Option<Event<'a>>,
     ) -> Result<Next, Error> {
-        if self.read_collected(bytes, base, stops, out) {
+        if self.read_collected(bytes, base, masks, out) {
             self.grammar.report_odd(sink);
             return Ok(Next::Event);
         }
@@ -100,20 +100,20 @@ impl Engine {
         &mut self,
         bytes: &'a [u8],
         base: u64,
-        stops: &mut PlainStops,
+        masks: &mut DelimiterMasks,
         out: &mut Option<Event<'a>>,
     ) -> bool {
         let Some((range, advice)) =
-            self.collector.collected_plain().filter(|(range, _)| range.len() <= self.plain_length)
+            self.buffer.collected_canonical().filter(|(range, _)| range.len() <= self.plain_length)
         else {
             return false;
         };
         let offset = base + range.start as u64;
         let Some(Ok(text)) = bytes.get(range).map(core::str::from_utf8) else { return false };
-        let plain = PlainText::of(text, advice, stops);
-        let read = self.grammar.read_plain(Parts::new(&plain, 0), offset, &self.options, out, None);
+        let masked = MaskedText::of(text, advice, masks);
+        let read = self.grammar.read_canonical(TextCursor::new(&masked, 0), offset, &self.options, out, None);
         if read.is_some() {
-            self.collector.pass_collected();
+            self.buffer.pass_collected();
         }
         read.is_some()
     }
@@ -128,7 +128,7 @@ impl Engine {
         let mut reporter = Reporter::new(&self.options, sink, segment::is_known);
         // Set until all is known to be well, so that an error ends the events.
         self.done = true;
-        let collected = self.collector.collect(bytes, base, is_last, &mut reporter);
+        let collected = self.buffer.collect(bytes, base, is_last, &mut reporter);
         // What was rejected on the way came first.
         reporter.finish()?;
         let collected = collected?;
@@ -151,9 +151,9 @@ impl Engine {
         self.done = true;
         match collected {
             Collected::Unit(count) => {
-                let view = UnitView::new(&self.collector.unit, count, bytes, base);
-                if self.grammar.read(self.collector.splitter.heading(), view, &mut reporter, out) {
-                    self.collector.consume();
+                let view = UnitView::new(&self.buffer.unit, count, bytes, base);
+                if self.grammar.read(self.buffer.framer.heading(), view, &mut reporter, out) {
+                    self.buffer.consume();
                 }
             }
             Collected::Incomplete => {
@@ -169,33 +169,33 @@ impl Engine {
 
     /// The terminator without which no event becomes clear.
     pub(super) fn waits_for(&self, bytes: &[u8]) -> Option<u8> {
-        self.collector.waits_for(bytes)
+        self.buffer.waits_for(bytes)
     }
 
     /// Where the first byte stands that is still needed.
     pub(super) fn oldest(&mut self) -> usize {
-        self.collector.drop_consumed();
-        self.collector.oldest()
+        self.buffer.drop_consumed();
+        self.buffer.oldest()
     }
 
     /// Says that the first `count` bytes are gone.
     pub(super) fn forget(&mut self, count: usize) {
-        self.collector.forget(count);
+        self.buffer.forget(count);
     }
 
     /// Where the segments of the last event begin.
     pub(super) fn unit_start(&self) -> usize {
-        self.collector.unit_start()
+        self.buffer.unit_start()
     }
 
     /// Whether the last event was read as it stands.
     #[cfg(test)]
     pub(super) fn read_as_it_stands(&self) -> bool {
-        self.collector.read_as_it_stands()
+        self.buffer.read_as_it_stands()
     }
 
     /// How many bytes the buffers take.
     pub(super) fn bytes(&self) -> usize {
-        self.collector.bytes() + self.grammar.odd.bytes()
+        self.buffer.bytes() + self.grammar.odd.bytes()
     }
 }

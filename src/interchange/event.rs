@@ -1,38 +1,38 @@
 //! Events: the parts of interchanges, one after the other.
 
-use crate::layout::group;
 use crate::receipt::{InterchangeReceipt, MessageReceipt, RecepHeader};
-use crate::segment::receipt::{InterchangeLine, MessageLine, Nhs};
+use crate::segment::receipt::{Nhs, RffMis, RffRis};
 use crate::segment::{registration::*, service::*};
 use crate::syntax::RawSegment;
+use crate::table::group;
 use crate::transaction::Transaction;
 use crate::value::{ControlReference, Date, DateTime, HaCipher, TransactionType};
 
 group! {
     /// The heading of a registration message: UNH, BGM, NAD+FHS, DTM+137 and RFF+950, in F8 also DTM+206.
     ///
-    /// Source: facts 2.2.
-    pub struct RegistrationHeader (column: |header| {
+    /// Source: [facts 2.2](crate::reference::wire#s-2-2).
+    pub struct RegistrationHeader (variant: |header| {
         usize::from(header.transaction_type == Some(TransactionType::CloseQuarterNotification))
     }) {
         [UnhRegistration Mandatory]
             /// The number of the message, which UNT repeats; an..14.
             reference: ControlReference<'a>;
         [Bgm Mandatory];
-        [Fhs Mandatory]
+        [NadFhs Mandatory]
             /// The responsible HA, `NAD+FHS`.
             ha: Option<HaCipher<'a>>;
-        [Translated Mandatory]
+        [Dtm137 Mandatory]
             /// When the message was translated, `DTM+137`.
             translated: Option<DateTime<'a>>;
-        [QuarterEnd "XM"]
+        [Dtm206 "XM"]
             /// The end of the quarter, `DTM+206`; in close quarter notifications only.
             quarter_end: Option<Date<'a>>;
-        [Type Mandatory]
+        [Rff950 Mandatory]
             /// The type of all transactions in the message, `RFF+950`.
             transaction_type: Option<TransactionType>;
     }
-    last MessageLine, InterchangeLine, Nhs;
+    last RffMis, RffRis, Nhs;
 }
 
 /// A part of an interchange, as a [`EventReader`](super::EventReader) or [`Decoder`](super::Decoder) gives it.

@@ -12,24 +12,24 @@
 //! A unit is what one event is made of: UNB, a heading from UNH on, a transaction, a receipt line, UNT, UNZ; any other
 //! segment by itself.
 
-mod plain;
+mod canonical;
 
 use super::event::{Event, RegistrationHeader};
 use super::numbers::{NumbersByType, References, Used};
 use super::trailer::TrailerUnit;
-use super::units::{Heading, Kind, MIS, NUMBER, RIS, TRIGGER, UNB, UNE, UNG, UNH, UNT, UNZ};
+use super::units::{Heading, MIS, MessageKind, NUMBER, RIS, TRIGGER, UNB, UNE, UNG, UNH, UNT, UNZ};
 use crate::error::{Error, ErrorKind, Found, Location, Stated};
-use crate::layout::{
-    Group, Key, OddSegments, Reporter, Site, Table, UnitView, check_characters, check_syntax, enter, is_blank,
-    read_group, report_without_place,
-};
 use crate::options::Limits;
 use crate::receipt::{InterchangeReceipt, MessageReceipt, RecepHeader};
 use crate::segment;
-use crate::segment::receipt::InterchangeLine;
-use crate::segment::registration::{Fhs, Number, Type};
+use crate::segment::receipt::RffRis;
+use crate::segment::registration::{NadFhs, Rff950, RffTn};
 use crate::segment::service::{InterchangeHeader, SYNTAX, Trailer, UnhRegistration, Unt, Unz};
 use crate::syntax::{Segment, SegmentTag};
+use crate::table::{
+    Group, Key, OddSegments, Reporter, Site, Table, UnitView, check_characters, check_syntax, enter, is_blank,
+    read_group, report_without_place,
+};
 use crate::transaction::{OtherTransaction, Transaction};
 use crate::value::{ControlReference, Count, TransactionType};
 
@@ -41,7 +41,7 @@ enum State {
     /// Between messages.
     Interchange,
     /// In a message whose heading was read.
-    Message(Kind),
+    Message(MessageKind),
 }
 
 /// Reads units, and checks what spans several of them: counts, references, numbers.
@@ -59,7 +59,7 @@ pub(crate) struct Grammar {
     /// Functional groups begun.
     groups: u64,
     group: Option<OpenGroup>,
-    first_kind: Option<Kind>,
+    first_kind: Option<MessageKind>,
     message_references: References,
     message: Site,
     message_reference: Option<ControlReference<'static>>,
@@ -149,7 +149,7 @@ impl Grammar {
         reporter.site.nth_message = None;
         reporter.site.message = None;
         reporter.site.transaction = None;
-        reporter.any_repertoire = self.state == State::Message(Kind::Other);
+        reporter.any_repertoire = self.state == State::Message(MessageKind::Other);
         let key = unit.key(0);
         let first = unit.segment(0);
         if matches!(key, UNB | UNZ | UNH) && !matches!(self.state, State::Outside | State::Interchange) {
@@ -160,7 +160,7 @@ impl Grammar {
             *out = Some(self.close_interchange(first.offset(), reporter));
             return false;
         }
-        if self.state == State::Message(Kind::Registration) && key != UNT {
+        if self.state == State::Message(MessageKind::Registration) && key != UNT {
             self.transaction(unit, reporter, out);
             return true;
         }
@@ -169,8 +169,8 @@ impl Grammar {
             (State::Interchange, UNH) => self.message_header(heading, unit, reporter),
             (State::Interchange, UNZ) => self.interchange_trailer(unit, reporter),
             (State::Message(_), UNT) => self.message_trailer(unit, reporter),
-            (State::Message(Kind::Receipt), _) => self.receipt_line(unit, reporter),
-            (State::Message(Kind::Other), _) => {
+            (State::Message(MessageKind::Receipt), _) => self.receipt_line(unit, reporter),
+            (State::Message(MessageKind::Other), _) => {
                 self.segments += 1;
                 let at = self.segments as usize - 1;
                 self.enter_message(reporter);
@@ -256,7 +256,7 @@ impl Grammar {
         self.note_message(kind, reporter);
         let unit = unit.with_ordinal(Some(1));
         let (event, reference) = match kind {
-            Kind::Registration => {
+            MessageKind::Registration => {
                 let mut header = RegistrationHeader::of_heading(unit);
                 self.read_heading(&mut header, unit, reporter);
                 self.check_cipher(&header, unit, reporter);
@@ -264,13 +264,13 @@ impl Grammar {
                 let reference = header.reference.clone();
                 (Event::RegistrationHeader(header), reference)
             }
-            Kind::Receipt => {
+            MessageKind::Receipt => {
                 let mut header = RecepHeader::default();
                 self.read_heading(&mut header, unit, reporter);
                 let reference = header.reference.clone();
                 (Event::RecepHeader(header), reference)
             }
-            Kind::Other => {
+            MessageKind::Other => {
                 enter(reporter, &first, Some(1), 0);
                 check_other_header(&first, stated.as_ref(), reporter);
                 self.empty_message = false;
@@ -299,7 +299,7 @@ impl Grammar {
     }
 
     /// Forgets the message before, at the heading of another, which has so many segments.
-    fn open_message(&mut self, kind: Kind, site: Site, segments: u32) {
+    fn open_message(&mut self, kind: MessageKind, site: Site, segments: u32) {
         self.message = site;
         self.state = State::Message(kind);
         self.segments = segments;
@@ -320,20 +320,20 @@ impl Grammar {
     }
 
     /// Counts a message, and compares its kind with that of the first.
-    fn note_message(&mut self, kind: Kind, reporter: &mut Reporter<'_>) {
+    fn note_message(&mut self, kind: MessageKind, reporter: &mut Reporter<'_>) {
         self.messages += 1;
         if self.messages > self.limits.messages_per_interchange as u64 {
             reporter.segment(ErrorKind::MessagesPerInterchange);
         }
-        if kind != Kind::Other && *self.first_kind.get_or_insert(kind) != kind {
+        if kind != MessageKind::Other && *self.first_kind.get_or_insert(kind) != kind {
             reporter.segment(ErrorKind::MixedMessages);
         }
     }
 
-    /// NAD+FHS holds the cipher of the HA, not its link code in UNB (facts 10.1, row 27).
+    /// NAD+FHS holds the cipher of the HA, not its link code in UNB (wire.md#row-27).
     fn check_cipher(&self, header: &RegistrationHeader<'_>, unit: UnitView<'_, '_>, reporter: &mut Reporter<'_>) {
         if self.is_link_code(header) {
-            report_in(unit, Fhs::LAYOUT.key, (2, 1), ErrorKind::CipherIsLinkCode, reporter);
+            report_in(unit, NadFhs::LAYOUT.key, (2, 1), ErrorKind::CipherIsLinkCode, reporter);
         }
     }
 
@@ -366,7 +366,7 @@ impl Grammar {
         }
     }
 
-    /// Reports a number that was used before under the same type (facts 10.1, row 39).
+    /// Reports a number that was used before under the same type (wire.md#row-39).
     #[inline]
     fn note_transaction(&mut self, used: Used, unit: UnitView<'_, '_>, reporter: &mut Reporter<'_>) {
         let Some(transaction_type) = &self.transaction_type else { return };
@@ -446,8 +446,8 @@ impl Grammar {
     fn missing_at_end(&self) -> Option<(ErrorKind, Option<SegmentTag>)> {
         let layout = match self.state {
             _ if self.empty_message => return Some((ErrorKind::EmptyMessage, None)),
-            State::Message(Kind::Receipt) if !self.interchange_acknowledged => InterchangeLine::LAYOUT,
-            State::Message(Kind::Registration) if self.transactions == 0 => Number::LAYOUT,
+            State::Message(MessageKind::Receipt) if !self.interchange_acknowledged => RffRis::LAYOUT,
+            State::Message(MessageKind::Registration) if self.transactions == 0 => RffTn::LAYOUT,
             _ => return None,
         };
         Some((ErrorKind::MissingSegment { name: layout.name }, Some(layout.tag())))
@@ -582,7 +582,7 @@ fn check_other_header(first: &Segment<'_, '_>, reference: Option<&ControlReferen
     }
 }
 
-/// Reports another syntax than UNOA in its version 2 (facts 1.3); what is missing was reported.
+/// Reports another syntax than UNOA in its version 2 (wire.md#s-1-3); what is missing was reported.
 fn check_syntax_identifier(header: &InterchangeHeader<'_>, segment: &Segment<'_, '_>, reporter: &mut Reporter<'_>) {
     let stated = [(1, &header.syntax_identifier, SYNTAX.0), (2, &header.syntax_version, SYNTAX.1)];
     let other = stated.into_iter().find(|(_, value, expected)| !value.is_empty() && value != expected);
@@ -592,7 +592,7 @@ fn check_syntax_identifier(header: &InterchangeHeader<'_>, segment: &Segment<'_,
     }
 }
 
-/// Reports a control reference that has not the form in which references are sent (facts 1.7 and 10.1, row 37).
+/// Reports a control reference that has not the form in which references are sent (wire.md#s-1-7 and wire.md#row-37).
 fn check_reference(
     reference: &ControlReference<'_>,
     segment: &Segment<'_, '_>,
@@ -648,7 +648,7 @@ fn check_trailer(
 impl<'a> RegistrationHeader<'a> {
     /// A heading of the type that the unit states, to be read into.
     fn of_heading(unit: UnitView<'_, 'a>) -> Self {
-        let stated = unit.find(Type::LAYOUT.key).and_then(|segment| segment.component(1, 2));
+        let stated = unit.find(Rff950::LAYOUT.key).and_then(|segment| segment.component(1, 2));
         let transaction_type = stated.map(|stated| TransactionType::from(stated.text().as_str()));
         Self { transaction_type, ..Self::default() }
     }

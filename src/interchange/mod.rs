@@ -1,15 +1,15 @@
 //! Interchanges: from UNB to UNZ, whole or as a stream of events.
 
-mod collector;
 mod decoder;
 mod engine;
 mod event;
+mod framer;
 mod grammar;
 mod model;
 mod numbers;
 mod reader;
-mod splitter;
 mod trailer;
+mod unit_buffer;
 mod units;
 mod writer;
 
@@ -28,10 +28,10 @@ use alloc::vec::Vec;
 
 use crate::error::{Error, ErrorKind, Location};
 use crate::issue::{Issue, IssueSink};
-use crate::layout::Unrecognised;
 use crate::options::{ReadOptions, WriteOptions};
 use crate::receipt::Recep;
 use crate::syntax::RawSegment;
+use crate::table::Unrecognised;
 use crate::transaction::{OtherTransaction, Transaction};
 use crate::value::fill;
 use engine::Next;
@@ -53,19 +53,19 @@ impl<'a> Interchange<'a> {
     /// As [`decode`](Self::decode), and the first deviation that the options reject.
     pub fn decode_with(input: &'a [u8], options: &ReadOptions) -> Result<Decoded<'a>, Error> {
         let mut issues = Vec::new();
-        let mut collection = Collection::default();
+        let mut assembler = Assembler::default();
         let mut reader = EventReader::new(input, options.clone());
         let mut slot = None;
-        while collection.read_next(&mut reader, &mut issues, &mut slot)? {
-            if matches!(slot, Some(Event::InterchangeHeader(_))) && collection.interchange.is_some() {
+        while assembler.read_next(&mut reader, &mut issues, &mut slot)? {
+            if matches!(slot, Some(Event::InterchangeHeader(_))) && assembler.interchange.is_some() {
                 let location = Location { offset: Some(reader.offset()), interchange: Some(2), ..Location::default() };
                 return Err(Error::new(ErrorKind::SeveralInterchanges, location));
             }
-            collection.take(&mut slot);
+            assembler.take(&mut slot);
         }
         // The reader gives an error if there is no interchange.
         let none = || Error::new(ErrorKind::NoInterchange, Location::default());
-        collection.interchange.map(|interchange| Decoded { interchange, issues }).ok_or_else(none)
+        assembler.interchange.map(|interchange| Decoded { interchange, issues }).ok_or_else(none)
     }
 
     /// Decodes all interchanges in `input`, each with its own service characters, and each with what was found in it.
@@ -85,14 +85,14 @@ impl<'a> Interchange<'a> {
     /// ```
     pub fn decode_all(input: &'a [u8], options: &ReadOptions) -> Result<Vec<Decoded<'a>>, Error> {
         let mut issues = Vec::new();
-        let mut collection = Collection::default();
+        let mut assembler = Assembler::default();
         let mut reader = EventReader::new(input, options.clone());
         let mut slot = None;
-        while collection.read_next(&mut reader, &mut issues, &mut slot)? {
-            collection.take(&mut slot);
+        while assembler.read_next(&mut reader, &mut issues, &mut slot)? {
+            assembler.take(&mut slot);
         }
-        collection.before.extend(collection.interchange);
-        Ok(Decoded::each(collection.before, issues))
+        assembler.before.extend(assembler.interchange);
+        Ok(Decoded::each(assembler.before, issues))
     }
 
     /// Reports all that strict encoding would refuse, whether it was received or built: values that may not be sent, what
@@ -185,7 +185,7 @@ impl<'a> Interchange<'a> {
 
 /// Puts interchanges together from events.
 #[derive(Default)]
-struct Collection<'a> {
+struct Assembler<'a> {
     /// The interchange that was begun last.
     interchange: Option<Interchange<'a>>,
     /// Those before it.
@@ -198,7 +198,7 @@ struct Collection<'a> {
     in_message: bool,
 }
 
-impl<'a> Collection<'a> {
+impl<'a> Assembler<'a> {
     /// Reads the next event into a slot, or into the list that it belongs in; `false` at the end of the input.
     fn read_next(
         &mut self,

@@ -4,19 +4,19 @@ use alloc::vec::Vec;
 
 use super::event::RegistrationHeader;
 use crate::issue::Issue;
-use crate::layout::Unrecognised;
-#[cfg(feature = "serde")]
-use crate::layout::is_unsaid;
 use crate::receipt::Recep;
 use crate::segment::service::{InterchangeHeader, UnhRegistration};
 use crate::syntax::RawSegment;
+use crate::table::Unrecognised;
+#[cfg(feature = "serde")]
+use crate::table::is_absent;
 use crate::transaction::{TransactionRef, Transactions};
 use crate::value::{ControlReference, Date, DateTime, HaCipher, IntoOwned, into_owned};
 
 /// An interchange: header, messages, and what was found between them.
 ///
 /// Wire form: `UNB { UNH … UNT } UNZ`. Counts and the references of trailers are not in the model: they are computed
-/// when it is written. Source: facts 1.
+/// when it is written. Source: [facts 1](crate::reference::wire#s-1).
 ///
 /// With the feature `serde` it is read back from self-describing formats, such as JSON and CBOR; from others that is not
 /// promised.
@@ -113,7 +113,7 @@ pub struct Stray<'a> {
 
 /// A message.
 ///
-/// Wire form: `UNH … UNT`. Source: facts 2.
+/// Wire form: `UNH … UNT`. Source: [facts 2](crate::reference::wire#s-2).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
@@ -129,7 +129,8 @@ pub enum Message<'a> {
 
 /// A registration message: a heading, and transactions of one type.
 ///
-/// Wire form: `UNH BGM NAD+FHS DTM+137 RFF+950 { transaction } UNT`. Source: facts 2.2 and 2.3.
+/// Wire form: `UNH BGM NAD+FHS DTM+137 RFF+950 { transaction } UNT`. Source: [facts 2.2](crate::reference::wire#s-2-2)
+/// and [2.3](crate::reference::wire#s-2-3).
 ///
 /// ```
 /// use nhais_edifact::Registration;
@@ -146,13 +147,13 @@ pub struct Registration<'a> {
     /// The number of the message, which UNT repeats; an..14.
     pub reference: ControlReference<'a>,
     /// The responsible HA, `NAD+FHS`.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub ha: Option<HaCipher<'a>>,
     /// When the message was translated, `DTM+137`.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub translated: Option<DateTime<'a>>,
     /// The end of the quarter, `DTM+206`; in close quarter notifications only.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub quarter_end: Option<Date<'a>>,
     /// The transactions, whose type is `RFF+950`.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Transactions::is_untyped"))]

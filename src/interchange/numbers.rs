@@ -35,7 +35,7 @@ impl Used {
 /// A set of references: of those that are numbers as such, of others as text.
 #[derive(Default)]
 pub(crate) struct References {
-    pub(crate) numbers: Numbers,
+    pub(crate) numbers: NumberRuns,
     texts: Texts<()>,
 }
 
@@ -94,7 +94,7 @@ impl<K: Ord + Clone> Texts<K> {
 
 /// A set of numbers, kept as runs of consecutive ones, so that numbering as it should be takes no room.
 #[derive(Default)]
-pub(crate) struct Numbers {
+pub(crate) struct NumberRuns {
     /// First and last of the highest run.
     highest: Option<(u64, u64)>,
     /// First and last of each run that was the highest before, ascending. Of numbers that ascend with gaps, as those of one
@@ -104,7 +104,7 @@ pub(crate) struct Numbers {
     late: BTreeMap<u64, u64>,
 }
 
-impl Numbers {
+impl NumberRuns {
     /// Adds a number; `false` if it is there already.
     ///
     /// With `limit` runs the lowest one is forgotten to make room.
@@ -163,7 +163,7 @@ impl Numbers {
 
     /// Forgets the lowest run where there are as many as there may be; `false` if that would be the one to come.
     fn make_room(&mut self, first: u64, limit: usize) -> bool {
-        crate::work::note(1);
+        crate::cost::count(1);
         if self.before.len() + self.late.len() + 1 < limit {
             return true;
         }
@@ -195,9 +195,9 @@ const TYPES: usize = 32;
 pub(crate) struct NumbersByType {
     /// Those of the first type. Most interchanges have one.
     first: Option<TransactionType>,
-    numbers: Numbers,
+    numbers: NumberRuns,
     /// Those of the others.
-    others: Vec<(TransactionType, Numbers)>,
+    others: Vec<(TransactionType, NumberRuns)>,
     /// What stood in place of numbers, under the codes of all types.
     texts: Texts<Box<str>>,
 }
@@ -224,12 +224,12 @@ impl NumbersByType {
     }
 
     fn insert_other(&mut self, transaction_type: &TransactionType, number: u64, limit: usize) -> bool {
-        let at = self.others.iter().inspect(|_| crate::work::note(1)).position(|(other, _)| other == transaction_type);
+        let at = self.others.iter().inspect(|_| crate::cost::count(1)).position(|(other, _)| other == transaction_type);
         let at = at.unwrap_or_else(|| {
             if self.others.len() == TYPES {
                 self.others.remove(0);
             }
-            self.others.push((transaction_type.clone(), Numbers::default()));
+            self.others.push((transaction_type.clone(), NumberRuns::default()));
             self.others.len() - 1
         });
         self.others[at].1.insert(number, limit)
@@ -254,7 +254,7 @@ mod tests {
     proptest! {
         #[test]
         fn agrees_with_a_plain_set(numbers in proptest::collection::vec(0u64..40, 0..80)) {
-            let (mut runs, mut plain) = (Numbers::default(), BTreeSet::new());
+            let (mut runs, mut plain) = (NumberRuns::default(), BTreeSet::new());
             for number in numbers {
                 prop_assert_eq!(runs.insert(number, usize::MAX), plain.insert(number));
             }
@@ -315,7 +315,7 @@ mod tests {
 
     #[test]
     fn consecutive_numbers_take_one_run() {
-        let mut numbers = Numbers::default();
+        let mut numbers = NumberRuns::default();
         assert!((1..10_000).all(|number| numbers.insert(number, 4)));
         assert!(numbers.before.is_empty() && numbers.late.is_empty());
         assert!(numbers.insert(u64::MAX, 4));
@@ -324,7 +324,7 @@ mod tests {
     #[test]
     fn numbers_that_meet_a_run_join_it() {
         let runs = |numbers: &[u64]| {
-            let mut runs = Numbers::default();
+            let mut runs = NumberRuns::default();
             assert!(numbers.iter().all(|number| runs.insert(*number, usize::MAX)));
             runs.before.len() + runs.late.len()
         };
@@ -351,7 +351,7 @@ mod tests {
 
     #[test]
     fn the_lowest_run_makes_room() {
-        let mut numbers = Numbers::default();
+        let mut numbers = NumberRuns::default();
         assert!([10, 20, 30].into_iter().all(|number| numbers.insert(number, 2)));
         assert!(!numbers.insert(30, 2));
         assert!(numbers.insert(25, 2));
@@ -364,7 +364,7 @@ mod tests {
     #[test]
     fn a_number_that_meets_a_run_needs_no_room() {
         for joining in [49, 51] {
-            let mut numbers = Numbers::default();
+            let mut numbers = NumberRuns::default();
             assert!([100, 20, 50].into_iter().all(|number| numbers.insert(number, 3)));
             assert!(numbers.insert(joining, 3));
             assert!(

@@ -5,7 +5,7 @@ use super::event::Event;
 use crate::error::Error;
 use crate::issue::IssueSink;
 use crate::options::ReadOptions;
-use crate::syntax::{PlainStops, TextWindow};
+use crate::syntax::{DelimiterMasks, TextWindow};
 use crate::transaction::Transactions;
 
 /// Reads the events of a slice, one at a time.
@@ -36,7 +36,7 @@ pub struct EventReader<'a> {
 impl<'a> EventReader<'a> {
     /// Starts at the beginning of `input`.
     pub fn new(input: &'a [u8], options: ReadOptions) -> Self {
-        Self { window: TextWindow::new(input, PlainStops::default()), engine: Engine::new(options) }
+        Self { window: TextWindow::new(input, DelimiterMasks::default()), engine: Engine::new(options) }
     }
 
     /// The next event; `None` at the end of the input. What deviates goes to `sink`.

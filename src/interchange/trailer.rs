@@ -3,9 +3,9 @@
 use alloc::vec::Vec;
 use core::marker::PhantomData;
 
-use crate::layout::{FieldReader, GroupWriter, Missing, Need, OneSegment, PlainRows, Table, Unrecognised};
 use crate::segment::service::{Trailer, Unt, Unz};
-use crate::syntax::Parts;
+use crate::syntax::TextCursor;
+use crate::table::{CanonicalRows, FieldReader, GroupWriter, Missing, Need, OneSegment, Table, Unrecognised};
 
 /// A trailer with the table it is read and written by.
 pub(crate) struct TrailerUnit<'a, T> {
@@ -42,8 +42,8 @@ macro_rules! trailers {
                 }
             }
 
-            fn take_plain<'s>(&mut self, parts: Parts<'s, 'a>) -> Option<Parts<'s, 'a>> {
-                let mut rows = PlainRows::<$table>::new(parts);
+            fn take_canonical<'s>(&mut self, parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
+                let mut rows = CanonicalRows::<$table>::new(parts);
                 rows.value::<0>(&mut self.trailer.count)?;
                 rows.value::<1>(&mut self.trailer.reference)?;
                 rows.behind()

@@ -1,18 +1,18 @@
 //! What units are told by, and what they are.
 
-use crate::layout::{Key, Table};
-use crate::segment::receipt::{InterchangeLine, MessageLine};
-use crate::segment::registration::{Number, S01};
+use crate::segment::receipt::{RffMis, RffRis};
+use crate::segment::registration::{RffTn, S01};
 use crate::segment::service::{Unb, Unt, Unz};
+use crate::table::{Key, Table};
 
 pub(super) const UNB: Key = Unb::LAYOUT.key;
 pub(super) const UNZ: Key = Unz::LAYOUT.key;
 pub(super) const UNH: Key = Key::MESSAGE_HEADER;
 pub(super) const UNT: Key = Unt::LAYOUT.key;
-pub(super) const MIS: Key = MessageLine::LAYOUT.key;
-pub(super) const RIS: Key = InterchangeLine::LAYOUT.key;
+pub(super) const MIS: Key = RffMis::LAYOUT.key;
+pub(super) const RIS: Key = RffRis::LAYOUT.key;
 pub(super) const TRIGGER: Key = S01::LAYOUT.key;
-pub(super) const NUMBER: Key = Number::LAYOUT.key;
+pub(super) const NUMBER: Key = RffTn::LAYOUT.key;
 
 /// The header and the trailer of a functional group, whose messages they stand around.
 pub(super) const UNG: Key = Key::of_name("UNG");
@@ -20,7 +20,7 @@ pub(super) const UNE: Key = Key::of_name("UNE");
 
 /// What a message turned out to be.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Kind {
+pub(super) enum MessageKind {
     Registration,
     Receipt,
     Other,
@@ -29,7 +29,7 @@ pub(super) enum Kind {
 /// A heading, and what is known of its message by then.
 #[derive(Clone, Copy)]
 pub(super) struct Heading {
-    pub(super) kind: Kind,
+    pub(super) kind: MessageKind,
     /// Whether a transaction or a line follows.
     pub(super) has_body: bool,
 }

@@ -7,22 +7,22 @@ use super::event::RegistrationHeader;
 use super::model::{Decoded, Interchange, Message, reference_of};
 use super::numbers::{NumbersByType, References, Used};
 use super::trailer::TrailerUnit;
-use super::units::{Kind, UNG};
+use super::units::{MessageKind, UNG};
 use crate::check::{self, Rule};
 use crate::error::{Error, ErrorKind, Location, Stated};
 use crate::issue::{Issue, IssueSink};
-use crate::layout::{
-    Group as _, GroupWriter, KeptSegments, Layout, Row, Table, Unrecognised, write_group, write_head, write_raw,
-};
 use crate::options::{HeaderTail, Limits, Policy, ReadOptions, WriteOptions, WriteTopic};
 use crate::receipt::{InterchangeReceipt, MessageReceipt, RecepHeader};
 use crate::segment::is_known_tag;
-use crate::segment::receipt::{InterchangeLine, MessageLine};
-use crate::segment::registration::{Number as NumberTable, Type};
+use crate::segment::receipt::{RffMis, RffRis};
+use crate::segment::registration::{Rff950, RffTn as NumberTable};
 use crate::segment::service::{
     InterchangeHeader, RECEIPT_TAIL, REGISTRATION_TAIL, SYNTAX, Trailer, Unb, UnhRegistration, Unt, Unz,
 };
 use crate::syntax::{RawSegment, SegmentQualifier, is_taken_for_interchange};
+use crate::table::{
+    Group as _, GroupWriter, KeptSegments, Layout, Row, Table, Unrecognised, write_group, write_head, write_raw,
+};
 use crate::transaction::{Transaction, Transactions};
 use crate::value::{ControlReference, Count, MessageSequence, Series, TransactionNumber, TransactionType};
 
@@ -98,7 +98,7 @@ pub struct InterchangeWriter<'o> {
     messages: u64,
     /// Functional groups begun; UNZ counts these where there are any.
     groups: u64,
-    kind: Option<Kind>,
+    kind: Option<MessageKind>,
     /// Whether the tail of UNB is that of a receipt.
     tail: Tail,
     last_reference: Option<u64>,
@@ -111,7 +111,7 @@ pub struct InterchangeWriter<'o> {
 
 /// What is still to be written of the message that is open.
 struct OpenMessage {
-    kind: Kind,
+    kind: MessageKind,
     reference: ControlReference<'static>,
     transaction_type: Option<TransactionType>,
     has_body: bool,
@@ -150,7 +150,7 @@ impl<'o> InterchangeWriter<'o> {
             (Unb::SYNTAX_IDENTIFIER, &header.syntax_identifier, SYNTAX.0),
             (Unb::SYNTAX_VERSION, &header.syntax_version, SYNTAX.1),
         ] {
-            if out.judges() && value != expected {
+            if out.validates() && value != expected {
                 let kind = ErrorKind::InvalidConstant { expected };
                 out.object(refuse_at(kind, row, &out))?;
             }
@@ -186,10 +186,10 @@ impl<'o> InterchangeWriter<'o> {
     ///
     /// The heading may not be sent as it is, or receipts came before.
     pub fn registration(&mut self, header: &RegistrationHeader<'_>) -> Result<(), Error> {
-        self.begin_message(Kind::Registration, &header.reference)?;
+        self.begin_message(MessageKind::Registration, &header.reference)?;
         write_group(header, &mut self.out)?;
         self.message = Some(OpenMessage {
-            kind: Kind::Registration,
+            kind: MessageKind::Registration,
             reference: header.reference.clone().into_owned(),
             transaction_type: header.transaction_type.clone(),
             has_body: false,
@@ -207,7 +207,7 @@ impl<'o> InterchangeWriter<'o> {
     ///
     /// The transaction may not be sent as it is, or is of another type.
     pub fn transaction(&mut self, transaction: &Transaction<'_>) -> Result<(), Error> {
-        let message = self.message.as_ref().filter(|message| message.kind == Kind::Registration);
+        let message = self.message.as_ref().filter(|message| message.kind == MessageKind::Registration);
         let Some(message) = message else { return Err(self.out.refuse(ErrorKind::SegmentOutsideMessage)) };
         let expected = message.transaction_type.as_ref();
         let fits = match transaction.transaction_type() {
@@ -215,7 +215,7 @@ impl<'o> InterchangeWriter<'o> {
             None => expected.is_none_or(|expected| !expected.is_known()),
         };
         if !fits {
-            return Err(refuse_at(ErrorKind::UnforeseenSegment, Type::CODE, &self.out));
+            return Err(refuse_at(ErrorKind::UnforeseenSegment, Rff950::CODE, &self.out));
         }
         self.note_body();
         refuse_broken(&mut self.out, |report| check::transaction(transaction, report))?;
@@ -227,7 +227,7 @@ impl<'o> InterchangeWriter<'o> {
     /// Writes the transactions of a message, which must be of the type that its heading has.
     pub(super) fn transactions(&mut self, transactions: &Transactions<'_>) -> Result<(), Error> {
         if matches!(transactions, Transactions::Other { code: Some(code), .. } if code.is_known()) {
-            self.out.give_up(refuse_at(ErrorKind::ReadOtherwise, Type::CODE, &self.out))?;
+            self.out.give_up(refuse_at(ErrorKind::ReadOtherwise, Rff950::CODE, &self.out))?;
         }
         if !transactions.is_empty() {
             self.note_body();
@@ -248,15 +248,15 @@ impl<'o> InterchangeWriter<'o> {
     ///
     /// The heading may not be sent as it is, or registrations came before.
     pub fn receipt(&mut self, header: &RecepHeader<'_>) -> Result<(), Error> {
-        self.begin_message(Kind::Receipt, &header.reference)?;
-        let rest = self.out.close_after(|out| write_head(header, 0, header.said(), out))?.kept;
+        self.begin_message(MessageKind::Receipt, &header.reference)?;
+        let rest = self.out.close_after(|out| write_head(header, 0, header.present(), out))?.kept;
         self.message = Some(OpenMessage {
-            kind: Kind::Receipt,
+            kind: MessageKind::Receipt,
             reference: header.reference.clone().into_owned(),
             transaction_type: None,
             has_body: false,
             receipts: 0,
-            lacks: &[MessageLine::LAYOUT, InterchangeLine::LAYOUT],
+            lacks: &[RffMis::LAYOUT, RffRis::LAYOUT],
             kept: rest.iter().cloned().map(Unrecognised::into_owned).collect(),
             trailer: kept_of(&header.unrecognised, Unt::LAYOUT.name),
         });
@@ -269,17 +269,17 @@ impl<'o> InterchangeWriter<'o> {
     ///
     /// The receipt may not be sent as it is.
     pub fn message_receipt(&mut self, receipt: &MessageReceipt<'_>) -> Result<(), Error> {
-        self.check_line(MessageLine::LAYOUT)?;
+        self.check_line(RffMis::LAYOUT)?;
         self.write_kept(false)?;
         self.note_body();
         if let Some(message) = &mut self.message {
-            message.lacks = &[InterchangeLine::LAYOUT];
+            message.lacks = &[RffRis::LAYOUT];
             message.receipts += 1;
         }
         let used = receipt.reference.as_ref().and_then(Used::of);
         let repeats = used.is_some_and(|used| !self.acknowledged.insert(used, NUMBER_RUNS));
         if repeats {
-            self.out.object(refuse_at(ErrorKind::RepeatedReceipt, MessageLine::WORDS, &self.out))?;
+            self.out.object(refuse_at(ErrorKind::RepeatedReceipt, RffMis::WORDS, &self.out))?;
         }
         write_group(receipt, &mut self.out)
     }
@@ -290,16 +290,16 @@ impl<'o> InterchangeWriter<'o> {
     ///
     /// The receipt may not be sent as it is.
     pub fn interchange_receipt(&mut self, receipt: &InterchangeReceipt<'_>) -> Result<(), Error> {
-        self.check_line(InterchangeLine::LAYOUT)?;
+        self.check_line(RffRis::LAYOUT)?;
         self.write_kept(false)?;
         self.note_body();
         if let Some(message) = &mut self.message {
             message.lacks = message.lacks.split_last().map_or(&[], |(_, others)| others);
             let stated = receipt.count.as_ref().and_then(Count::number);
-            if self.out.judges() && stated != Some(message.receipts) {
-                // The count is that of the messages, each of which has its receipt (facts 10.1, rows 22 and 65).
+            if self.out.validates() && stated != Some(message.receipts) {
+                // The count is that of the messages, each of which has its receipt (wire.md#row-22 and wire.md#row-65).
                 let kind = ErrorKind::ControlCount { counted: message.receipts, stated: Stated(stated) };
-                self.out.object(refuse_at(kind, InterchangeLine::COUNT, &self.out))?;
+                self.out.object(refuse_at(kind, RffRis::COUNT, &self.out))?;
             }
         }
         write_group(receipt, &mut self.out)
@@ -308,9 +308,9 @@ impl<'o> InterchangeWriter<'o> {
     /// Lines stand in receipts, that of the interchange once and last.
     fn check_line(&self, line: &Layout) -> Result<(), Error> {
         match &self.message {
-            Some(message) if message.kind == Kind::Receipt => match message.lacks {
+            Some(message) if message.kind == MessageKind::Receipt => match message.lacks {
                 [_, ..] => Ok(()),
-                [] => Err(self.out.refuse_segment(ErrorKind::RepeatedSegment, InterchangeLine::LAYOUT)),
+                [] => Err(self.out.refuse_segment(ErrorKind::RepeatedSegment, RffRis::LAYOUT)),
             },
             _ => Err(self.out.refuse_segment(ErrorKind::SegmentOutsideMessage, line)),
         }
@@ -327,10 +327,10 @@ impl<'o> InterchangeWriter<'o> {
 
     fn other_with(&mut self, header: &RawSegment<'_>, trailer: &[Unrecognised<'_>]) -> Result<(), Error> {
         let reference = reference_of(header).unwrap_or_default().into_owned();
-        self.begin_message(Kind::Other, &reference)?;
+        self.begin_message(MessageKind::Other, &reference)?;
         write_raw(header, &mut self.out)?;
         self.message = Some(OpenMessage {
-            kind: Kind::Other,
+            kind: MessageKind::Other,
             reference,
             transaction_type: None,
             has_body: true,
@@ -362,7 +362,7 @@ impl<'o> InterchangeWriter<'o> {
             next.write_rest(&mut self.out)?;
         } else {
             // A repeated RFF+RIS never goes before the one that counts.
-            next.write_due(|key| key == InterchangeLine::LAYOUT.key, &mut self.out)?;
+            next.write_due(|key| key == RffRis::LAYOUT.key, &mut self.out)?;
         }
         let done = message.kept.len() - next.kept.len();
         message.kept.drain(..done);
@@ -384,7 +384,7 @@ impl<'o> InterchangeWriter<'o> {
         self.out.transaction = None;
         self.write_kept(true)?;
         let Some(message) = self.message.take() else { return Ok(()) };
-        if self.out.judges() {
+        if self.out.validates() {
             self.refuse_unfinished(&message)?;
         }
         let count = Some(Count::new(self.out.segments.count() + 1));
@@ -431,11 +431,11 @@ impl<'o> InterchangeWriter<'o> {
     }
 
     /// Ends the message before, and notes the next.
-    fn begin_message(&mut self, kind: Kind, reference: &ControlReference<'_>) -> Result<(), Error> {
+    fn begin_message(&mut self, kind: MessageKind, reference: &ControlReference<'_>) -> Result<(), Error> {
         self.end_message()?;
         self.out.message = reference.number();
         self.out.nth_message = u32::try_from(self.messages + 1).ok();
-        if self.out.judges() {
+        if self.out.validates() {
             self.check_sequence(kind, reference)?;
         }
         self.messages += 1;
@@ -443,9 +443,9 @@ impl<'o> InterchangeWriter<'o> {
         Ok(())
     }
 
-    /// Messages are of one kind, and their references ascend (facts 10.1, rows 53, 54 and 68).
-    fn check_sequence(&mut self, kind: Kind, reference: &ControlReference<'_>) -> Result<(), Error> {
-        if kind == Kind::Other {
+    /// Messages are of one kind, and their references ascend (wire.md#row-53, wire.md#row-54 and wire.md#row-68).
+    fn check_sequence(&mut self, kind: MessageKind, reference: &ControlReference<'_>) -> Result<(), Error> {
+        if kind == MessageKind::Other {
             return self.out.object(self.out.refuse_segment(ErrorKind::MessageType, UnhRegistration::LAYOUT));
         }
         if *self.kind.get_or_insert(kind) != kind {
@@ -464,13 +464,13 @@ impl<'o> InterchangeWriter<'o> {
         Ok(())
     }
 
-    /// A receipt has the whole tail of receipts in UNB, a registration none of it (facts 10.1, row 1).
-    fn check_tail(&mut self, kind: Kind) -> Result<(), Error> {
-        let expected = if kind == Kind::Receipt { Tail::Receipt } else { Tail::Registration };
+    /// A receipt has the whole tail of receipts in UNB, a registration none of it (wire.md#row-1).
+    fn check_tail(&mut self, kind: MessageKind) -> Result<(), Error> {
+        let expected = if kind == MessageKind::Receipt { Tail::Receipt } else { Tail::Registration };
         if self.tail == expected {
             return Ok(());
         }
-        let expected = if kind == Kind::Receipt { "RECEP and EDIFACT TRANSFER" } else { "no tail of a receipt" };
+        let expected = if kind == MessageKind::Receipt { "RECEP and EDIFACT TRANSFER" } else { "no tail of a receipt" };
         self.out.object(refuse_at(ErrorKind::InvalidConstant { expected }, Unb::APPLICATION_REFERENCE, &self.out))
     }
 }
@@ -482,7 +482,7 @@ fn refuse_at(kind: ErrorKind, row: &Row, out: &GroupWriter<'_>) -> Error {
 
 /// Refuses what breaks a rule, naming the first.
 fn refuse_broken(out: &mut GroupWriter<'_>, check: impl FnOnce(check::Report<'_>)) -> Result<(), Error> {
-    if !out.judges() {
+    if !out.validates() {
         return Ok(());
     }
     let mut result = Ok(());
@@ -494,14 +494,14 @@ fn refuse_broken(out: &mut GroupWriter<'_>, check: impl FnOnce(check::Report<'_>
     result
 }
 
-/// Refuses a number that was used before under the same type (facts 10.1, row 39).
+/// Refuses a number that was used before under the same type (wire.md#row-39).
 fn refuse_repeated(
     numbers: &mut NumbersByType,
     transaction_type: Option<&TransactionType>,
     number: Option<&TransactionNumber<'_>>,
     out: &mut GroupWriter<'_>,
 ) -> Result<(), Error> {
-    let (Some(transaction_type), true) = (transaction_type, out.judges()) else { return Ok(()) };
+    let (Some(transaction_type), true) = (transaction_type, out.validates()) else { return Ok(()) };
     let Some(used) = number.and_then(Used::of_transaction) else { return Ok(()) };
     if numbers.insert_used(series_of(transaction_type), used, NUMBER_RUNS) {
         return Ok(());
@@ -674,7 +674,7 @@ fn with_tail<'h, 'a>(header: &'h InterchangeHeader<'a>, tail: HeaderTail) -> Cow
 }
 
 /// The header with the tail that the options ask for, for messages of this kind. Receipts have the full tail even where
-/// the model has none (facts 10.1, row 1).
+/// the model has none (wire.md#row-1).
 fn with_tail_of<'h, 'a>(
     header: &'h InterchangeHeader<'a>,
     is_receipt: bool,

@@ -9,16 +9,16 @@ use crate::error::{Error, ErrorKind, Location, Stated};
 use crate::exchange::Numbering;
 use crate::interchange::{Decoded, Event, Interchange, InterchangeHeader, Message, reference_of};
 use crate::issue::Issue;
-use crate::layout::Table;
 use crate::segment::service::{RECEIPT_TAIL, Unz};
 use crate::syntax::RawSegment;
+use crate::table::Table;
 use crate::transaction::Transaction;
 use crate::value::{ControlReference, Count, GpCode, HaCipher, InterchangeStatus, MessageStatus};
 
 /// When an interchange was received, its receipt made, and the interchange of the receipt prepared; UK local time.
 ///
 /// Published samples have three different times, each not before the one named before it; the NHS's adaptor writes one
-/// time three times, as `ReceiptTimes::from(time)` does. Source: facts 6.2.
+/// time three times, as `ReceiptTimes::from(time)` does. Source: [facts 6.2](crate::reference::wire#s-6-2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ReceiptTimes {
     /// `DTM+815`.
@@ -57,17 +57,17 @@ pub struct AnsweredMessage {
 ///   whole (blanks, separators without data, empty segments, characters outside level A, values that are too long) are no
 ///   errors of translation.
 ///
-/// That is this crate's reading of what the codes mean; the facts know no rule (6.4). [`messages_mut`] changes it. The
+/// That is this crate's reading of what the codes mean; no rule is [known](crate::reference::wire#s-6-4). [`messages_mut`] changes it. The
 /// interchange is `OK` if every message is `CP`, no segment stood outside them, and it was read to its end. Text before and
 /// behind an interchange is not part of it; only a segment behind UNZ keeps it from being `OK`. Otherwise its status
 /// has to be chosen, because the meanings of the codes and the published samples say different things: [`set_status`] sets
 /// one, [`status_by_meaning`] gives the one that the meanings suggest.
 ///
-/// The cipher is that of the first message, the GP that of its first transaction, `9999` if there is none; receipts among
-/// the messages are passed over, since they are not acknowledged. The count is that of the messages received, unless
-/// [the stated one](Self::quote_stated_count) is asked for. What is quoted is quoted as it came, so a receipt for a damaged
-/// interchange may have to be encoded [as received](crate::WriteOptions::as_received): without a cipher, with a GP code or a
-/// reference that is none. Source: facts 6.3.
+/// The cipher is that of the first message, the GP that of its first transaction, `9999` if there is none; receipts
+/// among the messages are passed over, since they are not acknowledged. The count is that of the messages received,
+/// unless [the stated one](Self::quote_stated_count) is asked for. What is quoted is quoted as it came, so a receipt
+/// for a damaged interchange may have to be encoded [as received](crate::WriteOptions::as_received): without a cipher,
+/// with a GP code or a reference that is none. Source: [facts 6.3](crate::reference::wire#s-6-3).
 ///
 /// [`messages_mut`]: Self::messages_mut
 /// [`set_status`]: Self::set_status
@@ -376,8 +376,8 @@ fn leaves_content_whole(kind: ErrorKind) -> bool {
         // Not in the interchange, or told by its messages.
         | ErrorKind::TextOutsideInterchange
         | ErrorKind::NoMessage
-        // These can be read; what to do about them is not the translator's affair (facts 10.1, rows 2, 3, 27, 37, 39, 54
-        // and 68).
+        // These can be read; what to do about them is not the translator's affair (wire.md#row-2, wire.md#row-3,
+        // wire.md#row-27, wire.md#row-37, wire.md#row-39, wire.md#row-54 and wire.md#row-68).
         | ErrorKind::ControlCount { .. }
         | ErrorKind::CountForm { .. }
         | ErrorKind::ControlReference { .. }

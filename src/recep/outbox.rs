@@ -11,9 +11,9 @@ use chrono::NaiveDateTime;
 use super::{MessageReceipt, Recep};
 use crate::error::Stated;
 use crate::interchange::{Event, Interchange, InterchangeHeader};
-use crate::layout::{Layout, Table, Unrecognised};
-use crate::segment::receipt::InterchangeLine;
+use crate::segment::receipt::RffRis;
 use crate::syntax::RawSegment;
+use crate::table::{Layout, Table, Unrecognised};
 use crate::transaction::TransactionRef;
 use crate::value::{
     ControlReference, Count, InterchangeStatus, MessageStatus, PreparationTime, TradingPartnerCode, TransactionNumber,
@@ -60,7 +60,7 @@ pub struct SentInterchange {
 
 impl SentInterchange {
     /// What is to be acknowledged of an interchange: its registration messages. Receipts are not themselves
-    /// acknowledged (facts 6.1).
+    /// acknowledged ([facts 6.1](crate::reference::wire#s-6-1)).
     pub fn of(interchange: &Interchange<'_>) -> Self {
         let mut sent = Self::of_header(&interchange.header);
         for message in interchange.registrations() {
@@ -87,13 +87,13 @@ impl SentInterchange {
     }
 }
 
-/// What tells interchanges apart: sender, recipient, and the number, or the text of what is none (facts 6.5).
-type Key = (String, String, Number);
+/// What tells interchanges apart: sender, recipient, and the number, or the text of what is none (wire.md#s-6-5).
+type InterchangeKey = (String, String, NumberOrText);
 
 /// A reference, to be compared as a number if it is one.
-type Number = Result<u64, String>;
+type NumberOrText = Result<u64, String>;
 
-fn number_of(reference: &ControlReference<'_>) -> Number {
+fn number_of(reference: &ControlReference<'_>) -> NumberOrText {
     reference.number().ok_or_else(|| reference.text().into_owned())
 }
 
@@ -101,7 +101,7 @@ fn key_of(
     sender: &TradingPartnerCode<'_>,
     recipient: &TradingPartnerCode<'_>,
     reference: &ControlReference<'_>,
-) -> Key {
+) -> InterchangeKey {
     (sender.as_str().into(), recipient.as_str().into(), number_of(reference))
 }
 
@@ -272,8 +272,8 @@ fn write_code(f: &mut fmt::Formatter<'_>, code: Option<&impl fmt::Display>) -> f
 /// What was sent, and what of it was acknowledged.
 ///
 /// A receipt is matched by partners, reference of the interchange and reference of the message; numbers are compared as
-/// numbers. A message that has its receipt keeps it. What matches nothing is reported and changes nothing. Source: facts
-/// 6.5.
+/// numbers. A message that has its receipt keeps it. What matches nothing is reported and changes nothing. Source:
+/// [facts 6.5](crate::reference::wire#s-6-5).
 ///
 /// ```
 /// use nhais_edifact::Interchange;
@@ -299,7 +299,7 @@ fn write_code(f: &mut fmt::Formatter<'_>, code: Option<&impl fmt::Display>) -> f
     serde(from = "Vec<SentInterchange>", into = "Vec<SentInterchange>")
 )]
 pub struct Outbox {
-    interchanges: BTreeMap<Key, SentInterchange>,
+    interchanges: BTreeMap<InterchangeKey, SentInterchange>,
     /// What is known of the interchange whose events are taken in as sent; not stored.
     sending: Option<Box<SentInterchange>>,
     /// The header of the interchange whose events are taken in as received, and the receipt that is open; not stored.
@@ -378,7 +378,8 @@ impl Outbox {
         self.interchanges.values()
     }
 
-    /// The messages without receipt, each with its interchange: to be presumed not processed (facts 6.1).
+    /// The messages without receipt, each with its interchange: to be presumed not processed ([facts
+    /// 6.1](crate::reference::wire#s-6-1)).
     pub fn pending(&self) -> impl Iterator<Item = (&SentInterchange, &SentMessage)> {
         let messages =
             self.interchanges.values().flat_map(|sent| sent.messages.iter().map(move |message| (sent, message)));
@@ -495,7 +496,7 @@ impl SentInterchange {
         let interchange = self.reference.clone();
         let contradictions = self.contradictions(recep);
         let messages = self.messages.iter_mut().map(|message| (number_of(&message.reference), message));
-        let mut messages: BTreeMap<Number, Named<'_>> =
+        let mut messages: BTreeMap<NumberOrText, Named<'_>> =
             messages.map(|(number, message)| (number, Named { message, first: None })).collect();
         for line in &recep.messages {
             receive_line(&interchange, line, &mut messages, findings);
@@ -516,7 +517,7 @@ impl SentInterchange {
         findings.extend(contradictions.into_iter().flatten().map(contradiction));
     }
 
-    /// `OK` together with a refused message is none: both levels stand for themselves (facts 6.4).
+    /// `OK` together with a refused message is none: both levels stand for themselves (wire.md#s-6-4).
     fn contradictions(&self, recep: &Recep<'_>) -> [Option<Contradiction>; 3] {
         let line = recep.interchange.as_ref();
         let stated = line.and_then(|line| line.count.as_ref()).and_then(Count::number);
@@ -534,7 +535,7 @@ impl SentInterchange {
 /// Whether a further RFF+RIS was kept.
 fn has_second_interchange(recep: &Recep<'_>) -> bool {
     recep.unrecognised.iter().any(|kept| match kept {
-        Unrecognised::Segment { segment, .. } => is_named(segment, InterchangeLine::LAYOUT),
+        Unrecognised::Segment { segment, .. } => is_named(segment, RffRis::LAYOUT),
         Unrecognised::Component { .. } => false,
     })
 }
@@ -548,7 +549,7 @@ fn is_named(segment: &RawSegment<'_>, layout: &Layout) -> bool {
 fn receive_line<'m>(
     interchange: &ControlReference<'static>,
     line: &'m MessageReceipt<'m>,
-    messages: &mut BTreeMap<Number, Named<'m>>,
+    messages: &mut BTreeMap<NumberOrText, Named<'m>>,
     findings: &mut Vec<ReceiptFinding>,
 ) {
     let interchange = interchange.clone();

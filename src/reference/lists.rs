@@ -6,11 +6,11 @@ use super::segments::Row;
 use crate::check::{RULES, Rule};
 use crate::error::{Category, Error, ErrorKind, Location};
 use crate::issue::{Issue, Severity};
-use crate::layout::Row as TableRow;
 use crate::options::{Limits, Policy, ReadOptions, WriteOptions};
-use crate::segment::person::{Patient, Previous};
-use crate::segment::receipt::{InterchangeLine, MessageLine};
-use crate::segment::registration::{Code as AcceptanceCodeTable, Drugs, Kind, PatientSex, Reason, Route, Type};
+use crate::segment::person::{PnaPat, PnaPer};
+use crate::segment::receipt::{RffMis, RffRis};
+use crate::segment::registration::{Gis, HeaAcd as AcceptanceCodeTable, HeaAtp, HeaBm, HeaDm, Pdi, Rff950};
+use crate::table::Row as TableRow;
 use crate::value::{
     AcceptanceCode, AcceptanceType, CodeList as ListTable, DeductionReason, DrugsMarker, IdentifierQualifier,
     InterchangeStatus, MessageStatus, RouteMarker, Sex, TransactionType,
@@ -53,15 +53,15 @@ pub struct Code {
 /// The lists, and the rows where their codes stand.
 const LISTS: &[(&ListTable, &[&TableRow])] = &[
     (&AcceptanceCode::LIST, &[AcceptanceCodeTable::CODE]),
-    (&AcceptanceType::LIST, &[Kind::TYPE]),
-    (&DeductionReason::LIST, &[Reason::CODE]),
-    (&Sex::LIST, &[PatientSex::SEX]),
-    (&IdentifierQualifier::LIST, &[Patient::NUMBER, Previous::NUMBER]),
-    (&MessageStatus::LIST, &[MessageLine::WORDS]),
-    (&InterchangeStatus::LIST, &[InterchangeLine::WORDS]),
-    (&DrugsMarker::LIST, &[Drugs::MARKER]),
-    (&RouteMarker::LIST, &[Route::MARKER]),
-    (&TransactionType::LIST, &[Type::CODE]),
+    (&AcceptanceType::LIST, &[HeaAtp::TYPE]),
+    (&DeductionReason::LIST, &[Gis::CODE]),
+    (&Sex::LIST, &[Pdi::SEX]),
+    (&IdentifierQualifier::LIST, &[PnaPat::NUMBER, PnaPer::NUMBER]),
+    (&MessageStatus::LIST, &[RffMis::WORDS]),
+    (&InterchangeStatus::LIST, &[RffRis::WORDS]),
+    (&DrugsMarker::LIST, &[HeaDm::MARKER]),
+    (&RouteMarker::LIST, &[HeaBm::MARKER]),
+    (&TransactionType::LIST, &[Rff950::CODE]),
 ];
 
 /// The code lists.

@@ -6,9 +6,9 @@ use core::fmt;
 
 use super::segments::{Row, Segment};
 use crate::interchange::{InterchangeHeader, RegistrationHeader, TrailerUnit};
-use crate::layout::{Group, Missing, Need as TableNeed};
 use crate::recep::{InterchangeReceipt, MessageReceipt, RecepHeader};
 use crate::segment::service::{Unt, Unz};
+use crate::table::{Group, Missing, Need as TableNeed};
 use crate::transaction::{AcceptanceKind, Entry as Catalogued, with_type};
 use crate::value::{AcceptanceType, Series, TransactionType, catalogue};
 
@@ -32,14 +32,14 @@ pub enum Need {
 
 impl Need {
     /// The need in a column.
-    fn of(need: TableNeed, column: usize) -> Self {
-        match need.in_column(column) {
+    fn of(need: TableNeed, variant: usize) -> Self {
+        match need.in_variant(variant) {
             TableNeed::Mandatory => Self::Mandatory,
             TableNeed::Optional => Self::Optional,
             TableNeed::OptionalOnReading => Self::OptionalOnReading,
             TableNeed::Trigger => Self::Trigger,
             TableNeed::Never => Self::Never,
-            TableNeed::Unknown | TableNeed::ByColumn(_) => Self::Unknown,
+            TableNeed::Unknown | TableNeed::ByVariant(_) => Self::Unknown,
         }
     }
 }
@@ -65,7 +65,7 @@ pub struct Plan {
     pub name: &'static str,
     /// What the needs depend on: acceptance types of acceptances, a transaction type of headings. One without a name where
     /// they depend on nothing.
-    pub columns: Vec<&'static str>,
+    pub variants: Vec<&'static str>,
     /// The segments in the order in which they are written.
     pub steps: Vec<Step>,
     /// The values that must not be missing in a segment that is there, beside those of segments with one value.
@@ -95,12 +95,12 @@ pub struct Required {
 }
 
 /// A column of a plan: its name, and which one it is in the tables.
-type Column = (&'static str, usize);
+type Variant = (&'static str, usize);
 
 impl Plan {
     /// The plan of a group.
-    fn of<'a, G: Group<'a>>(name: &'static str, columns: &[Column]) -> Self {
-        let needs = |need| columns.iter().map(|(_, column)| Need::of(need, *column)).collect();
+    fn of<'a, G: Group<'a>>(name: &'static str, variants: &[Variant]) -> Self {
+        let needs = |need| variants.iter().map(|(_, variant)| Need::of(need, *variant)).collect();
         let steps = G::PLAN.iter().map(|step| Step { segment: Segment(step.layout), needs: needs(step.need) });
         let required = G::REQUIRED.iter().filter_map(|(missing, need)| {
             let Missing { layout, element, component, name } = *missing;
@@ -108,7 +108,7 @@ impl Plan {
         });
         Self {
             name,
-            columns: columns.iter().map(|(name, _)| *name).collect(),
+            variants: variants.iter().map(|(name, _)| *name).collect(),
             steps: steps.collect(),
             required: required.collect(),
         }
@@ -193,9 +193,9 @@ pub fn transaction_types() -> Vec<Entry> {
 fn entry_of<E: Catalogued>() -> Entry {
     let [meaning, known_as, model] = description(&E::TYPE);
     let series = E::TYPE.series();
-    let columns = match E::TYPE {
-        TransactionType::Acceptance => acceptance_columns(),
-        _ => vec![("", E::column(&E::Model::default()))],
+    let variants = match E::TYPE {
+        TransactionType::Acceptance => acceptance_variants(),
+        _ => vec![("", E::variant(&E::Model::default()))],
     };
     Entry {
         transaction_type: E::TYPE,
@@ -206,13 +206,13 @@ fn entry_of<E: Catalogued>() -> Entry {
         numbered_by: if series == Some(Series::Ha) { Side::Ha } else { Side::Practice },
         quotes_number: series == Some(Series::Quoted),
         is_obsolete: E::TYPE.is_obsolete(),
-        plan: Plan::of::<E::Model<'_>>(E::CODE, &columns),
+        plan: Plan::of::<E::Model<'_>>(E::CODE, &variants),
     }
 }
 
-fn acceptance_columns() -> Vec<Column> {
-    let column = |one: &'static AcceptanceType| (one.as_str(), AcceptanceKind::of(Some(one.clone())).column());
-    AcceptanceType::ALL.iter().map(column).collect()
+fn acceptance_variants() -> Vec<Variant> {
+    let variant = |one: &'static AcceptanceType| (one.as_str(), AcceptanceKind::of(Some(one.clone())).variant());
+    AcceptanceType::ALL.iter().map(variant).collect()
 }
 
 impl Row {

@@ -2,9 +2,9 @@
 
 use core::fmt;
 
-use crate::layout::{Format, Key, Layout, Row as TableRow};
 use crate::segment::ALL;
 use crate::syntax;
+use crate::table::{Format, Key, Layout, Row as TableRow};
 
 /// Every segment of the format. Some tags have several tables: UNH and BGM by message type, GIS by what it says.
 pub fn segments() -> impl Iterator<Item = Segment> {

@@ -1,15 +1,15 @@
 //! NAD+PAT and NAD+PER: the present and the previous address of a patient.
 
-use crate::layout::{Content, FieldReader, GroupWriter, Item, Row, Table, fill, is_given, next_item, segment};
-#[cfg(feature = "serde")]
-use crate::layout::{Said, is_unsaid};
 use crate::options::AddressForm;
-use crate::syntax::{Ending, Parts, Qualifier, Text};
+use crate::syntax::{Ending, RowLiteral, Text, TextCursor};
+use crate::table::{Content, FieldReader, GroupWriter, Item, Row, Table, fill, is_given, next_item, segment};
+#[cfg(feature = "serde")]
+use crate::table::{Presence, is_absent};
 use crate::value::{Change, IntoOwned, Line, Postcode};
 
 segment! {
     /// The present address: five lines of fixed meaning, and a postcode.
-    PatientAddress = "NAD+PAT" {
+    NadPat = "NAD+PAT" {
         [3 . 1] An(35) "the house name" as HOUSE_NAME for "address.house_name",
         [3 . 2] An(35) "the number or road" as ROAD for "address.road",
         [3 . 3] An(35) "the locality" as LOCALITY for "address.locality",
@@ -21,19 +21,19 @@ segment! {
 
 segment! {
     /// The previous address: up to five lines, blank ones left out.
-    PreviousAddress = "NAD+PER" { [3 . 1] FilledLines(35) "the previous address" as LINES for "kind.previous_address" }
+    NadPer = "NAD+PER" { [3 . 1] FilledLines(35) "the previous address" as LINES for "kind.previous_address" }
 }
 
 /// What stands in place of a blank house name.
 ///
-/// It is one question mark, which on the wire is released like any other (`??`). Source: facts 4.5.
+/// It is one question mark, which on the wire is released like any other (`??`). Source: wire.md#s-4-5.
 const NO_HOUSE_NAME: &str = "?";
 
 /// An address of five lines and a postcode.
 ///
 /// Wire form: `NAD+PAT++??:14 ELDER WALK::NEWTON ABBEY:WESTSHIRE+++++ZZ9  9AA'`; `??` says that there is no house name.
-/// `L` is a line and `P` the postcode: see [`Address`], and [`AmendedAddress`] where something is new or erased. Source:
-/// facts 4.5.
+/// `L` is a line and `P` the postcode: see [`Address`], and [`AmendedAddress`] where something is new or erased.
+/// Source: [facts 4.5](crate::reference::wire#s-4-5).
 ///
 /// ```
 /// use nhais_edifact::transaction::Address;
@@ -51,29 +51,29 @@ const NO_HOUSE_NAME: &str = "?";
         default,
         deny_unknown_fields,
         bound(
-            serialize = "L: serde::Serialize + Said, P: serde::Serialize + Said",
+            serialize = "L: serde::Serialize + Presence, P: serde::Serialize + Presence",
             deserialize = "L: serde::Deserialize<'de> + Default, P: serde::Deserialize<'de> + Default"
         )
     )
 )]
 pub struct AddressOf<'a, L, P> {
     /// Line 1; an..35.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub house_name: L,
     /// Line 2, the number and road; an..35.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub road: L,
     /// Line 3; an..35.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub locality: L,
     /// Line 4, which cannot be erased; an..35.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub post_town: Option<Text<'a>>,
     /// Line 5; an..35.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub county: L,
     /// The postcode; an..9. In an amendment, a postcode that is not given says nothing of the stored one.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub postcode: P,
 }
 
@@ -148,10 +148,10 @@ impl Address<'_> {
 }
 
 fn rows() -> Option<&'static [Row; 6]> {
-    PatientAddress::LAYOUT.rows.first_chunk()
+    NadPat::LAYOUT.rows.first_chunk()
 }
 
-impl<'a, L: Item<'a> + Default, P: Item<'a> + Default> Content<'a, PatientAddress> for Option<AddressOf<'a, L, P>> {
+impl<'a, L: Item<'a> + Default, P: Item<'a> + Default> Content<'a, NadPat> for Option<AddressOf<'a, L, P>> {
     fn read_segment(fields: &mut FieldReader<'_, '_, 'a>) -> Self {
         let [house_name, road, locality, post_town, county, postcode] = rows()?;
         fields.allow_trailing();
@@ -167,13 +167,13 @@ impl<'a, L: Item<'a> + Default, P: Item<'a> + Default> Content<'a, PatientAddres
         })
     }
 
-    fn take_plain<'s>(&mut self, mut parts: Parts<'s, 'a>) -> Option<Parts<'s, 'a>> {
+    fn take_canonical<'s>(&mut self, mut parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
         let [house_name, road, locality, post_town, county, postcode] = rows()?;
         fill(self, Some(AddressOf::default()));
         let address = self.as_mut()?;
         let (first, mut ending) = parts.next()?;
         if !first.is_empty() && !first.is(NO_HOUSE_NAME) {
-            address.house_name.take_plain_value(first, house_name)?;
+            address.house_name.take_canonical_value(first, house_name)?;
         }
         if ending == Ending::Component {
             ending = next_item(&mut parts, road, &mut address.road)?;
@@ -196,16 +196,16 @@ impl<'a, L: Item<'a> + Default, P: Item<'a> + Default> Content<'a, PatientAddres
 
     #[inline(always)]
     fn write_segment(&self, out: &mut GroupWriter<'_>) -> Option<usize> {
-        let mut fields = out.begin(PatientAddress::LAYOUT)?;
+        let mut fields = out.begin(NadPat::LAYOUT)?;
         let (Some(address), Some([house_name, road, locality, post_town, county, postcode])) = (self, rows()) else {
             return fields.end();
         };
         fields.go_to(house_name);
-        if address.house_name.is_said() {
+        if address.house_name.is_present() {
             address.house_name.write(&mut fields, house_name);
             fields.read_back(house_name, !address.house_name.is_text(NO_HOUSE_NAME));
         } else {
-            fields.literal(const { &Qualifier::EMPTY.released(b'?') });
+            fields.literal(const { &RowLiteral::EMPTY.released(b'?') });
         }
         fields.item(road, &address.road);
         fields.item(locality, &address.locality);

@@ -15,8 +15,8 @@ pub(crate) mod registration;
 pub(crate) mod service;
 
 use crate::error::{Error, Location};
-use crate::layout::{Key, Layout, Table};
 use crate::syntax::{SegmentQualifier, SegmentTag};
+use crate::table::{Key, Layout, Table};
 
 /// Lists the tables.
 macro_rules! tables {
@@ -28,12 +28,12 @@ macro_rules! tables {
 
 tables! {
     service: Unb, UnhRegistration, UnhReceipt, Unt, Unz;
-    registration: Bgm, Fhs, Translated, QuarterEnd, Type, S01, S02, Number, Gp, Institute, PreviousGp, PreviousHa, NewHa,
-        RppMileage, WalkingUnits, Reason, Quarter, Code, Kind, Route, Drugs, FlagReason, Accepted, EnteredUk, LeftUk,
-        Deducted, FlagExpiry, BirthPlace, Notes, BirthDate, PatientSex;
-    person: Patient, Previous;
-    address: PatientAddress, PreviousAddress;
-    receipt: ReceiptBgm, Nhs, Received, MessageLine, InterchangeLine;
+    registration: Bgm, NadFhs, Dtm137, Dtm206, Rff950, S01, S02, RffTn, NadGp, NadRic, NadPgp, NadPfh, NadNfh,
+        Qty951, Qty952, Gis, GisQ, HeaAcd, HeaAtp, HeaBm, HeaDm, HeaFrn, Dtm956, Dtm957, Dtm958,
+        Dtm961, Dtm962, Loc950, FtxRgi, Dtm329, Pdi;
+    person: PnaPat, PnaPer;
+    address: NadPat, NadPer;
+    receipt: BgmReceipt, Nhs, Dtm815, RffMis, RffRis;
 }
 
 /// Whether a key is that of any segment of the format.
@@ -86,7 +86,7 @@ mod tests {
     #[test]
     fn every_value_has_a_field_and_no_constant_has() {
         for row in ALL.iter().flat_map(|layout| layout.rows) {
-            let is_constant = row.format == crate::layout::Format::Constant;
+            let is_constant = row.format == crate::table::Format::Constant;
             assert_eq!(row.field.is_empty(), is_constant, "{} {}.{}", row.segment, row.element, row.component);
         }
     }

@@ -1,18 +1,18 @@
 //! PNA: the number and the names of a patient.
 
 use crate::error::ErrorKind;
-use crate::layout::{
-    Content, Demand, FieldReader, FieldWriter, Format, GroupWriter, Item, Row, Table, fill, segment, sound_value,
+use crate::syntax::{Ending, Part, Pattern, Placed, RowLiteral, Text, TextCursor};
+use crate::table::{
+    Content, Demand, FieldReader, FieldWriter, Format, GroupWriter, Item, Row, Table, fill, segment, valid_value,
 };
 #[cfg(feature = "serde")]
-use crate::layout::{Said, is_unsaid};
-use crate::syntax::{Ending, Part, Parts, Pattern, Placed, Qualifier, Text};
+use crate::table::{Presence, is_absent};
 use crate::value::{Change, IdentifierQualifier, IntoOwned, NhsNumber, Value, into_owned};
 
 segment! {
     /// The patient as known at present. Name components stand one element earlier than in the published UN/EDIFACT
     /// directories.
-    Patient = "PNA+PAT" {
+    PnaPat = "PNA+PAT" {
         [2 . 1] Qualified(35, "OPI") "the NHS number" as NUMBER for "patient.identifier.number",
         [5 . 1] = "SU", [5 . 2] An(70) "the surname" as SURNAME for "patient.surname",
         [6 . 1] = "FO", [6 . 2] An(70) "the first forename" as FORENAME for "patient.forename",
@@ -24,7 +24,7 @@ segment! {
 
 segment! {
     /// The patient as known before; in an amendment by an HA also the new NHS number.
-    Previous = "PNA+PER" {
+    PnaPer = "PNA+PER" {
         [2 . 1] Qualified(35, "API") "the new NHS number" as NUMBER for "previous.identifier.number",
         [5 . 1] = "SU", [5 . 2] An(70) "the previous surname" as SURNAME for "previous.surname",
         [6 . 1] = "FO", [6 . 2] An(70) "the previous first forename" as FORENAME for "previous.forename",
@@ -36,7 +36,8 @@ segment! {
 
 /// A patient's number, and which identification it is.
 ///
-/// Wire form: `9990000018:OPI`, element 2 of PNA. Source: facts 4.2 and 5.8.
+/// Wire form: `9990000018:OPI`, element 2 of PNA. Source: [facts 4.2](crate::reference::wire#s-4-2) and
+/// [5.8](crate::reference::wire#s-5-8).
 ///
 /// ```
 /// use nhais_edifact::transaction::PatientIdentifier;
@@ -51,7 +52,7 @@ pub struct PatientIdentifier<'a> {
     /// The number; an..35.
     pub number: NhsNumber<'a>,
     /// `OPI` or `API`; a3.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_absent"))]
     pub qualifier: Option<IdentifierQualifier>,
 }
 
@@ -72,8 +73,9 @@ into_owned!(PatientIdentifier { number, qualifier });
 /// A patient's number and names.
 ///
 /// Wire form: `PNA+PAT+9990000018:OPI+++SU:MARLOWE+FO:IRIS+TI:MISS+MI:JUNE+FS:ROSE MAY'`; names that are not given are
-/// left out. `S` is the surname and `N` another name: see [`Person`], and [`AmendedPerson`] and [`AmendedPreviousPerson`] where
-/// they are [`Change`]s. Source: facts 4.2 and 4.6.
+/// left out. `S` is the surname and `N` another name: see [`Person`], and [`AmendedPerson`] and
+/// [`AmendedPreviousPerson`] where they are [`Change`]s. Source: [facts 4.2](crate::reference::wire#s-4-2) and
+/// [4.6](crate::reference::wire#s-4-6).
 ///
 /// ```
 /// use nhais_edifact::transaction::{PatientIdentifier, Person};
@@ -90,29 +92,29 @@ into_owned!(PatientIdentifier { number, qualifier });
         default,
         deny_unknown_fields,
         bound(
-            serialize = "S: serde::Serialize + Said, N: serde::Serialize + Said",
+            serialize = "S: serde::Serialize + Presence, N: serde::Serialize + Presence",
             deserialize = "S: serde::Deserialize<'de> + Default, N: serde::Deserialize<'de> + Default"
         )
     )
 )]
 pub struct PersonOf<'a, S, N> {
     /// The NHS number.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub identifier: Option<PatientIdentifier<'a>>,
     /// `SU:`, the surname; an..70.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub surname: S,
     /// `FO:`, the first forename; an..70. In an amendment, erasing it erases all forenames.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub forename: N,
     /// `TI:`, the title; an..70.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub title: N,
     /// `MI:`, the second forename; an..70.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub second_forename: N,
     /// `FS:`, all further forenames, one space between them; an..70.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub other_forenames: N,
 }
 
@@ -140,7 +142,7 @@ impl<'a, S, N> PersonOf<'a, S, N> {
 
 /// A patient as a transaction names one, whether it amends the names or not.
 ///
-/// Wire form: `PNA+PAT`. Source: facts 4.2 and 4.6.
+/// Wire form: `PNA+PAT`. Source: [facts 4.2](crate::reference::wire#s-4-2) and [4.6](crate::reference::wire#s-4-6).
 ///
 /// ```
 /// use nhais_edifact::transaction::{PatientRef, Person};
@@ -236,7 +238,7 @@ impl AmendedPreviousPerson<'_> {
 impl<'a> Item<'a> for Option<PatientIdentifier<'a>> {
     fn accept(fields: &mut FieldReader<'_, '_, 'a>, row: &'static Row, content: Option<Part<'_, 'a>>) -> Self {
         let qualifier = fields.take_at(row.element, row.component + 1);
-        // A number of blanks is none (facts 10.1, row 69).
+        // A number of blanks is none (wire.md#row-69).
         let is_none = |content: &Part<'_, 'a>| content.text().is_blank();
         if let (Some(none), Some(qualifier)) = (content.filter(is_none), qualifier)
             && !(qualifier.is_empty() || (!none.is_empty() && is_of_known(row, qualifier)))
@@ -314,18 +316,18 @@ fn read_person<'a, T: Table, S: Item<'a>, N: Item<'a>>(fields: &mut FieldReader<
 }
 
 /// The same where nothing can be said about the number and the names; `None` if something might.
-fn take_plain_person<'s, 'a, T: Table, S: Item<'a> + Default, N: Item<'a> + Default>(
+fn take_canonical_person<'s, 'a, T: Table, S: Item<'a> + Default, N: Item<'a> + Default>(
     place: &mut Option<PersonOf<'a, S, N>>,
-    mut parts: Parts<'s, 'a>,
-) -> Option<Parts<'s, 'a>> {
+    mut parts: TextCursor<'s, 'a>,
+) -> Option<TextCursor<'s, 'a>> {
     fill(place, Some(PersonOf { identifier: None, ..PersonOf::default() }));
     let person = place.as_mut()?;
     let (number, mut ending) = parts.next()?;
     if ending == Ending::Component {
-        let number = sound_value(number, &T::LAYOUT.rows[0])?;
+        let number = valid_value(number, &T::LAYOUT.rows[0])?;
         let qualifier;
         (qualifier, ending) = parts.next()?;
-        let qualifier = IdentifierQualifier::parse_sound(qualifier.text())?;
+        let qualifier = IdentifierQualifier::parse_valid(qualifier.text())?;
         fill(&mut person.identifier, Some(PatientIdentifier { number, qualifier: Some(qualifier) }));
     } else if !number.is_empty() {
         return None;
@@ -333,18 +335,18 @@ fn take_plain_person<'s, 'a, T: Table, S: Item<'a> + Default, N: Item<'a> + Defa
     if ending == Ending::Element {
         parts.pass_empty::<2>()?;
     }
-    ending = take_plain_slot::<T, 0>(&mut parts, ending, &mut person.surname)?;
-    ending = take_plain_slot::<T, 1>(&mut parts, ending, &mut person.forename)?;
-    ending = take_plain_slot::<T, 2>(&mut parts, ending, &mut person.title)?;
-    ending = take_plain_slot::<T, 3>(&mut parts, ending, &mut person.second_forename)?;
-    ending = take_plain_slot::<T, 4>(&mut parts, ending, &mut person.other_forenames)?;
+    ending = take_canonical_slot::<T, 0>(&mut parts, ending, &mut person.surname)?;
+    ending = take_canonical_slot::<T, 1>(&mut parts, ending, &mut person.forename)?;
+    ending = take_canonical_slot::<T, 2>(&mut parts, ending, &mut person.title)?;
+    ending = take_canonical_slot::<T, 3>(&mut parts, ending, &mut person.second_forename)?;
+    ending = take_canonical_slot::<T, 4>(&mut parts, ending, &mut person.other_forenames)?;
     (ending == Ending::Segment).then_some(parts)
 }
 
 /// Takes the name of a slot into its place, given what ended the one before: what ends it. There is none if the segment
 /// ended.
-fn take_plain_slot<'a, T: Table, const SLOT: usize>(
-    parts: &mut Parts<'_, 'a>,
+fn take_canonical_slot<'a, T: Table, const SLOT: usize>(
+    parts: &mut TextCursor<'_, 'a>,
     before: Ending,
     place: &mut impl Item<'a>,
 ) -> Option<Ending> {
@@ -358,13 +360,13 @@ fn take_plain_slot<'a, T: Table, const SLOT: usize>(
         return parts.pass_empty::<1>().map(|()| before);
     }
     let (name, ending) = parts.next()?;
-    place.take_plain_value(name, &T::LAYOUT.rows[2 + 2 * SLOT])?;
+    place.take_canonical_value(name, &T::LAYOUT.rows[2 + 2 * SLOT])?;
     Some(ending)
 }
 
 /// The qualifier of a name, with the separator behind it.
-const fn slot_qualifier<T: Table>(slot: usize) -> Qualifier {
-    Qualifier::EMPTY.text(T::LAYOUT.rows[1 + 2 * slot].name).separators(0, 1)
+const fn slot_qualifier<T: Table>(slot: usize) -> RowLiteral {
+    RowLiteral::EMPTY.text(T::LAYOUT.rows[1 + 2 * slot].name).separators(0, 1)
 }
 
 /// The name behind a qualifier that was read.
@@ -416,38 +418,38 @@ fn write_person<'a, T: Table, S: Item<'a>, N: Item<'a>>(
 fn write_slot<'a, T: Table, const SLOT: usize, I: Item<'a>>(name: &I, fields: &mut FieldWriter<'_, '_>) {
     let (slot, row) = (&T::LAYOUT.rows[1 + 2 * SLOT], &T::LAYOUT.rows[2 + 2 * SLOT]);
     fields.go_to(slot);
-    if name.is_said() {
-        fields.lead_to(row, const { &slot_qualifier::<T>(SLOT) });
+    if name.is_present() {
+        fields.prefix_to(row, const { &slot_qualifier::<T>(SLOT) });
         name.write(fields, row);
     }
 }
 
-impl<'a, S: Item<'a> + Default, N: Item<'a> + Default> Content<'a, Patient> for Option<PersonOf<'a, S, N>> {
+impl<'a, S: Item<'a> + Default, N: Item<'a> + Default> Content<'a, PnaPat> for Option<PersonOf<'a, S, N>> {
     fn read_segment(fields: &mut FieldReader<'_, '_, 'a>) -> Self {
-        Some(read_person::<Patient, S, N>(fields))
+        Some(read_person::<PnaPat, S, N>(fields))
     }
 
-    fn take_plain<'s>(&mut self, parts: Parts<'s, 'a>) -> Option<Parts<'s, 'a>> {
-        take_plain_person::<Patient, S, N>(self, parts)
+    fn take_canonical<'s>(&mut self, parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
+        take_canonical_person::<PnaPat, S, N>(self, parts)
     }
 
     #[inline(always)]
     fn write_segment(&self, out: &mut GroupWriter<'_>) -> Option<usize> {
-        write_person::<Patient, S, N>(self.as_ref(), out)
+        write_person::<PnaPat, S, N>(self.as_ref(), out)
     }
 }
 
-impl<'a, S: Item<'a> + Default, N: Item<'a> + Default> Content<'a, Previous> for Option<PersonOf<'a, S, N>> {
+impl<'a, S: Item<'a> + Default, N: Item<'a> + Default> Content<'a, PnaPer> for Option<PersonOf<'a, S, N>> {
     fn read_segment(fields: &mut FieldReader<'_, '_, 'a>) -> Self {
-        Some(read_person::<Previous, S, N>(fields))
+        Some(read_person::<PnaPer, S, N>(fields))
     }
 
-    fn take_plain<'s>(&mut self, parts: Parts<'s, 'a>) -> Option<Parts<'s, 'a>> {
-        take_plain_person::<Previous, S, N>(self, parts)
+    fn take_canonical<'s>(&mut self, parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
+        take_canonical_person::<PnaPer, S, N>(self, parts)
     }
 
     #[inline(always)]
     fn write_segment(&self, out: &mut GroupWriter<'_>) -> Option<usize> {
-        write_person::<Previous, S, N>(self.as_ref(), out)
+        write_person::<PnaPer, S, N>(self.as_ref(), out)
     }
 }

@@ -1,19 +1,19 @@
 //! What receipt messages (RECEP) consist of.
 //!
-//! Source: facts 6.2.
+//! Source: wire.md#s-6-2.
 
 use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::error::{Error, ErrorKind, Found};
+use crate::syntax::{Ending, RowLiteral, Text, TextCursor};
 #[cfg(feature = "serde")]
-use crate::layout::is_unsaid;
-use crate::layout::{
-    Content, FieldReader, FieldWriter, GroupWriter, Item, Missing, Need, OneSegment, PlainRows, Row, Table,
+use crate::table::is_absent;
+use crate::table::{
+    CanonicalRows, Content, FieldReader, FieldWriter, GroupWriter, Item, Missing, Need, OneSegment, Row, Table,
     Unrecognised, segment, text_for,
 };
-use crate::syntax::{Ending, Parts, Qualifier, Text};
 use crate::value::{
     ControlReference, Count, Defect, GpCode, HaCipher, InterchangeStatus, MessageStatus, Scratch, Value, into_owned,
     receipt_words,
@@ -21,7 +21,7 @@ use crate::value::{
 
 segment! {
     /// When the receipt was made. The date has twelve digits though its format is labelled 306.
-    ReceiptBgm = "BGM" {
+    BgmReceipt = "BGM" {
         [2 . 1] = "600",
         [3 . 1] = "243",
         [3 . 2] DateTime("306") "the date and time of the receipt" for "made",
@@ -43,17 +43,17 @@ segment! {
 
 segment! {
     /// When the acknowledged interchange was received.
-    Received = "DTM+815" { [1 . 2] DateTime("306") "the date and time of receiving" for "received" }
+    Dtm815 = "DTM+815" { [1 . 2] DateTime("306") "the date and time of receiving" for "received" }
 }
 
 segment! {
     /// The receipt of a message: its reference and status in one component.
-    MessageLine = "RFF+MIS" { [1 . 2] An(35) "the reference and status of a message" as WORDS for "messages" }
+    RffMis = "RFF+MIS" { [1 . 2] An(35) "the reference and status of a message" as WORDS for "messages" }
 }
 
 segment! {
     /// The receipt of the interchange: its reference and status in one component, and the number of its messages.
-    InterchangeLine = "RFF+RIS" {
+    RffRis = "RFF+RIS" {
         [1 . 2] An(35) "the reference and status of the interchange" as WORDS for "interchange",
         [1 . 3] An(6) "the number of messages" as COUNT for "interchange.count",
     }
@@ -62,15 +62,15 @@ segment! {
 /// Between whom the acknowledged interchange went.
 ///
 /// Wire form: `NHS+ZQX:819:201+7000015,T93:814:202'`, the HA first in either direction. The GP code may lack its local
-/// part, and is `9999` if the interchange names no GP. Source: facts 6.2.
+/// part, and is `9999` if the interchange names no GP. Source: [facts 6.2](crate::reference::wire#s-6-2).
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 pub struct ReceiptParties<'a> {
     /// The cipher of the HA; an..17.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub ha: Option<HaCipher<'a>>,
     /// The GP code; an..17.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub gp: Option<GpCode<'a>>,
 }
 
@@ -83,9 +83,9 @@ impl<'a> Content<'a, Nhs> for Option<ReceiptParties<'a>> {
         Some(parties)
     }
 
-    fn take_plain<'s>(&mut self, parts: Parts<'s, 'a>) -> Option<Parts<'s, 'a>> {
+    fn take_canonical<'s>(&mut self, parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
         let parties = self.insert(ReceiptParties::default());
-        let mut rows = PlainRows::<Nhs>::new(parts);
+        let mut rows = CanonicalRows::<Nhs>::new(parts);
         rows.value::<0>(&mut parties.ha)?;
         rows.constant::<1>()?;
         rows.constant::<2>()?;
@@ -106,7 +106,7 @@ impl<'a> Content<'a, Nhs> for Option<ReceiptParties<'a>> {
 
 /// The receipt of one message of the acknowledged interchange.
 ///
-/// Wire form: `RFF+MIS:00067005 CP'`. Source: facts 6.2.
+/// Wire form: `RFF+MIS:00067005 CP'`. Source: [facts 6.2](crate::reference::wire#s-6-2).
 ///
 /// ```
 /// use nhais_edifact::recep::MessageReceipt;
@@ -121,10 +121,10 @@ impl<'a> Content<'a, Nhs> for Option<ReceiptParties<'a>> {
 #[non_exhaustive]
 pub struct MessageReceipt<'a> {
     /// The reference of the message.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub reference: Option<ControlReference<'a>>,
     /// Whether it was translated.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub status: Option<MessageStatus>,
     /// What was received without a place in this model.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
@@ -141,19 +141,19 @@ impl<'a> MessageReceipt<'a> {
 /// The receipt of the acknowledged interchange.
 ///
 /// Wire form: `RFF+RIS:00044005 OK:1'`. The status says nothing of the messages: `OK` occurs together with messages
-/// that failed. Source: facts 6.2 and 6.4.
+/// that failed. Source: [facts 6.2](crate::reference::wire#s-6-2) and [6.4](crate::reference::wire#s-6-4).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 #[non_exhaustive]
 pub struct InterchangeReceipt<'a> {
     /// The reference of the interchange.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub reference: Option<ControlReference<'a>>,
     /// Whether it was received.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub status: Option<InterchangeStatus>,
     /// The number of messages in it.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub count: Option<Count<'a>>,
     /// What was received without a place in this model.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
@@ -184,18 +184,18 @@ fn read_words<'a, T: Value<'a>>(
         fields.no_value(row);
         return (None, None);
     };
-    let (reference, status, sound) = match content.text().into_inner() {
+    let (reference, status, valid) = match content.text().into_inner() {
         Cow::Borrowed(text) => {
-            let (reference, status, sound) = receipt_words(text);
-            (Text::from(reference), status.map(Text::from), sound)
+            let (reference, status, valid) = receipt_words(text);
+            (Text::from(reference), status.map(Text::from), valid)
         }
         Cow::Owned(text) => {
-            let (reference, status, sound) = receipt_words(&text);
-            (Text::from(String::from(reference)), status.map(|status| Text::from(String::from(status))), sound)
+            let (reference, status, valid) = receipt_words(&text);
+            (Text::from(String::from(reference)), status.map(|status| Text::from(String::from(status))), valid)
         }
     };
     let reference = ControlReference::parse(reference);
-    if !sound || reference.number().is_none() {
+    if !valid || reference.number().is_none() {
         let is_beyond = reference.number().is_none() && matches!(reference.found(), Found::Digits(_));
         let found = is_beyond.then_some(Found::OutOfRange);
         fields.defect(row, &content, Defect::invalid("a reference of digits, one space and a status", found));
@@ -209,8 +209,8 @@ fn read_words<'a, T: Value<'a>>(
 }
 
 /// A reference and a status with one space between them, as they stand in the next component, which ends so.
-fn plain_words<'a, T: Value<'a>>(
-    parts: &mut Parts<'_, 'a>,
+fn canonical_words<'a, T: Value<'a>>(
+    parts: &mut TextCursor<'_, 'a>,
     row: &Row,
     end: Ending,
 ) -> Option<(Option<ControlReference<'a>>, Option<T>)> {
@@ -218,7 +218,7 @@ fn plain_words<'a, T: Value<'a>>(
     let Cow::Borrowed(text) = text_for(&words, row)?.into_inner() else { return None };
     let (reference, status, sound) = receipt_words(text);
     let reference = ControlReference::parse(Text::from(reference));
-    let status = T::parse_sound(Text::from(status?))?;
+    let status = T::parse_valid(Text::from(status?))?;
     let is_plain = sound && ending == end && reference.sequence().is_some();
     is_plain.then_some((Some(reference), Some(status)))
 }
@@ -235,7 +235,7 @@ fn write_words<'a, T: Value<'a>>(
     match (reference.and_then(Value::word), status.and_then(Value::word)) {
         (Some(reference), Some(status)) => {
             fields.word(reference);
-            fields.literal(const { &Qualifier::EMPTY.text(" ") });
+            fields.literal(const { &RowLiteral::EMPTY.text(" ") });
             fields.word(status);
         }
         _ => fields.slowly(move |fields| ask_words(fields, row, reference, status)),
@@ -284,23 +284,22 @@ fn are_read_back<'a, T: Value<'a>>(words: &str, reference: Option<&ControlRefere
 }
 
 impl<'a> OneSegment<'a> for MessageReceipt<'a> {
-    type Table = MessageLine;
+    type Table = RffMis;
 
-    const REQUIRED: &'static [(Missing, Need)] =
-        &[(Missing::at(MessageLine::LAYOUT, MessageLine::WORDS), Need::Mandatory)];
+    const REQUIRED: &'static [(Missing, Need)] = &[(Missing::at(RffMis::LAYOUT, RffMis::WORDS), Need::Mandatory)];
 
     fn read(&mut self, fields: &mut FieldReader<'_, '_, 'a>) {
-        (self.reference, self.status) = read_words(fields, MessageLine::WORDS);
+        (self.reference, self.status) = read_words(fields, RffMis::WORDS);
     }
 
-    fn take_plain<'s>(&mut self, mut parts: Parts<'s, 'a>) -> Option<Parts<'s, 'a>> {
-        (self.reference, self.status) = plain_words(&mut parts, MessageLine::WORDS, Ending::Segment)?;
+    fn take_canonical<'s>(&mut self, mut parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
+        (self.reference, self.status) = canonical_words(&mut parts, RffMis::WORDS, Ending::Segment)?;
         Some(parts)
     }
 
     fn write(&self, out: &mut GroupWriter<'_>) -> Option<usize> {
-        let mut fields = out.begin(MessageLine::LAYOUT)?;
-        write_words(&mut fields, MessageLine::WORDS, self.reference.as_ref(), self.status.as_ref());
+        let mut fields = out.begin(RffMis::LAYOUT)?;
+        write_words(&mut fields, RffMis::WORDS, self.reference.as_ref(), self.status.as_ref());
         fields.end()
     }
 
@@ -314,36 +313,37 @@ impl<'a> OneSegment<'a> for MessageReceipt<'a> {
 }
 
 impl<'a> OneSegment<'a> for InterchangeReceipt<'a> {
-    type Table = InterchangeLine;
+    type Table = RffRis;
 
     const REQUIRED: &'static [(Missing, Need)] = &[
-        (Missing::at(InterchangeLine::LAYOUT, InterchangeLine::WORDS), Need::Mandatory),
-        (Missing::at(InterchangeLine::LAYOUT, InterchangeLine::COUNT), Need::Mandatory),
+        (Missing::at(RffRis::LAYOUT, RffRis::WORDS), Need::Mandatory),
+        (Missing::at(RffRis::LAYOUT, RffRis::COUNT), Need::Mandatory),
     ];
 
     fn read(&mut self, fields: &mut FieldReader<'_, '_, 'a>) {
-        (self.reference, self.status) = read_words(fields, InterchangeLine::WORDS);
-        self.count = Item::read(fields, InterchangeLine::COUNT);
+        (self.reference, self.status) = read_words(fields, RffRis::WORDS);
+        self.count = Item::read(fields, RffRis::COUNT);
         match &self.count {
-            None => fields.no_value(InterchangeLine::COUNT),
+            None => fields.no_value(RffRis::COUNT),
             Some(stated) if stated.number().is_none() => {
-                fields.defect_at_last(InterchangeLine::COUNT, stated.as_defect());
+                fields.defect_at_last(RffRis::COUNT, stated.as_defect());
             }
             Some(_) => {}
         }
     }
 
-    fn take_plain<'s>(&mut self, mut parts: Parts<'s, 'a>) -> Option<Parts<'s, 'a>> {
-        (self.reference, self.status) = plain_words(&mut parts, InterchangeLine::WORDS, Ending::Component)?;
+    fn take_canonical<'s>(&mut self, mut parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
+        (self.reference, self.status) = canonical_words(&mut parts, RffRis::WORDS, Ending::Component)?;
         let (count, ending) = parts.next()?;
-        self.count.take_plain_value(count, InterchangeLine::COUNT)?;
+        self.count.take_canonical_value(count, RffRis::COUNT)?;
+        self.count.as_ref()?.number()?;
         (ending == Ending::Segment).then_some(parts)
     }
 
     fn write(&self, out: &mut GroupWriter<'_>) -> Option<usize> {
-        let mut fields = out.begin(InterchangeLine::LAYOUT)?;
-        write_words(&mut fields, InterchangeLine::WORDS, self.reference.as_ref(), self.status.as_ref());
-        fields.item(InterchangeLine::COUNT, &self.count);
+        let mut fields = out.begin(RffRis::LAYOUT)?;
+        write_words(&mut fields, RffRis::WORDS, self.reference.as_ref(), self.status.as_ref());
+        fields.item(RffRis::COUNT, &self.count);
         fields.end()
     }
 

@@ -1,8 +1,8 @@
 //! What registration messages (FHSREG) consist of, but for names and addresses.
 //!
-//! Source: facts 2.2, 3.2 and 4.2.
+//! Source: wire.md#s-2-2, wire.md#s-3-2 and wire.md#s-4-2.
 
-use crate::layout::segment;
+use crate::table::segment;
 
 segment! {
     /// A constant, meaning not public.
@@ -11,22 +11,22 @@ segment! {
 
 segment! {
     /// The responsible HA: destination of what a practice sends, sender of what it receives.
-    Fhs = "NAD+FHS" { [2 . 1] An(17) "the HA cipher" as CIPHER for "ha", [2 . 2] = "954" }
+    NadFhs = "NAD+FHS" { [2 . 1] An(17) "the HA cipher" as CIPHER for "ha", [2 . 2] = "954" }
 }
 
 segment! {
     /// When the message was translated.
-    Translated = "DTM+137" { [1 . 2] DateTime("203") "the translation date and time" for "translated" }
+    Dtm137 = "DTM+137" { [1 . 2] DateTime("203") "the translation date and time" for "translated" }
 }
 
 segment! {
     /// The end of the quarter that is closed.
-    QuarterEnd = "DTM+206" { [1 . 2] Date("102") "the quarter end date" for "quarter_end" }
+    Dtm206 = "DTM+206" { [1 . 2] Date("102") "the quarter end date" for "quarter_end" }
 }
 
 segment! {
     /// The type of all transactions in the message.
-    Type = "RFF+950" { [1 . 2] An(3) "the transaction type" as CODE for "transactions" }
+    Rff950 = "RFF+950" { [1 . 2] An(3) "the transaction type" as CODE for "transactions" }
 }
 
 segment! {
@@ -44,120 +44,120 @@ pub(crate) type S02Previous = S02;
 
 segment! {
     /// The number of the transaction.
-    Number = "RFF+TN" { [1 . 2] An(35) "the transaction number" as NUMBER for "number" }
+    RffTn = "RFF+TN" { [1 . 2] An(35) "the transaction number" as NUMBER for "number" }
 }
 
 segment! {
     /// The patient's GP.
-    Gp = "NAD+GP" { [2 . 1] An(17) "the GP code" as CODE for "gp", [2 . 2] = "900" }
+    NadGp = "NAD+GP" { [2 . 1] An(17) "the GP code" as CODE for "gp", [2 . 2] = "900" }
 }
 
 segment! {
     /// The residential institute in which the patient lives.
-    Institute = "NAD+RIC" { [2 . 1] Seen(17, 2) "the institute code" for "institute", [2 . 2] = "956" }
+    NadRic = "NAD+RIC" { [2 . 1] Seen(17, 2) "the institute code" for "institute", [2 . 2] = "956" }
 }
 
 segment! {
     /// The previous GP, by name.
-    PreviousGp = "NAD+PGP" { [4 . 1] Seen(35, 8) "the name of the previous GP" for "kind.previous_gp" }
+    NadPgp = "NAD+PGP" { [4 . 1] Seen(35, 8) "the name of the previous GP" for "kind.previous_gp" }
 }
 
 segment! {
     /// The previous HA.
-    PreviousHa = "NAD+PFH" { [2 . 1] An(17) "the cipher of the previous HA" for "kind.previous_ha", [2 . 2] = "954" }
+    NadPfh = "NAD+PFH" { [2 . 1] An(17) "the cipher of the previous HA" for "kind.previous_ha", [2 . 2] = "954" }
 }
 
 segment! {
     /// The new HA.
-    NewHa = "NAD+NFH" { [2 . 1] An(17) "the cipher of the new HA" for "new_ha", [2 . 2] = "954" }
+    NadNfh = "NAD+NFH" { [2 . 1] An(17) "the cipher of the new HA" for "new_ha", [2 . 2] = "954" }
 }
 
 segment! {
     /// Obsolete: mileage for the rural practice payment.
-    RppMileage = "QTY+951" { [1 . 2] N(15) "the mileage" as MILEAGE for "rpp_mileage" }
+    Qty951 = "QTY+951" { [1 . 2] N(15) "the mileage" as MILEAGE for "rpp_mileage" }
 }
 
 segment! {
     /// Obsolete: walking units.
-    WalkingUnits = "QTY+952" { [1 . 2] N(15) "the walking units" as UNITS for "walking_units" }
+    Qty952 = "QTY+952" { [1 . 2] N(15) "the walking units" as UNITS for "walking_units" }
 }
 
 segment! {
     /// Why the patient is deducted.
-    Reason = "GIS" { [1 . 1] An(3) "the deduction reason" as CODE for "reason", [1 . 2] = "ZZZ" }
+    Gis = "GIS" { [1 . 1] An(3) "the deduction reason" as CODE for "reason", [1 . 2] = "ZZZ" }
 }
 
 segment! {
     /// A constant of the close quarter notification.
-    Quarter = "GIS" { [1 . 1] = "Q", [1 . 2] = "ZZZ" }
+    GisQ = "GIS" { [1 . 1] = "Q", [1 . 2] = "ZZZ" }
 }
 
 segment! {
     /// Why the practice accepts the patient.
-    Code = "HEA+ACD" { [2 . 1] An(1) "the acceptance code" as CODE for "acceptance_code", [2 . 2] = "ZZZ" }
+    HeaAcd = "HEA+ACD" { [2 . 1] An(1) "the acceptance code" as CODE for "acceptance_code", [2 . 2] = "ZZZ" }
 }
 
 segment! {
     /// What kind of registration the acceptance is.
-    Kind = "HEA+ATP" { [2 . 1] An(1) "the acceptance type" as TYPE for "kind", [2 . 2] = "ZZZ" }
+    HeaAtp = "HEA+ATP" { [2 . 1] An(1) "the acceptance type" as TYPE for "kind", [2 . 2] = "ZZZ" }
 }
 
 segment! {
     /// Obsolete: blocked route or special district.
-    Route = "HEA+BM" { [2 . 1] An(1) "the route marker" as MARKER for "route_marker", [2 . 2] = "ZZZ" }
+    HeaBm = "HEA+BM" { [2 . 1] An(1) "the route marker" as MARKER for "route_marker", [2 . 2] = "ZZZ" }
 }
 
 segment! {
     /// Whether the GP dispenses drugs for the patient.
-    Drugs = "HEA+DM" { [2 . 1] An(1) "the drugs marker" as MARKER for "drugs_dispensed", [2 . 2] = "ZZZ" }
+    HeaDm = "HEA+DM" { [2 . 1] An(1) "the drugs marker" as MARKER for "drugs_dispensed", [2 . 2] = "ZZZ" }
 }
 
 segment! {
     /// Why an FP69 flag was set.
-    FlagReason = "HEA+FRN" { [2 . 1] An(3) "the FP69 reason" for "reason", [2 . 2] = "ZZZ" }
+    HeaFrn = "HEA+FRN" { [2 . 1] An(3) "the FP69 reason" for "reason", [2 . 2] = "ZZZ" }
 }
 
 segment! {
     /// When the patient was accepted.
-    Accepted = "DTM+956" { [1 . 2] Date("102") "the date of acceptance" for "accepted_on" }
+    Dtm956 = "DTM+956" { [1 . 2] Date("102") "the date of acceptance" for "accepted_on" }
 }
 
 segment! {
     /// When the patient entered the UK.
-    EnteredUk = "DTM+957" { [1 . 2] Date("102") "the date of entry to the UK" for "kind.entered_uk_on" }
+    Dtm957 = "DTM+957" { [1 . 2] Date("102") "the date of entry to the UK" for "kind.entered_uk_on" }
 }
 
 segment! {
     /// When the patient left the UK, earlier.
-    LeftUk = "DTM+958" { [1 . 2] Date("102") "the date of exit from the UK" for "kind.left_uk_on" }
+    Dtm958 = "DTM+958" { [1 . 2] Date("102") "the date of exit from the UK" for "kind.left_uk_on" }
 }
 
 segment! {
     /// When the event happened for which the patient is deducted.
-    Deducted = "DTM+961" { [1 . 2] Date("102") "the date of deduction" for "deducted_on" }
+    Dtm961 = "DTM+961" { [1 . 2] Date("102") "the date of deduction" for "deducted_on" }
 }
 
 segment! {
     /// When the FP69 flag expires.
-    FlagExpiry = "DTM+962" { [1 . 2] Date("102") "the FP69 expiry date" for "expires_on" }
+    Dtm962 = "DTM+962" { [1 . 2] Date("102") "the FP69 expiry date" for "expires_on" }
 }
 
 segment! {
     /// Where the patient was born.
-    BirthPlace = "LOC+950" { [2 . 1] Seen(25, 12) "the place of birth" for "place_of_birth" }
+    Loc950 = "LOC+950" { [2 . 1] Seen(25, 12) "the place of birth" for "place_of_birth" }
 }
 
 segment! {
     /// Free text: notes of the GP or the HA, or a reason.
-    Notes = "FTX+RGI" { [4 . 1] Lines(70, 56) "the free text" as TEXT for "notes" }
+    FtxRgi = "FTX+RGI" { [4 . 1] Lines(70, 56) "the free text" as TEXT for "notes" }
 }
 
 segment! {
     /// When the patient was born.
-    BirthDate = "DTM+329" { [1 . 2] Date("102") "the date of birth" for "date_of_birth" }
+    Dtm329 = "DTM+329" { [1 . 2] Date("102") "the date of birth" for "date_of_birth" }
 }
 
 segment! {
     /// The patient's sex.
-    PatientSex = "PDI" { [1 . 1] An(1) "the sex" as SEX for "sex" }
+    Pdi = "PDI" { [1 . 1] An(1) "the sex" as SEX for "sex" }
 }

@@ -4,26 +4,26 @@ use alloc::vec::Vec;
 
 use chrono::NaiveDateTime;
 
+use crate::syntax::{Part, Text, TextCursor};
 #[cfg(feature = "serde")]
-use crate::layout::is_unsaid;
-use crate::layout::{
-    FieldReader, FieldWriter, GroupWriter, Item, Missing, Need, OneSegment, PlainRows, Row, Said, Table, Unrecognised,
-    always_said, fill, segment,
+use crate::table::is_absent;
+use crate::table::{
+    CanonicalRows, FieldReader, FieldWriter, GroupWriter, Item, Missing, Need, OneSegment, Presence, Row, Table,
+    Unrecognised, always_present, fill, segment,
 };
-use crate::syntax::{Part, Parts, Text};
 use crate::value::{ControlReference, Count, InterchangeSequence, PreparationTime, TradingPartnerCode, into_owned};
 
-/// The syntax identifier and its version, which are constants. Source: facts 1.3.
+/// The syntax identifier and its version, which are constants. Source: wire.md#s-1-3.
 pub(crate) const SYNTAX: (&str, &str) = ("UNOA", "2");
 
-/// What the tail of UNB says in interchanges of receipts, and in registrations by NHAIS: elements 7 and 10. Source: facts
-/// 1.4.
+/// What the tail of UNB says in interchanges of receipts, and in registrations by NHAIS: elements 7 and 10. Source:
+/// wire.md#s-1-4.
 pub(crate) const RECEIPT_TAIL: (&str, &str) = ("RECEP", "EDIFACT TRANSFER");
 pub(crate) const REGISTRATION_TAIL: (&str, &str) = ("FHSREG", "FHSA EDI TRANSFERS");
 
 /// The header of an interchange.
 ///
-/// Wire form: `UNB+UNOA:2+KLM5+ZQX1+240308:0915+00000101++FHSREG'`. Source: facts 1.3.
+/// Wire form: `UNB+UNOA:2+KLM5+ZQX1+240308:0915+00000101++FHSREG'`. Source: [facts 1.3](crate::reference::wire#s-1-3).
 ///
 /// ```
 /// use chrono::NaiveDate;
@@ -52,25 +52,25 @@ pub struct InterchangeHeader<'a> {
     /// Its number, which UNZ repeats; an..14.
     pub reference: ControlReference<'a>,
     /// Never used; an..14.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_absent"))]
     pub recipient_reference: Option<Text<'a>>,
     /// Never used; an2.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_absent"))]
     pub recipient_reference_qualifier: Option<Text<'a>>,
     /// `FHSREG` or `RECEP`, where it is given; an..14.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_absent"))]
     pub application_reference: Option<Text<'a>>,
     /// Never used; a1.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_absent"))]
     pub priority: Option<Text<'a>>,
     /// Never used, though a receipt is always expected; n1.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_absent"))]
     pub acknowledgement_request: Option<Text<'a>>,
     /// `FHSA EDI TRANSFERS` or `EDIFACT TRANSFER`, where it is given; an..35.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_absent"))]
     pub agreement: Option<Text<'a>>,
     /// Never used; n1.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_absent"))]
     pub test_indicator: Option<Text<'a>>,
     /// What was received without a place in this model.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
@@ -122,7 +122,8 @@ segment! {
 
 /// What a trailer states: a count, and the reference of its header.
 ///
-/// Wire form: `UNT+17+00000501'`, `UNZ+1+00000101'`. Source: facts 1.8 and 2.5.
+/// Wire form: `UNT+17+00000501'`, `UNZ+1+00000101'`. Source: [facts 1.8](crate::reference::wire#s-1-8) and
+/// [2.5](crate::reference::wire#s-2-5).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 #[non_exhaustive]
@@ -152,7 +153,7 @@ segment! {
     }
 }
 
-always_said!(Text, TradingPartnerCode, ControlReference);
+always_present!(Text, TradingPartnerCode, ControlReference);
 into_owned!(Trailer { count, reference, unrecognised });
 into_owned!(InterchangeHeader {
     syntax_identifier,
@@ -219,8 +220,8 @@ impl<'a> InterchangeHeader<'a> {
     }
 }
 
-impl Said for PreparationTime<'_> {
-    fn is_said(&self) -> bool {
+impl Presence for PreparationTime<'_> {
+    fn is_present(&self) -> bool {
         true
     }
 }
@@ -253,8 +254,8 @@ impl<'a> OneSegment<'a> for InterchangeHeader<'a> {
         Unb::read_into(self, fields);
     }
 
-    fn take_plain<'s>(&mut self, parts: Parts<'s, 'a>) -> Option<Parts<'s, 'a>> {
-        let mut rows = PlainRows::<Unb>::new(parts);
+    fn take_canonical<'s>(&mut self, parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
+        let mut rows = CanonicalRows::<Unb>::new(parts);
         rows.value::<0>(&mut self.syntax_identifier)?;
         rows.value::<1>(&mut self.syntax_version)?;
         rows.value::<2>(&mut self.sender)?;

@@ -158,14 +158,14 @@ pub(super) fn find_tag(bytes: &[u8]) -> Option<usize> {
     let holds_one = |block: &&[u8]| block.iter().fold(false, |found, byte| found | is_first(byte));
     let passed = bytes.chunks(BLOCK).take_while(|block| !holds_one(block)).map(<[u8]>::len).sum();
     let found = bytes[passed..].iter().position(is_first);
-    crate::work::note(passed + found.map_or(0, |found| found + 1));
+    crate::cost::count(passed + found.map_or(0, |found| found + 1));
     found.map(|found| passed + found)
 }
 
 /// Whether a line, or a segment, begins behind these bytes: nothing that can be printed stands between.
 pub(super) fn begins_line(before: &[u8], advice: ServiceStringAdvice) -> bool {
     for (at, byte) in before.iter().enumerate().rev() {
-        crate::work::note(1);
+        crate::cost::count(1);
         let ends_segment = *byte == advice.terminator() && !is_released(&before[..at], advice);
         if ends_segment || advice.is_break(*byte) {
             return true;
@@ -186,7 +186,7 @@ pub(super) fn begins_line_of_interchange(breaks: &[u8]) -> bool {
 /// Whether an odd number of release characters stands behind these bytes.
 fn is_released(before: &[u8], advice: ServiceStringAdvice) -> bool {
     let count = before.iter().rev().take_while(|byte| Some(**byte) == advice.release()).count();
-    crate::work::note(count);
+    crate::cost::count(count);
     count % 2 == 1
 }
 

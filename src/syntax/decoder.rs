@@ -1,7 +1,7 @@
 //! Reading segments from chunks.
 
 use super::held::Held;
-use super::scanner::{Found, Scan, Scanner};
+use super::scanner::{Scan, Scanner, SegmentSpan};
 use super::{Input, Segment, SegmentLimits};
 use crate::error::{Error, Location};
 
@@ -86,7 +86,7 @@ impl ChunkSegments<'_> {
     }
 
     #[inline]
-    fn next_found(&mut self) -> Result<Option<Found>, Error> {
+    fn next_found(&mut self) -> Result<Option<SegmentSpan>, Error> {
         if self.decoder.held.is_empty()
             && !self.decoder.done
             && let Some(found) = self.decoder.scanner.scan_plain(self.chunk)
@@ -97,7 +97,7 @@ impl ChunkSegments<'_> {
     }
 
     #[inline(never)]
-    fn next_of_any(&mut self) -> Result<Option<Found>, Error> {
+    fn next_of_any(&mut self) -> Result<Option<SegmentSpan>, Error> {
         let SegmentDecoder { held, scanner, done } = &mut *self.decoder;
         while !*done {
             if !held.is_empty() {

@@ -73,7 +73,7 @@ impl Held {
             if piece.is_empty() {
                 return false;
             }
-            crate::work::note(piece.len());
+            crate::cost::count(piece.len());
             self.bytes.extend_from_slice(piece);
             self.taken += piece.len();
             self.idle += piece.len();
@@ -93,12 +93,12 @@ impl Held {
         let is_chunk = self.bytes.is_empty();
         self.is_exhausted &= is_chunk || self.taken == chunk.len();
         let from = if is_chunk { oldest } else { core::mem::take(&mut self.taken) };
-        crate::work::note(chunk.len() - from);
+        crate::cost::count(chunk.len() - from);
         self.bytes.extend_from_slice(&chunk[from..]);
         // What was read is moved out of the way when it is the larger part, so that a byte is moved once at most.
         let is_worth_it = !is_chunk && oldest > self.bytes.len() / 2;
         if is_worth_it {
-            crate::work::note(self.bytes.len() - oldest);
+            crate::cost::count(self.bytes.len() - oldest);
             self.bytes.drain(..oldest);
         }
         self.is_exhausted &= !self.bytes.is_empty();

@@ -13,7 +13,7 @@ use super::{SegmentReader, ServiceStringAdvice};
 /// between segments and around interchanges stay, and so do those that a service string advice declares as service
 /// characters. A release character at the end of a line releases what the next line begins with.
 ///
-/// Source: facts 0.5, fact 12.
+/// Source: [facts 0.5, fact 12](crate::reference::wire#fact-0-5-12).
 ///
 /// ```
 /// use nhais_edifact::Interchange;
@@ -86,7 +86,7 @@ impl Lines<'_> {
         let is_blank = |byte: &&u8| ServiceStringAdvice::LEVEL_A.is_blank(**byte);
         let start = self.at + self.input[self.at..].iter().take_while(is_blank).count();
         let mut ahead = [0; AHEAD];
-        let bytes = self.input[start..].iter().inspect(|_| crate::work::note(1));
+        let bytes = self.input[start..].iter().inspect(|_| crate::cost::count(1));
         let bytes = bytes.filter(|byte| !matches!(byte, b'\r' | b'\n'));
         ahead.iter_mut().zip(bytes).for_each(|(ahead, byte)| *ahead = *byte);
         if let Told::Yes(placed) = boundary::advice_before_header(&ahead) {
@@ -124,7 +124,7 @@ impl Lines<'_> {
     fn pass_segment(&mut self, advice: ServiceStringAdvice) -> bool {
         let (mut first, mut count, mut is_released) = ([0; 4], 0, false);
         while let Some(&byte) = self.input.get(self.at) {
-            crate::work::note(1);
+            crate::cost::count(1);
             if advice.is_break(byte) {
                 if count == 3 {
                     first[3] = byte;

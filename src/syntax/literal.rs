@@ -4,21 +4,21 @@ use super::ServiceStringAdvice;
 
 /// Room for what stands before the first value of a segment, for what stands before any other, and for what stands behind
 /// the only value of a segment.
-const LEAD: usize = 16;
-const QUALIFIER: usize = 8;
-const CLOSE: usize = 24;
+const PREFIX: usize = 16;
+const ROW: usize = 8;
+const SUFFIX: usize = 24;
 
 /// A line break.
-pub(super) type Gap = Literal<2>;
+pub(super) type GapLiteral = Literal<2>;
 
 /// What of a segment stands before its first value.
-pub(crate) type Lead = Literal<LEAD>;
+pub(crate) type Prefix = Literal<PREFIX>;
 
 /// What stands directly before a value, be it separators or a qualifier.
-pub(crate) type Qualifier = Literal<QUALIFIER>;
+pub(crate) type RowLiteral = Literal<ROW>;
 
 /// What of a segment stands behind its only value.
-pub(crate) type Close = Literal<CLOSE>;
+pub(crate) type Suffix = Literal<SUFFIX>;
 
 /// Tags, separators and constants as they stand on the wire, put together by the compiler; of level A.
 ///
@@ -37,7 +37,7 @@ impl<const ROOM: usize> Literal<ROOM> {
         let bytes = text.as_bytes();
         let mut i = 0;
         while i < bytes.len() {
-            assert!(super::repertoire::is_plain_byte(bytes[i]), "a constant is plain text");
+            assert!(super::repertoire::is_text_byte(bytes[i]), "a constant is plain text");
             self = self.byte(bytes[i]);
             i += 1;
         }

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::ops::Range;
 
-use super::stops::BLOCK;
+use super::delimiters::BLOCK;
 
 /// Where a component ends, and whether a release character stands in it; 32 bits. What ends it stands in the input.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
@@ -150,7 +150,7 @@ impl Marks {
 
     /// Drops the marks that were taken, and moves the origin of positions by `ahead`.
     pub(super) fn drop_taken(&mut self, ahead: usize) {
-        crate::work::note(self.count - self.taken);
+        crate::cost::count(self.count - self.taken);
         self.slots.copy_within(self.taken..self.count, 0);
         self.count -= self.taken;
         self.taken = 0;

@@ -9,8 +9,8 @@
 
 use alloc::vec::Vec;
 
-use super::literal::{Gap, Lead};
-use super::repertoire::is_no_plain_byte;
+use super::literal::{GapLiteral, Prefix};
+use super::repertoire::is_not_text_byte;
 use super::{Literal, ServiceStringAdvice, Word};
 use crate::error::{Error, ErrorKind, Location};
 
@@ -60,7 +60,7 @@ impl<'o> Output<'o> {
 
     /// Begins a segment behind the text and a line break.
     #[inline(always)]
-    pub(super) fn begin(&mut self, gap: &Gap) -> Option<Pen<'_>> {
+    pub(super) fn begin(&mut self, gap: &GapLiteral) -> Option<Pen<'_>> {
         if self.room < ROOM {
             self.make_room();
         }
@@ -154,10 +154,10 @@ impl Pen<'_> {
     /// Adds what leads to the first value of a segment: so many bytes, which stand, then the separators of so many elements,
     /// then others.
     #[inline(always)]
-    pub(crate) fn lead(&mut self, lead: &Lead, stands: usize, elements: usize) {
+    pub(crate) fn prefix(&mut self, prefix: &Prefix, stands: usize, elements: usize) {
         self.place.end += stands;
         self.place.element = self.place.end + elements;
-        self.put(lead.room(), lead.len());
+        self.put(prefix.room(), prefix.len());
     }
 
     /// Adds a word.
@@ -169,8 +169,8 @@ impl Pen<'_> {
 
     /// Adds plain text; `false` if it is none, or there is no room for it.
     #[inline(always)]
-    pub(crate) fn plain(&mut self, text: &[u8]) -> bool {
-        let end = put_plain(self.room, self.place.at, text);
+    pub(crate) fn verbatim(&mut self, text: &[u8]) -> bool {
+        let end = put_verbatim(self.room, self.place.at, text);
         if let Some(end) = end {
             self.place.at = end;
             self.stand();
@@ -287,7 +287,7 @@ pub(super) fn unrepresentable() -> Error {
 
 /// Copies plain text to a place; the place behind it. The room is left as it may be if there is none.
 #[inline(never)]
-fn put_plain(room: &mut [u8; ROOM], at: usize, text: &[u8]) -> Option<usize> {
+fn put_verbatim(room: &mut [u8; ROOM], at: usize, text: &[u8]) -> Option<usize> {
     if *text.first()? == b' ' {
         return None;
     }
@@ -306,7 +306,7 @@ fn put_plain(room: &mut [u8; ROOM], at: usize, text: &[u8]) -> Option<usize> {
         _ => [put_short(room, text)?; 2],
     };
     let [first, last] = halves.map(u128::from);
-    are_plain((first | (last << 64)).to_le_bytes()).then_some(at + len)
+    are_text_bytes((first | (last << 64)).to_le_bytes()).then_some(at + len)
 }
 
 /// Copies up to seven characters, and gives all of them in any order.
@@ -332,19 +332,19 @@ fn put_long(room: &mut [u8; ROOM], at: usize, text: &[u8]) -> Option<usize> {
     let room = room.get_mut(at..)?.get_mut(..text.len())?;
     for (to, from) in room.as_chunks_mut::<16>().0.iter_mut().zip(text.as_chunks::<16>().0) {
         *to = *from;
-        are_plain(*from).then_some(())?;
+        are_text_bytes(*from).then_some(())?;
     }
     let last = text.last_chunk()?;
     *room.last_chunk_mut()? = *last;
-    are_plain(*last).then_some(at + text.len())
+    are_text_bytes(*last).then_some(at + text.len())
 }
 
 /// Whether all of these characters are plain; all are looked at before one decision.
 #[inline(always)]
-fn are_plain(characters: [u8; 16]) -> bool {
+fn are_text_bytes(characters: [u8; 16]) -> bool {
     let mut others = [0; 16];
     for (other, character) in others.iter_mut().zip(characters) {
-        *other = u8::from(is_no_plain_byte(character));
+        *other = u8::from(is_not_text_byte(character));
     }
     u128::from_le_bytes(others) == 0
 }
@@ -355,7 +355,7 @@ mod tests {
     use std::string::String;
     use std::string::ToString;
 
-    use super::super::repertoire::is_plain_byte;
+    use super::super::repertoire::is_text_byte;
     use super::*;
 
     #[test]
@@ -366,8 +366,8 @@ mod tests {
                     let mut text: String = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789ABCDEFGH"[..len].into();
                     text.replace_range(at..=at, core::str::from_utf8(&[byte]).unwrap());
                     let (mut room, start) = ([b'#'; ROOM], 7);
-                    let end = put_plain(&mut room, start, text.as_bytes());
-                    let is_plain = is_plain_byte(byte) && (at > 0 || byte != b' ');
+                    let end = put_verbatim(&mut room, start, text.as_bytes());
+                    let is_plain = is_text_byte(byte) && (at > 0 || byte != b' ');
                     assert_eq!(end, is_plain.then_some(start + len), "{byte} at {at} of {len}");
                     assert!(!is_plain || &room[start..start + len] == text.as_bytes(), "{text}");
                     assert_eq!(&room[..start], [b'#'; 7], "what stands before it stays");
@@ -382,10 +382,10 @@ mod tests {
         for len in 1..ROOM {
             let last = ROOM - len;
             // One character is copied as two.
-            assert_eq!(put_plain(&mut [0; ROOM], last, &text[..len]), Some(ROOM).filter(|_| len > 1), "{len}");
-            assert_eq!(put_plain(&mut [0; ROOM], last + 1, &text[..len]), None, "{len}");
+            assert_eq!(put_verbatim(&mut [0; ROOM], last, &text[..len]), Some(ROOM).filter(|_| len > 1), "{len}");
+            assert_eq!(put_verbatim(&mut [0; ROOM], last + 1, &text[..len]), None, "{len}");
         }
-        assert_eq!(put_plain(&mut [0; ROOM], 0, "É".as_bytes()), None);
+        assert_eq!(put_verbatim(&mut [0; ROOM], 0, "É".as_bytes()), None);
     }
 
     #[test]
@@ -393,8 +393,8 @@ mod tests {
         for len in (ROOM - 20..ROOM + 20).chain([2 * ROOM, 1_000, 5_000]) {
             let (mut bytes, text) = (b"BEFORE".to_vec(), "AB?".repeat(len / 3));
             let mut output = Output::new(&mut bytes);
-            let mut pen = output.begin(&Gap::EMPTY.line_break(b"\n")).unwrap();
-            pen.literal(&Lead::EMPTY.text("TAG"));
+            let mut pen = output.begin(&GapLiteral::EMPTY.line_break(b"\n")).unwrap();
+            pen.literal(&Prefix::EMPTY.text("TAG"));
             pen.separators(1, 0);
             pen.released(&text, LEVEL_A).unwrap();
             // The component separators do not stay, those of elements do.
@@ -406,8 +406,8 @@ mod tests {
             pen.separators(1, 1);
             let written = pen.end();
             output.keep(written);
-            let mut pen = output.begin(&Gap::EMPTY).unwrap();
-            pen.literal(&Lead::EMPTY.text("END"));
+            let mut pen = output.begin(&GapLiteral::EMPTY).unwrap();
+            pen.literal(&Prefix::EMPTY.text("END"));
             let written = pen.end();
             output.keep(written);
             let released = text.replace('?', "??");

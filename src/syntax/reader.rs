@@ -1,6 +1,6 @@
 //! Reading segments from a slice.
 
-use super::scanner::{Found, Scan, Scanner};
+use super::scanner::{Scan, Scanner, SegmentSpan};
 use super::{Input, Segment, SegmentLimits, ServiceStringAdvice};
 use crate::error::{Error, Location};
 
@@ -60,7 +60,7 @@ impl<'a> SegmentReader<'a> {
     }
 
     #[inline(never)]
-    pub(super) fn next_found(&mut self) -> Result<Option<Found>, Error> {
+    pub(super) fn next_found(&mut self) -> Result<Option<SegmentSpan>, Error> {
         if self.trailing.is_some() {
             return Ok(None);
         }

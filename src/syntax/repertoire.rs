@@ -36,14 +36,14 @@ pub(crate) fn character_at(bytes: &[u8]) -> char {
 
 /// Whether `byte` belongs to level A and stands for itself, without a release character.
 #[inline]
-pub(super) const fn is_plain_byte(byte: u8) -> bool {
+pub(super) const fn is_text_byte(byte: u8) -> bool {
     is_level_a(byte) && !matches!(byte, b'\'' | b'+' | b':' | b'?')
 }
 
 /// The opposite, for many bytes at once.
 #[inline]
 #[expect(clippy::needless_bitwise_bool, reason = "as `is_other`")]
-pub(super) fn is_no_plain_byte(byte: u8) -> bool {
+pub(super) fn is_not_text_byte(byte: u8) -> bool {
     is_other(byte) | (byte == b'\'') | (byte == b'+') | (byte == b':') | (byte == b'?')
 }
 
@@ -72,7 +72,7 @@ mod tests {
 
     #[test]
     fn holds_the_fifty_six_characters_of_the_standard() {
-        // Appendix K of the specification, as one test interchange carries it (facts 0.5, fact 7).
+        // Appendix K of the specification, as one test interchange carries it (wire.md#fact-0-5-7).
         let appendix_k = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ1234567890 .,-()/=!\"%&*;<>'+:?";
         for byte in 0..=255 {
             assert_eq!(is_level_a(byte), appendix_k.contains(&byte), "byte {byte:#x}");

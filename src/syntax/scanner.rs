@@ -13,15 +13,15 @@
 use core::ops::{Range, RangeInclusive};
 
 use super::boundary::{self, BYTE_ORDER_MARK, Placed, Told};
+use super::delimiters::{Block, Delimiters};
 use super::marks::{Mark, Marks};
-use super::parts::behind_break;
-use super::stops::{Block, Stops};
+use super::text_cursor::behind_break;
 use super::{SegmentLimits, ServiceStringAdvice};
 use crate::error::ErrorKind;
 
 /// One segment as the scanner found it, in offsets of the input it was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Found {
+pub(crate) struct SegmentSpan {
     pub(crate) gap: Gap,
     /// Where the tag begins.
     pub(crate) start: usize,
@@ -57,7 +57,7 @@ pub(crate) struct Gap {
 /// What a call to [`Scanner::scan_any`] came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Scan {
-    Segment(Found),
+    Segment(SegmentSpan),
     /// The input ended first; call again with more of it, or with `last`.
     Incomplete,
     /// Nothing but a gap was left.
@@ -79,7 +79,7 @@ const BLOCKS_AHEAD: RangeInclusive<usize> = 2..=16;
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about where reading stands")]
 pub(crate) struct Scanner {
     advice: ServiceStringAdvice,
-    stops: Stops,
+    delimiters: Delimiters,
     /// A release character stands in the last component that was reached.
     released: bool,
     /// How many blocks to read ahead next.
@@ -104,7 +104,7 @@ pub(crate) struct Scanner {
     /// Where the segment begins, or how far its gap has been read.
     start: usize,
     /// Marks of the current segment that were judged already.
-    judged: usize,
+    examined: usize,
     /// How the current segment ends, if not by a terminator.
     broken_off: Option<BrokenOff>,
     limits: SegmentLimits,
@@ -125,7 +125,7 @@ impl Scanner {
         limits.segment_length = limits.segment_length.min(Mark::MAX_POSITION);
         Self {
             advice: ServiceStringAdvice::LEVEL_A,
-            stops: Stops::from(0, ServiceStringAdvice::LEVEL_A),
+            delimiters: Delimiters::from(0, ServiceStringAdvice::LEVEL_A),
             released: false,
             blocks_ahead: *BLOCKS_AHEAD.start(),
             marks: Marks::new(),
@@ -139,7 +139,7 @@ impl Scanner {
             gap: Gap::default(),
             amid: false,
             start: 0,
-            judged: 0,
+            examined: 0,
             broken_off: None,
             limits,
         }
@@ -180,7 +180,7 @@ impl Scanner {
         self.start -= count;
         self.searched = self.searched.saturating_sub(count);
         self.begin = self.begin.and_then(|begin| begin.checked_sub(count));
-        self.stops.forget(count);
+        self.delimiters.forget(count);
     }
 
     /// Counts positions from the start of the current segment on.
@@ -217,17 +217,17 @@ impl Scanner {
         self.restart(at);
         self.state = State::Gap;
         self.gap = Gap::default();
-        (self.judged, self.broken_off) = (0, None);
+        (self.examined, self.broken_off) = (0, None);
         (self.amid, self.expects_interchange, self.declared) = (true, false, false);
     }
 
     /// Goes on at `end`, behind a segment that others have read, which may have been the trailer of an interchange.
     pub(crate) fn go_on_at(&mut self, end: usize, is_end: bool) {
-        let is_ahead = self.stops.reached() > self.start;
+        let is_ahead = self.delimiters.reached() > self.start;
         self.start = end;
         self.state = State::Gap;
         self.gap = Gap::default();
-        self.judged = 0;
+        self.examined = 0;
         (self.amid, self.expects_interchange) = (!is_end, is_end);
         self.declared &= !is_end;
         self.ended = Some(self.advice).filter(|advice| is_end && !advice.is_level_a());
@@ -238,14 +238,14 @@ impl Scanner {
 
     /// Drops what was read ahead of segments before `end`.
     fn pass_ahead(&mut self, end: usize) {
-        if self.stops.reached() <= end {
+        if self.delimiters.reached() <= end {
             self.marks.cut(0);
             self.restart(end);
             return;
         }
         let ahead = self.marks.ahead();
         let passed = ahead.iter().take_while(|mark| self.origin + mark.position() < end).count();
-        crate::work::note(passed);
+        crate::cost::count(passed);
         self.marks.take(passed);
     }
 
@@ -253,7 +253,7 @@ impl Scanner {
     /// already, and ended by a terminator; or nothing but a terminator, wherever. Where there is none, ask
     /// [`scan_any`](Self::scan_any).
     #[inline(always)]
-    pub(crate) fn scan_plain(&mut self, input: &[u8]) -> Option<Found> {
+    pub(crate) fn scan_plain(&mut self, input: &[u8]) -> Option<SegmentSpan> {
         if !self.amid {
             return self.scan_empty(input);
         }
@@ -268,7 +268,7 @@ impl Scanner {
         }
         let gap = Gap { len: start - self.start, ..Gap::default() };
         self.start = end + 1;
-        Some(Found { gap, start, end, terminated: true, run: self.marks.take(count), lead: start - self.origin })
+        Some(SegmentSpan { gap, start, end, terminated: true, run: self.marks.take(count), lead: start - self.origin })
     }
 
     /// The next segment, however it is. Its marks are among the [`marks`](Self::marks) until the next call.
@@ -297,7 +297,7 @@ impl Scanner {
     /// The next segment where there is nothing but its terminator, which its marks tell already; it changes nothing of what
     /// is expected behind it.
     #[inline]
-    pub(crate) fn scan_empty(&mut self, input: &[u8]) -> Option<Found> {
+    pub(crate) fn scan_empty(&mut self, input: &[u8]) -> Option<SegmentSpan> {
         let is_settled = !self.expects_interchange || self.advice.is_level_a();
         let at_gap = self.state == State::Gap && self.gap.len == 0;
         if !is_settled || !at_gap || input.get(self.start) != Some(&self.advice.terminator()) {
@@ -307,21 +307,22 @@ impl Scanner {
         let run = self.marks.take(1);
         let (start, lead) = (self.start, self.start - self.origin);
         self.start += 1;
-        Some(Found { gap: Gap::default(), start, end: start, terminated: true, run, lead })
+        Some(SegmentSpan { gap: Gap::default(), start, end: start, terminated: true, run, lead })
     }
 
     /// The segment that ends with mark `count` of those ahead; what follows is a gap.
     #[inline]
-    fn found(&mut self, input: &[u8], count: usize) -> Found {
+    fn found(&mut self, input: &[u8], count: usize) -> SegmentSpan {
         let run = self.marks.take(count);
         let end = self.marks.of(&run).last().map_or(self.start, |mark| self.origin + mark.position());
         let terminated = self.broken_off.is_none();
-        let found = Found { gap: self.gap, start: self.start, end, terminated, run, lead: self.start - self.origin };
+        let found =
+            SegmentSpan { gap: self.gap, start: self.start, end, terminated, run, lead: self.start - self.origin };
         let was_expected = self.expects_interchange;
         self.note_boundary(&input[self.start..end]);
         self.start = end + usize::from(terminated);
         self.gap = Gap::default();
-        self.judged = 0;
+        self.examined = 0;
         if let Some(broken_off) = self.broken_off.take() {
             self.start += broken_off.breaks;
             if broken_off.before_interchange && !self.expects_interchange {
@@ -355,19 +356,19 @@ impl Scanner {
     fn find_end(&mut self, input: &[u8], last: bool) -> Result<Option<usize>, (ErrorKind, usize)> {
         loop {
             self.search(input, last);
-            match self.judge(input)? {
-                Told::Yes(()) => return Ok(Some(self.judged + 1)),
+            match self.examine(input)? {
+                Told::Yes(()) => return Ok(Some(self.examined + 1)),
                 Told::Unclear => return Ok(None),
                 Told::No => {}
             }
-            if self.stops.reached().saturating_sub(self.start) > self.limits.segment_length {
+            if self.delimiters.reached().saturating_sub(self.start) > self.limits.segment_length {
                 return Err((ErrorKind::SegmentLength, self.start));
             }
-            if self.stops.reached() < input.len() {
+            if self.delimiters.reached() < input.len() {
                 self.read_ahead(input);
             } else if last {
                 self.end_with_input(input);
-                return Ok(Some(self.judged + 1));
+                return Ok(Some(self.examined + 1));
             } else {
                 return Ok(None);
             }
@@ -377,14 +378,14 @@ impl Scanner {
     /// Judges the marks ahead in the order in which they stand: whether they keep to the limits, and whether an interchange
     /// begins before one, where the segment is cut off then. Whether the segment ends, with the first mark that is not counted
     /// as judged.
-    fn judge(&mut self, input: &[u8]) -> Result<Told<()>, (ErrorKind, usize)> {
+    fn examine(&mut self, input: &[u8]) -> Result<Told<()>, (ErrorKind, usize)> {
         let terminator = self.advice.terminator();
         let is_searched = self.is_searched(input);
         let begin = self.begin.filter(|_| is_searched);
         // Where it is not clear yet whether an interchange begins.
         let unclear = if is_searched && begin.is_none() { self.searched } else { usize::MAX };
-        for mark in self.marks.ahead().get(self.judged..).unwrap_or_default() {
-            crate::work::note(1);
+        for mark in self.marks.ahead().get(self.examined..).unwrap_or_default() {
+            crate::cost::count(1);
             let at = self.origin + mark.position();
             if begin.is_some_and(|begin| begin < at) {
                 break;
@@ -398,13 +399,13 @@ impl Scanner {
             if input.get(at) == Some(&terminator) {
                 return Ok(Told::Yes(()));
             }
-            self.judged += 1;
-            if self.judged >= self.limits.components_per_segment {
+            self.examined += 1;
+            if self.examined >= self.limits.components_per_segment {
                 return Err((ErrorKind::ComponentsPerSegment, self.start));
             }
         }
         let Some(begin) = begin else {
-            return Ok(if unclear < self.stops.reached().min(input.len()) { Told::Unclear } else { Told::No });
+            return Ok(if unclear < self.delimiters.reached().min(input.len()) { Told::Unclear } else { Told::No });
         };
         // How far was read ahead must not decide.
         if begin - self.start > self.limits.segment_length {
@@ -434,7 +435,7 @@ impl Scanner {
             return;
         }
         let own = Some(self.advice.element_separator()).filter(|_| self.expects_interchange && self.declared);
-        let end = self.stops.reached().min(input.len());
+        let end = self.delimiters.reached().min(input.len());
         while self.searched < end {
             let rest = &input[self.searched..end];
             let Some(at) = boundary::find_tag(rest).map(|found| self.searched + found) else { break };
@@ -462,13 +463,13 @@ impl Scanner {
             let line = input[self.start..begin].iter().rposition(|byte| self.advice.is_break(*byte));
             begin = line.map_or(begin, |line| self.start + line + 1);
         }
-        let judged = self.judged.checked_sub(1).and_then(|last| self.marks.ahead().get(last));
-        let from = judged.map_or(self.start, |mark| self.origin + mark.position() + 1);
+        let examined = self.examined.checked_sub(1).and_then(|last| self.marks.ahead().get(last));
+        let from = examined.map_or(self.start, |mark| self.origin + mark.position() + 1);
         // A separator before it stays one, though it be a line break.
         let component = &input[from..begin];
         let breaks = self.advice.breaks_at_end(component);
         let released = self.advice.release().is_some_and(|release| component.contains(&release));
-        self.marks.cut(self.judged);
+        self.marks.cut(self.examined);
         self.marks.push(Mark::new(begin - breaks - self.origin, released));
         self.broken_off = Some(BrokenOff { breaks, before_interchange: true });
         self.restart(begin);
@@ -487,7 +488,7 @@ impl Scanner {
 
     /// Begins reading ahead anew.
     fn restart(&mut self, at: usize) {
-        self.stops = Stops::from(at, self.advice);
+        self.delimiters = Delimiters::from(at, self.advice);
         self.released = false;
         self.blocks_ahead = *BLOCKS_AHEAD.start();
     }
@@ -499,43 +500,43 @@ impl Scanner {
         if self.origin < self.start || self.marks.ahead().is_empty() {
             self.move_origin();
         }
-        if self.stops.reached() < self.start {
+        if self.delimiters.reached() < self.start {
             self.restart(self.start);
         }
         // A segment that is longer than positions can tell ends here, and exceeds the limit.
         let input = input.get(..=self.origin + Mark::MAX_POSITION).unwrap_or(input);
-        let mut stops = self.stops;
+        let mut delimiters = self.delimiters;
         let blocks = self.blocks_ahead;
         self.blocks_ahead = (2 * blocks).min(*BLOCKS_AHEAD.end());
         for _ in 0..blocks {
-            let first = stops.reached() - self.origin;
-            let Some(block) = stops.next_block(input) else { break };
-            crate::work::note(stops.reached() - self.origin - first + block.stops.count_ones() as usize);
+            let first = delimiters.reached() - self.origin;
+            let Some(block) = delimiters.next_block(input) else { break };
+            crate::cost::count(delimiters.reached() - self.origin - first + block.delimiters.count_ones() as usize);
             let before = self.marks.count();
-            self.marks.push_block(first, block.stops);
+            self.marks.push_block(first, block.delimiters);
             if block.releases != 0 || self.released {
                 self.mark_released(before, block);
             }
         }
-        self.stops = stops;
+        self.delimiters = delimiters;
     }
 
     /// Notes in the marks of a block, of which there were so many before, in which components release characters stand.
     #[inline(never)]
-    fn mark_released(&mut self, before: usize, Block { stops, mut releases }: Block) {
-        if self.released && stops != 0 {
+    fn mark_released(&mut self, before: usize, Block { delimiters, mut releases }: Block) {
+        if self.released && delimiters != 0 {
             self.marks.release(before);
             self.released = false;
         }
         while releases != 0 {
             let first = releases & releases.wrapping_neg();
-            let behind = stops & !(first - 1);
+            let behind = delimiters & !(first - 1);
             if behind == 0 {
                 self.released = true;
                 return;
             }
             let end = behind & behind.wrapping_neg();
-            self.marks.release(before + (stops & (end - 1)).count_ones() as usize);
+            self.marks.release(before + (delimiters & (end - 1)).count_ones() as usize);
             releases &= !(end - 1);
         }
     }
@@ -637,7 +638,7 @@ impl Scanner {
     }
 
     fn pass(&mut self, count: usize) {
-        crate::work::note(count);
+        crate::cost::count(count);
         self.start += count;
         self.gap.len += count;
     }

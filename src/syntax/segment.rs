@@ -6,7 +6,7 @@ use core::ops::Range;
 use core::slice;
 
 use super::marks::Mark;
-use super::scanner::{Found, Gap};
+use super::scanner::{Gap, SegmentSpan};
 use super::wire::is_canonical;
 use super::{Ending, RawSegment, SegmentTag, ServiceStringAdvice, Text};
 
@@ -110,7 +110,7 @@ impl<'r, 'a> Segment<'r, 'a> {
     #[inline]
     pub(crate) fn new(
         input: Input<'a>,
-        found: &Found,
+        found: &SegmentSpan,
         marks: &'r [Mark],
         advice: ServiceStringAdvice,
         base: u64,
@@ -302,7 +302,7 @@ impl<'r, 'a> Segment<'r, 'a> {
     /// The components with their places, the tag as component 1 of element 0.
     #[inline]
     pub(crate) fn cursor(&self) -> Cursor<'_, 'a> {
-        Cursor { segment: self, at: 0, start: self.first_start(), place: Place::new(0, 1) }
+        Cursor { segment: self, at: 0, start: self.first_start(), place: ComponentPlace::new(0, 1) }
     }
 
     #[inline]
@@ -385,9 +385,9 @@ fn released_tag(raw: &[u8], advice: ServiceStringAdvice) -> Option<SegmentTag> {
 
 /// A place in a segment, element and component in one number, so that one comparison does.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Place(u32);
+pub(crate) struct ComponentPlace(u32);
 
-impl Place {
+impl ComponentPlace {
     /// Behind every place.
     const END: Self = Self(u32::MAX);
 
@@ -511,7 +511,7 @@ pub(crate) struct Cursor<'s, 'a> {
     at: usize,
     /// Where it begins, counting from the origin of the marks.
     start: u32,
-    place: Place,
+    place: ComponentPlace,
 }
 
 impl<'s, 'a> Cursor<'s, 'a> {
@@ -523,7 +523,7 @@ impl<'s, 'a> Cursor<'s, 'a> {
 
     /// Where the next component stands.
     #[inline]
-    pub(crate) fn place(&self) -> Place {
+    pub(crate) fn place(&self) -> ComponentPlace {
         self.place
     }
 
@@ -531,7 +531,7 @@ impl<'s, 'a> Cursor<'s, 'a> {
     #[inline]
     pub(crate) fn pass_qualifier(&mut self) {
         self.step();
-        if self.place == Place::new(1, 1) {
+        if self.place == ComponentPlace::new(1, 1) {
             self.step();
         }
     }
@@ -546,7 +546,7 @@ impl<'s, 'a> Cursor<'s, 'a> {
     #[inline]
     pub(crate) fn step(&mut self) -> Option<(Part<'s, 'a>, Ending)> {
         let mark = *self.segment.marks.get(self.at)?;
-        crate::work::note(1);
+        crate::cost::count(1);
         let part = Part { segment: self.segment, start: self.start, mark };
         self.at += 1;
         self.start = mark.next();
@@ -598,7 +598,7 @@ impl<'r, 'a> Iterator for DataElements<'r, 'a> {
     fn next(&mut self) -> Option<Self::Item> {
         let mut rest = self.marks.iter();
         let last = rest.find(|mark| {
-            crate::work::note(1);
+            crate::cost::count(1);
             self.ground.ends_element(**mark)
         })?;
         let element = DataElement { ground: self.ground, marks: self.marks, start: self.start };
@@ -654,7 +654,7 @@ impl<'a> Iterator for Components<'_, 'a> {
     #[inline]
     fn next(&mut self) -> Option<Component<'a>> {
         let (mark, rest) = self.marks.split_first()?;
-        crate::work::note(1);
+        crate::cost::count(1);
         let component = self.ground.component(self.start, *mark);
         self.marks = if component.ends_element { &[] } else { rest };
         self.start = mark.position() + 1;
@@ -677,7 +677,7 @@ impl<'a> Iterator for SegmentComponents<'_, 'a> {
     #[inline]
     fn next(&mut self) -> Option<Component<'a>> {
         let mark = *self.marks.next()?;
-        crate::work::note(1);
+        crate::cost::count(1);
         let component = self.ground.component(self.start, mark);
         self.start = mark.position() + 1;
         Some(component)

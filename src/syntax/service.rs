@@ -70,11 +70,11 @@ impl ServiceStringAdvice {
             return None;
         };
         let advice = Self { component_separator, element_separator, decimal_mark, release, reserved, terminator };
-        advice.is_sound().then_some(advice)
+        advice.is_valid().then_some(advice)
     }
 
     /// Whether each role has a character of its own that cannot be taken for text.
-    fn is_sound(self) -> bool {
+    fn is_valid(self) -> bool {
         let separators = [self.component_separator, self.element_separator, self.terminator];
         let [a, b, c] = separators;
         // Eight characters that end like most, and a line break behind them.
@@ -215,7 +215,7 @@ impl ServiceStringAdvice {
         let separator = header.get(b"UNB".len()).copied();
         match separator {
             _ if is_declared => separator == Some(self.element_separator),
-            Some(0x1D) => self.stops() == Self::LEVEL_B.stops(),
+            Some(0x1D) => self.delimiters() == Self::LEVEL_B.delimiters(),
             Some(b'+') | None => self.is_default(),
             Some(_) => false,
         }
@@ -223,11 +223,11 @@ impl ServiceStringAdvice {
 
     /// Whether the reader takes these for granted where an interchange is expected.
     pub(super) fn is_default(self) -> bool {
-        self.stops() == Self::LEVEL_A.stops()
+        self.delimiters() == Self::LEVEL_A.delimiters()
     }
 
     /// The four bytes the scanner stops at; without a release character the terminator stands in for it.
-    pub(crate) fn stops(self) -> [u8; 4] {
+    pub(crate) fn delimiters(self) -> [u8; 4] {
         [self.component_separator, self.element_separator, self.terminator, self.release().unwrap_or(self.terminator)]
     }
 

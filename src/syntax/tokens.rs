@@ -3,8 +3,8 @@
 use core::num::NonZeroU64;
 use core::ops::Range;
 
+use super::delimiters::{Block, Delimiters};
 use super::scanner::plain_from;
-use super::stops::{Block, Stops};
 use super::{Component, Input, SegmentReader, ServiceStringAdvice};
 use crate::error::Error;
 
@@ -85,17 +85,17 @@ impl<'a> SegmentReader<'a> {
         let limits = self.scanner.limits();
         // A segment has at most one more component than it has bytes.
         let longest = limits.segment_length.min(limits.components_per_segment.saturating_sub(1));
-        let mut stops = Stops::from(start, advice);
+        let mut delimiters = Delimiters::from(start, advice);
         let (mut element, mut component, mut released) = (start, start, false);
         let component_at = |range: Range<usize>, released, ends_element| {
             let offset = range.start as u64;
             Component::new(Input::Bytes(&input[range]), released, ends_element, advice, offset)
         };
         loop {
-            let first = stops.reached();
-            let Some(block) = stops.next_block(input) else { break };
-            crate::work::note(stops.reached() - first + block.stops.count_ones() as usize);
-            let Block { stops: mut ahead, mut releases } = block;
+            let first = delimiters.reached();
+            let Some(block) = delimiters.next_block(input) else { break };
+            crate::cost::count(delimiters.reached() - first + block.delimiters.count_ones() as usize);
+            let Block { delimiters: mut ahead, mut releases } = block;
             while let Some(mask) = NonZeroU64::new(ahead) {
                 let place = first + mask.trailing_zeros() as usize;
                 let up_to_here = mask.get() ^ (ahead - 1);

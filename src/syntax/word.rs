@@ -1,6 +1,6 @@
 //! Words: short plain text in registers.
 
-use super::repertoire::is_plain_byte;
+use super::repertoire::is_text_byte;
 
 /// Up to sixteen plain characters: a code, or one or two numbers of one to eight digits each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,7 +15,7 @@ impl Word {
         let code = code.as_bytes();
         let (mut room, mut len) = ([0; 16], 0);
         while len < code.len() {
-            assert!(is_plain_byte(code[len]), "a code is plain text");
+            assert!(is_text_byte(code[len]), "a code is plain text");
             room[len] = code[len];
             len += 1;
         }

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::boundary;
-use super::literal::Gap;
+use super::literal::GapLiteral;
 use super::pen::{Output, is_released, release, unrepresentable};
 use super::{Component, Pen, Segment, SegmentReader, SegmentTag, ServiceStringAdvice};
 use crate::error::{Error, ErrorKind, Location};
@@ -44,11 +44,11 @@ impl LineBreak {
         (line_break, input.ends_with(b"\n"))
     }
 
-    fn gap(self) -> Gap {
+    fn gap(self) -> GapLiteral {
         match self {
-            Self::None => Gap::EMPTY,
-            Self::Lf => const { Gap::EMPTY.line_break(b"\n") },
-            Self::CrLf => const { Gap::EMPTY.line_break(b"\r\n") },
+            Self::None => GapLiteral::EMPTY,
+            Self::Lf => const { GapLiteral::EMPTY.line_break(b"\n") },
+            Self::CrLf => const { GapLiteral::EMPTY.line_break(b"\r\n") },
         }
     }
 }
@@ -82,7 +82,7 @@ pub struct SegmentWriter<'o> {
     /// Whether a segment was written.
     begun: bool,
     /// What precedes the next segment: a line break, but for the first.
-    gap: Gap,
+    gap: GapLiteral,
     count: u64,
     /// The service string advice is to be written before the next segment.
     is_advised: bool,
@@ -109,7 +109,7 @@ impl<'o> SegmentWriter<'o> {
             advice: ServiceStringAdvice::LEVEL_A,
             line_break: LineBreak::default(),
             begun: false,
-            gap: Gap::EMPTY,
+            gap: GapLiteral::EMPTY,
             count: 0,
             is_advised: false,
             place: Surroundings::Start,
@@ -342,12 +342,12 @@ impl<'o> SegmentWriter<'o> {
 
     #[inline(never)]
     fn set_gap(&mut self) {
-        self.gap = if self.begun { self.full_gap() } else { Gap::EMPTY };
+        self.gap = if self.begun { self.full_gap() } else { GapLiteral::EMPTY };
     }
 
     /// The line break between two segments, where the reader takes it for one.
-    fn full_gap(&self) -> Gap {
-        if self.advice.breaks_are_data() { self.line_break.gap() } else { Gap::EMPTY }
+    fn full_gap(&self) -> GapLiteral {
+        if self.advice.breaks_are_data() { self.line_break.gap() } else { GapLiteral::EMPTY }
     }
 
     #[inline]

@@ -2,11 +2,11 @@
 
 use alloc::vec::Vec;
 
-#[cfg(feature = "serde")]
-use crate::layout::is_unsaid;
-use crate::layout::{Table, UnitView, Unrecognised, group_plan, is_given};
 use crate::segment::{address::*, person::*, registration::*};
 use crate::syntax::{Text, TextLines};
+#[cfg(feature = "serde")]
+use crate::table::is_absent;
+use crate::table::{Table, UnitView, Unrecognised, group_plan, is_given};
 use crate::value::{
     AcceptanceCode, AcceptanceType, Date, DrugsMarker, GpCode, HaCipher, InstituteCode, IntoOwned, Quantity,
     RouteMarker, Sex, TransactionNumber, into_owned,
@@ -15,8 +15,8 @@ use crate::value::{
 /// An acceptance: a practice registers a patient.
 ///
 /// Wire form: `RFF+950:G1`, then per acceptance
-/// `S01 RFF+TN NAD+GP [NAD+RIC] [NAD+PGP] [NAD+PFH] HEA+ACD HEA+ATP [HEA+DM] DTM+956 [DTM+957] [DTM+958] [LOC+950]
-/// [FTX+RGI] S02 PNA+PAT [DTM+329] PDI NAD+PAT [NAD+PER] [S02 PNA+PER]`. Source: facts 3.3.1.
+/// `S01 RFF+TN NAD+GP [NAD+RIC] [NAD+PGP] [NAD+PFH] HEA+ACD HEA+ATP [HEA+DM] DTM+956 [DTM+957] [DTM+958] [LOC+950] [FTX+RGI] S02 PNA+PAT [DTM+329] PDI NAD+PAT [NAD+PER] [S02 PNA+PER]`.
+/// Source: [facts 3.3.1](crate::reference::wire#s-3-3-1).
 ///
 /// ```
 /// use nhais_edifact::transaction::{Acceptance, AcceptanceKind};
@@ -32,54 +32,54 @@ use crate::value::{
 #[repr(C)]
 pub struct Acceptance<'a> {
     /// The number of the transaction, `RFF+TN`.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub number: Option<TransactionNumber<'a>>,
     /// The GP, `NAD+GP`.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub gp: Option<GpCode<'a>>,
     /// The residential institute, `NAD+RIC`.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub institute: Option<InstituteCode<'a>>,
     /// Obsolete: mileage for the rural practice payment, `QTY+951`.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub rpp_mileage: Option<Quantity<'a>>,
     /// Obsolete: walking units, `QTY+952`.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub walking_units: Option<Quantity<'a>>,
     /// Why the practice accepts the patient, `HEA+ACD`.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub acceptance_code: Option<AcceptanceCode>,
     /// The acceptance type, `HEA+ATP`, and what only that type has.
     pub kind: AcceptanceKind<'a>,
     /// Obsolete: blocked route or special district, `HEA+BM`.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub route_marker: Option<RouteMarker>,
     /// Whether the GP dispenses drugs for the patient, `HEA+DM`.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub drugs_dispensed: Option<DrugsMarker>,
     /// When the patient was accepted, `DTM+956`.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub accepted_on: Option<Date<'a>>,
     /// Where the patient was born, `LOC+950`; needed where no NHS number is given.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub place_of_birth: Option<Text<'a>>,
     /// Notes of the GP, `FTX+RGI`.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub notes: Option<TextLines<'a>>,
     /// The patient's NHS number and names, `PNA+PAT`.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub patient: Option<Person<'a>>,
     /// When the patient was born, `DTM+329`.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub date_of_birth: Option<Date<'a>>,
     /// The patient's sex, `PDI`.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub sex: Option<Sex>,
     /// The present address, `NAD+PAT`.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub address: Option<Address<'a>>,
     /// The previous surname, `PNA+PER`.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub previous: Option<Person<'a>>,
     /// What was received without a place in this model.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
@@ -88,7 +88,8 @@ pub struct Acceptance<'a> {
 
 /// What an acceptance registers, with the items that only this type has.
 ///
-/// Wire form: `HEA+ATP+1:ZZZ` to `HEA+ATP+5:ZZZ`. Source: facts 3.3.1 and 5.2.
+/// Wire form: `HEA+ATP+1:ZZZ` to `HEA+ATP+5:ZZZ`. Source: [facts 3.3.1](crate::reference::wire#s-3-3-1) and
+/// [5.2](crate::reference::wire#s-5-2).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(
     feature = "serde",
@@ -127,13 +128,13 @@ impl Default for AcceptanceKind<'_> {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 pub struct TransferIn<'a> {
     /// The name of the previous GP, `NAD+PGP`.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub previous_gp: Option<Text<'a>>,
     /// The previous HA, `NAD+PFH`.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub previous_ha: Option<HaCipher<'a>>,
     /// The previous address, `NAD+PER`; at least one line.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub previous_address: Option<TextLines<'a>>,
 }
 
@@ -142,19 +143,19 @@ pub struct TransferIn<'a> {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 pub struct Immigrant<'a> {
     /// The name of the previous GP, `NAD+PGP`.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub previous_gp: Option<Text<'a>>,
     /// The previous HA, `NAD+PFH`.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub previous_ha: Option<HaCipher<'a>>,
     /// The previous address, `NAD+PER`.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub previous_address: Option<TextLines<'a>>,
     /// When the patient entered the UK, `DTM+957`.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub entered_uk_on: Option<Date<'a>>,
     /// When the patient had left the UK before, `DTM+958`.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub left_uk_on: Option<Date<'a>>,
 }
 
@@ -163,7 +164,7 @@ pub struct Immigrant<'a> {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 pub struct ExServices<'a> {
     /// The previous address, `NAD+PER`.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_unsaid"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub previous_address: Option<TextLines<'a>>,
 }
 
@@ -345,7 +346,7 @@ impl<'a> AcceptanceKind<'a> {
     }
 
     /// The column of this type in the plan.
-    pub(crate) fn column(&self) -> usize {
+    pub(crate) fn variant(&self) -> usize {
         match self {
             Self::Birth => 0,
             Self::First => 1,
@@ -360,53 +361,53 @@ impl<'a> AcceptanceKind<'a> {
 impl<'a> Acceptance<'a> {
     /// An acceptance of the type that the unit states, to be read into.
     pub(crate) fn of_unit(unit: UnitView<'_, 'a>) -> Self {
-        let stated = unit.find(Kind::LAYOUT.key).and_then(|segment| Kind::TYPE.of(&segment));
+        let stated = unit.find(HeaAtp::LAYOUT.key).and_then(|segment| HeaAtp::TYPE.of(&segment));
         let stated = stated.map(|stated| stated.text()).filter(|stated| !stated.is_empty());
         let kind = AcceptanceKind::of(stated.map(|stated| AcceptanceType::from(stated.as_str())));
         Self { kind, ..Self::default() }
     }
 }
 
-// The six columns of a need are type 1 to 5 as in facts 3.3.1, and no known type.
+// The six columns of a need are type 1 to 5 as in wire.md#s-3-3-1, and no known type.
 group_plan! {
-    Acceptance (column: |acceptance| acceptance.kind.column()) {
+    Acceptance (variant: |acceptance| acceptance.kind.variant()) {
         [S01 Mandatory];
-        [Number Mandatory] number;
-        [Gp Mandatory] gp;
-        [Institute Optional] institute;
-        [PreviousGp "XXMOX?"] previous_gp of kind;
-        [PreviousHa "XXOOX?"] previous_ha of kind;
-        [RppMileage Optional] rpp_mileage;
-        [WalkingUnits Optional] walking_units;
-        [Code Mandatory] acceptance_code;
-        [Kind Mandatory] acceptance_type of kind;
-        [Route Optional] route_marker;
-        [Drugs Optional] drugs_dispensed;
-        [Accepted Mandatory] accepted_on;
-        [EnteredUk "XXXMX?"] entered_uk_on of kind;
-        [LeftUk "XXXOX?"] left_uk_on of kind;
-        [BirthPlace Optional] place_of_birth;
-        [Notes Optional] notes;
+        [RffTn Mandatory] number;
+        [NadGp Mandatory] gp;
+        [NadRic Optional] institute;
+        [NadPgp "XXMOX?"] previous_gp of kind;
+        [NadPfh "XXOOX?"] previous_ha of kind;
+        [Qty951 Optional] rpp_mileage;
+        [Qty952 Optional] walking_units;
+        [HeaAcd Mandatory] acceptance_code;
+        [HeaAtp Mandatory] acceptance_type of kind;
+        [HeaBm Optional] route_marker;
+        [HeaDm Optional] drugs_dispensed;
+        [Dtm956 Mandatory] accepted_on;
+        [Dtm957 "XXXMX?"] entered_uk_on of kind;
+        [Dtm958 "XXXOX?"] left_uk_on of kind;
+        [Loc950 Optional] place_of_birth;
+        [FtxRgi Optional] notes;
         [S02 Trigger];
-        [Patient Mandatory] patient;
-        [BirthDate "MOOOOO"] date_of_birth;
-        [PatientSex Mandatory] sex;
-        [PatientAddress Mandatory] address;
-        [PreviousAddress "XXMOO?"] previous_address of kind;
+        [PnaPat Mandatory] patient;
+        [Dtm329 "MOOOOO"] date_of_birth;
+        [Pdi Mandatory] sex;
+        [NadPat Mandatory] address;
+        [NadPer "XXMOO?"] previous_address of kind;
         [S02Previous Trigger];
-        [Previous Optional] previous;
+        [PnaPer Optional] previous;
     }
     begin kind by acceptance_type with |acceptance, stated: &Option<_>| acceptance.kind = AcceptanceKind::of(stated.clone());
-    contradicts Kind if |acceptance| {
+    contradicts HeaAtp if |acceptance| {
         matches!(&acceptance.kind, AcceptanceKind::Unclassified { acceptance_type: Some(stated) } if stated.is_known())
     };
-    require Patient::NUMBER in "MOOOO?" if not |acceptance| {
+    require PnaPat::NUMBER in "MOOOO?" if not |acceptance| {
         acceptance.patient.as_ref().is_some_and(|patient| patient.identifier.is_some())
     };
-    require Patient::SURNAME if not |acceptance| {
+    require PnaPat::SURNAME if not |acceptance| {
         acceptance.patient.as_ref().is_some_and(|patient| is_given(&patient.surname))
     };
-    require PatientAddress::HOUSE_NAME as "a line of the address or a postcode" if not |acceptance| {
+    require NadPat::HOUSE_NAME as "a line of the address or a postcode" if not |acceptance| {
         acceptance.address.as_ref().is_none_or(Address::is_given)
     };
 }

@@ -1,17 +1,19 @@
 //! G2 and F1: one side tells the other what has changed about a patient.
 
-use crate::layout::group;
 use crate::segment::{address::*, person::*, registration::*};
 use crate::syntax::TextLines;
+use crate::table::group;
 use crate::value::{Change, Date, DrugsMarker, GpCode, InstituteCode, Quantity, RouteMarker, Sex, TransactionNumber};
 
 // The two columns of a need are G2 and F1.
 group! {
     /// An amendment: a practice or an HA tells what has changed about a patient.
     ///
-    /// Wire form: `RFF+950:G2` or `RFF+950:F1`, then per amendment `S01 RFF+TN NAD+GP [NAD+RIC] [HEA+DM] [FTX+RGI] S02
-    /// PNA+PAT [DTM+329] [PDI] [NAD+PAT] [S02 PNA+PER]`. What is absent is unchanged, `%` erases. An HA sends no
-    /// FTX, and gives a new NHS number in PNA+PER. Source: facts 3.3.2, 3.3.5 and 3.6.
+    /// Wire form: `RFF+950:G2` or `RFF+950:F1`, then per amendment
+    /// `S01 RFF+TN NAD+GP [NAD+RIC] [HEA+DM] [FTX+RGI] S02 PNA+PAT [DTM+329] [PDI] [NAD+PAT] [S02 PNA+PER]`. What is
+    /// absent is unchanged, `%` erases. An HA sends no FTX, and gives a new NHS number in PNA+PER. Source:
+    /// [facts 3.3.2](crate::reference::wire#s-3-3-2), [3.3.5](crate::reference::wire#s-3-3-5) and
+    /// [3.6](crate::reference::wire#s-3-6).
     ///
     /// ```
     /// use nhais_edifact::transaction::Amendment;
@@ -23,49 +25,49 @@ group! {
     /// ```
     pub struct Amendment {
         [S01 Mandatory];
-        [Number Mandatory]
+        [RffTn Mandatory]
             /// The number of the transaction, `RFF+TN`.
             number: Option<TransactionNumber<'a>>;
-        [Gp Mandatory]
+        [NadGp Mandatory]
             /// The present GP, who does not change, `NAD+GP`.
             gp: Option<GpCode<'a>>;
-        [Institute Optional]
+        [NadRic Optional]
             /// The residential institute, `NAD+RIC`.
             institute: Change<InstituteCode<'a>>;
-        [RppMileage Optional]
+        [Qty951 Optional]
             /// Obsolete: mileage for the rural practice payment, `QTY+951`.
             rpp_mileage: Change<Quantity<'a>>;
-        [WalkingUnits Optional]
+        [Qty952 Optional]
             /// Obsolete: walking units, `QTY+952`.
             walking_units: Change<Quantity<'a>>;
-        [Route Optional]
+        [HeaBm Optional]
             /// Obsolete: blocked route or special district, `HEA+BM`.
             route_marker: Change<RouteMarker>;
-        [Drugs Optional]
+        [HeaDm Optional]
             /// Whether the GP dispenses drugs for the patient, `HEA+DM`.
             drugs_dispensed: Change<DrugsMarker>;
-        [Notes "OX"]
+        [FtxRgi "OX"]
             /// Notes of the GP, `FTX+RGI`; an HA sends none.
             notes: Option<TextLines<'a>>;
         [S02 Trigger];
-        [Patient Mandatory]
+        [PnaPat Mandatory]
             /// The existing NHS number, and the names that change, `PNA+PAT`.
             patient: Option<AmendedPerson<'a>>;
-        [BirthDate Optional]
+        [Dtm329 Optional]
             /// The new date of birth, `DTM+329`; it cannot be erased.
             date_of_birth: Option<Date<'a>>;
-        [PatientSex Optional]
+        [Pdi Optional]
             /// The new sex, `PDI`; it cannot be erased.
             sex: Option<Sex>;
-        [PatientAddress Optional]
+        [NadPat Optional]
             /// The complete new address, `NAD+PAT`.
             address: Option<AmendedAddress<'a>>;
         [S02Previous Trigger];
-        [Previous Optional]
+        [PnaPer Optional]
             /// The previous surname, and the new NHS number, `PNA+PER`.
             previous: Option<AmendedPreviousPerson<'a>>;
     }
-    require Patient::NUMBER if not |amendment| {
+    require PnaPat::NUMBER if not |amendment| {
         amendment.patient.as_ref().is_some_and(|patient| patient.identifier.is_some())
     };
 }

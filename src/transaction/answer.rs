@@ -1,15 +1,15 @@
 //! F3 and F4: an HA rejects or approves an acceptance.
 
-use crate::layout::group;
 use crate::segment::{person::*, registration::*};
 use crate::syntax::TextLines;
+use crate::table::group;
 use crate::value::{GpCode, TransactionNumber};
 
 group! {
     /// A rejection: the acceptance went to the wrong HA.
     ///
     /// Wire form: `RFF+950:F3`, then per rejection `S01 RFF+TN NAD+GP FTX+RGI`. The number is that of the acceptance.
-    /// Source: facts 3.3.7.
+    /// Source: [facts 3.3.7](crate::reference::wire#s-3-3-7).
     ///
     /// ```
     /// use nhais_edifact::transaction::Rejection;
@@ -19,13 +19,13 @@ group! {
     /// ```
     pub struct Rejection {
         [S01 Mandatory];
-        [Number Mandatory]
+        [RffTn Mandatory]
             /// The number of the acceptance, `RFF+TN`.
             number: Option<TransactionNumber<'a>>;
-        [Gp Mandatory]
+        [NadGp Mandatory]
             /// The GP, `NAD+GP`.
             gp: Option<GpCode<'a>>;
-        [Notes OptionalOnReading]
+        [FtxRgi OptionalOnReading]
             /// Why, `FTX+RGI`.
             notes: Option<TextLines<'a>>;
     }
@@ -35,7 +35,7 @@ group! {
     /// An approval of an acceptance, with the NHS number if it was newly allocated.
     ///
     /// Wire form: `RFF+950:F4`, then per approval `S01 RFF+TN NAD+GP [S02 PNA+PAT]`. The number is that of the
-    /// acceptance. Source: facts 3.3.8.
+    /// acceptance. Source: [facts 3.3.8](crate::reference::wire#s-3-3-8).
     ///
     /// ```
     /// use nhais_edifact::transaction::Approval;
@@ -45,18 +45,18 @@ group! {
     /// ```
     pub struct Approval {
         [S01 Mandatory];
-        [Number Mandatory]
+        [RffTn Mandatory]
             /// The number of the acceptance, `RFF+TN`.
             number: Option<TransactionNumber<'a>>;
-        [Gp Mandatory]
+        [NadGp Mandatory]
             /// The GP, `NAD+GP`.
             gp: Option<GpCode<'a>>;
         [S02 Trigger];
-        [Patient Optional]
+        [PnaPat Optional]
             /// The patient's NHS number, `PNA+PAT`.
             patient: Option<Person<'a>>;
     }
-    require Patient::NUMBER if not |approval| {
+    require PnaPat::NUMBER if not |approval| {
         approval.patient.as_ref().is_none_or(|patient| patient.identifier.is_some())
     };
 }

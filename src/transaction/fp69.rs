@@ -1,15 +1,16 @@
 //! F9 and F10: an HA sets an FP69 flag on a patient, and removes it.
 
-use crate::layout::{group, is_given};
 use crate::segment::{address::*, person::*, registration::*};
 use crate::syntax::TextLines;
+use crate::table::{group, is_given};
 use crate::value::{Date, Fp69Reason, GpCode, TransactionNumber};
 
 group! {
     /// An FP69 prior notification: the patient will be deducted unless the practice answers in time.
     ///
-    /// Wire form: `RFF+950:F9`, then per notification `S01 RFF+TN NAD+GP HEA+FRN DTM+962 [FTX+RGI] S02 PNA+PAT DTM+329
-    /// NAD+PAT`. Source: facts 3.3.10.
+    /// Wire form: `RFF+950:F9`, then per notification
+    /// `S01 RFF+TN NAD+GP HEA+FRN DTM+962 [FTX+RGI] S02 PNA+PAT DTM+329 NAD+PAT`. Source:
+    /// [facts 3.3.10](crate::reference::wire#s-3-3-10).
     ///
     /// ```
     /// use nhais_edifact::transaction::Fp69PriorNotification;
@@ -19,36 +20,36 @@ group! {
     /// ```
     pub struct Fp69PriorNotification {
         [S01 Mandatory];
-        [Number Mandatory]
+        [RffTn Mandatory]
             /// The number of the transaction, the HA's own, `RFF+TN`.
             number: Option<TransactionNumber<'a>>;
-        [Gp Mandatory]
+        [NadGp Mandatory]
             /// The GP, `NAD+GP`.
             gp: Option<GpCode<'a>>;
-        [FlagReason Mandatory]
+        [HeaFrn Mandatory]
             /// Why the flag was set, `HEA+FRN`.
             reason: Option<Fp69Reason<'a>>;
-        [FlagExpiry Mandatory]
+        [Dtm962 Mandatory]
             /// When the flag expires, `DTM+962`.
             expires_on: Option<Date<'a>>;
-        [Notes Optional]
+        [FtxRgi Optional]
             /// Notes of the HA, `FTX+RGI`.
             notes: Option<TextLines<'a>>;
         [S02 Trigger];
-        [Patient Mandatory]
+        [PnaPat Mandatory]
             /// The patient's NHS number and names, `PNA+PAT`.
             patient: Option<Person<'a>>;
-        [BirthDate Mandatory]
+        [Dtm329 Mandatory]
             /// When the patient was born, `DTM+329`.
             date_of_birth: Option<Date<'a>>;
-        [PatientAddress OptionalOnReading]
+        [NadPat OptionalOnReading]
             /// The address, `NAD+PAT`.
             address: Option<Address<'a>>;
     }
-    require Patient::NUMBER if not |notification| {
+    require PnaPat::NUMBER if not |notification| {
         notification.patient.as_ref().is_some_and(|patient| patient.identifier.is_some())
     };
-    require Patient::SURNAME if not |notification| {
+    require PnaPat::SURNAME if not |notification| {
         notification.patient.as_ref().is_some_and(|patient| is_given(&patient.surname))
     };
 }
@@ -56,7 +57,8 @@ group! {
 group! {
     /// An FP69 flag removal: the patient stays.
     ///
-    /// Wire form: `RFF+950:F10`, then per removal `S01 RFF+TN NAD+GP S02 PNA+PAT`. Source: facts 3.3.11.
+    /// Wire form: `RFF+950:F10`, then per removal `S01 RFF+TN NAD+GP S02 PNA+PAT`. Source:
+    /// [facts 3.3.11](crate::reference::wire#s-3-3-11).
     ///
     /// ```
     /// use nhais_edifact::transaction::Fp69FlagRemoval;
@@ -66,18 +68,18 @@ group! {
     /// ```
     pub struct Fp69FlagRemoval {
         [S01 Mandatory];
-        [Number Mandatory]
+        [RffTn Mandatory]
             /// The number of the transaction, the HA's own, `RFF+TN`.
             number: Option<TransactionNumber<'a>>;
-        [Gp Mandatory]
+        [NadGp Mandatory]
             /// The GP, `NAD+GP`.
             gp: Option<GpCode<'a>>;
         [S02 Trigger];
-        [Patient Mandatory]
+        [PnaPat Mandatory]
             /// The patient's NHS number, `PNA+PAT`.
             patient: Option<Person<'a>>;
     }
-    require Patient::NUMBER if not |removal| {
+    require PnaPat::NUMBER if not |removal| {
         removal.patient.as_ref().is_some_and(|patient| patient.identifier.is_some())
     };
 }

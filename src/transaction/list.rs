@@ -3,10 +3,10 @@
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use super::one::{read_plain_into, write_as, write_other};
+use super::one::{read_canonical_into, write_as, write_other};
 use super::{Entry, OtherTransaction, Transaction, TransactionRef, Transactions, with_model, with_type};
 use crate::error::Error;
-use crate::layout::{Group, GroupWriter, OddReader, PlainUnit, Unrecognised};
+use crate::table::{CanonicalUnit, Group, GroupWriter, OddReader, Unrecognised};
 use crate::value::{GpCode, IntoOwned, TransactionNumber, TransactionSequence, TransactionType};
 
 impl<'a> Transactions<'a> {
@@ -92,10 +92,10 @@ impl<'a> Transactions<'a> {
     /// Reads the transaction at the start of `unit` and adds it if nothing can be said about it, and gives its number; `None`
     /// if something might, and nothing is added then.
     #[inline]
-    pub(crate) fn read_plain(&mut self, unit: &mut PlainUnit<'_, 'a>, odd: &mut OddReader<'_>) -> Option<u64> {
+    pub(crate) fn read_canonical(&mut self, unit: &mut CanonicalUnit<'_, 'a>, odd: &mut OddReader<'_>) -> Option<u64> {
         with_model!(
             Transactions(self),
-            |list: Of| in_new_place(list, |model| read_plain_into::<Of>(model, unit, odd)),
+            |list: Of| in_new_place(list, |model| read_canonical_into::<Of>(model, unit, odd)),
             Other { .. } => None
         )
     }
@@ -256,11 +256,11 @@ fn write_each<E: Entry>(
 ) -> Result<(), Error> {
     list.iter().enumerate().try_for_each(|(at, model)| {
         // Read before anything else, and in the order of its memory, so that waiting for it is done once.
-        let said = model.said();
+        let present = model.present();
         let number = E::number(model);
         admit(out, at, number)?;
         out.transaction = number.and_then(TransactionNumber::number);
-        write_as::<E>(model, said, out)
+        write_as::<E>(model, present, out)
     })
 }
 

@@ -1,14 +1,15 @@
 //! F5 and F6: obsolete transactions about medical records.
 
-use crate::layout::group;
 use crate::segment::{person::*, registration::*};
+use crate::table::group;
 use crate::value::{GpCode, TransactionNumber};
 
 group! {
     /// An obsolete notice about a patient's medical record, to be read only.
     ///
     /// Wire form: `RFF+950:F5` or `RFF+950:F6`, then per notice `S01 RFF+TN NAD+GP S02 PNA+PAT`. One of the two says
-    /// that records were received, the other that they were sent; which is which is not public. Source: facts 3.3.14.
+    /// that records were received, the other that they were sent; which is which is not public. Source:
+    /// [facts 3.3.14](crate::reference::wire#s-3-3-14).
     ///
     /// ```
     /// use nhais_edifact::transaction::MedicalRecordNotice;
@@ -18,18 +19,18 @@ group! {
     /// ```
     pub struct MedicalRecordNotice {
         [S01 Mandatory];
-        [Number Mandatory]
+        [RffTn Mandatory]
             /// The number of the transaction, `RFF+TN`.
             number: Option<TransactionNumber<'a>>;
-        [Gp Mandatory]
+        [NadGp Mandatory]
             /// The GP, `NAD+GP`.
             gp: Option<GpCode<'a>>;
         [S02 Trigger];
-        [Patient Mandatory]
+        [PnaPat Mandatory]
             /// The patient's NHS number, `PNA+PAT`.
             patient: Option<Person<'a>>;
     }
-    require Patient::NUMBER if not |notice| {
+    require PnaPat::NUMBER if not |notice| {
         notice.patient.as_ref().is_some_and(|patient| patient.identifier.is_some())
     };
 }

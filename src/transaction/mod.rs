@@ -19,11 +19,11 @@ mod reference;
 mod removal;
 mod text_place;
 
-pub use crate::layout::Unrecognised;
 pub use crate::segment::address::{Address, AddressOf, AmendedAddress};
 pub use crate::segment::person::{
     AmendedPerson, AmendedPreviousPerson, PatientIdentifier, PatientRef, Person, PersonOf,
 };
+pub use crate::table::Unrecognised;
 pub use acceptance::{Acceptance, AcceptanceKind, ExServices, Immigrant, TransferIn};
 pub use amendment::Amendment;
 pub use answer::{Approval, Rejection};
@@ -39,7 +39,7 @@ pub use text_place::TextPlace;
 
 use alloc::vec::Vec;
 
-use crate::layout::Group;
+use crate::table::Group;
 use crate::value::{GpCode, TransactionNumber, TransactionType, catalogue, direction};
 
 /// Makes a transaction of its model, where there is one type only whose model it is.
@@ -129,7 +129,7 @@ pub(crate) trait Entry {
     const TYPE: TransactionType;
     const CODE: &'static str;
     /// The column of its plan, where the model does not say.
-    const COLUMN: Option<usize> = None;
+    const VARIANT: Option<usize> = None;
     /// Whether `%` erases something; otherwise nothing was there before.
     const ERASES: bool = true;
 
@@ -138,8 +138,8 @@ pub(crate) trait Entry {
 
     /// The column by which this model is read and written.
     #[inline]
-    fn column(model: &Self::Model<'_>) -> usize {
-        Self::COLUMN.unwrap_or_else(|| model.column())
+    fn variant(model: &Self::Model<'_>) -> usize {
+        Self::VARIANT.unwrap_or_else(|| model.variant())
     }
 
     /// The number of a transaction.
@@ -178,7 +178,7 @@ pub(crate) trait Entry {
 macro_rules! entries {
     ([] $(#[$_doc:meta] $name:ident {
         $code:literal $_also:literal, $model:ident, from $_sender:ident, numbers $_series:ident
-        $(, names $gp:ident)? $(, about $patient:ident)? $(, column $column:literal)? $(, erases $erases:literal)?
+        $(, names $gp:ident)? $(, about $patient:ident)? $(, variant $variant:literal)? $(, erases $erases:literal)?
         $(, obsolete $_obsolete:literal)?
     })+) => {
         /// The entries of the catalogue.
@@ -189,7 +189,7 @@ macro_rules! entries {
         $(impl Entry for entry::$name {
             const TYPE: TransactionType = TransactionType::$name;
             const CODE: &'static str = $code;
-            $(const COLUMN: Option<usize> = Some($column);)?
+            $(const VARIANT: Option<usize> = Some($variant);)?
             $(const ERASES: bool = $erases;)?
 
             type Model<'a> = $model<'a>;

@@ -2,9 +2,9 @@
 
 use super::{Acceptance, Entry, OtherTransaction, PatientRef, Transaction, TransactionRef, with_model, with_type};
 use crate::error::Error;
-use crate::layout::{
-    Group, GroupWriter, OddReader, PlainUnit, Reporter, Steps, UnitView, read_group_as, read_plain, write_group_as,
-    write_raw,
+use crate::table::{
+    CanonicalUnit, Group, GroupWriter, OddReader, Reporter, Steps, UnitView, read_canonical, read_group_as,
+    write_group_as, write_raw,
 };
 use crate::value::{GpCode, NhsNumber, TransactionNumber, TransactionType, fill};
 
@@ -36,7 +36,7 @@ impl<'a> Transaction<'a> {
             Transaction(self),
             |model: Of| {
                 reporter.nothing_to_erase = !Of::ERASES;
-                read_group_as(model, Of::column(model), unit, reporter);
+                read_group_as(model, Of::variant(model), unit, reporter);
             },
             Other(other) => *other = OtherTransaction::of_unit(unit)
         );
@@ -44,19 +44,23 @@ impl<'a> Transaction<'a> {
 
     /// Reads the transaction at the start of `unit` if nothing can be said about it, and gives its number; `None` if something
     /// might, and this is of no use then.
-    pub(crate) fn read_plain(
+    pub(crate) fn read_canonical(
         &mut self,
         transaction_type: &TransactionType,
-        unit: &mut PlainUnit<'_, 'a>,
+        unit: &mut CanonicalUnit<'_, 'a>,
         odd: &mut OddReader<'_>,
     ) -> Option<u64> {
-        with_type!(transaction_type, |Of| self.read_plain_as::<Of>(unit, odd), Other(_) => None)
+        with_type!(transaction_type, |Of| self.read_canonical_as::<Of>(unit, odd), Other(_) => None)
     }
 
     #[inline]
-    fn read_plain_as<E: Entry>(&mut self, unit: &mut PlainUnit<'_, 'a>, odd: &mut OddReader<'_>) -> Option<u64> {
+    fn read_canonical_as<E: Entry>(
+        &mut self,
+        unit: &mut CanonicalUnit<'_, 'a>,
+        odd: &mut OddReader<'_>,
+    ) -> Option<u64> {
         fill(self, Self::of::<E>());
-        read_plain_into::<E>(E::of_one(self)?, unit, odd)
+        read_canonical_into::<E>(E::of_one(self)?, unit, odd)
     }
 
     pub(crate) fn write(&self, out: &mut GroupWriter<'_>) -> Result<(), Error> {
@@ -64,8 +68,8 @@ impl<'a> Transaction<'a> {
         with_model!(
             Transaction(self),
             |model: Of| {
-                let said = model.said();
-                out.close_after(|out| write_as::<Of>(model, said, out))
+                let present = model.present();
+                out.close_after(|out| write_as::<Of>(model, present, out))
             },
             Other(other) => write_other(other, out)
         )
@@ -119,21 +123,21 @@ impl<'a> From<OtherTransaction<'a>> for Transaction<'a> {
 
 /// Reads the transaction at the start of `unit` into a model with nothing in it, and gives its number.
 #[inline]
-pub(super) fn read_plain_into<'a, E: Entry>(
+pub(super) fn read_canonical_into<'a, E: Entry>(
     model: &mut E::Model<'a>,
-    unit: &mut PlainUnit<'_, 'a>,
+    unit: &mut CanonicalUnit<'_, 'a>,
     odd: &mut OddReader<'_>,
 ) -> Option<u64> {
     odd.nothing_to_erase = !E::ERASES;
-    read_plain(model, |model| E::column(model), unit, odd)?;
+    read_canonical(model, |model| E::variant(model), unit, odd)?;
     E::number(model)?.number()
 }
 
 /// Writes a transaction, of which it is known which segments it has.
 #[inline]
-pub(super) fn write_as<E: Entry>(model: &E::Model<'_>, said: Steps, out: &mut GroupWriter<'_>) -> Result<(), Error> {
+pub(super) fn write_as<E: Entry>(model: &E::Model<'_>, present: Steps, out: &mut GroupWriter<'_>) -> Result<(), Error> {
     out.nothing_to_erase = !E::ERASES;
-    write_group_as(model, E::column(model), said, out)
+    write_group_as(model, E::variant(model), present, out)
 }
 
 pub(super) fn write_other(transaction: &OtherTransaction<'_>, out: &mut GroupWriter<'_>) -> Result<(), Error> {

@@ -2,15 +2,15 @@
 
 use alloc::vec::Vec;
 
-use crate::layout::{Key, Row, UnitView};
-use crate::segment::person::Patient;
-use crate::segment::registration::{Gp, Number};
+use crate::segment::person::PnaPat;
+use crate::segment::registration::{NadGp, RffTn};
 use crate::syntax::{RawSegment, Text};
+use crate::table::{Key, Row, UnitView};
 use crate::value::{GpCode, NhsNumber, TransactionNumber, into_owned};
 
 /// A transaction of a type that is not in the catalogue, kept whole.
 ///
-/// Wire form: whatever stands between one S01 and the next, or UNT. Source: facts 3.1.
+/// Wire form: whatever stands between one S01 and the next, or UNT. Source: [facts 3.1](crate::reference::wire#s-3-1).
 ///
 /// ```
 /// use nhais_edifact::transaction::OtherTransaction;
@@ -35,17 +35,17 @@ impl<'a> OtherTransaction<'a> {
 
     /// The number in the first `RFF+TN`.
     pub fn number(&self) -> Option<TransactionNumber<'_>> {
-        self.find(Number::NUMBER).map(TransactionNumber::from)
+        self.find(RffTn::NUMBER).map(TransactionNumber::from)
     }
 
     /// The GP in the first `NAD+GP`.
     pub fn gp(&self) -> Option<GpCode<'_>> {
-        self.find(Gp::CODE).map(GpCode::from)
+        self.find(NadGp::CODE).map(GpCode::from)
     }
 
     /// The patient's NHS number in the first `PNA+PAT`.
     pub fn nhs_number(&self) -> Option<NhsNumber<'_>> {
-        self.find(Patient::NUMBER).filter(|number| !number.is_blank()).map(NhsNumber::from)
+        self.find(PnaPat::NUMBER).filter(|number| !number.is_blank()).map(NhsNumber::from)
     }
 
     /// What stands at a row, in the first segment of its table that has it.

@@ -1,14 +1,15 @@
 //! G3: a practice asks for a patient outside its area to be removed.
 
-use crate::layout::group;
 use crate::segment::{person::*, registration::*};
 use crate::syntax::TextLines;
+use crate::table::group;
 use crate::value::{GpCode, TransactionNumber};
 
 group! {
     /// A removal: a practice asks for a patient outside its area to be removed from its list.
     ///
-    /// Wire form: `RFF+950:G3`, then per removal `S01 RFF+TN NAD+GP FTX+RGI S02 PNA+PAT`. Source: facts 3.3.3.
+    /// Wire form: `RFF+950:G3`, then per removal `S01 RFF+TN NAD+GP FTX+RGI S02 PNA+PAT`. Source:
+    /// [facts 3.3.3](crate::reference::wire#s-3-3-3).
     ///
     /// ```
     /// use nhais_edifact::transaction::Removal;
@@ -18,21 +19,21 @@ group! {
     /// ```
     pub struct Removal {
         [S01 Mandatory];
-        [Number Mandatory]
+        [RffTn Mandatory]
             /// The number of the transaction, `RFF+TN`.
             number: Option<TransactionNumber<'a>>;
-        [Gp Mandatory]
+        [NadGp Mandatory]
             /// The GP, `NAD+GP`.
             gp: Option<GpCode<'a>>;
-        [Notes Mandatory]
+        [FtxRgi Mandatory]
             /// The reason, `FTX+RGI`.
             notes: Option<TextLines<'a>>;
         [S02 Trigger];
-        [Patient Mandatory]
+        [PnaPat Mandatory]
             /// The patient's NHS number, `PNA+PAT`.
             patient: Option<Person<'a>>;
     }
-    require Patient::NUMBER if not |removal| {
+    require PnaPat::NUMBER if not |removal| {
         removal.patient.as_ref().is_some_and(|patient| patient.identifier.is_some())
     };
 }

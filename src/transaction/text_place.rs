@@ -4,15 +4,15 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::error::ErrorKind;
-use crate::layout::Row;
-use crate::segment::address::PreviousAddress;
-use crate::segment::registration::Notes;
+use crate::segment::address::NadPer;
+use crate::segment::registration::FtxRgi;
 use crate::syntax::TextLines;
+use crate::table::Row;
 
 /// A place of free text: how many lines it holds, and how many characters a line.
 ///
-/// Wire form: the components of an element, `FTX+RGI+++MOVED AWAY'` or `NAD+PER++HORSFORTH:LEEDS'`. Source: facts 4.2 and
-/// 4.7.
+/// Wire form: the components of an element, `FTX+RGI+++MOVED AWAY'` or `NAD+PER++HORSFORTH:LEEDS'`. Source:
+/// [facts 4.2](crate::reference::wire#s-4-2) and [4.7](crate::reference::wire#s-4-7).
 ///
 /// ```
 /// use nhais_edifact::transaction::TextPlace;
@@ -30,14 +30,14 @@ pub struct TextPlace {
 
 impl TextPlace {
     /// The notes of a GP or an HA, `FTX+RGI`: one line of 70.
-    pub const NOTES: Self = Self::of(Notes::TEXT);
+    pub const NOTES: Self = Self::of(FtxRgi::TEXT);
 
     /// The same with all five lines that the element has: by explicit choice only, since none were seen. More than one line
     /// is refused by strict writing.
     pub const LONG_NOTES: Self = Self { lines: TextLines::MAX, ..Self::NOTES };
 
     /// The previous address, `NAD+PER`: five lines of 35.
-    pub const PREVIOUS_ADDRESS: Self = Self::of(PreviousAddress::LINES);
+    pub const PREVIOUS_ADDRESS: Self = Self::of(NadPer::LINES);
 
     const fn of(row: &Row) -> Self {
         Self { width: row.format.limit(), lines: row.format.lines() }

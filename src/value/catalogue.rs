@@ -20,13 +20,13 @@ macro_rules! catalogue {
             /// A practice registers a patient.
             Acceptance { "G1" "ACG", Acceptance, from Gp, numbers Practice, names gp, about patient, erases false }
             /// A practice tells what has changed.
-            AmendmentOut { "G2" "AMG", Amendment, from Gp, numbers Practice, names gp, about patient, column 0 }
+            AmendmentOut { "G2" "AMG", Amendment, from Gp, numbers Practice, names gp, about patient, variant 0 }
             /// A practice asks for a removal.
             Removal { "G3" "REG", Removal, from Gp, numbers Practice, names gp, about patient }
             /// A practice asks for a deduction.
             DeductionRequest { "G5" "DER", DeductionRequest, from Gp, numbers Practice, names gp, about patient }
             /// An HA tells what has changed.
-            AmendmentIn { "F1" "AMF", Amendment, from Ha, numbers Ha, names gp, about patient, column 1 }
+            AmendmentIn { "F1" "AMF", Amendment, from Ha, numbers Ha, names gp, about patient, variant 1 }
             /// An HA deducts a patient.
             Deduction { "F2" "DEF", Deduction, from Ha, numbers Ha, names gp, about patient }
             /// An HA rejects an acceptance.
@@ -66,7 +66,7 @@ enum Sender {
     Ha,
 }
 
-/// In whose series transactions are numbered (facts 3.1 and 8).
+/// In whose series transactions are numbered (wire.md#s-3-1 and wire.md#s-8).
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Series {
     /// The practice's.
@@ -100,13 +100,13 @@ pub(crate) use direction;
 macro_rules! transaction_types {
     ([] $(#[$_doc:meta] $name:ident {
         $code:literal $known_as:literal, $_model:ident, from $sender:ident, numbers $series:ident
-        $(, names $_gp:ident)? $(, about $_patient:ident)? $(, column $_column:literal)? $(, erases $_erases:literal)?
+        $(, names $_gp:ident)? $(, about $_patient:ident)? $(, variant $_variant:literal)? $(, erases $_erases:literal)?
         $(, obsolete $obsolete:literal)?
     })+) => {
         codes! {
             /// The type of the transactions in a message, `RFF+950:G1`.
             ///
-            /// Format an..3. Source: facts 3.1.
+            /// Format an..3. Source: [facts 3.1](crate::reference::wire#s-3-1).
             ///
             /// ```
             /// use nhais_edifact::value::TransactionType;

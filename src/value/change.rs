@@ -9,7 +9,7 @@ pub(crate) const ERASE: &str = "%";
 ///
 /// Wire form: absent, a value, or `%`. Only G2 and F1 have it, and only for items that can be erased.
 ///
-/// Source: facts 3.6.
+/// Source: [facts 3.6](crate::reference::wire#s-3-6).
 ///
 /// ```
 /// use nhais_edifact::value::Change;
@@ -101,7 +101,7 @@ impl<T: IntoOwned> IntoOwned for Change<T> {
 ///
 /// Wire form: an empty component, text, or `%`. Blank and erased both leave the line empty; the difference is kept.
 ///
-/// Source: facts 3.6.
+/// Source: [facts 3.6](crate::reference::wire#s-3-6).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum Line<T> {

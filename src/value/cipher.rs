@@ -3,7 +3,7 @@
 use super::identifier::is_code;
 use super::{HaCipher, TradingPartnerCode};
 
-/// The published list, declared final; the cipher survives its organisation. Source: facts, appendix A.
+/// The published list, declared final; the cipher survives its organisation. Source: wire.md#appendix-a.
 const CIPHERS: [(&str, &str); 90] = [
     ("BAA", "Barnsley"),
     ("BD", "Bedfordshire"),
@@ -100,7 +100,8 @@ const CIPHERS: [(&str, &str); 90] = [
 impl HaCipher<'_> {
     /// The ciphers of the published list with the names of their HAs, in the order of the ciphers.
     ///
-    /// The names are historic. The list is open: test systems have ciphers of their own. Source: facts, appendix A.
+    /// The names are historic. The list is open: test systems have ciphers of their own. Source:
+    /// [facts appendix A](crate::reference::wire#appendix-a).
     ///
     /// ```
     /// use nhais_edifact::value::HaCipher;
@@ -128,7 +129,8 @@ impl HaCipher<'_> {
     /// The code by which the HA is addressed in UNB: `01` behind two characters, `1` behind three; `None` if the cipher
     /// is not of two or three letters or digits.
     ///
-    /// This is the usual form only: the operator of the HA's system has the last word. Source: facts 1.5.
+    /// This is the usual form only: the operator of the HA's system has the last word. Source:
+    /// [facts 1.5](crate::reference::wire#s-1-5).
     ///
     /// ```
     /// use nhais_edifact::value::HaCipher;
@@ -149,7 +151,8 @@ impl HaCipher<'_> {
 impl TradingPartnerCode<'_> {
     /// The cipher of the HA that the code addresses in the usual form; `None` if it has not that form.
     ///
-    /// `01` at the end is taken to stand behind two characters: no published cipher ends in a digit. Source: facts 1.5.
+    /// `01` at the end is taken to stand behind two characters: no published cipher ends in a digit. Source:
+    /// [facts 1.5](crate::reference::wire#s-1-5).
     ///
     /// ```
     /// use nhais_edifact::value::TradingPartnerCode;

@@ -139,7 +139,7 @@ pub(super) use codes;
 codes! {
     /// Why a practice accepts a patient, `HEA+ACD+A:ZZZ`.
     ///
-    /// Format a1. Source: facts 5.3.
+    /// Format a1. Source: [facts 5.3](crate::reference::wire#s-5-3).
     AcceptanceCode, "an acceptance code (A, D, R, I or S)" {
         /// `A`, an ordinary acceptance.
         Ordinary = "A",
@@ -155,7 +155,7 @@ codes! {
 
     /// What kind of registration an acceptance is, `HEA+ATP+1:ZZZ`.
     ///
-    /// Format n1. Source: facts 5.2.
+    /// Format n1. Source: [facts 5.2](crate::reference::wire#s-5-2).
     AcceptanceType, "an acceptance type (1 to 5)" {
         /// `1`.
         Birth = "1",
@@ -172,7 +172,7 @@ codes! {
     /// Why a patient is deducted, `GIS+1:ZZZ`.
     ///
     /// Format an..3. The meanings of 1, 2, 5, 13 and 14 are documented, the others inferred from the order of a
-    /// published list. Source: facts 5.4.
+    /// published list. Source: [facts 5.4](crate::reference::wire#s-5-4).
     DeductionReason, "a deduction reason (1 to 15)" {
         /// `1`.
         Death = "1",
@@ -208,7 +208,7 @@ codes! {
 
     /// A patient's sex, `PDI+1`.
     ///
-    /// Format n1. Source: facts 5.7.
+    /// Format n1. Source: [facts 5.7](crate::reference::wire#s-5-7).
     Sex, "a sex (0, 1, 2 or 9)" {
         /// `0`.
         NotKnown = "0",
@@ -222,7 +222,7 @@ codes! {
 
     /// Which identification of a patient a number is, element 2.2 of PNA.
     ///
-    /// Format a3. Source: facts 5.8.
+    /// Format a3. Source: [facts 5.8](crate::reference::wire#s-5-8).
     IdentifierQualifier, "an identification qualifier (OPI or API)" {
         /// `OPI`, the official identification: the current NHS number.
         Official = "OPI",
@@ -232,7 +232,7 @@ codes! {
 
     /// Whether a message was translated, in `RFF+MIS`.
     ///
-    /// Format a2. Source: facts 5.10.
+    /// Format a2. Source: [facts 5.10](crate::reference::wire#s-5-10).
     MessageStatus, "a message status (CP, CA or CI)" {
         /// `CP`, translated successfully.
         Translated = "CP",
@@ -244,8 +244,8 @@ codes! {
 
     /// Whether an interchange was received, in `RFF+RIS`.
     ///
-    /// Format a2. Says nothing of the messages in it: `OK` occurs together with messages that failed. Source: facts
-    /// 5.10 and 6.4.
+    /// Format a2. Says nothing of the messages in it: `OK` occurs together with messages that failed. Source:
+    /// [facts 5.10](crate::reference::wire#s-5-10) and [6.4](crate::reference::wire#s-6-4).
     InterchangeStatus, "an interchange status (OK, NA or ER)" {
         /// `OK`, received successfully.
         Received = "OK",
@@ -257,7 +257,8 @@ codes! {
 
     /// Whether the GP dispenses drugs for the patient, `HEA+DM+Y:ZZZ`.
     ///
-    /// Format a1. In an amendment the marker is cleared by [`Change::Erased`](super::Change::Erased). Source: facts 5.6.
+    /// Format a1. In an amendment the marker is cleared by [`Change::Erased`](super::Change::Erased). Source:
+    /// [facts 5.6](crate::reference::wire#s-5-6).
     DrugsMarker, "a drugs marker (Y)" {
         /// `Y`.
         Dispensed = "Y",
@@ -265,7 +266,7 @@ codes! {
 
     /// The obsolete marker for a blocked route or a special district, `HEA+BM+S:ZZZ`.
     ///
-    /// Format a1. Source: facts 3.5; further values may have existed.
+    /// Format a1. Source: [facts 3.5](crate::reference::wire#s-3-5); further values may have existed.
     RouteMarker, "a route marker (B or S)" {
         /// `B`.
         BlockedRoute = "B",
@@ -277,7 +278,7 @@ codes! {
 /// Why an FP69 flag was set, `HEA+FRN+8:ZZZ`.
 ///
 /// Format: one to three digits, kept as they came (`08` is not `8`). Only 8, "other reason", is documented. Source:
-/// facts 5.5.
+/// [facts 5.5](crate::reference::wire#s-5-5).
 ///
 /// ```
 /// use nhais_edifact::value::Fp69Reason;
@@ -297,6 +298,6 @@ impl Fp69Reason<'_> {
 }
 
 super::identifier::text_value!(Fp69Reason, refusal: |reason: &Fp69Reason<'_>| {
-    let sound = reason.number().is_some() && reason.as_str().len() <= 3;
-    (!sound).then_some(Defect::Invalid("an FP69 reason of one to three digits"))
+    let valid = reason.number().is_some() && reason.as_str().len() <= 3;
+    (!valid).then_some(Defect::Invalid("an FP69 reason of one to three digits"))
 });

@@ -25,7 +25,8 @@ super::into_owned!(UnreadableDate { text, format });
 /// A date without time.
 ///
 /// Wire form: `20240308:102`, CCYYMMDD and the format qualifier. What is not a date of the calendar in that format is
-/// kept as it came, and comes behind all dates in their order. Source: facts 5.9 and 7.4.
+/// kept as it came, and comes behind all dates in their order. Source: [facts 5.9](crate::reference::wire#s-5-9) and
+/// [7.4](crate::reference::wire#s-7-4).
 ///
 /// ```
 /// use chrono::NaiveDate;
@@ -54,8 +55,8 @@ impl fmt::Debug for Date<'_> {
 
 /// A date and a time of day to the minute, UK local time as a rule; the wire carries no zone.
 ///
-/// Wire form: `202403080915:203`, CCYYMMDDHHMM and the format qualifier, which receipts write as 306. Source: facts 5.9
-/// and 7.5.
+/// Wire form: `202403080915:203`, CCYYMMDDHHMM and the format qualifier, which receipts write as 306. Source:
+/// [facts 5.9](crate::reference::wire#s-5-9) and [7.5](crate::reference::wire#s-7-5).
 ///
 /// ```
 /// use chrono::NaiveDate;
@@ -182,7 +183,7 @@ macro_rules! calendar {
             fn is_read_back(&self, format: &str) -> bool {
                 let Self::Unreadable(unreadable) = self else { return self.refusal().is_none() };
                 let UnreadableDate { text, format: own } = &**unreadable;
-                // Receipts may label a date and time 203, too (facts 10.1, row 18).
+                // Receipts may label a date and time 203, too (wire.md#row-18).
                 let own_format = |own: &Text<'_>| own.as_str() == format || (format == "306" && own.as_str() == "203");
                 !text.is_empty()
                     && own.as_ref().is_none_or(|own| !own.is_empty())
@@ -379,7 +380,7 @@ fn write_date_time(time: NaiveDateTime, scratch: &mut Scratch) -> &str {
 /// When an interchange was prepared, element 4 of UNB; UK local time as a rule.
 ///
 /// Wire form: `240308:0915`, YYMMDD and HHMM. The year has two digits, so a conversion takes a pivot; nothing is
-/// guessed. Source: facts 1.6.
+/// guessed. Source: [facts 1.6](crate::reference::wire#s-1-6).
 ///
 /// ```
 /// use chrono::NaiveDate;

@@ -93,7 +93,7 @@ pub(super) fn is_code(text: &str, lengths: RangeInclusive<usize>) -> bool {
 /// The address of a partner in UNB, also called link code.
 ///
 /// Wire form: `KLM5` or `ZQX1`, four letters and digits; received ones may be any an..35. It is not the cipher of
-/// `NAD+FHS`. Source: facts 1.5.
+/// `NAD+FHS`. Source: [facts 1.5](crate::reference::wire#s-1-5).
 ///
 /// ```
 /// use nhais_edifact::value::TradingPartnerCode;
@@ -112,7 +112,7 @@ text_value!(TradingPartnerCode, shown: true, refusal: |code: &TradingPartnerCode
 /// The name of a health authority's system in NAD: two or three letters.
 ///
 /// Wire form: `ZQX`, in `NAD+FHS+ZQX:954`. Test systems have digits in it; received ciphers may be any an..17. Source:
-/// facts 7.3 and appendix A.
+/// [facts 7.3](crate::reference::wire#s-7-3) and [appendix A](crate::reference::wire#appendix-a).
 ///
 /// ```
 /// use nhais_edifact::value::HaCipher;
@@ -129,7 +129,8 @@ text_value!(HaCipher, shown: true, refusal: |cipher: &HaCipher<'_>| {
 
 /// The code of a residential institute, issued locally.
 ///
-/// Wire form: `QA`, in `NAD+RIC+QA:956`; an..17. Which codes there are is not public. Source: facts 4.2.
+/// Wire form: `QA`, in `NAD+RIC+QA:956`; an..17. Which codes there are is not public. Source:
+/// [facts 4.2](crate::reference::wire#s-4-2).
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
 pub struct InstituteCode<'a>(Text<'a>);
@@ -139,7 +140,8 @@ text_value!(InstituteCode, refusal: |_: &InstituteCode<'_>| None);
 /// A GP, by the national code of the GMC and the local code of the HA.
 ///
 /// Wire form: `7000015,T93`, seven digits, a comma, one to six letters and digits. In receipts the local part may be
-/// missing, and `9999` stands where the acknowledged interchange names no GP. Source: facts 7.2.
+/// missing, and `9999` stands where the acknowledged interchange names no GP. Source:
+/// [facts 7.2](crate::reference::wire#s-7-2).
 ///
 /// ```
 /// use nhais_edifact::value::GpCode;
@@ -191,14 +193,15 @@ fn has_usual_form(code: &str) -> bool {
 }
 
 text_value!(GpCode, refusal: |code: &GpCode<'_>| {
-    let sound = code.is_complete() || code.as_str() == GpCode::NONE;
-    (!sound).then_some(Defect::Invalid("a GP code of seven digits, a comma and a local code"))
+    let valid = code.is_complete() || code.as_str() == GpCode::NONE;
+    (!valid).then_some(Defect::Invalid("a GP code of seven digits, a comma and a local code"))
 });
 
 /// A patient's NHS number, in any of its forms.
 ///
 /// Wire form: `9990000018`, ten digits with a check digit (modulus 11). Numbers from before 1996 have letters and
-/// slashes; the Scottish ones among them a colon, which must be released. Source: facts 7.1.
+/// slashes; the Scottish ones among them a colon, which must be released. Source:
+/// [facts 7.1](crate::reference::wire#s-7-1).
 ///
 /// ```
 /// use nhais_edifact::value::{NhsNumber, NhsNumberForm};
@@ -283,9 +286,9 @@ mod tests {
     }
 
     #[test]
-    fn gp_codes_that_are_sound_at_first_sight_are_so_by_the_grammar() {
+    fn gp_codes_that_are_valid_at_first_sight_are_so_by_the_grammar() {
         let alphabet = [b'9', b'A', b',', b'a'];
-        let mut sound = 0;
+        let mut valid = 0;
         // Two characters on each side of the comma's place, and the lengths around the limits.
         for (digits, letters) in (5..8).flat_map(|digits| (0..6).map(move |letters| (digits, letters))) {
             for number in 0..alphabet.len().pow(4) {
@@ -293,11 +296,11 @@ mod tests {
                 let code = std::format!("{:9<digits$}{}{}{}{:A<letters$}{}", "", at(0), at(1), at(2), "", at(3));
                 if has_usual_form(&code) {
                     assert!(grammar::is_gp_code(&code), "{code}");
-                    sound += 1;
+                    valid += 1;
                 }
             }
         }
-        assert!(sound > 20);
+        assert!(valid > 20);
     }
 
     #[test]

@@ -73,14 +73,14 @@ pub(crate) trait Value<'a>: Sized {
 
     /// Takes in text about which a receiver is told nothing.
     #[inline]
-    fn parse_sound(text: Text<'a>) -> Option<Self> {
+    fn parse_valid(text: Text<'a>) -> Option<Self> {
         Some(Self::parse(text)).filter(|value| value.defect().is_none())
     }
 
     /// The same, into a place where nothing is.
     #[inline]
     fn parse_into(place: &mut Option<Self>, text: Text<'a>) -> Option<()> {
-        fill(place, Some(Self::parse_sound(text)?));
+        fill(place, Some(Self::parse_valid(text)?));
         Some(())
     }
 

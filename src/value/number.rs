@@ -152,7 +152,7 @@ macro_rules! numbers {
                 // Most are canonical: these are written where they go, with no value made on the way.
                 match canonical(text.as_bytes(), $width) {
                     Some(number) => fill(place, Some(Self(Digits::Number(number)))),
-                    None => fill(place, Some(Self::parse_sound(text)?)),
+                    None => fill(place, Some(Self::parse_valid(text)?)),
                 }
                 Some(())
             }
@@ -194,7 +194,7 @@ macro_rules! numbers {
 }
 
 /// Counts and references are compared with others when they are read, which says more than that they are not digits.
-fn judged_elsewhere<T>(_: &T) -> bool {
+fn checked_elsewhere<T>(_: &T) -> bool {
     false
 }
 
@@ -211,7 +211,8 @@ fn not_a_reference(digits: &Digits<'_>) -> bool {
 numbers! {
     /// The reference that a header and its trailer share, in UNB and UNZ or in UNH and UNT.
     ///
-    /// Wire form: `00000101`, eight digits, 1 to 99,999,999; received ones may be any an..14. Source: facts 1.7, 2.1.
+    /// Wire form: `00000101`, eight digits, 1 to 99,999,999; received ones may be any an..14. Source:
+    /// [facts 1.7](crate::reference::wire#s-1-7), [2.1](crate::reference::wire#s-2-1).
     ///
     /// ```
     /// use nhais_edifact::value::{ControlReference, InterchangeSequence};
@@ -222,12 +223,12 @@ numbers! {
     /// assert_ne!(reference, ControlReference::from("101"), "digits are kept as they came");
     /// # Ok::<(), nhais_edifact::value::OutOfRange>(())
     /// ```
-    ControlReference, width 8, "a control reference of eight digits", read: judged_elsewhere, refused: not_a_reference;
+    ControlReference, width 8, "a control reference of eight digits", read: checked_elsewhere, refused: not_a_reference;
 
     /// The number of a transaction, `RFF+TN:2001`.
     ///
-    /// Wire form: 1 to 9,999,999 without leading zeros for those of a practice; an HA's own numbers are longer.
-    /// Source: facts 8.
+    /// Wire form: 1 to 9,999,999 without leading zeros for those of a practice; an HA's own numbers are longer. Source:
+    /// [facts 8](crate::reference::wire#s-8).
     ///
     /// ```
     /// use nhais_edifact::value::TransactionNumber;
@@ -241,12 +242,13 @@ numbers! {
 
     /// A count, as a trailer or a receipt states it.
     ///
-    /// Wire form: `2`, without leading zeros. Source: facts 1.8, 2.5, 6.2.
-    Count, width 1, "a count", read: judged_elsewhere, refused: not_canonical;
+    /// Wire form: `2`, without leading zeros. Source: [facts 1.8](crate::reference::wire#s-1-8),
+    /// [2.5](crate::reference::wire#s-2-5), [6.2](crate::reference::wire#s-6-2).
+    Count, width 1, "a count", read: checked_elsewhere, refused: not_canonical;
 
     /// An obsolete quantity: rural practice payment mileage or walking units, `QTY+951:6`.
     ///
-    /// Wire form: n..15. Source: facts 3.5.
+    /// Wire form: n..15. Source: [facts 3.5](crate::reference::wire#s-3-5).
     Quantity, width 1, "a quantity of digits", read: |number| number.number().is_none(), refused: not_canonical;
 }
 
@@ -265,7 +267,7 @@ impl ControlReference<'_> {
         }
     }
 
-    /// Its number, if it has the form in which references are sent: eight digits, and not zero (facts 1.7).
+    /// Its number, if it has the form in which references are sent: eight digits, and not zero (wire.md#s-1-7).
     #[inline]
     pub(crate) fn sequence(&self) -> Option<u64> {
         match self.0 {
@@ -418,7 +420,7 @@ macro_rules! sequences {
 sequences! {
     /// The number of an interchange from one partner to another, 1 to 99,999,999.
     ///
-    /// Wire form: the control reference of UNB, `00000101`. Source: facts 8.
+    /// Wire form: the control reference of UNB, `00000101`. Source: [facts 8](crate::reference::wire#s-8).
     ///
     /// ```
     /// use nhais_edifact::value::InterchangeSequence;
@@ -431,7 +433,7 @@ sequences! {
 
     /// The number of a message from one partner to another, 1 to 99,999,999, counted independently of interchanges.
     ///
-    /// Wire form: the message reference of UNH, `00000501`. Source: facts 8.
+    /// Wire form: the message reference of UNH, `00000501`. Source: [facts 8](crate::reference::wire#s-8).
     ///
     /// ```
     /// use nhais_edifact::value::MessageSequence;
@@ -442,7 +444,7 @@ sequences! {
 
     /// The number of a transaction of a practice, 1 to 9,999,999, in one series for all its HAs.
     ///
-    /// Wire form: `RFF+TN:2001`. How HAs number theirs is not public. Source: facts 8.
+    /// Wire form: `RFF+TN:2001`. How HAs number theirs is not public. Source: [facts 8](crate::reference::wire#s-8).
     ///
     /// ```
     /// use nhais_edifact::value::{TransactionNumber, TransactionSequence};

@@ -10,7 +10,7 @@ use crate::syntax::Text;
 /// A postcode, as it was written.
 ///
 /// Wire form: `ZZ9  9AA`, eight characters: the outward part filled up to four, a space, the inward part. Received ones
-/// may be spaced otherwise. Source: facts 4.5.
+/// may be spaced otherwise. Source: [facts 4.5](crate::reference::wire#s-4-5).
 ///
 /// ```
 /// use nhais_edifact::value::Postcode;
@@ -96,9 +96,9 @@ mod tests {
     }
 
     #[test]
-    fn what_is_sound_at_first_sight_is_so_by_the_grammar() {
+    fn what_is_valid_at_first_sight_is_so_by_the_grammar() {
         let alphabet = [b'A', b'9', b' ', b'a', b'-'];
-        let mut sound = 0;
+        let mut valid = 0;
         for mut number in 0..alphabet.len().pow(8) {
             let mut bytes = [0; 8];
             for byte in &mut bytes {
@@ -108,9 +108,9 @@ mod tests {
             let postcode = core::str::from_utf8(&bytes).unwrap();
             if has_usual_form(postcode) {
                 assert!(grammar::postcode(postcode).is_some(), "{postcode}");
-                sound += 1;
+                valid += 1;
             }
         }
-        assert_eq!(sound, 2 * 2 * 3);
+        assert_eq!(valid, 2 * 2 * 3);
     }
 }

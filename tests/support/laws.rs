@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use nhais_edifact::check::RULES;
 use nhais_edifact::error::{ErrorKind, Location};
-use nhais_edifact::generate::{Choices, interchange};
+use nhais_edifact::generate::{ByteSource, interchange};
 use nhais_edifact::interchange::{Event, Message};
 use nhais_edifact::options::{AddressForm, Limits};
 use nhais_edifact::recep::Answer;
@@ -169,7 +169,7 @@ pub(crate) const ADVICES: &[&[u8; 9]] =
 /// L3: reading what was written of a model that may be sent gives the model, without an issue, whatever the form: any
 /// line breaks, any service characters, addresses truncated.
 pub(crate) fn decoding_what_was_encoded_gives_the_model(choices: &[u8]) {
-    let model = interchange(&mut Choices::new(choices));
+    let model = interchange(&mut ByteSource::new(choices));
     let mut broken: Vec<Issue> = Vec::new();
     model.check(&mut broken);
     assert!(broken.is_empty(), "what is made to be sent breaks a rule: {broken:?}");
@@ -190,7 +190,7 @@ pub(crate) fn decoding_what_was_encoded_gives_the_model(choices: &[u8]) {
 /// L3 for what may arrive and may not be sent: reading what was written as received gives the model, where it can be
 /// written; L11 says of the others.
 pub(crate) fn decoding_what_was_encoded_as_received_gives_the_model(choices: &[u8]) {
-    let model = interchange(&mut Choices::new(choices).as_received(true));
+    let model = interchange(&mut ByteSource::new(choices).as_received(true));
     for line_break in [LineBreak::None, LineBreak::Lf, LineBreak::CrLf] {
         let options = WriteOptions::default().line_break(line_break).as_received(true);
         match model.encode(&options) {
@@ -205,7 +205,7 @@ pub(crate) fn decoding_what_was_encoded_as_received_gives_the_model(choices: &[u
 pub(crate) fn written_as_received_reads_back_or_is_refused(choices: &[u8]) {
     let mut models = Vec::new();
     for received in [false, true] {
-        models.push(interchange(&mut Choices::new(choices).as_received(received)));
+        models.push(interchange(&mut ByteSource::new(choices).as_received(received)));
     }
     models.iter().for_each(reads_back_or_is_refused);
 }
@@ -249,16 +249,16 @@ fn assert_is_read_back(wire: &[u8], model: &Interchange<'_>) {
 /// What was made as received, or what may be sent where that would be read as something else.
 pub(crate) fn written(choices: &[u8], as_received: bool, line_break: LineBreak) -> Vec<u8> {
     let options = WriteOptions::default().line_break(line_break).as_received(as_received);
-    let made = interchange(&mut Choices::new(choices).as_received(as_received));
+    let made = interchange(&mut ByteSource::new(choices).as_received(as_received));
     let written = made.encode(&options);
-    written.unwrap_or_else(|_| interchange(&mut Choices::new(choices)).encode(&options).expect("it may be sent"))
+    written.unwrap_or_else(|_| interchange(&mut ByteSource::new(choices)).encode(&options).expect("it may be sent"))
 }
 
 /// What was kept is put among the segments of a group and into them. With it and without, the rest is written the same, and
 /// the same is objected to.
 pub(crate) fn both_ways_of_writing_agree(choices: &[u8]) {
     for received in [false, true] {
-        let model = interchange(&mut Choices::new(choices).as_received(received));
+        let model = interchange(&mut ByteSource::new(choices).as_received(received));
         let mut with_kept = model.clone();
         keep_in_each_group(&mut with_kept);
         for (line_break, address) in
@@ -339,7 +339,7 @@ fn segments_but_for_kept(wire: &[u8]) -> Vec<String> {
 
 /// L3 for interchanges that follow one another, each with service characters of its own.
 pub(crate) fn interchanges_in_a_row_give_their_models(choices: &[Vec<u8>]) {
-    let models: Vec<_> = choices.iter().map(|choices| interchange(&mut Choices::new(choices))).collect();
+    let models: Vec<_> = choices.iter().map(|choices| interchange(&mut ByteSource::new(choices))).collect();
     let mut wire = Vec::new();
     for (model, choices) in models.iter().zip(choices) {
         let written = model.encode(&WriteOptions::default()).expect("what is made can be sent");
@@ -526,9 +526,10 @@ fn is_blank(segment: &naive::Naive) -> bool {
     segment.len() == 1 && segment[0].len() == 1 && tag_of(segment).is_empty()
 }
 
-/// Segments in the one form that is written, where facts 10.1 allow several to be read: without separators behind which
-/// nothing stands (row 66), address lines with and without placeholder (rows 9 and 10), previous addresses without blank lines
-/// (4.4), postcodes without blanks (row 32), NHS numbers of blanks as absent (row 69); without the count and the reference of the trailer, which are computed.
+/// Segments in the one form that is written, where wire.md#s-10-1 allow several to be read: without separators behind
+/// which nothing stands (row 66), address lines with and without placeholder (rows 9 and 10), previous addresses
+/// without blank lines (4.4), postcodes without blanks (row 32), NHS numbers of blanks as absent (row 69); without the
+/// count and the reference of the trailer, which are computed.
 fn canonical<'s>(segments: impl Iterator<Item = &'s naive::Naive>) -> Vec<naive::Naive> {
     segments.map(canonical_segment).collect()
 }

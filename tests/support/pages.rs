@@ -194,7 +194,7 @@ fn letter(need: Need) -> &'static str {
 
 fn one_plan(plan: &Plan, title: &str) -> String {
     let mut text = format!("\n<a id=\"{}\"></a>\n\n## {title}\n\n", plan.name.to_lowercase().replace(' ', "-"));
-    let heads: Vec<_> = plan.columns.iter().map(|column| head(plan, column)).collect();
+    let heads: Vec<_> = plan.variants.iter().map(|column| head(plan, column)).collect();
     let letters = |needs: &[Need]| needs.iter().map(|need| letter(*need)).collect::<Vec<_>>().join(" | ");
     writeln!(text, "| segment | what | {} |\n|---|---|{}", heads.join(" | "), "---|".repeat(heads.len())).unwrap();
     for step in &plan.steps {
@@ -213,7 +213,7 @@ fn one_plan(plan: &Plan, title: &str) -> String {
 
 /// What a column is called: those of acceptances are acceptance types, those of headings transaction types.
 fn head(plan: &Plan, column: &str) -> String {
-    match (plan.columns.len(), column) {
+    match (plan.variants.len(), column) {
         (1, _) => "need".into(),
         (_, "") => "others".into(),
         (_, column) if column.starts_with('F') => column.into(),
@@ -243,20 +243,15 @@ fn codes() -> String {
     page
 }
 
-/// The facts that a rule comes from, as links: `facts 3.5 and 10.1, row 30`.
+/// The places that a rule comes from, as links: of `wire.md#s-3-5, wire.md#row-30`, [3.5](../wire.md#s-3-5) and row 30.
 fn facts(source: &str) -> String {
-    let is_row =
-        |word: &str| !word.contains('.') && source.contains("row") && word.parse::<u32>().is_ok_and(|row| row > 9);
-    let linked = source.split(' ').map(|word| {
-        let number = word.trim_end_matches(',');
-        let comma = &word[number.len()..];
-        if is_row(number) {
-            return format!("[{number}](../wire.md#row-{number}){comma}");
-        }
-        let is_section = number.split('.').all(|part| part.parse::<u32>().is_ok());
-        if is_section { format!("[{number}](../wire.md#s-{}){comma}", number.replace('.', "-")) } else { word.into() }
+    let linked = source.split(", ").map(|place| {
+        let (_, anchor) = place.split_once('#').unwrap();
+        let name =
+            anchor.strip_prefix("s-").map_or_else(|| anchor.replace('-', " "), |section| section.replace('-', "."));
+        format!("[{name}](../{place})")
     });
-    linked.collect::<Vec<_>>().join(" ")
+    linked.collect::<Vec<_>>().join(", ")
 }
 
 fn rules() -> String {

@@ -2,12 +2,12 @@
 
 use core::ops::Range;
 
-use super::splitter::Splitter;
+use super::framer::Framer;
 use super::units::{Passed, UNB};
 use crate::error::{Error, ErrorKind, Location};
-use crate::layout::{Key, Reporter, Unit};
 use crate::options::{Limits, ReadOptions};
-use crate::syntax::{Found, Gap, Input, Scan, Scanner, Segment, ServiceStringAdvice, behind_breaks};
+use crate::syntax::{Gap, Input, Scan, Scanner, Segment, SegmentSpan, ServiceStringAdvice, behind_breaks};
+use crate::table::{Key, Reporter, Unit};
 
 /// What collecting the segments of a unit came to.
 pub(super) enum Collected {
@@ -20,10 +20,10 @@ pub(super) enum Collected {
 }
 
 /// Collects the segments of units from an input that is handed to every call anew and may have grown at its end.
-pub(super) struct Collector {
+pub(super) struct UnitBuffer {
     scanner: Scanner,
     limits: Limits,
-    pub(super) splitter: Splitter,
+    pub(super) framer: Framer,
     pub(super) unit: Unit,
     /// How many segments of `unit` are complete, to be read.
     ready: usize,
@@ -36,13 +36,13 @@ pub(super) struct Collector {
     ended: bool,
 }
 
-impl Collector {
+impl UnitBuffer {
     #[inline]
     pub(super) fn new(options: &ReadOptions) -> Self {
         Self {
             scanner: Scanner::new(options.limits_in_force().into()),
             limits: options.limits_in_force(),
-            splitter: Splitter::new(),
+            framer: Framer::new(),
             unit: Unit::default(),
             ready: 0,
             consumed: 0,
@@ -88,13 +88,13 @@ impl Collector {
 
     /// Where the next unit begins, for an attempt to read it as it stands; one is made for each unit.
     #[inline]
-    pub(super) fn begin_plain(&mut self, input: &[u8]) -> Option<usize> {
+    pub(super) fn begin_canonical(&mut self, input: &[u8]) -> Option<usize> {
         self.drop_consumed();
         // One that was collected is known to be what it is.
         if core::mem::replace(&mut self.tried, true) || self.ready > 0 {
             return None;
         }
-        if !self.splitter.is_inside() {
+        if !self.framer.is_inside() {
             // An interchange says of which level it is, whatever came before it.
             return self.scanner.level_a_start().filter(|_| self.unit.len() == 0);
         }
@@ -115,8 +115,8 @@ impl Collector {
 
     /// Where the unit stands that was collected, with the segment behind it if that is known, and its service characters, if
     /// it may be read as it stands.
-    pub(super) fn collected_plain(&self) -> Option<(Range<usize>, ServiceStringAdvice)> {
-        let is_inside = !self.scanner.expects_interchange() && self.splitter.is_inside();
+    pub(super) fn collected_canonical(&self) -> Option<(Range<usize>, ServiceStringAdvice)> {
+        let is_inside = !self.scanner.expects_interchange() && self.framer.is_inside();
         let last = self.ready.checked_sub(1).filter(|_| is_inside)?;
         let advice = self.unit.advice().filter(|advice| advice.has_shape())?;
         let range = self.unit.range(self.ready).or(self.unit.range(last))?;
@@ -128,7 +128,7 @@ impl Collector {
     pub(super) fn pass(&mut self, start: usize, end: usize, passed: Passed) {
         self.unit.clear();
         self.scanner.go_on_at(end, passed == Passed::InterchangeTrailer);
-        self.splitter.pass(passed);
+        self.framer.pass(passed);
         self.passed = Some(start);
         self.tried = false;
     }
@@ -192,14 +192,14 @@ impl Collector {
         reporter: &mut Reporter<'_>,
     ) -> Result<Option<usize>, Error> {
         // A segment that was looked at ahead may be a unit by itself.
-        if self.unit.len() == 1 && self.splitter.is_closed(self.unit.key(0)) {
+        if self.unit.len() == 1 && self.framer.is_closed(self.unit.key(0)) {
             return Ok(Some(1));
         }
         while !self.ended {
             // There may be a million of these.
             while let Some(found) = self.scanner.scan_empty(input) {
                 self.check_length(base)?;
-                report_nothing(base, &found, self.splitter.interchange(None), reporter);
+                report_nothing(base, &found, self.framer.interchange(None), reporter);
             }
             let (found, is_plain) = match self.scanner.scan_plain(input) {
                 Some(found) => {
@@ -216,21 +216,21 @@ impl Collector {
             let (bytes, advice) = (Input::Bytes(input), self.scanner.advice());
             if !is_plain {
                 let segment = Segment::new(bytes, &found, marks, advice, base);
-                if !report_form(found.gap, &segment, &self.splitter, reporter) {
+                if !report_form(found.gap, &segment, &self.framer, reporter) {
                     continue;
                 }
             }
             let place = (found.start - found.lead, found.lead, found.end);
             let segment = || Segment::within(bytes, place, found.terminated, marks, advice, base);
             let key = Key::of(&segment());
-            let begins = self.splitter.begins_unit(segment, key, &self.unit);
+            let begins = self.framer.begins_unit(segment, key, &self.unit);
             let before = self.unit.len();
             let start = found.start;
             self.unit.push(&found, marks, key, self.scanner.advice());
             if begins && before > 0 {
                 return Ok(Some(before));
             }
-            if self.splitter.is_closed(self.unit.key(0)) {
+            if self.framer.is_closed(self.unit.key(0)) {
                 return Ok(Some(self.unit.len()));
             }
             if before >= self.limits.segments_per_transaction {
@@ -241,7 +241,7 @@ impl Collector {
     }
 
     /// The next segment, however it is; `None` if the input ends first.
-    fn scan_any(&mut self, input: &[u8], base: u64, last: bool) -> Result<Option<Found>, Error> {
+    fn scan_any(&mut self, input: &[u8], base: u64, last: bool) -> Result<Option<SegmentSpan>, Error> {
         let scan =
             self.scanner.scan_any(input, last).map_err(|(kind, offset)| self.limit(kind, base + offset as u64))?;
         match scan {
@@ -250,7 +250,7 @@ impl Collector {
             Scan::End(_) => {
                 self.check_length(base)?;
                 self.ended = true;
-                self.splitter.end();
+                self.framer.end();
                 Ok(None)
             }
         }
@@ -269,13 +269,13 @@ impl Collector {
     }
 
     fn limit(&self, kind: ErrorKind, offset: u64) -> Error {
-        let interchange = self.splitter.interchange(None);
+        let interchange = self.framer.interchange(None);
         Error::new(kind, Location { interchange, offset: Some(offset), ..Location::default() })
     }
 }
 
 /// Reports a segment with nothing but its terminator.
-fn report_nothing(base: u64, found: &Found, interchange: Option<u32>, reporter: &mut Reporter<'_>) {
+fn report_nothing(base: u64, found: &SegmentSpan, interchange: Option<u32>, reporter: &mut Reporter<'_>) {
     let location = Location { interchange, offset: Some(base + found.start as u64), ..Location::default() };
     reporter.often_at(ErrorKind::EmptySegment, location);
 }
@@ -283,12 +283,12 @@ fn report_nothing(base: u64, found: &Found, interchange: Option<u32>, reporter: 
 /// Reports what stands before a segment that is not plain and how it ends; `false` if there is no segment. Blanks around
 /// interchanges are nothing to speak of, and what is not an interchange is reported as a whole.
 #[cold]
-fn report_form(gap: Gap, segment: &Segment<'_, '_>, splitter: &Splitter, reporter: &mut Reporter<'_>) -> bool {
+fn report_form(gap: Gap, segment: &Segment<'_, '_>, framer: &Framer, reporter: &mut Reporter<'_>) -> bool {
     let start = segment.offset() - gap.len as u64;
-    let in_interchange = splitter.is_inside();
+    let in_interchange = framer.is_inside();
     let key = Key::of(segment);
     let is_header = key == UNB;
-    let place = Location { interchange: splitter.interchange(Some(key)), ..Location::default() };
+    let place = Location { interchange: framer.interchange(Some(key)), ..Location::default() };
     let mut at = |kind, offset| reporter.at(kind, Location { offset: Some(offset), ..place });
     if gap.byte_order_mark {
         at(ErrorKind::ByteOrderMark, start);

@@ -3,26 +3,26 @@
 use alloc::vec::Vec;
 
 use super::group::is_triggered;
-use super::plan::{Place, Steps, place_of};
+use super::plan::{StepMatch, Steps, match_step};
 use super::without_place::{keep_whole, of_no_step, without_place};
-use super::{FieldReader, Group, Key, Need, OddReader, PlainUnit, Reporter, Step, UnitView, Unrecognised};
+use super::{CanonicalUnit, FieldReader, Group, Key, Need, OddReader, Reporter, Step, UnitView, Unrecognised};
 use crate::error::{ErrorKind, Location};
 use crate::syntax::{Segment, SegmentTag};
 
 /// Reads a unit into `group`, by a column of its plan; `None` if something might be said about it, and `group` is of no use
 /// then.
 #[inline]
-pub(crate) fn read_plain<'a, G: Group<'a>>(
+pub(crate) fn read_canonical<'a, G: Group<'a>>(
     group: &mut G,
-    column: impl FnOnce(&G) -> usize,
-    unit: &mut PlainUnit<'_, 'a>,
+    variant: impl FnOnce(&G) -> usize,
+    unit: &mut CanonicalUnit<'_, 'a>,
     odd: &mut OddReader<'_>,
 ) -> Option<()> {
-    *unit = group.read_plain(*unit, odd)?;
+    *unit = group.read_canonical(*unit, odd)?;
     if unit.has_kept() {
         sort_kept(group);
     }
-    let mut is_complete = G::NEEDS[column(group)].allow_to_read(unit.seen);
+    let mut is_complete = G::NEEDS[variant(group)].allow_to_read(unit.seen);
     group.missing_values(&mut |_| is_complete = false);
     is_complete.then_some(())
 }
@@ -30,19 +30,19 @@ pub(crate) fn read_plain<'a, G: Group<'a>>(
 /// Reads the segments of a unit into `group`, whatever their order.
 #[inline]
 pub(crate) fn read_group<'a, G: Group<'a>>(group: &mut G, unit: UnitView<'_, 'a>, reporter: &mut Reporter<'_>) {
-    let column = group.column();
-    read_group_as(group, column, unit, reporter);
+    let variant = group.variant();
+    read_group_as(group, variant, unit, reporter);
 }
 
 /// The same, by a column of the plan that the caller knows.
 #[inline]
 pub(crate) fn read_group_as<'a, G: Group<'a>>(
     group: &mut G,
-    column: usize,
+    variant: usize,
     unit: UnitView<'_, 'a>,
     reporter: &mut Reporter<'_>,
 ) {
-    let needs = &G::NEEDS[column];
+    let needs = &G::NEEDS[variant];
     let mut seen = Steps::default();
     let mut last = 0;
     let mut empty = Vec::new();
@@ -57,18 +57,18 @@ pub(crate) fn read_group_as<'a, G: Group<'a>>(
         let (segment, which) = (unit.segment(index), (index, unit.len()));
         enter_at(reporter, segment.offset(), key.tag(), unit.ordinal, index);
         triggers += usize::from(Some(key) == trigger);
-        let place = place_of(G::PLAN, G::alias(key), last, seen);
+        let place = match_step(G::PLAN, G::alias(key), last, seen);
         let step = match place {
-            Place::Step(step) if needs.never.has(step) => {
+            StepMatch::Step(step) if needs.never.has(step) => {
                 without_place(group.unrecognised_mut(), which, &segment, ErrorKind::UnforeseenSegment, reporter);
                 continue;
             }
-            Place::Step(step) if needs.unknown.has(step) => {
+            StepMatch::Step(step) if needs.unknown.has(step) => {
                 group.unrecognised_mut().push(Unrecognised::Segment { at: index, segment: segment.to_raw() });
                 continue;
             }
-            Place::Step(step) => step,
-            Place::Repeated => {
+            StepMatch::Step(step) => step,
+            StepMatch::Repeated => {
                 // Of equal segments the first counts. If there is nothing in it, it is kept as well, so that it is the
                 // first when it is read again.
                 if let Some(first) = empty.iter().position(|at| G::alias(unit.key(*at)) == G::alias(key)) {
@@ -80,7 +80,7 @@ pub(crate) fn read_group_as<'a, G: Group<'a>>(
                 without_place(group.unrecognised_mut(), which, &segment, ErrorKind::RepeatedSegment, reporter);
                 continue;
             }
-            Place::None => {
+            StepMatch::None => {
                 of_no_step(group.unrecognised_mut(), which, &segment, key, reporter);
                 continue;
             }
@@ -103,7 +103,7 @@ pub(crate) fn read_group_as<'a, G: Group<'a>>(
     if keeps_components {
         sort_kept(group);
     }
-    report_missing(group, column, unit, (seen, triggers), reporter);
+    report_missing(group, variant, unit, (seen, triggers), reporter);
     report_missing_values(group, unit, seen, reporter);
 }
 
@@ -152,7 +152,7 @@ fn without_tag<'a>(
 
 fn report_missing<'a, G: Group<'a>>(
     group: &mut G,
-    column: usize,
+    variant: usize,
     unit: UnitView<'_, 'a>,
     (seen, triggers): (Steps, usize),
     reporter: &mut Reporter<'_>,
@@ -160,7 +160,7 @@ fn report_missing<'a, G: Group<'a>>(
     let first = unit.segment(0);
     for (step, Step { layout, .. }) in G::PLAN.iter().enumerate() {
         let was_seen = seen.has(step);
-        if G::NEEDS[column].mandatory.has(step) && !was_seen {
+        if G::NEEDS[variant].mandatory.has(step) && !was_seen {
             enter(reporter, &first, unit.ordinal, 0);
             reporter.site.tag = Some(layout.tag());
             reporter.segment(ErrorKind::MissingSegment { name: layout.name });
@@ -168,7 +168,7 @@ fn report_missing<'a, G: Group<'a>>(
     }
     let lacks_mandatory = (0..G::PLAN.len())
         .skip_while(|step| G::PLAN[*step].need != Need::Trigger)
-        .any(|step| G::NEEDS[column].mandatory.has(step) && !seen.has(step));
+        .any(|step| G::NEEDS[variant].mandatory.has(step) && !seen.has(step));
     balance_triggers(group, unit, (seen, triggers), lacks_mandatory, reporter);
 }
 

@@ -4,10 +4,11 @@ use alloc::vec::Vec;
 
 use super::plan::{Need, Step, Steps};
 use super::{
-    FieldReader, Group, GroupWriter, KeptSegments, Missing, OddReader, PlainUnit, Table, Unrecognised, write_said,
+    CanonicalUnit, FieldReader, Group, GroupWriter, KeptSegments, Missing, OddReader, Table, Unrecognised,
+    write_present,
 };
 use crate::error::Error;
-use crate::syntax::Parts;
+use crate::syntax::TextCursor;
 
 /// A model of one segment, which is always written.
 pub(crate) trait OneSegment<'a>: Sized {
@@ -22,7 +23,7 @@ pub(crate) trait OneSegment<'a>: Sized {
 
     /// Takes in what stands behind the first constants, if nothing can be said about it, and gives what stands behind the
     /// segment; `None` if something might.
-    fn take_plain<'s>(&mut self, parts: Parts<'s, 'a>) -> Option<Parts<'s, 'a>>;
+    fn take_canonical<'s>(&mut self, parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>>;
 
     /// Writes it; how many bytes it has. `None` if it was refused.
     fn write(&self, out: &mut GroupWriter<'_>) -> Option<usize>;
@@ -44,8 +45,12 @@ impl<'a, S: OneSegment<'a>> Group<'a> for S {
     }
 
     #[inline]
-    fn read_plain<'s>(&mut self, mut unit: PlainUnit<'s, 'a>, _: &mut OddReader<'_>) -> Option<PlainUnit<'s, 'a>> {
-        unit.read_by::<S::Table>(0, |parts| self.take_plain(parts))?;
+    fn read_canonical<'s>(
+        &mut self,
+        mut unit: CanonicalUnit<'s, 'a>,
+        _: &mut OddReader<'_>,
+    ) -> Option<CanonicalUnit<'s, 'a>> {
+        unit.read_by::<S::Table>(0, |parts| self.take_canonical(parts))?;
         Some(unit)
     }
 
@@ -60,7 +65,7 @@ impl<'a, S: OneSegment<'a>> Group<'a> for S {
         kept: &mut KeptSegments<'_, 'a>,
         out: &mut GroupWriter<'_>,
     ) -> Result<(), Error> {
-        write_said(self, 0, said, kept, out, |out| self.write(out))
+        write_present(self, 0, said, kept, out, |out| self.write(out))
     }
 
     fn unrecognised(&self) -> &Vec<Unrecognised<'a>> {

@@ -4,9 +4,9 @@
 
 use alloc::vec::Vec;
 
-use super::plan::{COLUMNS, Need, Needs, Step, Steps, reasons};
+use super::plan::{Need, Needs, Step, Steps, VARIANTS, reasons};
 use super::write_kept::{keeps_component_of, weave};
-use super::{FieldReader, GroupWriter, KeptSegments, Key, Layout, OddReader, PlainUnit, Row, Unrecognised};
+use super::{CanonicalUnit, FieldReader, GroupWriter, KeptSegments, Key, Layout, OddReader, Row, Unrecognised};
 use crate::error::Error;
 
 /// A value that must not be missing: its segment, its place there, its name.
@@ -33,10 +33,10 @@ pub(crate) trait Group<'a>: Sized {
     const REQUIRED: &'static [(Missing, Need)] = &[];
 
     /// How it needs them, by column.
-    const NEEDS: &'static [Needs; COLUMNS] = &Needs::of(Self::PLAN);
+    const NEEDS: &'static [Needs; VARIANTS] = &Needs::of(Self::PLAN);
 
     /// Which column of the plan holds for what this group is.
-    fn column(&self) -> usize {
+    fn variant(&self) -> usize {
         0
     }
 
@@ -55,7 +55,11 @@ pub(crate) trait Group<'a>: Sized {
 
     /// Takes in the segments of a unit, in the order of the plan, if nothing can be said about it; `None` if something might.
     #[inline]
-    fn read_plain<'s>(&mut self, _unit: PlainUnit<'s, 'a>, _odd: &mut OddReader<'_>) -> Option<PlainUnit<'s, 'a>> {
+    fn read_canonical<'s>(
+        &mut self,
+        _unit: CanonicalUnit<'s, 'a>,
+        _odd: &mut OddReader<'_>,
+    ) -> Option<CanonicalUnit<'s, 'a>> {
         None
     }
 
@@ -67,18 +71,22 @@ pub(crate) trait Group<'a>: Sized {
 
     /// The steps whose segments have something to say.
     #[inline]
-    fn said(&self) -> Steps {
+    fn present(&self) -> Steps {
         (0..Self::PLAN.len()).filter(|step| self.has(*step)).fold(Steps::default(), Steps::with)
     }
 
     /// Writes the segments of the steps that have something to say, with what was kept before and in them.
-    fn write_steps(&self, said: Steps, kept: &mut KeptSegments<'_, 'a>, out: &mut GroupWriter<'_>)
-    -> Result<(), Error>;
+    fn write_steps(
+        &self,
+        present: Steps,
+        kept: &mut KeptSegments<'_, 'a>,
+        out: &mut GroupWriter<'_>,
+    ) -> Result<(), Error>;
 
     /// Makes the content of a step's segment anew, for [`generate`](crate::generate); nothing where that makes the whole
     /// model by hand.
     #[cfg(feature = "generate")]
-    fn generate_step(&mut self, _step: usize, _choices: &mut crate::choices::Choices<'_>) {}
+    fn generate_step(&mut self, _step: usize, _choices: &mut crate::byte_source::ByteSource<'_>) {}
 
     /// Calls `report` for each value that must not be missing in a segment that is there.
     fn missing_values(&self, _report: &mut dyn FnMut(Missing)) {}
@@ -98,8 +106,8 @@ pub(crate) trait Group<'a>: Sized {
 
 /// How a step is needed, given what the group is.
 #[inline]
-pub(crate) fn need<'a, G: Group<'a>>(step: usize, column: usize) -> Need {
-    G::PLAN[step].need.in_column(column)
+pub(crate) fn need<'a, G: Group<'a>>(step: usize, variant: usize) -> Need {
+    G::PLAN[step].need.in_variant(variant)
 }
 
 /// Whether any step from `step` up to the next trigger has something to say.
@@ -111,20 +119,20 @@ pub(super) fn is_triggered<'a, G: Group<'a>>(group: &G, kept: &[Unrecognised<'_>
 
 /// Writes the segment of a step, if there is a reason to.
 #[inline(always)]
-pub(crate) fn write_said<'a, 'o, G: Group<'a>>(
+pub(crate) fn write_present<'a, 'o, G: Group<'a>>(
     group: &G,
     step: usize,
-    said: Steps,
+    present: Steps,
     kept: &mut KeptSegments<'_, 'a>,
     out: &mut GroupWriter<'o>,
     write: impl FnOnce(&mut GroupWriter<'o>) -> Option<usize>,
 ) -> Result<(), Error> {
-    if !said.has_any_of(reasons(G::PLAN, step)) {
+    if !present.has_any_of(reasons(G::PLAN, step)) {
         return Ok(());
     }
     let keeps = !group.unrecognised().is_empty();
     if keeps && kept.is_next_due() {
-        write_due::<G>(step, said, kept, out)?;
+        write_due::<G>(step, present, kept, out)?;
     }
     let start = if keeps { out.segments.written().len() } else { 0 };
     let written = write(out);
@@ -142,14 +150,14 @@ pub(crate) fn write_said<'a, 'o, G: Group<'a>>(
 #[cold]
 fn write_due<'a, G: Group<'a>>(
     step: usize,
-    said: Steps,
+    present: Steps,
     kept: &mut KeptSegments<'_, 'a>,
     out: &mut GroupWriter<'_>,
 ) -> Result<(), Error> {
     // Of equal segments the first counts, so one that was kept never goes before the one that the model holds.
     let is_to_come = |key| {
         let key = G::alias(key);
-        let holds = |step: usize| G::PLAN[step].layout.key == key && said.has_any_of(reasons(G::PLAN, step));
+        let holds = |step: usize| G::PLAN[step].layout.key == key && present.has_any_of(reasons(G::PLAN, step));
         G::comes_last(key) || (step..G::PLAN.len()).any(holds)
     };
     kept.write_due(is_to_come, out)
@@ -163,12 +171,12 @@ fn write_due<'a, G: Group<'a>>(
 macro_rules! group {
     (
         $(#[$doc:meta])*
-        pub struct $type:ident $((column: $column:expr))? {
+        pub struct $type:ident $((variant: $variant:expr))? {
             $([$table:ident $need:tt] $($(#[$field_doc:meta])* $field:ident: $content:ty)?;)*
         }
         $(read $alias:ident as $meant:ident;)?
         $(last $($last:ident),+;)?
-        $(require $required:ident::$row:ident $(in $columns:literal)? $(as $name:literal)? if not $given:expr;)*
+        $(require $required:ident::$row:ident $(in $variants:literal)? $(as $name:literal)? if not $given:expr;)*
     ) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -179,19 +187,19 @@ macro_rules! group {
         pub struct $type<'a> {
             $($(
                 $(#[$field_doc])*
-                #[cfg_attr(feature = "serde", serde(skip_serializing_if = "crate::layout::is_unsaid"))]
+                #[cfg_attr(feature = "serde", serde(skip_serializing_if = "crate::table::is_absent"))]
                 pub $field: $content,
             )?)*
             /// What was received without a place in this model.
             #[cfg_attr(feature = "serde", serde(skip_serializing_if = "alloc::vec::Vec::is_empty"))]
-            pub unrecognised: alloc::vec::Vec<$crate::layout::Unrecognised<'a>>,
+            pub unrecognised: alloc::vec::Vec<$crate::table::Unrecognised<'a>>,
         }
 
-        $crate::layout::group_plan! {
-            $type $((column: $column))? { $([$table $need] $($field)?;)* }
+        $crate::table::group_plan! {
+            $type $((variant: $variant))? { $([$table $need] $($field)?;)* }
             $(read $alias as $meant;)?
             $(last $($last),+;)?
-            $(require $required::$row $(in $columns)? $(as $name)? if not $given;)*
+            $(require $required::$row $(in $variants)? $(as $name)? if not $given;)*
         }
 
         $crate::value::into_owned!($type { $($($field,)?)* unrecognised });
@@ -205,70 +213,70 @@ macro_rules! group {
 /// would be read as another, and tells when.
 macro_rules! group_plan {
     (
-        $type:ident $((column: $column:expr))? { $([$table:ident $need:tt] $($field:ident)? $(of $owner:ident)?;)* }
+        $type:ident $((variant: $variant:expr))? { $([$table:ident $need:tt] $($field:ident)? $(of $owner:ident)?;)* }
         $(begin $items:ident by $known:ident with $begin:expr;)?
         $(contradicts $telling:ident if $contradicts:expr;)?
         $(read $alias:ident as $meant:ident;)?
         $(last $($last:ident),+;)?
-        $(require $required:ident::$row:ident $(in $columns:literal)? $(as $name:literal)? if not $given:expr;)*
+        $(require $required:ident::$row:ident $(in $variants:literal)? $(as $name:literal)? if not $given:expr;)*
     ) => {
-        impl<'a> $crate::layout::Group<'a> for $type<'a> {
-            const PLAN: &'static [$crate::layout::Step] = &[$($crate::layout::Step::new(
-                <$table as $crate::layout::Table>::LAYOUT,
-                $crate::layout::group_plan!(@need $need),
+        impl<'a> $crate::table::Group<'a> for $type<'a> {
+            const PLAN: &'static [$crate::table::Step] = &[$($crate::table::Step::new(
+                <$table as $crate::table::Table>::LAYOUT,
+                $crate::table::group_plan!(@need $need),
             )),*];
 
-            const REQUIRED: &'static [($crate::layout::Missing, $crate::layout::Need)] = &[$((
-                $crate::layout::Missing {
+            const REQUIRED: &'static [($crate::table::Missing, $crate::table::Need)] = &[$((
+                $crate::table::Missing {
                     $(name: $name,)?
-                    ..$crate::layout::Missing::at(<$required as $crate::layout::Table>::LAYOUT, $required::$row)
+                    ..$crate::table::Missing::at(<$required as $crate::table::Table>::LAYOUT, $required::$row)
                 },
-                $crate::layout::group_plan!(@required $($columns)?),
+                $crate::table::group_plan!(@required $($variants)?),
             )),*];
 
-            $(fn column(&self) -> usize {
-                let column: fn(&Self) -> usize = $column;
-                column(self)
+            $(fn variant(&self) -> usize {
+                let variant: fn(&Self) -> usize = $variant;
+                variant(self)
             })?
 
-            $(fn comes_last(key: $crate::layout::Key) -> bool {
-                [$(<$last as $crate::layout::Table>::LAYOUT.key),+].contains(&key)
+            $(fn comes_last(key: $crate::table::Key) -> bool {
+                [$(<$last as $crate::table::Table>::LAYOUT.key),+].contains(&key)
             })?
 
-            $(fn alias(key: $crate::layout::Key) -> $crate::layout::Key {
-                if key == <$alias as $crate::layout::Table>::LAYOUT.key {
-                    return <$meant as $crate::layout::Table>::LAYOUT.key;
+            $(fn alias(key: $crate::table::Key) -> $crate::table::Key {
+                if key == <$alias as $crate::table::Table>::LAYOUT.key {
+                    return <$meant as $crate::table::Table>::LAYOUT.key;
                 }
                 key
             })?
 
             #[inline]
-            fn read_step(&mut self, step: usize, fields: &mut $crate::layout::FieldReader<'_, '_, 'a>) -> bool {
+            fn read_step(&mut self, step: usize, fields: &mut $crate::table::FieldReader<'_, '_, 'a>) -> bool {
                 enum At { $($table),* }
                 $(if step == At::$table as usize {
-                    $crate::layout::group_plan!(@read self fields $table $($field)? $(of $owner)?);
-                    return $crate::layout::group_plan!(@has self $($field)? $(of $owner)?);
+                    $crate::table::group_plan!(@read self fields $table $($field)? $(of $owner)?);
+                    return $crate::table::group_plan!(@has self $($field)? $(of $owner)?);
                 })*
                 false
             }
 
             #[inline]
-            fn read_plain<'s>(
+            fn read_canonical<'s>(
                 &mut self,
-                mut unit: $crate::layout::PlainUnit<'s, 'a>,
-                odd: &mut $crate::layout::OddReader<'_>,
-            ) -> Option<$crate::layout::PlainUnit<'s, 'a>> {
+                mut unit: $crate::table::CanonicalUnit<'s, 'a>,
+                odd: &mut $crate::table::OddReader<'_>,
+            ) -> Option<$crate::table::CanonicalUnit<'s, 'a>> {
                 enum At { $($table),* }
                 let kept = &mut self.unrecognised;
-                $($crate::layout::group_plan!(@later $($field)? $(of $owner)?);)*
+                $($crate::table::group_plan!(@later $($field)? $(of $owner)?);)*
                 loop {
-                    $($crate::layout::group_plan!(@plain self unit odd kept $table $($field)? $(of $owner)?);)*
+                    $($crate::table::group_plan!(@canonical self unit odd kept $table $($field)? $(of $owner)?);)*
                     if !unit.goes_on(Self::PLAN, Self::alias, odd, kept)? {
                         break;
                     }
                 }
-                $crate::layout::group_plan!(@begin items self $($items $known $begin)?);
-                $($crate::layout::group_plan!(@place items $($field)? $(of $owner)?);)*
+                $crate::table::group_plan!(@begin items self $($items $known $begin)?);
+                $($crate::table::group_plan!(@place items $($field)? $(of $owner)?);)*
                 Some(unit)
             }
 
@@ -276,78 +284,78 @@ macro_rules! group_plan {
             fn has(&self, step: usize) -> bool {
                 enum At { $($table),* }
                 $(if step == At::$table as usize {
-                    return $crate::layout::group_plan!(@has self $($field)? $(of $owner)?);
+                    return $crate::table::group_plan!(@has self $($field)? $(of $owner)?);
                 })*
                 false
             }
 
             #[cfg(feature = "generate")]
-            fn generate_step(&mut self, step: usize, choices: &mut $crate::choices::Choices<'_>) {
+            fn generate_step(&mut self, step: usize, source: &mut $crate::byte_source::ByteSource<'_>) {
                 enum At { $($table),* }
                 $(if step == At::$table as usize {
-                    return $crate::layout::group_plan!(@generate self choices $table $($field)? $(of $owner)?);
+                    return $crate::table::group_plan!(@generate self source $table $($field)? $(of $owner)?);
                 })*
             }
 
             #[inline]
-            fn said(&self) -> $crate::layout::Steps {
+            fn present(&self) -> $crate::table::Steps {
                 enum At { $($table),* }
-                let said = $crate::layout::Steps::default();
-                $(let said = said.with_if(At::$table as usize, $crate::layout::group_plan!(@has self $($field)? $(of $owner)?));)*
-                said
+                let present = $crate::table::Steps::default();
+                $(let present = present.with_if(At::$table as usize, $crate::table::group_plan!(@has self $($field)? $(of $owner)?));)*
+                present
             }
 
             #[inline]
             fn write_steps(
                 &self,
-                said: $crate::layout::Steps,
-                kept: &mut $crate::layout::KeptSegments<'_, 'a>,
-                out: &mut $crate::layout::GroupWriter<'_>,
+                present: $crate::table::Steps,
+                kept: &mut $crate::table::KeptSegments<'_, 'a>,
+                out: &mut $crate::table::GroupWriter<'_>,
             ) -> Result<(), $crate::error::Error> {
                 enum At { $($table),* }
-                $($crate::layout::write_said(self, At::$table as usize, said, kept, out, |out| {
-                    $crate::layout::group_plan!(@write self out $table $($field)? $(of $owner)?)
+                $($crate::table::write_present(self, At::$table as usize, present, kept, out, |out| {
+                    $crate::table::group_plan!(@write self out $table $($field)? $(of $owner)?)
                 })?;)*
                 Ok(())
             }
 
             #[inline]
-            fn missing_values(&self, _report: &mut dyn FnMut($crate::layout::Missing)) {
+            fn missing_values(&self, _report: &mut dyn FnMut($crate::table::Missing)) {
                 $({
                     let given: fn(&Self) -> bool = $given;
-                    let need = $crate::layout::group_plan!(@required $($columns)?);
-                    if need.in_column(self.column()) == $crate::layout::Need::Mandatory && !given(self) {
-                        let layout = <$required as $crate::layout::Table>::LAYOUT;
-                        let missing = $crate::layout::Missing::at(layout, $required::$row);
-                        _report($crate::layout::Missing { $(name: $name,)? ..missing });
+                    let need = $crate::table::group_plan!(@required $($variants)?);
+                    if need.in_variant(self.variant()) == $crate::table::Need::Mandatory && !given(self) {
+                        let layout = <$required as $crate::table::Table>::LAYOUT;
+                        let missing = $crate::table::Missing::at(layout, $required::$row);
+                        _report($crate::table::Missing { $(name: $name,)? ..missing });
                     }
                 })*
             }
 
             $(#[inline]
-            fn contradiction(&self) -> Option<&'static $crate::layout::Layout> {
+            fn contradiction(&self) -> Option<&'static $crate::table::Layout> {
                 let contradicts: fn(&Self) -> bool = $contradicts;
-                contradicts(self).then_some(<$telling as $crate::layout::Table>::LAYOUT)
+                contradicts(self).then_some(<$telling as $crate::table::Table>::LAYOUT)
             })?
 
             #[inline]
-            fn unrecognised(&self) -> &alloc::vec::Vec<$crate::layout::Unrecognised<'a>> {
+            fn unrecognised(&self) -> &alloc::vec::Vec<$crate::table::Unrecognised<'a>> {
                 &self.unrecognised
             }
 
             #[inline]
-            fn unrecognised_mut(&mut self) -> &mut alloc::vec::Vec<$crate::layout::Unrecognised<'a>> {
+            fn unrecognised_mut(&mut self) -> &mut alloc::vec::Vec<$crate::table::Unrecognised<'a>> {
                 &mut self.unrecognised
             }
         }
     };
-    (@plain $self:ident $unit:ident $odd:ident $kept:ident $table:ident) => {
+    (@canonical $self:ident $unit:ident $odd:ident $kept:ident $table:ident) => {
         $unit.pass::<$table>(At::$table as usize)?;
     };
-    (@plain $self:ident $unit:ident $odd:ident $kept:ident $table:ident $field:ident) => {
+    (@canonical $self:ident $unit:ident $odd:ident $kept:ident $table:ident $field:ident) => {
         $unit.read::<$table, _>(At::$table as usize, &mut $self.$field, $odd, $kept)?;
     };
-    (@plain $self:ident $unit:ident $odd:ident $kept:ident $table:ident $field:ident of $owner:ident) => {
+    (@canonical $self:ident $unit:ident $odd:ident $kept:ident $table:ident $field:ident of $owner:ident) => {
         $unit.read::<$table, _>(At::$table as usize, &mut $field, $odd, $kept)?;
     };
     (@later) => {};
@@ -366,64 +374,64 @@ macro_rules! group_plan {
     (@place $items:ident $field:ident) => {};
     (@place $items:ident $field:ident of $owner:ident) => {
         if let Some(place) = $items.$field {
-            $crate::layout::fill(place, $field);
+            $crate::table::fill(place, $field);
         }
     };
     (@read $self:ident $fields:ident $table:ident) => {
-        $crate::layout::read_constants::<$table>($fields)
+        $crate::table::read_constants::<$table>($fields)
     };
     (@read $self:ident $fields:ident $table:ident $field:ident) => {
-        $self.$field = $crate::layout::Content::<$table>::read_segment($fields)
+        $self.$field = $crate::table::Content::<$table>::read_segment($fields)
     };
     (@read $self:ident $fields:ident $table:ident $field:ident of $owner:ident) => {{
-        let content = $crate::layout::Content::<$table>::read_segment($fields);
+        let content = $crate::table::Content::<$table>::read_segment($fields);
         if let Some(place) = $self.$owner.items_mut().$field {
             *place = content;
         }
     }};
-    (@generate $self:ident $choices:ident $table:ident) => {{
-        let _ = &$choices;
+    (@generate $self:ident $source:ident $table:ident) => {{
+        let _ = &$source;
     }};
-    (@generate $self:ident $choices:ident $table:ident $field:ident) => {
-        $self.$field = $crate::layout::Generated::<$table>::generated($choices)
+    (@generate $self:ident $source:ident $table:ident $field:ident) => {
+        $self.$field = $crate::table::Generated::<$table>::generated($source)
     };
-    (@generate $self:ident $choices:ident $table:ident $field:ident of $owner:ident) => {
+    (@generate $self:ident $source:ident $table:ident $field:ident of $owner:ident) => {
         if let Some(place) = $self.$owner.items_mut().$field {
-            *place = $crate::layout::Generated::<$table>::generated($choices);
+            *place = $crate::table::Generated::<$table>::generated($source);
         }
     };
     (@write $self:ident $out:ident $table:ident $field:ident of $owner:ident) => {
         match $self.$owner.items().$field {
-            Some(item) => $crate::layout::Content::<$table>::write_segment(item, $out),
-            None => $crate::layout::group_plan!(@write $self $out $table),
+            Some(item) => $crate::table::Content::<$table>::write_segment(item, $out),
+            None => $crate::table::group_plan!(@write $self $out $table),
         }
     };
     (@has $self:ident $field:ident of $owner:ident) => {
-        $self.$owner.items().$field.is_some_and($crate::layout::Said::is_said)
+        $self.$owner.items().$field.is_some_and($crate::table::Presence::is_present)
     };
     (@need $need:ident) => {
-        $crate::layout::Need::$need
+        $crate::table::Need::$need
     };
-    (@need $columns:literal) => {
-        $crate::layout::Need::ByColumn($columns)
+    (@need $variants:literal) => {
+        $crate::table::Need::ByVariant($variants)
     };
     (@required) => {
-        $crate::layout::Need::Mandatory
+        $crate::table::Need::Mandatory
     };
-    (@required $columns:literal) => {
-        $crate::layout::Need::ByColumn($columns)
+    (@required $variants:literal) => {
+        $crate::table::Need::ByVariant($variants)
     };
     (@write $self:ident $out:ident $table:ident) => {
-        $out.constants(<$table as $crate::layout::Table>::LAYOUT)
+        $out.constants(<$table as $crate::table::Table>::LAYOUT)
     };
     (@write $self:ident $out:ident $table:ident $field:ident) => {
-        $crate::layout::Content::<$table>::write_segment(&$self.$field, $out)
+        $crate::table::Content::<$table>::write_segment(&$self.$field, $out)
     };
     (@has $self:ident) => {
         true
     };
     (@has $self:ident $field:ident) => {
-        $crate::layout::Said::is_said(&$self.$field)
+        $crate::table::Presence::is_present(&$self.$field)
     };
 }
 

@@ -5,13 +5,13 @@
 
 use alloc::vec::Vec;
 
-use super::plan::Place;
+use super::plan::StepMatch;
 use super::without_place::of_no_step;
 use super::{Content, FieldReader, Key, Layout, Reporter, Site, Table, Unrecognised};
 use crate::error::ErrorKind;
 use crate::issue::Issue;
 use crate::options::ReadOptions;
-use crate::syntax::{Input, PlainText, Scan, Scanner, Segment, SegmentLimits};
+use crate::syntax::{Input, MaskedText, Scan, Scanner, Segment, SegmentLimits};
 
 /// A unit with more segments than this is not read with segments that have no place in it: it may exceed a limit.
 const MOST: u32 = 60;
@@ -93,20 +93,20 @@ impl OddReader<'_> {
     #[inline(never)]
     pub(super) fn read<'a, T: Table, C: Content<'a, T>>(
         &mut self,
-        text: &PlainText<'_, 'a>,
+        text: &MaskedText<'_, 'a>,
         (at, index): (usize, u32),
         place: &mut C,
         kept: &mut Vec<Unrecognised<'a>>,
     ) -> Option<usize> {
         self.read_by(text, (at, index), T::LAYOUT, kept, &mut |fields| {
             *place = C::read_segment(fields);
-            place.is_said()
+            place.is_present()
         })
     }
 
     fn read_by<'a>(
         &mut self,
-        text: &PlainText<'_, 'a>,
+        text: &MaskedText<'_, 'a>,
         (at, index): (usize, u32),
         layout: &'static Layout,
         kept: &mut Vec<Unrecognised<'a>>,
@@ -125,9 +125,9 @@ impl OddReader<'_> {
     /// in this way.
     pub(super) fn place<'a>(
         &mut self,
-        text: &PlainText<'_, 'a>,
+        text: &MaskedText<'_, 'a>,
         (at, index): (usize, u32),
-        place_of: &dyn Fn(Key) -> Place,
+        match_step: &dyn Fn(Key) -> StepMatch,
         kept: &mut Vec<Unrecognised<'a>>,
     ) -> Option<Other> {
         let Some(trigger) = self.segments.as_ref().map(|(segments, _)| segments.trigger) else {
@@ -135,17 +135,17 @@ impl OddReader<'_> {
         };
         let (mut misplaced, mut begins_unit) = (None, false);
         let end = self.look_at(text, (at, index), &mut |segment, key, reporter| {
-            match place_of(key) {
+            match match_step(key) {
                 _ if key == trigger || key.is_of_service_segment() => begins_unit = true,
-                Place::Step(step) => {
+                StepMatch::Step(step) => {
                     reporter.segment(ErrorKind::SegmentOrder);
                     misplaced = Some(step);
                 }
-                Place::None if key != Key::NONE && index < MOST => {
+                StepMatch::None if key != Key::NONE && index < MOST => {
                     let at = index as usize;
                     of_no_step(kept, (at, at + 1), segment, key, reporter);
                 }
-                Place::None | Place::Repeated => return None,
+                StepMatch::None | StepMatch::Repeated => return None,
             }
             Some(())
         })?;
@@ -160,7 +160,7 @@ impl OddReader<'_> {
     /// in it; where it ends.
     fn look_at<'a>(
         &mut self,
-        text: &PlainText<'_, 'a>,
+        text: &MaskedText<'_, 'a>,
         (at, index): (usize, u32),
         look: &mut dyn FnMut(&Segment<'_, 'a>, Key, &mut Reporter<'_>) -> Option<()>,
     ) -> Option<usize> {

@@ -1,38 +1,45 @@
 //! Where units end, told by the segments alone, before they are read.
 
-use super::units::{Heading, Kind, MIS, NUMBER, Passed, RIS, TRIGGER, UNB, UNH, UNT, UNZ};
-use crate::layout::{Key, Table, Unit};
+use super::units::{Heading, MIS, MessageKind, NUMBER, Passed, RIS, TRIGGER, UNB, UNH, UNT, UNZ};
 use crate::segment::receipt::Nhs;
-use crate::segment::registration::Type;
+use crate::segment::registration::Rff950;
 use crate::syntax::Segment;
+use crate::table::{Key, Table, Unit};
 
 /// What a segment opens, as far as units are concerned; told by the segments alone, before they are read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Open {
     Nothing,
-    Heading(Kind),
+    Heading(MessageKind),
     Transactions,
     Lines,
 }
 
 /// Finds where units end.
-pub(super) struct Splitter {
+pub(super) struct Framer {
     /// Between UNB and UNZ.
     inside: bool,
     /// How many interchanges were begun.
     interchanges: u32,
     open: Open,
     /// What the last heading that ended turned out to be.
-    heading: Kind,
+    heading: MessageKind,
     /// NHS stands in the open heading.
     parties: bool,
     /// Whether the first RFF+950 of the open heading has a value; `None` without one.
     typed: Option<bool>,
 }
 
-impl Splitter {
+impl Framer {
     pub(super) fn new() -> Self {
-        Self { inside: false, interchanges: 0, open: Open::Nothing, heading: Kind::Other, parties: false, typed: None }
+        Self {
+            inside: false,
+            interchanges: 0,
+            open: Open::Nothing,
+            heading: MessageKind::Other,
+            parties: false,
+            typed: None,
+        }
     }
 
     /// Whether a segment begins a unit, given the unit before it; notes what it opens.
@@ -66,7 +73,7 @@ impl Splitter {
     /// Notes what tells the heading of a registration from that of a receipt.
     fn note<'r, 'a: 'r>(&mut self, segment: impl FnOnce() -> Segment<'r, 'a>, key: Key) {
         self.parties |= key == Nhs::LAYOUT.key;
-        if key == Type::LAYOUT.key && self.typed.is_none() {
+        if key == Rff950::LAYOUT.key && self.typed.is_none() {
             self.typed = Some(segment().component(1, 2).is_some_and(|code| !code.is_empty()));
         }
     }
@@ -78,25 +85,25 @@ impl Splitter {
         self.inside = passed != Passed::InterchangeTrailer;
         self.interchanges = self.interchanges.saturating_add(u32::from(passed == Passed::InterchangeHeader));
         match passed {
-            Passed::InMessage => (self.heading, self.open) = (Kind::Registration, Open::Transactions),
-            Passed::InReceipt => (self.heading, self.open) = (Kind::Receipt, Open::Lines),
+            Passed::InMessage => (self.heading, self.open) = (MessageKind::Registration, Open::Transactions),
+            Passed::InReceipt => (self.heading, self.open) = (MessageKind::Receipt, Open::Lines),
             Passed::InterchangeHeader | Passed::MessageTrailer | Passed::InterchangeTrailer => {
                 self.open = Open::Nothing;
             }
         }
     }
 
-    fn ends_heading(&mut self, announced: Kind, key: Key) -> bool {
+    fn ends_heading(&mut self, announced: MessageKind, key: Key) -> bool {
         let begins_transaction = matches!(key, TRIGGER | NUMBER);
         let kind = match announced {
-            // A receipt has no transactions (facts 6.2).
-            Kind::Registration if begins_transaction => Kind::Registration,
+            // A receipt has no transactions (wire.md#s-6-2).
+            MessageKind::Registration if begins_transaction => MessageKind::Registration,
             announced => self.settled(announced, matches!(key, MIS | RIS)),
         };
         self.open = match kind {
-            Kind::Other => Open::Lines,
-            Kind::Receipt if matches!(key, MIS | RIS) => Open::Lines,
-            Kind::Registration if begins_transaction => Open::Transactions,
+            MessageKind::Other => Open::Lines,
+            MessageKind::Receipt if matches!(key, MIS | RIS) => Open::Lines,
+            MessageKind::Registration if begins_transaction => Open::Transactions,
             _ => return false,
         };
         self.heading = kind;
@@ -111,10 +118,12 @@ impl Splitter {
     }
 
     /// The kind of message by its heading: what calls itself a registration, but has the heading or the lines of a
-    /// receipt and no transaction type, is one (facts 10.1, rows 18 and 53).
-    fn settled(&self, announced: Kind, line_follows: bool) -> Kind {
+    /// receipt and no transaction type, is one (wire.md#row-18 and wire.md#row-53).
+    fn settled(&self, announced: MessageKind, line_follows: bool) -> MessageKind {
         match announced {
-            Kind::Registration if (line_follows || self.parties) && self.typed != Some(true) => Kind::Receipt,
+            MessageKind::Registration if (line_follows || self.parties) && self.typed != Some(true) => {
+                MessageKind::Receipt
+            }
             kind => kind,
         }
     }
@@ -146,11 +155,11 @@ impl Splitter {
 }
 
 /// The kind of message that UNH announces.
-fn kind_of(header: &Segment<'_, '_>) -> Kind {
+fn kind_of(header: &Segment<'_, '_>) -> MessageKind {
     match header.component(2, 1).map(|component| component.text()).as_deref() {
-        Some("FHSREG") => Kind::Registration,
-        Some("RECEP") => Kind::Receipt,
-        _ => Kind::Other,
+        Some("FHSREG") => MessageKind::Registration,
+        Some("RECEP") => MessageKind::Receipt,
+        _ => MessageKind::Other,
     }
 }
 

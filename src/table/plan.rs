@@ -16,18 +16,18 @@ pub(crate) enum Need {
     /// Not to be judged: what the group is, is not known.
     Unknown,
     /// By the column of the group: `M` mandatory, `O` optional, `X` never, `?` unknown.
-    ByColumn(&'static str),
+    ByVariant(&'static str),
 }
 
 impl Need {
     /// How a segment is needed in a column of the plan.
     #[inline]
-    pub(crate) const fn in_column(self, column: usize) -> Self {
-        let Self::ByColumn(columns) = self else { return self };
-        if column >= columns.len() {
+    pub(crate) const fn in_variant(self, variant: usize) -> Self {
+        let Self::ByVariant(variants) = self else { return self };
+        if variant >= variants.len() {
             return Self::Unknown;
         }
-        match columns.as_bytes()[column] {
+        match variants.as_bytes()[variant] {
             b'M' => Self::Mandatory,
             b'O' => Self::Optional,
             b'X' => Self::Never,
@@ -104,7 +104,7 @@ struct Introduction {
     introduced: Steps,
 }
 
-/// How a column of a plan needs its steps, as sets: so one comparison judges all of them.
+/// How a column of a plan needs its steps, as sets: so one comparison validates all of them.
 #[derive(Clone, Copy)]
 pub(crate) struct Needs {
     /// To be read.
@@ -118,26 +118,26 @@ pub(crate) struct Needs {
 
 impl Needs {
     /// For each column of a plan.
-    pub(super) const fn of(plan: &[Step]) -> [Self; COLUMNS] {
+    pub(super) const fn of(plan: &[Step]) -> [Self; VARIANTS] {
         let none = Steps(0);
         let introductions = [Introduction { trigger: none, introduced: none }; TRIGGERS];
         let none = Self { mandatory: none, mandatory_to_write: none, introductions, never: none, unknown: none };
-        let mut columns = [none; COLUMNS];
-        let mut column = 0;
-        while column < COLUMNS {
+        let mut variants = [none; VARIANTS];
+        let mut variant = 0;
+        while variant < VARIANTS {
             let (mut step, mut trigger) = (0, 0);
             while step < plan.len() {
-                columns[column] = columns[column].with(plan[step].need.in_column(column), step);
+                variants[variant] = variants[variant].with(plan[step].need.in_variant(variant), step);
                 if matches!(plan[step].need, Need::Trigger) {
                     let introduction = Introduction { trigger: Steps(0).with(step), introduced: reasons(plan, step) };
-                    columns[column].introductions[trigger] = introduction;
+                    variants[variant].introductions[trigger] = introduction;
                     trigger += 1;
                 }
                 step += 1;
             }
-            column += 1;
+            variant += 1;
         }
-        columns
+        variants
     }
 
     /// The same with one step more.
@@ -150,7 +150,7 @@ impl Needs {
             Need::OptionalOnReading => self.mandatory_to_write = self.mandatory_to_write.with(step),
             Need::Never => self.never = self.never.with(step),
             Need::Optional | Need::Trigger => {}
-            Need::Unknown | Need::ByColumn(_) => self.unknown = self.unknown.with(step),
+            Need::Unknown | Need::ByVariant(_) => self.unknown = self.unknown.with(step),
         }
         self
     }
@@ -166,13 +166,13 @@ impl Needs {
 
     /// Whether a group that says this may be written.
     #[inline]
-    pub(super) const fn allow_to_write(&self, said: Steps) -> bool {
-        said.has_all_of(self.mandatory_to_write) && !said.has_any_of(self.never)
+    pub(super) const fn allow_to_write(&self, present: Steps) -> bool {
+        present.has_all_of(self.mandatory_to_write) && !present.has_any_of(self.never)
     }
 }
 
 /// No plan has more columns.
-pub(super) const COLUMNS: usize = 6;
+pub(super) const VARIANTS: usize = 6;
 
 /// No plan has more triggers.
 const TRIGGERS: usize = 2;
@@ -194,7 +194,7 @@ pub(super) const fn reasons(plan: &[Step], step: usize) -> Steps {
 }
 
 /// Where a segment belongs.
-pub(super) enum Place {
+pub(super) enum StepMatch {
     Step(usize),
     /// Its step is taken.
     Repeated,
@@ -203,23 +203,23 @@ pub(super) enum Place {
 
 /// The place of a segment in a plan, looked for from where the last one stood.
 #[inline]
-pub(super) fn place_of(plan: &[Step], key: Key, from: usize, seen: Steps) -> Place {
+pub(super) fn match_step(plan: &[Step], key: Key, from: usize, seen: Steps) -> StepMatch {
     for (step, other) in plan.iter().enumerate().skip(from) {
         if other.key == key && !seen.has(step) {
-            return Place::Step(step);
+            return StepMatch::Step(step);
         }
     }
-    place_before(plan, key, seen)
+    match_step_before(plan, key, seen)
 }
 
 /// The same for a segment that does not stand in order.
 #[cold]
-fn place_before(plan: &[Step], key: Key, seen: Steps) -> Place {
+fn match_step_before(plan: &[Step], key: Key, seen: Steps) -> StepMatch {
     let mut steps = (0..plan.len()).filter(|step| plan[*step].key == key).peekable();
     let known = steps.peek().is_some();
     match steps.find(|step| !seen.has(*step)) {
-        Some(step) => Place::Step(step),
-        None if known => Place::Repeated,
-        None => Place::None,
+        Some(step) => StepMatch::Step(step),
+        None if known => StepMatch::Repeated,
+        None => StepMatch::None,
     }
 }

@@ -7,17 +7,17 @@
 use alloc::vec::Vec;
 use core::marker::PhantomData;
 
+use super::canonical_value::text_for;
 use super::odd_segment::Other;
-use super::plain_value::text_for;
-use super::plan::{Need, Place, Step, Steps, place_of};
+use super::plan::{Need, Step, StepMatch, Steps, match_step};
 use super::{Content, Item, Key, OddReader, Row, Table, Unrecognised};
-use crate::syntax::{Ending, Parts, PlainValue, Text, behind_breaks, word_at};
+use crate::syntax::{CanonicalValue, Ending, Text, TextCursor, behind_breaks, word_at};
 
 /// A unit of segments that stand as their tables have them, read segment by segment in the order of its plan. Where another
 /// segment stands, that is dealt with by itself, and the plan is gone through again.
 #[derive(Clone, Copy)]
-pub(crate) struct PlainUnit<'s, 'a> {
-    parts: Parts<'s, 'a>,
+pub(crate) struct CanonicalUnit<'s, 'a> {
+    parts: TextCursor<'s, 'a>,
     /// The first eight bytes of the next segment.
     head: u64,
     start: usize,
@@ -30,10 +30,10 @@ pub(crate) struct PlainUnit<'s, 'a> {
     kept: u32,
 }
 
-impl<'s, 'a> PlainUnit<'s, 'a> {
+impl<'s, 'a> CanonicalUnit<'s, 'a> {
     /// What begins at a place, of which nothing was read.
     #[inline]
-    pub(crate) fn new(at: Parts<'s, 'a>) -> Self {
+    pub(crate) fn new(at: TextCursor<'s, 'a>) -> Self {
         let (start, head) = (at.at(), word_at(at.shape(), at.at()));
         Self { parts: at, head, start, end: start, seen: Steps::default(), misplaced: usize::MAX, kept: 0 }
     }
@@ -50,9 +50,9 @@ impl<'s, 'a> PlainUnit<'s, 'a> {
         if !self.is_next::<T>(step) {
             return Some(());
         }
-        let behind = match self.behind_first::<T>().and_then(|parts| place.take_plain(parts)) {
+        let behind = match self.behind_first::<T>().and_then(|parts| place.take_canonical(parts)) {
             Some(parts) => parts.at(),
-            None => odd.read::<T, C>(self.parts.plain(), (self.parts.at(), self.segments()), place, kept)?,
+            None => odd.read::<T, C>(self.parts.masked(), (self.parts.at(), self.segments()), place, kept)?,
         };
         self.go_on(step, behind);
         Some(())
@@ -61,7 +61,7 @@ impl<'s, 'a> PlainUnit<'s, 'a> {
     /// The same for a segment of constants.
     #[inline(always)]
     pub(crate) fn pass<T: Table>(&mut self, step: usize) -> Option<()> {
-        self.read_by::<T>(step, |parts| parts.behind(&T::LAYOUT.frame.behind))
+        self.read_by::<T>(step, |parts| parts.behind(&T::LAYOUT.template.behind))
     }
 
     /// The same, given what takes in what stands behind the constants of its beginning.
@@ -69,7 +69,7 @@ impl<'s, 'a> PlainUnit<'s, 'a> {
     pub(crate) fn read_by<T: Table>(
         &mut self,
         step: usize,
-        take: impl FnOnce(Parts<'s, 'a>) -> Option<Parts<'s, 'a>>,
+        take: impl FnOnce(TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>>,
     ) -> Option<()> {
         if self.is_next::<T>(step) {
             let behind = take(self.behind_first::<T>()?)?.at();
@@ -81,7 +81,7 @@ impl<'s, 'a> PlainUnit<'s, 'a> {
     /// Whether the segment of a step begins here, and may.
     #[inline(always)]
     fn is_next<T: Table>(&self, step: usize) -> bool {
-        T::LAYOUT.frame.before.begins_with(self.head) && (self.seen.end_before(step) || self.is_misplaced(step))
+        T::LAYOUT.template.before.begins_with(self.head) && (self.seen.end_before(step) || self.is_misplaced(step))
     }
 
     #[inline]
@@ -98,7 +98,7 @@ impl<'s, 'a> PlainUnit<'s, 'a> {
         odd: &mut OddReader<'_>,
         kept: &mut Vec<Unrecognised<'a>>,
     ) -> Option<bool> {
-        let is_next_unit = plan.first().is_some_and(|first| first.layout.frame.before.begins_with(self.head));
+        let is_next_unit = plan.first().is_some_and(|first| first.layout.template.before.begins_with(self.head));
         if is_next_unit || Key::begins_service_segment(self.head) {
             return Some(false);
         }
@@ -118,13 +118,15 @@ impl<'s, 'a> PlainUnit<'s, 'a> {
         if !self.seen.has(0) {
             return Some(false);
         }
-        let place_of = |key| match place_of(plan, alias(key), self.seen.last(), self.seen) {
+        let match_step = |key| match match_step(plan, alias(key), self.seen.last(), self.seen) {
             // It is not written as its table has it, or may not stand apart from what it introduces.
-            Place::Step(step) if self.seen.end_before(step) || plan[step].need == Need::Trigger => Place::Repeated,
-            Place::Step(step) if self.is_misplaced(step) => Place::Repeated,
+            StepMatch::Step(step) if self.seen.end_before(step) || plan[step].need == Need::Trigger => {
+                StepMatch::Repeated
+            }
+            StepMatch::Step(step) if self.is_misplaced(step) => StepMatch::Repeated,
             place => place,
         };
-        match odd.place(self.parts.plain(), (self.parts.at(), self.segments()), &place_of, kept)? {
+        match odd.place(self.parts.masked(), (self.parts.at(), self.segments()), &match_step, kept)? {
             Other::OfNone => return Some(false),
             Other::Misplaced(step) => self.misplaced = step,
             Other::Kept(end) => {
@@ -137,8 +139,8 @@ impl<'s, 'a> PlainUnit<'s, 'a> {
 
     /// What stands behind the constants of a segment's beginning, of which the first word stands here.
     #[inline(always)]
-    fn behind_first<T: Table>(&self) -> Option<Parts<'s, 'a>> {
-        let before = &T::LAYOUT.frame.before;
+    fn behind_first<T: Table>(&self) -> Option<TextCursor<'s, 'a>> {
+        let before = &T::LAYOUT.template.before;
         let mut parts = self.parts;
         before.continues_at(parts.shape(), parts.at()).then(|| {
             parts.skip(before.len());
@@ -180,7 +182,7 @@ impl<'s, 'a> PlainUnit<'s, 'a> {
 
     /// What stands behind it, and behind a line break.
     #[inline]
-    pub(crate) fn behind(&self) -> Parts<'s, 'a> {
+    pub(crate) fn behind(&self) -> TextCursor<'s, 'a> {
         self.parts
     }
 }
@@ -189,27 +191,27 @@ impl<'s, 'a> PlainUnit<'s, 'a> {
 /// said about it.
 #[inline]
 pub(crate) fn next_item<'a, I: Item<'a>>(
-    parts: &mut Parts<'_, 'a>,
+    parts: &mut TextCursor<'_, 'a>,
     row: &'static Row,
     place: &mut I,
 ) -> Option<Ending> {
     let (value, ending) = parts.next()?;
     if !value.is_empty() {
-        place.take_plain_value(value, row)?;
+        place.take_canonical_value(value, row)?;
     }
     Some(ending)
 }
 
 /// The values of a segment whose table `T` has a row for every place, one after the other.
-pub(crate) struct PlainRows<'s, 'a, T> {
-    parts: Parts<'s, 'a>,
+pub(crate) struct CanonicalRows<'s, 'a, T> {
+    parts: TextCursor<'s, 'a>,
     /// What ended the component before, or the tag.
     ended: Ending,
     table: PhantomData<T>,
 }
 
-impl<'s, 'a, T: Table> PlainRows<'s, 'a, T> {
-    pub(crate) fn new(parts: Parts<'s, 'a>) -> Self {
+impl<'s, 'a, T: Table> CanonicalRows<'s, 'a, T> {
+    pub(crate) fn new(parts: TextCursor<'s, 'a>) -> Self {
         Self { parts, ended: Ending::Element, table: PhantomData }
     }
 
@@ -221,14 +223,14 @@ impl<'s, 'a, T: Table> PlainRows<'s, 'a, T> {
             return (self.ended != Ending::Component).then_some(());
         }
         let value = self.component(row)?;
-        if value.is_empty() { Some(()) } else { place.take_plain_value(value, row) }
+        if value.is_empty() { Some(()) } else { place.take_canonical_value(value, row) }
     }
 
     /// The same for what must stand there.
     #[inline]
     pub(crate) fn value<const ROW: usize>(&mut self, place: &mut impl Item<'a>) -> Option<()> {
         let row = &T::LAYOUT.rows[ROW];
-        place.take_plain_value(self.component(row)?, row)
+        place.take_canonical_value(self.component(row)?, row)
     }
 
     /// Passes the constant that must stand there.
@@ -250,21 +252,25 @@ impl<'s, 'a, T: Table> PlainRows<'s, 'a, T> {
 
     /// What stands behind the segment, if it ends behind the last row that was asked for.
     #[inline]
-    pub(crate) fn behind(self) -> Option<Parts<'s, 'a>> {
+    pub(crate) fn behind(self) -> Option<TextCursor<'s, 'a>> {
         (self.ended == Ending::Segment).then_some(self.parts)
     }
 
     /// The next component, which stands at a row. It may be empty, but no element or segment ends with an empty component
     /// that could have been left out.
     #[inline]
-    fn component(&mut self, row: &Row) -> Option<PlainValue<'a>> {
+    fn component(&mut self, row: &Row) -> Option<CanonicalValue<'a>> {
         next_component(&mut self.parts, &mut self.ended, row.component > 1)
     }
 }
 
 /// One function for all rows: envelopes are read seldom, and their code should not be large.
 #[inline(never)]
-fn next_component<'a>(parts: &mut Parts<'_, 'a>, ended: &mut Ending, is_further: bool) -> Option<PlainValue<'a>> {
+fn next_component<'a>(
+    parts: &mut TextCursor<'_, 'a>,
+    ended: &mut Ending,
+    is_further: bool,
+) -> Option<CanonicalValue<'a>> {
     let stands_there = *ended == if is_further { Ending::Component } else { Ending::Element };
     let value;
     (value, *ended) = parts.next()?;

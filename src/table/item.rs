@@ -1,44 +1,44 @@
 //! Items: a value with the ways it can be absent.
 
-use super::plain_value::{sound_value, text_for};
+use super::canonical_value::{text_for, valid_value};
 use super::{Demand, FieldReader, FieldWriter, Format, GroupWriter, Row, Table};
-use crate::syntax::{Ending, Part, Parts, PlainValue, Text, TextLines};
+use crate::syntax::{CanonicalValue, Ending, Part, Text, TextCursor, TextLines};
 use crate::value::{Change, ERASE, IntoOwned, Line, Scratch, Value, fill};
 
 /// Whether something is said, or the place of it is left out.
-pub(crate) trait Said {
-    fn is_said(&self) -> bool;
+pub(crate) trait Presence {
+    fn is_present(&self) -> bool;
 }
 
-impl<T> Said for Option<T> {
+impl<T> Presence for Option<T> {
     #[inline]
-    fn is_said(&self) -> bool {
+    fn is_present(&self) -> bool {
         self.is_some()
     }
 }
 
-impl<T> Said for Change<T> {
+impl<T> Presence for Change<T> {
     #[inline]
-    fn is_said(&self) -> bool {
+    fn is_present(&self) -> bool {
         !self.is_unchanged()
     }
 }
 
-impl<T> Said for Line<T> {
+impl<T> Presence for Line<T> {
     #[inline]
-    fn is_said(&self) -> bool {
+    fn is_present(&self) -> bool {
         !self.is_blank()
     }
 }
 
 /// For serialization: what is not said is left out.
 #[cfg(feature = "serde")]
-pub(crate) fn is_unsaid<T: Said>(item: &T) -> bool {
-    !item.is_said()
+pub(crate) fn is_absent<T: Presence>(item: &T) -> bool {
+    !item.is_present()
 }
 
 /// What a row of a table holds: an optional value, a change, a line.
-pub(crate) trait Item<'a>: Said + Sized {
+pub(crate) trait Item<'a>: Presence + Sized {
     /// Reads what stands at the row; reports nothing about its absence.
     #[inline]
     fn read(fields: &mut FieldReader<'_, '_, 'a>, row: &'static Row) -> Self {
@@ -52,17 +52,17 @@ pub(crate) trait Item<'a>: Said + Sized {
     /// Takes in what stands at the row, if nothing can be said about it; `None` if something might. The format of a date is
     /// as it should be.
     #[inline]
-    fn take_plain_value(&mut self, _value: PlainValue<'a>, _row: &Row) -> Option<()> {
+    fn take_canonical_value(&mut self, _value: CanonicalValue<'a>, _row: &Row) -> Option<()> {
         None
     }
 
     /// Takes in the rest of the segment of which it is the one value, if nothing can be said about it, and gives what stands
     /// behind it; `None` if something might.
     #[inline]
-    fn take_plain_rest<'s, T: Table>(&mut self, mut parts: Parts<'s, 'a>) -> Option<Parts<'s, 'a>> {
+    fn take_canonical_rest<'s, T: Table>(&mut self, mut parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
         let (_, row, _) = T::LAYOUT.around_value();
-        self.take_plain_value(parts.value()?, row)?;
-        parts.behind(&T::LAYOUT.frame.behind)
+        self.take_canonical_value(parts.value()?, row)?;
+        parts.behind(&T::LAYOUT.template.behind)
     }
 
     /// Whether it is nothing but blanks, which is all that can be said against it.
@@ -93,9 +93,9 @@ pub(crate) fn is_blank<'a>(value: &impl Value<'a>) -> bool {
     value.defect().is_none() && value.render(&mut Scratch::default()).bytes().all(|byte| byte == b' ')
 }
 
-/// Whether an item satisfies those who demand it: blanks do not (facts 10.1, row 69).
+/// Whether an item satisfies those who demand it: blanks do not (wire.md#row-69).
 pub(crate) fn is_given<'a>(item: &impl Item<'a>) -> bool {
-    item.is_said() && !item.is_blank()
+    item.is_present() && !item.is_blank()
 }
 
 impl<'a, V: Value<'a>> Item<'a> for Option<V> {
@@ -109,7 +109,7 @@ impl<'a, V: Value<'a>> Item<'a> for Option<V> {
     }
 
     #[inline]
-    fn take_plain_value(&mut self, value: PlainValue<'a>, row: &Row) -> Option<()> {
+    fn take_canonical_value(&mut self, value: CanonicalValue<'a>, row: &Row) -> Option<()> {
         V::parse_into(self, text_for(&value, row)?)
     }
 
@@ -140,8 +140,8 @@ impl<'a, V: Value<'a>> Item<'a> for Change<V> {
     }
 
     #[inline]
-    fn take_plain_value(&mut self, value: PlainValue<'a>, row: &Row) -> Option<()> {
-        let read = if value.wire() == ERASE { Self::Erased } else { Self::To(sound_value(value, row)?) };
+    fn take_canonical_value(&mut self, value: CanonicalValue<'a>, row: &Row) -> Option<()> {
+        let read = if value.wire() == ERASE { Self::Erased } else { Self::To(valid_value(value, row)?) };
         fill(self, read);
         Some(())
     }
@@ -176,8 +176,8 @@ impl<'a, V: Value<'a>> Item<'a> for Line<V> {
     }
 
     #[inline]
-    fn take_plain_value(&mut self, value: PlainValue<'a>, row: &Row) -> Option<()> {
-        let read = if value.wire() == ERASE { Self::Erased } else { Self::To(sound_value(value, row)?) };
+    fn take_canonical_value(&mut self, value: CanonicalValue<'a>, row: &Row) -> Option<()> {
+        let read = if value.wire() == ERASE { Self::Erased } else { Self::To(valid_value(value, row)?) };
         fill(self, read);
         Some(())
     }
@@ -217,10 +217,10 @@ impl<'a> Item<'a> for Option<TextLines<'a>> {
     }
 
     #[inline]
-    fn take_plain_rest<'s, T: Table>(&mut self, mut parts: Parts<'s, 'a>) -> Option<Parts<'s, 'a>> {
+    fn take_canonical_rest<'s, T: Table>(&mut self, mut parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
         let (_, row, _) = T::LAYOUT.around_value();
         let start = parts.at();
-        let most = if T::LAYOUT.frame.is_composite { row.format.lines() } else { 1 };
+        let most = if T::LAYOUT.template.is_composite { row.format.lines() } else { 1 };
         for _ in 0..most {
             let (line, ending) = parts.next()?;
             text_for(&line, row)?;
@@ -253,14 +253,14 @@ impl IntoOwned for TextLines<'_> {
 }
 
 /// The whole content of the segment that `T` is the table of.
-pub(crate) trait Content<'a, T: Table>: Said + Sized {
+pub(crate) trait Content<'a, T: Table>: Presence + Sized {
     /// Reads it, row by row.
     fn read_segment(fields: &mut FieldReader<'_, '_, 'a>) -> Self;
 
     /// Takes in what stands behind the first constants of a segment, if nothing can be said about it, and gives what stands
     /// behind the segment; `None` if something might.
     #[inline]
-    fn take_plain<'s>(&mut self, _parts: Parts<'s, 'a>) -> Option<Parts<'s, 'a>> {
+    fn take_canonical<'s>(&mut self, _parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
         None
     }
 
@@ -272,7 +272,7 @@ pub(crate) trait Content<'a, T: Table>: Said + Sized {
 #[cfg(feature = "generate")]
 pub(crate) trait Generated<T: Table>: Sized {
     /// Makes content by the rows of the table.
-    fn generated(choices: &mut crate::choices::Choices<'_>) -> Self;
+    fn generated(source: &mut crate::byte_source::ByteSource<'_>) -> Self;
 }
 
 /// A segment of one value and constants is its value.
@@ -284,7 +284,7 @@ impl<'a, T: Table, I: Item<'a>> Content<'a, T> for I {
             fields.constant(constant);
         }
         let value = I::read(fields, row);
-        if !value.is_said() {
+        if !value.is_present() {
             fields.no_value(row);
         } else if value.is_blank() {
             fields.blank_value(row);
@@ -296,8 +296,8 @@ impl<'a, T: Table, I: Item<'a>> Content<'a, T> for I {
     }
 
     #[inline]
-    fn take_plain<'s>(&mut self, parts: Parts<'s, 'a>) -> Option<Parts<'s, 'a>> {
-        self.take_plain_rest::<T>(parts)
+    fn take_canonical<'s>(&mut self, parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
+        self.take_canonical_rest::<T>(parts)
     }
 
     #[inline(always)]
@@ -317,44 +317,44 @@ pub(crate) fn read_constants<T: Table>(fields: &mut FieldReader<'_, '_, '_>) {
 }
 
 /// What the model of an envelope always has; it is empty where the wire has nothing.
-macro_rules! always_said {
+macro_rules! always_present {
     ($($type:ident),+ $(,)?) => {
-        $(impl $crate::layout::Said for $type<'_> {
-            fn is_said(&self) -> bool {
+        $(impl $crate::table::Presence for $type<'_> {
+            fn is_present(&self) -> bool {
                 true
             }
         }
 
-        impl<'a> $crate::layout::Item<'a> for $type<'a> {
+        impl<'a> $crate::table::Item<'a> for $type<'a> {
             fn accept(
-                fields: &mut $crate::layout::FieldReader<'_, '_, 'a>,
-                row: &'static $crate::layout::Row,
+                fields: &mut $crate::table::FieldReader<'_, '_, 'a>,
+                row: &'static $crate::table::Row,
                 content: Option<$crate::syntax::Part<'_, 'a>>,
             ) -> Self {
                 let value = Option::accept(fields, row, content);
                 match &value {
                     None => fields.no_value(row),
-                    Some(value) if $crate::layout::is_blank(value) => fields.blank_value(row),
+                    Some(value) if $crate::table::is_blank(value) => fields.blank_value(row),
                     Some(_) => {}
                 }
                 value.unwrap_or_default()
             }
 
-            fn take_plain_value(
+            fn take_canonical_value(
                 &mut self,
-                value: $crate::syntax::PlainValue<'a>,
-                row: &$crate::layout::Row,
+                value: $crate::syntax::CanonicalValue<'a>,
+                row: &$crate::table::Row,
             ) -> Option<()> {
-                $crate::layout::fill(self, $crate::layout::sound_value(value, row)?);
+                $crate::table::fill(self, $crate::table::valid_value(value, row)?);
                 Some(())
             }
 
             #[inline(always)]
-            fn write(&self, fields: &mut $crate::layout::FieldWriter<'_, '_>, row: &'static $crate::layout::Row) {
-                fields.value(row, self, $crate::layout::Demand::Nothing);
+            fn write(&self, fields: &mut $crate::table::FieldWriter<'_, '_>, row: &'static $crate::table::Row) {
+                fields.value(row, self, $crate::table::Demand::Nothing);
             }
         })+
     };
 }
 
-pub(crate) use always_said;
+pub(crate) use always_present;

@@ -3,8 +3,8 @@
 use alloc::vec::Vec;
 
 use super::plan::{Step, Steps};
-use super::table::separators;
-use super::{Format, GroupWriter, Judge, Key, Layout, Row, Unrecognised};
+use super::row::separators;
+use super::{Format, GroupWriter, Key, Layout, Row, Unrecognised, Validator};
 use crate::error::{Error, ErrorKind};
 use crate::syntax::{RawSegment, is_level_a, release};
 
@@ -89,7 +89,7 @@ fn write_kept(segment: &RawSegment<'_>, out: &mut GroupWriter<'_>) -> Result<(),
 
 /// Whether it is known without reading that what was kept of a transaction is read as such again: a segment whose tag is in
 /// no table, and a component behind all that the table of its segment has. `said` are the steps that have something to say.
-pub(super) fn is_surely_kept(kept: &Unrecognised<'_>, plan: &[Step], said: Steps, out: &GroupWriter<'_>) -> bool {
+pub(super) fn is_surely_kept(kept: &Unrecognised<'_>, plan: &[Step], present: Steps, out: &GroupWriter<'_>) -> bool {
     match kept {
         Unrecognised::Segment { at, segment } => {
             let is_unknown = segment.tag().is_some_and(|tag| !(out.is_known)(tag));
@@ -101,7 +101,7 @@ pub(super) fn is_surely_kept(kept: &Unrecognised<'_>, plan: &[Step], said: Steps
             let (Some((step, Step { layout, .. })), None) = (steps.next(), steps.next()) else { return false };
             let has_names = slots(layout).next().is_some();
             let is_behind = *component > 0 && (*element, *component) > layout.end();
-            said.has(step) && layout.value < layout.rows.len() && !has_names && is_behind && is_sure_text(text)
+            present.has(step) && layout.value < layout.rows.len() && !has_names && is_behind && is_sure_text(text)
         }
     }
 }
@@ -140,7 +140,7 @@ pub(super) fn weave(
     if !keeps_component_of(kept, layout) {
         return Ok(());
     }
-    crate::work::note(1);
+    crate::cost::count(1);
     let written = out.segments.take_back(start);
     // What stands before the first separator is a line break and the tag.
     let (head, own) = parts(&written);
@@ -148,7 +148,7 @@ pub(super) fn weave(
     segment.extend_from_slice(head);
     let displaced = displaced(kept, layout, &own);
     let makes_way = |((element, _), _): &Part<&str>| is_in(displaced, *element);
-    let mut woven = Woven { segment, taken: (0, 1), written: (0, 1), layout, judge: out };
+    let mut woven = Woven { segment, taken: (0, 1), written: (0, 1), layout, validator: out };
     let mut kept_here = components_of(kept, layout).filter(|part| !makes_way(part)).peekable();
     for (at, (place, text)) in own.iter().enumerate() {
         while let Some((place, text)) = kept_here.next_if(|(kept, _)| kept < place) {
@@ -184,7 +184,7 @@ struct Woven<'w, 'o> {
     /// The last place where something stands.
     written: (u16, u16),
     layout: &'static Layout,
-    judge: &'w Judge<'o>,
+    validator: &'w Validator<'o>,
 }
 
 impl Woven<'_, '_> {
@@ -194,7 +194,7 @@ impl Woven<'_, '_> {
             return Ok(());
         }
         self.separate(place);
-        release(text, self.judge.advice(), |byte| self.segment.push(byte))
+        release(text, self.validator.advice(), |byte| self.segment.push(byte))
             .map_err(|error| self.error(place, error.kind()))
     }
 
@@ -223,7 +223,7 @@ impl Woven<'_, '_> {
     }
 
     fn error(&self, (element, component): (u16, u16), kind: ErrorKind) -> Error {
-        self.judge.refuse_component(kind, self.layout, element, component)
+        self.validator.refuse_component(kind, self.layout, element, component)
     }
 }
 
@@ -262,9 +262,9 @@ fn slots(layout: &Layout) -> impl Iterator<Item = &Row> {
 /// Of equal names the first counts, so a name that was kept never goes before one that the model holds. A component behind a
 /// name can stay; one in the place of the qualifier or the name makes way.
 fn displaced(kept: &[Unrecognised<'_>], layout: &Layout, own: &[Part<&[u8]>]) -> u64 {
-    let is_said = |slot: &&Row| own.iter().any(|(place, text)| *place == slot.place() && !text.is_empty());
+    let is_present = |slot: &&Row| own.iter().any(|(place, text)| *place == slot.place() && !text.is_empty());
     let mut displaced = 0;
-    for slot in slots(layout).filter(is_said) {
+    for slot in slots(layout).filter(is_present) {
         let mut here = components_of(kept, layout).filter(|((element, _), _)| *element == slot.element);
         if here.next().is_some_and(|((_, component), _)| component <= 2) {
             displaced |= 1 << slot.element;

@@ -7,18 +7,18 @@
 use alloc::vec::Vec;
 use core::ops::{Deref, DerefMut};
 
-use super::table::separators;
-use super::{Format, Judge, Layout, Row};
+use super::row::separators;
+use super::{Format, Layout, Row, Validator};
 use crate::error::{CharacterClass, Error, ErrorKind};
 use crate::issue::IssueSink;
 use crate::options::{AddressForm, WriteOptions};
-use crate::syntax::{Pen, PenPlace, Qualifier, SegmentTag, SegmentWriter, TextLines, Word, all_level_a, is_level_a};
+use crate::syntax::{Pen, PenPlace, RowLiteral, SegmentTag, SegmentWriter, TextLines, Word, all_level_a, is_level_a};
 use crate::value::{ERASE, PreparationTime, Scratch, Value};
 
 /// Writes runs of segments.
 pub(crate) struct GroupWriter<'o> {
     pub(crate) segments: SegmentWriter<'o>,
-    judge: Judge<'o>,
+    validator: Validator<'o>,
     /// Something was written that was kept, and may be read as something else.
     pub(crate) is_doubtful: bool,
     /// Whether segments of the format have a tag.
@@ -28,7 +28,7 @@ pub(crate) struct GroupWriter<'o> {
 impl<'o> GroupWriter<'o> {
     pub(crate) fn new(out: &'o mut Vec<u8>, options: WriteOptions, sink: Option<&'o mut dyn IssueSink>) -> Self {
         let segments = SegmentWriter::new(out).line_break(options.line_break);
-        Self { segments, judge: Judge::new(options, sink), is_doubtful: false, is_known: |_| true }
+        Self { segments, validator: Validator::new(options, sink), is_doubtful: false, is_known: |_| true }
     }
 
     /// Writes, then cuts off the room that was made for more.
@@ -42,20 +42,20 @@ impl<'o> GroupWriter<'o> {
     /// Writes to nowhere, and lists all that strict writing would refuse.
     pub(crate) fn listing(out: &'o mut Vec<u8>, sink: &'o mut dyn IssueSink) -> Self {
         let mut writer = Self::new(out, WriteOptions::default(), Some(sink));
-        writer.judge.list();
+        writer.validator.list();
         writer
     }
 
-    /// As [`Judge::object`].
+    /// As [`Validator::object`].
     #[cold]
     pub(crate) fn object(&mut self, error: Error) -> Result<(), Error> {
-        self.judge.object(error)
+        self.validator.object(error)
     }
 
-    /// As [`Judge::give_up`].
+    /// As [`Validator::give_up`].
     #[cold]
     pub(crate) fn give_up(&mut self, error: Error) -> Result<(), Error> {
-        self.judge.give_up(error)
+        self.validator.give_up(error)
     }
 
     /// Has a segment be text that was written at last, or gives the error that it came to.
@@ -67,8 +67,8 @@ impl<'o> GroupWriter<'o> {
                 Ok(())
             }
             None => {
-                let refusal = self.judge.refusal();
-                self.judge.give_up(refusal)
+                let refusal = self.validator.refusal();
+                self.validator.give_up(refusal)
             }
         }
     }
@@ -78,7 +78,7 @@ impl<'o> GroupWriter<'o> {
     pub(crate) fn begin(&mut self, layout: &'static Layout) -> Option<FieldWriter<'_, 'o>> {
         let mut pen = self.segments.begin()?;
         pen.literal(&layout.head.text);
-        Some(FieldWriter { pen, judge: &mut self.judge, layout, place: layout.head.end })
+        Some(FieldWriter { pen, validator: &mut self.validator, layout, place: layout.head.end })
     }
 
     /// The same, up to the value of a segment of one value.
@@ -86,8 +86,8 @@ impl<'o> GroupWriter<'o> {
     pub(crate) fn begin_sole(&mut self, layout: &'static Layout) -> Option<FieldWriter<'_, 'o>> {
         let place = layout.rows[layout.value].place();
         let mut pen = self.segments.begin()?;
-        pen.lead(&layout.frame.lead, layout.head.text.len(), usize::from(place.0 - layout.head.end.0));
-        Some(FieldWriter { pen, judge: &mut self.judge, layout, place })
+        pen.prefix(&layout.template.prefix, layout.head.text.len(), usize::from(place.0 - layout.head.end.0));
+        Some(FieldWriter { pen, validator: &mut self.validator, layout, place })
     }
 
     /// Writes a segment that consists of constants; how many bytes it has.
@@ -99,16 +99,16 @@ impl<'o> GroupWriter<'o> {
 
 /// What is asked of the judge can be asked of the writer.
 impl<'o> Deref for GroupWriter<'o> {
-    type Target = Judge<'o>;
+    type Target = Validator<'o>;
 
-    fn deref(&self) -> &Judge<'o> {
-        &self.judge
+    fn deref(&self) -> &Validator<'o> {
+        &self.validator
     }
 }
 
 impl DerefMut for GroupWriter<'_> {
     fn deref_mut(&mut self) -> &mut Self::Target {
-        &mut self.judge
+        &mut self.validator
     }
 }
 
@@ -126,7 +126,7 @@ pub(crate) enum Demand {
 /// Writes one segment, in step with the rows of its table.
 pub(crate) struct FieldWriter<'w, 'o> {
     pen: Pen<'w>,
-    judge: &'w mut Judge<'o>,
+    validator: &'w mut Validator<'o>,
     layout: &'static Layout,
     /// The last place that was gone to. Separators up to it are written, and stay if something follows them.
     place: (u16, u16),
@@ -162,14 +162,14 @@ impl<'o> FieldWriter<'_, 'o> {
 
     /// Writes what is known beforehand and leads to the place of a row, or stands there.
     #[inline(always)]
-    pub(crate) fn lead_to(&mut self, row: &Row, literal: &Qualifier) {
+    pub(crate) fn prefix_to(&mut self, row: &Row, literal: &RowLiteral) {
         self.place = row.place();
         self.literal(literal);
     }
 
     /// Writes what is known beforehand.
     #[inline(always)]
-    pub(crate) fn literal(&mut self, literal: &Qualifier) {
+    pub(crate) fn literal(&mut self, literal: &RowLiteral) {
         self.pen.literal(literal);
     }
 
@@ -190,7 +190,7 @@ impl<'o> FieldWriter<'_, 'o> {
                     self.literal(&row.literal);
                 }
             }
-            (None, Some(text)) if self.may_be_sent(value, text, demand) && self.plain(row, text.as_bytes()) => {}
+            (None, Some(text)) if self.may_be_sent(value, text, demand) && self.verbatim(row, text.as_bytes()) => {}
             _ => self.slowly(move |fields| fields.ask_value(row, value, demand)),
         }
         if is_date {
@@ -202,25 +202,25 @@ impl<'o> FieldWriter<'_, 'o> {
     #[inline(always)]
     fn may_be_sent<'a, V: Value<'a>>(&self, value: &V, text: &str, demand: Demand) -> bool {
         let erases = demand == Demand::NewValue && text == ERASE;
-        !erases && (!self.judge.judges() || value.refusal().is_none())
+        !erases && (!self.validator.validates() || value.refusal().is_none())
     }
 
     /// Writes plain text that is not too long and not the marker out of place; `false` if it is another.
     #[inline(always)]
-    fn plain(&mut self, row: &Row, text: &[u8]) -> bool {
+    fn verbatim(&mut self, row: &Row, text: &[u8]) -> bool {
         // That text is longer than any seen is for those who want to hear of it.
-        let longest = if self.judge.warns() { row.lengths.seen } else { row.lengths.limit };
-        let is_odd = self.judge.repeats || (self.judge.nothing_to_erase && text == ERASE.as_bytes());
-        text.len() <= longest && !is_odd && self.pen.plain(text)
+        let longest = if self.validator.warns() { row.lengths.seen } else { row.lengths.limit };
+        let is_odd = self.validator.repeats || (self.validator.nothing_to_erase && text == ERASE.as_bytes());
+        text.len() <= longest && !is_odd && self.pen.verbatim(text)
     }
 
     /// Writes the erase marker.
     #[inline(always)]
     pub(crate) fn erase(&mut self, row: &'static Row) {
-        if self.judge.nothing_to_erase {
+        if self.validator.nothing_to_erase {
             self.slowly(move |fields| fields.ask_text(row, ERASE));
         } else {
-            self.literal(const { &Qualifier::EMPTY.text(ERASE) });
+            self.literal(const { &RowLiteral::EMPTY.text(ERASE) });
         }
     }
 
@@ -238,28 +238,28 @@ impl<'o> FieldWriter<'_, 'o> {
     #[inline]
     pub(crate) fn lines(&mut self, row: &'static Row, lines: &TextLines<'_>) {
         let start = self.pen.place;
-        if !self.plain_lines(row, lines) {
+        if !self.verbatim_lines(row, lines) {
             self.pen.place = start;
             self.slowly(move |fields| fields.ask_lines(row, lines));
         }
     }
 
-    fn plain_lines(&mut self, row: &'static Row, lines: &TextLines<'_>) -> bool {
+    fn verbatim_lines(&mut self, row: &'static Row, lines: &TextLines<'_>) -> bool {
         // Lines are as on the wire: what is released in them is so already, and one line is all of it.
         let whole = lines.as_wire().as_bytes();
-        self.plain(row, whole)
+        self.verbatim(row, whole)
             || self.pen.has_room(whole.len())
                 && lines.wire_lines().enumerate().all(|(at, line)| {
                     if at > 0 {
                         self.pen.separators(0, 1);
                     }
-                    at < row.format.lines() && self.plain(row, line)
+                    at < row.format.lines() && self.verbatim(row, line)
                 })
     }
 
     /// Writes the date and time of UNB.
     pub(crate) fn preparation_time(&mut self, row: &'static Row, time: &PreparationTime<'_>) {
-        if self.judge.judges() && !(time.has_plausible_date() && time.has_plausible_time()) {
+        if self.validator.validates() && !(time.has_plausible_date() && time.has_plausible_time()) {
             self.slowly(move |fields| fields.check_preparation_time(row, time));
         }
         self.text(time.date());
@@ -269,7 +269,7 @@ impl<'o> FieldWriter<'_, 'o> {
 
     /// Writes text at the place that was gone to, about which nothing is asked.
     fn text(&mut self, text: &str) {
-        if self.judge.repeats || !self.pen.plain(text.as_bytes()) {
+        if self.validator.repeats || !self.pen.verbatim(text.as_bytes()) {
             self.slowly(move |fields| fields.put(text));
         }
     }
@@ -283,13 +283,13 @@ impl<'o> FieldWriter<'_, 'o> {
     }
 
     pub(crate) fn address_form(&self) -> AddressForm {
-        self.judge.options.address
+        self.validator.options.address
     }
 
     /// Ends the segment; how many bytes it has. `None` if it was refused.
     #[inline(always)]
     pub(crate) fn end(self) -> Option<usize> {
-        if self.judge.refusal.is_some() {
+        if self.validator.refusal.is_some() {
             return self.refused();
         }
         Some(self.pen.end())
@@ -298,10 +298,10 @@ impl<'o> FieldWriter<'_, 'o> {
     /// Writes what stands behind the value of a segment of one value, and ends it.
     #[inline(always)]
     pub(crate) fn end_sole(mut self) -> Option<usize> {
-        if self.judge.refusal.is_some() || !self.pen.stands() {
+        if self.validator.refusal.is_some() || !self.pen.stands() {
             return self.end_without_value();
         }
-        self.pen.literal(&self.layout.frame.close);
+        self.pen.literal(&self.layout.template.suffix);
         Some(self.pen.end_as_is())
     }
 
@@ -309,7 +309,7 @@ impl<'o> FieldWriter<'_, 'o> {
     #[inline(always)]
     pub(crate) fn slowly(&mut self, write: impl FnOnce(&mut FieldWriter<'_, 'o>) -> Result<(), Error>) {
         let Self { layout, place, .. } = *self;
-        self.pen.place = apart(FieldWriter { pen: self.pen.again(), judge: self.judge, layout, place }, write);
+        self.pen.place = apart(FieldWriter { pen: self.pen.again(), validator: self.validator, layout, place }, write);
     }
 }
 
@@ -319,10 +319,10 @@ fn apart<'o>(
     mut fields: FieldWriter<'_, 'o>,
     write: impl FnOnce(&mut FieldWriter<'_, 'o>) -> Result<(), Error>,
 ) -> PenPlace {
-    crate::work::note(1);
+    crate::cost::count(1);
     // Of what is refused nothing else is said.
-    if fields.judge.refusal.is_none() {
-        fields.judge.refusal = write(&mut fields).err();
+    if fields.validator.refusal.is_none() {
+        fields.validator.refusal = write(&mut fields).err();
     }
     fields.pen.place
 }
@@ -349,13 +349,13 @@ impl FieldWriter<'_, '_> {
         let mut scratch = Scratch::default();
         let text = value.render(&mut scratch);
         if demand == Demand::NewValue && text == ERASE {
-            if self.judge.judges() {
+            if self.validator.validates() {
                 self.object(row, ErrorKind::EraseMarker)?;
             }
             return self.ask_read_back(row, false);
         }
         match value.refusal() {
-            _ if !self.judge.judges() => {}
+            _ if !self.validator.validates() => {}
             Some(defect) => {
                 self.object(row, defect.kind(text))?;
                 self.check_rest(row, text)?;
@@ -374,15 +374,15 @@ impl FieldWriter<'_, '_> {
 
     /// Refuses the text of a value of which enough is said, if it is not tolerated.
     fn check_rest(&mut self, row: &'static Row, text: &str) -> Result<(), Error> {
-        let sink = self.judge.sink.take();
+        let sink = self.validator.sink.take();
         let checked = self.check_text(row, text);
-        self.judge.sink = sink;
+        self.validator.sink = sink;
         checked
     }
 
     /// Refuses a value that may not be sent.
     pub(crate) fn check_value<'a, V: Value<'a>>(&mut self, row: &'static Row, value: &V) -> Result<(), Error> {
-        match value.refusal().filter(|_| self.judge.judges()) {
+        match value.refusal().filter(|_| self.validator.validates()) {
             Some(defect) => self.object(row, defect.kind(value.render(&mut Scratch::default()))),
             None => Ok(()),
         }
@@ -390,7 +390,7 @@ impl FieldWriter<'_, '_> {
 
     /// Writes text, if it belongs to the repertoire and is not too long.
     pub(crate) fn ask_text(&mut self, row: &'static Row, text: &str) -> Result<(), Error> {
-        if self.judge.judges() {
+        if self.validator.validates() {
             self.check_text(row, text)?;
         }
         self.put(text)
@@ -398,22 +398,22 @@ impl FieldWriter<'_, '_> {
 
     fn ask_qualifier(&mut self, row: &'static Row, qualifier: &str) -> Result<(), Error> {
         let place = (row.element, row.component + 1);
-        if let (true, Format::Qualified(_, expected)) = (self.judge.judges(), row.format)
+        if let (true, Format::Qualified(_, expected)) = (self.validator.validates(), row.format)
             && qualifier != expected
         {
-            self.judge.object(self.error(place, ErrorKind::InvalidConstant { expected }))?;
+            self.validator.object(self.error(place, ErrorKind::InvalidConstant { expected }))?;
         }
         self.pass_to(place);
         self.put(qualifier)
     }
 
     fn ask_lines(&mut self, row: &'static Row, lines: &TextLines<'_>) -> Result<(), Error> {
-        if self.judge.judges() {
+        if self.validator.validates() {
             self.check_lines(row, lines)?;
         }
         if !lines.as_wire().is_empty() {
             // Lines have no repetitions.
-            let released = self.judge.repeats.then(|| lines.as_wire().replace('*', "?*"));
+            let released = self.validator.repeats.then(|| lines.as_wire().replace('*', "?*"));
             let written = self.pen.unreleased(released.as_deref().unwrap_or(lines.as_wire()));
             written.map_err(|error| self.error(row.place(), error.kind()))?;
         }
@@ -442,12 +442,12 @@ impl FieldWriter<'_, '_> {
             self.object(row, defect.kind(time.date()))?;
         }
         let Some(defect) = time.time_defect() else { return Ok(()) };
-        self.judge.object(self.error((row.element, row.component + 1), defect.kind(time.time())))
+        self.validator.object(self.error((row.element, row.component + 1), defect.kind(time.time())))
     }
 
     /// Refuses text that says nothing, is too long or holds characters outside level A.
     fn check_text(&mut self, row: &'static Row, text: &str) -> Result<(), Error> {
-        if self.judge.nothing_to_erase && text == ERASE {
+        if self.validator.nothing_to_erase && text == ERASE {
             return self.object(row, ErrorKind::EraseMarker);
         }
         if text.bytes().all(|byte| byte == b' ') {
@@ -465,14 +465,15 @@ impl FieldWriter<'_, '_> {
         })
     }
 
-    /// What is longer than the data element allows is refused; what is longer than anything seen, spoken of (facts 4.2).
+    /// What is longer than the data element allows is refused; what is longer than anything seen, spoken of
+    /// (wire.md#s-4-2).
     fn check_length(&mut self, row: &'static Row, text: &str) -> Result<(), Error> {
         let (limit, seen, length) = (row.lengths.limit, row.lengths.seen, text.chars().count());
         if length > limit {
             return self.object(row, ErrorKind::TooLong { limit, length });
         }
-        if length > seen && self.judge.warns() {
-            self.judge.warn(self.error(row.place(), ErrorKind::LongerThanSeen { seen, length }));
+        if length > seen && self.validator.warns() {
+            self.validator.warn(self.error(row.place(), ErrorKind::LongerThanSeen { seen, length }));
         }
         Ok(())
     }
@@ -483,16 +484,16 @@ impl FieldWriter<'_, '_> {
 
     /// Writes text at the place that was gone to, releasing what must be released.
     fn put(&mut self, text: &str) -> Result<(), Error> {
-        let written = self.pen.released(text, self.judge.advice());
+        let written = self.pen.released(text, self.validator.advice());
         written.map_err(|error| self.error(self.place, error.kind()))
     }
 
     /// Refuses or reports something about a row.
     pub(crate) fn object(&mut self, row: &Row, kind: ErrorKind) -> Result<(), Error> {
-        self.judge.object(self.error(row.place(), kind))
+        self.validator.object(self.error(row.place(), kind))
     }
 
     fn error(&self, (element, component): (u16, u16), kind: ErrorKind) -> Error {
-        self.judge.refuse_component(kind, self.layout, element, component)
+        self.validator.refuse_component(kind, self.layout, element, component)
     }
 }

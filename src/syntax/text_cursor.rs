@@ -2,7 +2,7 @@
 //!
 //! Only for the service characters of level A; what is found is to be compared with what the tables know.
 
-use super::{Pattern, PlainText, Text};
+use super::{MaskedText, Pattern, Text};
 
 /// Behind a line break, if one stands there.
 #[inline]
@@ -21,31 +21,31 @@ pub(crate) fn behind_breaks(bytes: &[u8], at: usize) -> usize {
 #[cold]
 fn behind_blank_lines(bytes: &[u8], at: usize) -> usize {
     let count = bytes[at..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
-    crate::work::note(count);
+    crate::cost::count(count);
     at + count
 }
 
 /// Where a component ends that holds release characters, the first of them at `at`; each must release something that needs
 /// it.
 #[cold]
-fn end_of_released(plain: &PlainText<'_, '_>, mut at: usize) -> Option<usize> {
-    while plain.shape().get(at) == Some(&b'?') {
-        if !matches!(plain.shape().get(at + 1)?, b'\'' | b'+' | b':' | b'?') {
+fn end_of_released(masked: &MaskedText<'_, '_>, mut at: usize) -> Option<usize> {
+    while masked.shape().get(at) == Some(&b'?') {
+        if !matches!(masked.shape().get(at + 1)?, b'\'' | b'+' | b':' | b'?') {
             return None;
         }
-        at = plain.stop_from(at + 2)?;
+        at = masked.delimiter_from(at + 2)?;
     }
     Some(at)
 }
 
 /// What stands at one place, as on the wire.
 #[derive(Clone, Copy)]
-pub(crate) struct PlainValue<'a> {
+pub(crate) struct CanonicalValue<'a> {
     text: &'a str,
     released: bool,
 }
 
-impl<'a> PlainValue<'a> {
+impl<'a> CanonicalValue<'a> {
     /// As it stands on the wire.
     #[inline]
     pub(crate) fn wire(&self) -> &'a str {
@@ -72,8 +72,8 @@ impl<'a> PlainValue<'a> {
 
 /// Components of segments that are plain, one after the other; so small that it is handed around in registers.
 #[derive(Clone, Copy)]
-pub(crate) struct Parts<'s, 'a> {
-    plain: &'s PlainText<'s, 'a>,
+pub(crate) struct TextCursor<'s, 'a> {
+    masked: &'s MaskedText<'s, 'a>,
     at: usize,
 }
 
@@ -85,23 +85,23 @@ pub(crate) enum Ending {
     Segment,
 }
 
-impl<'s, 'a> Parts<'s, 'a> {
+impl<'s, 'a> TextCursor<'s, 'a> {
     /// From a place in a text on.
     #[inline]
-    pub(crate) fn new(plain: &'s PlainText<'s, 'a>, at: usize) -> Self {
-        Self { plain, at }
+    pub(crate) fn new(masked: &'s MaskedText<'s, 'a>, at: usize) -> Self {
+        Self { masked, at }
     }
 
     /// The text, with the service characters of level A.
     #[inline]
     pub(crate) fn shape(&self) -> &'s [u8] {
-        self.plain.shape()
+        self.masked.shape()
     }
 
     /// The text in which they stand.
     #[inline]
-    pub(crate) fn plain(&self) -> &'s PlainText<'s, 'a> {
-        self.plain
+    pub(crate) fn masked(&self) -> &'s MaskedText<'s, 'a> {
+        self.masked
     }
 
     /// Whether the segment ends with one of so many separators that come next, and no release character stands before that.
@@ -109,10 +109,10 @@ impl<'s, 'a> Parts<'s, 'a> {
     pub(crate) fn segment_ends_within(&self, count: usize) -> bool {
         let mut at = self.at;
         for _ in 0..count {
-            let Some(stop) = self.plain.stop_from(at) else { return false };
-            match self.shape().get(stop) {
+            let Some(at_delimiter) = self.masked.delimiter_from(at) else { return false };
+            match self.shape().get(at_delimiter) {
                 Some(b'\'') => return true,
-                Some(b'+' | b':') => at = stop + 1,
+                Some(b'+' | b':') => at = at_delimiter + 1,
                 _ => return false,
             }
         }
@@ -135,18 +135,18 @@ impl<'s, 'a> Parts<'s, 'a> {
     #[inline]
     pub(crate) fn wire_from(&self, start: usize) -> Option<&'a str> {
         let place = start..self.at - 1;
-        let text = self.plain.text().get(place.clone())?;
-        (self.plain.advice().is_level_a() || text.as_bytes() == &self.shape()[place]).then_some(text)
+        let text = self.masked.text().get(place.clone())?;
+        (self.masked.advice().is_level_a() || text.as_bytes() == &self.shape()[place]).then_some(text)
     }
 
     /// What stands up to the next separator, which is not passed, and what that ends.
     #[inline(always)]
-    fn value_and_ending(&mut self) -> Option<(PlainValue<'a>, Ending)> {
+    fn value_and_ending(&mut self) -> Option<(CanonicalValue<'a>, Ending)> {
         let start = self.at;
-        let mut end = self.plain.stop_from(start)?;
+        let mut end = self.masked.delimiter_from(start)?;
         let released = self.shape().get(end) == Some(&b'?');
         if released {
-            end = end_of_released(self.plain, end)?;
+            end = end_of_released(self.masked, end)?;
         }
         let ending = match self.shape().get(end)? {
             b':' => Ending::Component,
@@ -155,18 +155,18 @@ impl<'s, 'a> Parts<'s, 'a> {
             _ => return None,
         };
         self.at = end;
-        Some((PlainValue { text: self.plain.text().get(start..end)?, released }, ending))
+        Some((CanonicalValue { text: self.masked.text().get(start..end)?, released }, ending))
     }
 
     /// What stands up to the next separator, which is not passed.
     #[inline(always)]
-    pub(crate) fn value(&mut self) -> Option<PlainValue<'a>> {
+    pub(crate) fn value(&mut self) -> Option<CanonicalValue<'a>> {
         self.value_and_ending().map(|(value, _)| value)
     }
 
     /// The next component, and what ends it; `None` if the text ends first, or something stands in it that may not.
     #[inline(always)]
-    pub(crate) fn next(&mut self) -> Option<(PlainValue<'a>, Ending)> {
+    pub(crate) fn next(&mut self) -> Option<(CanonicalValue<'a>, Ending)> {
         let next = self.value_and_ending()?;
         self.at += 1;
         Some(next)

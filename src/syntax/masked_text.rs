@@ -3,8 +3,8 @@
 use alloc::vec::Vec;
 
 use super::ServiceStringAdvice;
-use super::repertoire::is_no_plain_byte;
-use super::stops::{BLOCK, mask_of};
+use super::delimiters::{BLOCK, mask_of};
+use super::repertoire::is_not_text_byte;
 
 /// Text of the input, and where something stands in it that is not the text of a component of level A: a service character,
 /// a line break, or what does not belong there.
@@ -12,36 +12,36 @@ use super::stops::{BLOCK, mask_of};
 /// Where other service characters are in force, its shape has those of level A at their places, so that it is compared with
 /// what the tables know as any other; values come from the text.
 #[derive(Clone, Copy)]
-pub(crate) struct PlainText<'s, 'a> {
+pub(crate) struct MaskedText<'s, 'a> {
     text: &'a str,
     shape: &'s [u8],
-    stops: &'s [u64],
+    masks: &'s [u64],
     advice: ServiceStringAdvice,
 }
 
 /// Less of it is not enough to read a unit from, where there is more.
 const ENOUGH: usize = 2_048;
 
-impl<'s, 'a> PlainText<'s, 'a> {
+impl<'s, 'a> MaskedText<'s, 'a> {
     /// It is no longer.
     pub(crate) const MAX_LEN: usize = 16_384;
 
     /// A text by itself, whose stops are looked for.
-    pub(crate) fn of(text: &'a str, advice: ServiceStringAdvice, stops: &'s mut PlainStops) -> Self
+    pub(crate) fn of(text: &'a str, advice: ServiceStringAdvice, masks: &'s mut DelimiterMasks) -> Self
     where
         'a: 's,
     {
-        stops.set(text, advice);
-        Self::new(text, stops)
+        masks.set(text, advice);
+        Self::new(text, masks)
     }
 
     #[inline]
-    fn new(text: &'a str, stops: &'s PlainStops) -> Self
+    fn new(text: &'a str, masks: &'s DelimiterMasks) -> Self
     where
         'a: 's,
     {
-        let shape = if stops.shape.is_empty() { text.as_bytes() } else { &stops.shape };
-        Self { text, shape, stops: &stops.masks, advice: stops.advice }
+        let shape = if masks.shape.is_empty() { text.as_bytes() } else { &masks.shape };
+        Self { text, shape, masks: &masks.masks, advice: masks.advice }
     }
 
     /// The same text up to a place; nothing of it if a character would be cut.
@@ -77,34 +77,34 @@ impl<'s, 'a> PlainText<'s, 'a> {
 
     /// Where the next stop stands, from `at` on.
     #[inline]
-    pub(super) fn stop_from(&self, at: usize) -> Option<usize> {
+    pub(super) fn delimiter_from(&self, at: usize) -> Option<usize> {
         // The masks of two blocks side by side: where the end of a block stands between them need not be guessed.
-        let &[near, far] = self.stops.get(at / BLOCK..)?.first_chunk()?;
+        let &[near, far] = self.masks.get(at / BLOCK..)?.first_chunk()?;
         let ahead = near >> (at % BLOCK) | (far << 1) << (BLOCK - 1 - at % BLOCK);
-        if ahead == 0 { self.far_stop_from(at) } else { Some(at + ahead.trailing_zeros() as usize) }
+        if ahead == 0 { self.far_delimiter_from(at) } else { Some(at + ahead.trailing_zeros() as usize) }
     }
 
     #[cold]
-    fn far_stop_from(&self, at: usize) -> Option<usize> {
-        let (block, mask) = self.stops.iter().enumerate().skip(at / BLOCK + 1).find(|(_, mask)| **mask != 0)?;
-        crate::work::note(block - at / BLOCK);
+    fn far_delimiter_from(&self, at: usize) -> Option<usize> {
+        let (block, mask) = self.masks.iter().enumerate().skip(at / BLOCK + 1).find(|(_, mask)| **mask != 0)?;
+        crate::cost::count(block - at / BLOCK);
         Some(block * BLOCK + mask.trailing_zeros() as usize)
     }
 }
 
 /// Where the stops of a text stand: a mask for each block, and one more without any.
 #[derive(Default)]
-pub(crate) struct PlainStops {
+pub(crate) struct DelimiterMasks {
     masks: Vec<u64>,
     /// The shape of the text; nothing if that is the text itself.
     shape: Vec<u8>,
     advice: ServiceStringAdvice,
 }
 
-impl PlainStops {
+impl DelimiterMasks {
     /// Forgets the text before, and takes in another.
     fn set(&mut self, text: &str, advice: ServiceStringAdvice) {
-        crate::work::note(text.len());
+        crate::cost::count(text.len());
         self.shape.clear();
         self.advice = advice;
         if !advice.is_level_a() {
@@ -115,10 +115,10 @@ impl PlainStops {
         self.masks.reserve_exact(text.len() / BLOCK + 2);
         let shape = if self.shape.is_empty() { text.as_bytes() } else { &self.shape };
         let (blocks, rest) = shape.as_chunks();
-        self.masks.extend(blocks.iter().map(stops_in));
+        self.masks.extend(blocks.iter().map(delimiters_in));
         let mut last = [b' '; BLOCK];
         last[..rest.len()].copy_from_slice(rest);
-        self.masks.extend([stops_in(&last), 0]);
+        self.masks.extend([delimiters_in(&last), 0]);
     }
 
     /// How many bytes they take.
@@ -128,15 +128,15 @@ impl PlainStops {
 }
 
 #[inline]
-fn stops_in(block: &[u8; BLOCK]) -> u64 {
-    mask_of(block, is_no_plain_byte)
+fn delimiters_in(block: &[u8; BLOCK]) -> u64 {
+    mask_of(block, is_not_text_byte)
 }
 
 /// A window on a slice, which moves on with what is read.
 pub(crate) struct TextWindow<'a> {
     input: &'a [u8],
     text: &'a str,
-    stops: PlainStops,
+    masks: DelimiterMasks,
     /// Where it begins.
     start: usize,
     /// What stands behind it is no text, or nothing.
@@ -145,8 +145,8 @@ pub(crate) struct TextWindow<'a> {
 
 impl<'a> TextWindow<'a> {
     /// A window on this, whose stops go where others were.
-    pub(crate) fn new(input: &'a [u8], stops: PlainStops) -> Self {
-        Self { input, text: "", stops, start: 0, is_last: false }
+    pub(crate) fn new(input: &'a [u8], masks: DelimiterMasks) -> Self {
+        Self { input, text: "", masks, start: 0, is_last: false }
     }
 
     pub(crate) fn input(&self) -> &'a [u8] {
@@ -154,37 +154,37 @@ impl<'a> TextWindow<'a> {
     }
 
     /// Where the stops of another text may go, before this is read.
-    pub(crate) fn stops(&mut self) -> &mut PlainStops {
-        &mut self.stops
+    pub(crate) fn masks(&mut self) -> &mut DelimiterMasks {
+        &mut self.masks
     }
 
     /// Gives the room of the stops back.
-    pub(crate) fn take_stops(&mut self) -> PlainStops {
-        core::mem::take(&mut self.stops)
+    pub(crate) fn take_masks(&mut self) -> DelimiterMasks {
+        core::mem::take(&mut self.masks)
     }
 
     /// A window in which a place stands, and where it stands there. If no text begins there, nothing stands behind it.
     #[inline]
-    pub(crate) fn around(&mut self, at: usize, advice: ServiceStringAdvice) -> (PlainText<'_, 'a>, usize) {
+    pub(crate) fn around(&mut self, at: usize, advice: ServiceStringAdvice) -> (MaskedText<'_, 'a>, usize) {
         let needed = if self.is_last { 1 } else { ENOUGH };
         let place = at.checked_sub(self.start).filter(|place| place + needed <= self.text.len());
-        let place = place.filter(|_| self.stops.advice == advice).unwrap_or_else(|| {
+        let place = place.filter(|_| self.masks.advice == advice).unwrap_or_else(|| {
             self.move_to(at, advice);
             0
         });
-        (PlainText::new(self.text, &self.stops), place)
+        (MaskedText::new(self.text, &self.masks), place)
     }
 
     #[inline(never)]
     fn move_to(&mut self, at: usize, advice: ServiceStringAdvice) {
         let rest = self.input.get(at..).unwrap_or_default();
-        let bytes = rest.get(..PlainText::MAX_LEN).unwrap_or(rest);
+        let bytes = rest.get(..MaskedText::MAX_LEN).unwrap_or(rest);
         (self.text, self.is_last) = match core::str::from_utf8(bytes) {
             Ok(text) => (text, bytes.len() == rest.len()),
             // A character that the window cuts is one for the next.
             Err(error) => (text_before(bytes, error.valid_up_to()), error.error_len().is_some()),
         };
-        self.stops.set(self.text, advice);
+        self.masks.set(self.text, advice);
         self.start = at;
     }
 }
@@ -202,58 +202,62 @@ mod tests {
     use super::*;
     use crate::syntax::is_level_a;
 
-    fn stops_of(text: &str) -> PlainStops {
-        let mut stops = PlainStops::default();
-        stops.set(text, ServiceStringAdvice::LEVEL_A);
-        stops
+    fn masks_of(text: &str) -> DelimiterMasks {
+        let mut masks = DelimiterMasks::default();
+        masks.set(text, ServiceStringAdvice::LEVEL_A);
+        masks
     }
 
     #[test]
-    fn every_byte_stops_that_is_not_the_text_of_a_component() {
+    fn every_byte_that_is_no_text_is_a_delimiter() {
         for byte in 0..128u8 {
             let text = String::from(char::from(byte));
-            let stops = stops_of(&text);
+            let masks = masks_of(&text);
             let expected = !is_level_a(byte) || b"'+:?".contains(&byte);
-            assert_eq!(PlainText::new(&text, &stops).stop_from(0), expected.then_some(0), "byte {byte:#x}");
+            assert_eq!(MaskedText::new(&text, &masks).delimiter_from(0), expected.then_some(0), "byte {byte:#x}");
         }
-        let stops = stops_of("\u{C9}A");
-        assert_eq!([0, 1, 2].map(|at| PlainText::new("", &stops).stop_from(at)), [Some(0), Some(1), None]);
+        let masks = masks_of("\u{C9}A");
+        assert_eq!([0, 1, 2].map(|at| MaskedText::new("", &masks).delimiter_from(at)), [Some(0), Some(1), None]);
     }
 
     #[test]
-    fn the_next_stop_is_found_from_every_place() {
+    fn the_next_delimiter_is_found_from_every_place() {
         for len in [0, 1, 63, 64, 65, 127, 128, 129, 200, 400] {
-            for stop in 0..len {
+            for delimiter in 0..len {
                 let mut bytes = vec![b'A'; len];
-                bytes[stop] = b'+';
+                bytes[delimiter] = b'+';
                 let text = String::from_utf8(bytes).unwrap();
-                let stops = stops_of(&text);
-                let plain = PlainText::new(&text, &stops);
+                let masks = masks_of(&text);
+                let masked = MaskedText::new(&text, &masks);
                 for at in 0..=len {
-                    assert_eq!(plain.stop_from(at), (at <= stop).then_some(stop), "{stop} of {len} from {at}");
+                    assert_eq!(
+                        masked.delimiter_from(at),
+                        (at <= delimiter).then_some(delimiter),
+                        "{delimiter} of {len} from {at}"
+                    );
                 }
             }
         }
-        assert_eq!(PlainText::new("", &PlainStops::default()).stop_from(0), None);
+        assert_eq!(MaskedText::new("", &DelimiterMasks::default()).delimiter_from(0), None);
     }
 
     #[test]
     fn a_window_shows_what_is_text() {
         // Characters of two bytes, so that a window of even length that begins at an odd place cuts one.
-        let long = ["A", &"\u{C9}".repeat(PlainText::MAX_LEN)].concat();
-        let mut window = TextWindow::new(long.as_bytes(), PlainStops::default());
-        for at in [0, 1, 2, 3, PlainText::MAX_LEN - 1, PlainText::MAX_LEN + 1, long.len() - 2, long.len()] {
-            let (plain, place) = window.around(at, ServiceStringAdvice::LEVEL_A);
-            let shown = plain.bytes().get(place..).unwrap_or_default();
+        let long = ["A", &"\u{C9}".repeat(MaskedText::MAX_LEN)].concat();
+        let mut window = TextWindow::new(long.as_bytes(), DelimiterMasks::default());
+        for at in [0, 1, 2, 3, MaskedText::MAX_LEN - 1, MaskedText::MAX_LEN + 1, long.len() - 2, long.len()] {
+            let (masked, place) = window.around(at, ServiceStringAdvice::LEVEL_A);
+            let shown = masked.bytes().get(place..).unwrap_or_default();
             assert!(long.as_bytes()[at..].starts_with(shown), "at {at}");
             let enough = if long.is_char_boundary(at) { ENOUGH.min(long.len() - at) } else { 0 };
             assert!(shown.len() >= enough.saturating_sub(1), "{} at {at}", shown.len());
         }
         let broken = b"AB\xC9CD\xC9";
-        let mut window = TextWindow::new(broken, PlainStops::default());
+        let mut window = TextWindow::new(broken, DelimiterMasks::default());
         let shown = [0, 1, 2, 3, 4, 5, 6].map(|at| {
-            let (plain, place) = window.around(at, ServiceStringAdvice::LEVEL_A);
-            plain.bytes().get(place..).unwrap_or_default()
+            let (masked, place) = window.around(at, ServiceStringAdvice::LEVEL_A);
+            masked.bytes().get(place..).unwrap_or_default()
         });
         assert_eq!(shown, [&b"AB"[..], b"B", b"", b"CD", b"D", b"", b""]);
     }

@@ -1,4 +1,4 @@
-//! Stops: the places of service characters, sixty-four bytes at a time.
+//! Delimiters: the places of service characters, sixty-four bytes at a time.
 
 use super::ServiceStringAdvice;
 
@@ -9,7 +9,7 @@ pub(super) const BLOCK: usize = 64;
 ///
 /// It is small and copied freely, so that a loop can keep it in registers.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Stops {
+pub(super) struct Delimiters {
     characters: [u8; 4],
     /// First byte that no mask has described yet.
     reached: usize,
@@ -21,16 +21,16 @@ pub(super) struct Stops {
 #[derive(Clone, Copy, Default)]
 pub(super) struct Block {
     /// A bit for every separator and terminator.
-    pub(super) stops: u64,
+    pub(super) delimiters: u64,
     /// A bit for every release character that is not released itself.
     pub(super) releases: u64,
 }
 
-impl Stops {
+impl Delimiters {
     /// From `at` on.
     #[inline]
     pub(super) fn from(at: usize, advice: ServiceStringAdvice) -> Self {
-        Self { characters: advice.stops(), reached: at, is_released: false }
+        Self { characters: advice.delimiters(), reached: at, is_released: false }
     }
 
     /// First byte that was not looked at yet.
@@ -46,10 +46,14 @@ impl Stops {
         let rest = input.get(self.reached..).filter(|rest| !rest.is_empty())?;
         let Some(bytes) = rest.first_chunk() else { return Some(self.last_block(rest)) };
         let [a, b, c, d] = self.characters;
-        let stops = mask_of(bytes, |byte| (byte == a) | (byte == b) | (byte == c) | (byte == d));
+        let delimiters = mask_of(bytes, |byte| (byte == a) | (byte == b) | (byte == c) | (byte == d));
         let has_release = bytes.iter().fold(false, |found, byte| found | (*byte == d));
         self.reached += BLOCK;
-        Some(if has_release || self.is_released { self.released(bytes, stops) } else { Block { stops, releases: 0 } })
+        Some(if has_release || self.is_released {
+            self.released(bytes, delimiters)
+        } else {
+            Block { delimiters, releases: 0 }
+        })
     }
 
     /// The last bytes of the input, fewer than a block.
@@ -58,8 +62,8 @@ impl Stops {
         let mut bytes = [0; BLOCK];
         bytes[..rest.len()].copy_from_slice(rest);
         self.reached += rest.len();
-        let stops = mask_of(&bytes, |byte| self.characters.contains(&byte)) & ((1 << rest.len()) - 1);
-        let block = self.released(&bytes, stops);
+        let delimiters = mask_of(&bytes, |byte| self.characters.contains(&byte)) & ((1 << rest.len()) - 1);
+        let block = self.released(&bytes, delimiters);
         self.is_released = block.releases >> (rest.len() - 1) == 1;
         block
     }
@@ -69,17 +73,17 @@ impl Stops {
     /// Which of several release characters in a row are released themselves comes out of one subtraction, in which a borrow
     /// runs through each row.
     #[inline(never)]
-    fn released(&mut self, bytes: &[u8; BLOCK], stops: u64) -> Block {
+    fn released(&mut self, bytes: &[u8; BLOCK], delimiters: u64) -> Block {
         const ODD: u64 = 0xAAAA_AAAA_AAAA_AAAA;
         let [_, _, terminator, release] = self.characters;
         let first = u64::from(self.is_released);
         // Without a release character the terminator stands in for it.
-        let all = if release == terminator { 0 } else { mask_of(bytes, |byte| byte == release) & stops };
+        let all = if release == terminator { 0 } else { mask_of(bytes, |byte| byte == release) & delimiters };
         let free = all & !first;
         let ends = (((free << 1) | ODD).wrapping_sub(free)) ^ ODD;
         let (releases, behind) = (ends & all, ends ^ (all | first));
         self.is_released = releases >> (BLOCK - 1) == 1;
-        Block { stops: stops & !(all | behind), releases }
+        Block { delimiters: delimiters & !(all | behind), releases }
     }
 
     /// Says that the first `count` bytes of the input are gone.
@@ -110,17 +114,17 @@ mod tests {
 
     #[test]
     fn mask_has_a_bit_for_every_stop_and_no_other() {
-        let stops = |bytes: &[u8]| Stops::from(0, ServiceStringAdvice::LEVEL_A).next_block(bytes).unwrap();
+        let delimiters = |bytes: &[u8]| Delimiters::from(0, ServiceStringAdvice::LEVEL_A).next_block(bytes).unwrap();
         for byte in (0..=255u8).filter(|byte| *byte != b'?') {
             for place in 0..BLOCK {
                 let mut block = [b'A'; BLOCK];
                 block[place] = byte;
                 let expected = if b":+'".contains(&byte) { 1 << place } else { 0 };
-                let found = stops(&block);
-                assert_eq!((found.stops, found.releases), (expected, 0), "byte {byte:#x} at {place}");
+                let found = delimiters(&block);
+                assert_eq!((found.delimiters, found.releases), (expected, 0), "byte {byte:#x} at {place}");
             }
         }
-        assert_eq!(stops(&[b'+'; BLOCK]).stops, u64::MAX);
+        assert_eq!(delimiters(&[b'+'; BLOCK]).delimiters, u64::MAX);
     }
 
     #[test]
@@ -144,14 +148,14 @@ mod tests {
                 }
                 at += 1;
             }
-            let mut stops = Stops::from(0, ServiceStringAdvice::LEVEL_A);
+            let mut delimiters = Delimiters::from(0, ServiceStringAdvice::LEVEL_A);
             let mut found = Vec::new();
             // The input arrives in two parts.
             for end in [input.len() - round % 67, input.len()] {
                 loop {
-                    let first = stops.reached();
-                    let Some(block) = stops.next_block(&input[..end]) else { break };
-                    let places = (0..BLOCK).filter(|place| (block.stops | block.releases) >> place & 1 == 1);
+                    let first = delimiters.reached();
+                    let Some(block) = delimiters.next_block(&input[..end]) else { break };
+                    let places = (0..BLOCK).filter(|place| (block.delimiters | block.releases) >> place & 1 == 1);
                     found.extend(places.map(|place| (first + place, block.releases >> place & 1 == 1)));
                 }
             }

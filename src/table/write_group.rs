@@ -9,40 +9,40 @@ use crate::error::{Error, ErrorKind, Location};
 /// Writes a group in the order of its plan, with what was kept where it stood.
 #[inline]
 pub(crate) fn write_group<'a, G: Group<'a>>(group: &G, out: &mut GroupWriter<'_>) -> Result<(), Error> {
-    out.close_after(|out| write_group_as(group, group.column(), group.said(), out))
+    out.close_after(|out| write_group_as(group, group.variant(), group.present(), out))
 }
 
 /// The same, by a column of the plan that the caller knows, as what the group says; room for more is left open.
 #[inline]
 pub(crate) fn write_group_as<'a, G: Group<'a>>(
     group: &G,
-    column: usize,
-    said: Steps,
+    variant: usize,
+    present: Steps,
     out: &mut GroupWriter<'_>,
 ) -> Result<(), Error> {
-    write_head(group, column, said, out)?.write_rest(out)
+    write_head(group, variant, present, out)?.write_rest(out)
 }
 
 /// The same, but for the segments that were kept behind the last one of the plan, which it gives back.
 #[inline]
 pub(crate) fn write_head<'k, 'a, G: Group<'a>>(
     group: &'k G,
-    column: usize,
-    said: Steps,
+    variant: usize,
+    present: Steps,
     out: &mut GroupWriter<'_>,
 ) -> Result<KeptSegments<'k, 'a>, Error> {
     let kept = group.unrecognised();
-    if out.judges() {
-        refuse_incomplete(group, column, said, out)?;
+    if out.validates() {
+        refuse_incomplete(group, variant, present, out)?;
     }
-    if said.has_any_of(G::NEEDS[column].never) || group.contradiction().is_some() {
-        out.give_up(otherwise(group, column, out))?;
+    if present.has_any_of(G::NEEDS[variant].never) || group.contradiction().is_some() {
+        out.give_up(otherwise(group, variant, out))?;
     }
-    let said = if kept.is_empty() { said } else { with_kept::<G>(said, kept, out) };
+    let present = if kept.is_empty() { present } else { with_kept::<G>(present, kept, out) };
     // Of what was kept it was said that it may not be sent.
     let mut next = KeptSegments::new(if out.lists() { &[] } else { kept }, 0);
     // The first segment is what the group is known by, so it is written even with nothing in it.
-    group.write_steps(said.with(0), &mut next, out)?;
+    group.write_steps(present.with(0), &mut next, out)?;
     out.forget_reported();
     Ok(next)
 }
@@ -50,19 +50,19 @@ pub(crate) fn write_head<'k, 'a, G: Group<'a>>(
 /// The steps that have something to say, and those of which components were kept; notes whether it is sure that all that was
 /// kept is read as such again.
 #[cold]
-fn with_kept<'a, G: Group<'a>>(said: Steps, kept: &[Unrecognised<'_>], out: &mut GroupWriter<'_>) -> Steps {
-    let is_sure = out.transaction.is_some() && kept.iter().all(|kept| is_surely_kept(kept, G::PLAN, said, out));
+fn with_kept<'a, G: Group<'a>>(present: Steps, kept: &[Unrecognised<'_>], out: &mut GroupWriter<'_>) -> Steps {
+    let is_sure = out.transaction.is_some() && kept.iter().all(|kept| is_surely_kept(kept, G::PLAN, present, out));
     out.is_doubtful |= !is_sure;
     if !kept.iter().any(|kept| matches!(kept, Unrecognised::Component { .. })) {
-        return said;
+        return present;
     }
-    (0..G::PLAN.len()).filter(|step| keeps_component_of(kept, G::PLAN[*step].layout)).fold(said, Steps::with)
+    (0..G::PLAN.len()).filter(|step| keeps_component_of(kept, G::PLAN[*step].layout)).fold(present, Steps::with)
 }
 
 /// The error about a segment that would be kept when it is read, or make the group another.
 #[cold]
-fn otherwise<'a, G: Group<'a>>(group: &G, column: usize, out: &GroupWriter<'_>) -> Error {
-    let is_kept = |step: &usize| G::NEEDS[column].never.has(*step) && group.has(*step);
+fn otherwise<'a, G: Group<'a>>(group: &G, variant: usize, out: &GroupWriter<'_>) -> Error {
+    let is_kept = |step: &usize| G::NEEDS[variant].never.has(*step) && group.has(*step);
     let kept = (0..G::PLAN.len()).find(is_kept).map(|step| G::PLAN[step].layout);
     let layout = kept.or(group.contradiction()).unwrap_or(G::PLAN[0].layout);
     out.refuse_segment(ErrorKind::ReadOtherwise, layout)
@@ -72,12 +72,12 @@ fn otherwise<'a, G: Group<'a>>(group: &G, column: usize, out: &GroupWriter<'_>) 
 #[inline]
 fn refuse_incomplete<'a, G: Group<'a>>(
     group: &G,
-    column: usize,
-    said: Steps,
+    variant: usize,
+    present: Steps,
     out: &mut GroupWriter<'_>,
 ) -> Result<(), Error> {
-    if !G::NEEDS[column].allow_to_write(said) {
-        refuse_steps(group, column, out)?;
+    if !G::NEEDS[variant].allow_to_write(present) {
+        refuse_steps(group, variant, out)?;
     }
     let mut result = Ok(());
     group.missing_values(&mut |missing| {
@@ -93,10 +93,10 @@ fn refuse_incomplete<'a, G: Group<'a>>(
 
 /// Refuses the segments that are missing and those that are not foreseen.
 #[cold]
-fn refuse_steps<'a, G: Group<'a>>(group: &G, column: usize, out: &mut GroupWriter<'_>) -> Result<(), Error> {
-    crate::work::note(1);
+fn refuse_steps<'a, G: Group<'a>>(group: &G, variant: usize, out: &mut GroupWriter<'_>) -> Result<(), Error> {
+    crate::cost::count(1);
     for (step, Step { layout, .. }) in G::PLAN.iter().enumerate() {
-        match need::<G>(step, column) {
+        match need::<G>(step, variant) {
             Need::Mandatory | Need::OptionalOnReading if !group.has(step) => {
                 out.object(out.refuse_segment(ErrorKind::MissingSegment { name: layout.name }, layout))?;
             }

@@ -3,8 +3,8 @@
 use super::Key;
 use crate::error::Location;
 use crate::syntax::{
-    Close, Component, Lead, Literal, Parts, Pattern, Qualifier, RawSegment, Segment, SegmentQualifier, SegmentTag,
-    Text, TextLines,
+    Component, Literal, Pattern, Prefix, RawSegment, RowLiteral, Segment, SegmentQualifier, SegmentTag, Suffix, Text,
+    TextCursor, TextLines,
 };
 
 /// The format of a value, in the notation of ISO 9735.
@@ -54,7 +54,7 @@ impl Format {
         if matches!(self, Self::FilledLines(_)) { TextLines::MAX } else { 1 }
     }
 
-    /// How many characters the longest value had that was seen, where that is known (facts 4.2).
+    /// How many characters the longest value had that was seen, where that is known (wire.md#s-4-2).
     #[inline]
     pub(crate) const fn longest_seen(self) -> usize {
         match self {
@@ -78,7 +78,7 @@ pub(crate) struct Row {
     pub(crate) field: &'static str,
     pub(super) lengths: Lengths,
     /// A constant as it is written, or the separator and the qualifier behind a value.
-    pub(super) literal: Qualifier,
+    pub(super) literal: RowLiteral,
 }
 
 /// How many characters a value may have, and how many the longest had that was seen.
@@ -100,17 +100,17 @@ pub(crate) struct Layout {
     /// Which row is that of the first value; without one, how many rows there are.
     pub(super) value: usize,
     /// Tag, qualifier and the constants before the first value.
-    pub(super) head: Run<Lead>,
+    pub(super) head: Constants<Prefix>,
     /// Of a segment of one value, what stands before and behind it.
-    pub(super) frame: Frame,
+    pub(super) template: Template,
 }
 
 /// What a segment of one value is besides that value: all that stands before it, and all behind it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Frame {
-    pub(super) lead: Lead,
+pub(super) struct Template {
+    pub(super) prefix: Prefix,
     /// What stands behind the value and its qualifier.
-    pub(super) close: Close,
+    pub(super) suffix: Suffix,
     /// What stands before the value, or before all of several.
     pub(super) before: Pattern,
     /// What stands behind it.
@@ -121,29 +121,29 @@ pub(super) struct Frame {
     is_constant: bool,
 }
 
-impl Frame {
-    const fn new(head: Run<Lead>, rows: &[Row], value: usize) -> Self {
+impl Template {
+    const fn new(head: Constants<Prefix>, rows: &[Row], value: usize) -> Self {
         if value >= rows.len() {
-            return Self::around(head.text, Close::EMPTY, Close::EMPTY.terminator(), None);
+            return Self::around(head.text, Suffix::EMPTY, Suffix::EMPTY.terminator(), None);
         }
         let row = &rows[value];
         let (elements, components) = separators(head.end, row.place());
-        let qualifier = Run { text: Close::EMPTY, end: row.place() }.format_of(row);
+        let qualifier = Constants { text: Suffix::EMPTY, end: row.place() }.format_of(row);
         let (tail, end) = qualifier.constants(rows, value + 1);
-        let (close, _) = Run { text: Close::EMPTY, end: qualifier.end }.constants(rows, value + 1);
+        let (suffix, _) = Constants { text: Suffix::EMPTY, end: qualifier.end }.constants(rows, value + 1);
         let is_composite = end < rows.len() || matches!(row.format, Format::FilledLines(_));
-        let lead = head.text.separators(elements, components);
-        Self::around(lead, close.text.terminator(), tail.text.terminator(), Some(is_composite))
+        let prefix = head.text.separators(elements, components);
+        Self::around(prefix, suffix.text.terminator(), tail.text.terminator(), Some(is_composite))
     }
 
     /// A frame; without a value, it is not said either whether there are several.
-    const fn around(lead: Lead, close: Close, tail: Close, is_composite: Option<bool>) -> Self {
-        let terminator = &Close::EMPTY.terminator();
+    const fn around(prefix: Prefix, suffix: Suffix, tail: Suffix, is_composite: Option<bool>) -> Self {
+        let terminator = &Suffix::EMPTY.terminator();
         let behind = Pattern::of(if matches!(is_composite, Some(true)) { terminator } else { &tail });
         Self {
-            lead,
-            close,
-            before: Pattern::of(&lead),
+            prefix,
+            suffix,
+            before: Pattern::of(&prefix),
             behind,
             is_composite: matches!(is_composite, Some(true)),
             is_constant: is_composite.is_none(),
@@ -153,16 +153,16 @@ impl Frame {
 
 /// Constants that stand together, as they are written, and the place of the last one.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Run<T> {
+pub(super) struct Constants<T> {
     pub(super) text: T,
     pub(super) end: (u16, u16),
 }
 
-impl Run<Lead> {
+impl Constants<Prefix> {
     /// The tag and the qualifier of a segment.
     const fn of_name(name: &str) -> Self {
         let (tag, rest) = name.split_at(3);
-        let text = Lead::EMPTY.text(tag);
+        let text = Prefix::EMPTY.text(tag);
         if rest.is_empty() {
             return Self { text, end: (0, 1) };
         }
@@ -170,7 +170,7 @@ impl Run<Lead> {
     }
 }
 
-impl<const ROOM: usize> Run<Literal<ROOM>> {
+impl<const ROOM: usize> Constants<Literal<ROOM>> {
     /// The format qualifier that stands behind a date.
     const fn format_of(self, row: &Row) -> Self {
         match row.format {
@@ -218,11 +218,11 @@ impl Row {
             field: "",
             lengths: Lengths { limit: format.limit(), seen: format.longest_seen() },
             literal: match format {
-                Format::Constant => Qualifier::EMPTY.text(name),
+                Format::Constant => RowLiteral::EMPTY.text(name),
                 Format::Date(qualifier) | Format::DateTime(qualifier) | Format::Qualified(_, qualifier) => {
-                    Qualifier::EMPTY.separators(0, 1).text(qualifier)
+                    RowLiteral::EMPTY.separators(0, 1).text(qualifier)
                 }
-                _ => Qualifier::EMPTY,
+                _ => RowLiteral::EMPTY,
             },
         }
     }
@@ -274,9 +274,9 @@ impl Layout {
             );
             i += 1;
         }
-        let (head, value) = Run::of_name(name).constants(rows, 0);
-        let (key, frame) = (Key::of_name(name), Frame::new(head, rows, value));
-        Self { name, meaning, key, rows, value, head, frame }
+        let (head, value) = Constants::of_name(name).constants(rows, 0);
+        let (key, template) = (Key::of_name(name), Template::new(head, rows, value));
+        Self { name, meaning, key, rows, value, head, template }
     }
 
     /// The row at a place, which must be there.
@@ -294,15 +294,15 @@ impl Layout {
 
     /// Whether the segment, which consists of constants, stands at a place.
     #[inline]
-    pub(crate) fn is_constant_at(&self, at: Parts<'_, '_>) -> bool {
-        let Frame { is_constant, before, behind, .. } = &self.frame;
+    pub(crate) fn is_constant_at(&self, at: TextCursor<'_, '_>) -> bool {
+        let Template { is_constant, before, behind, .. } = &self.template;
         *is_constant && at.behind(before).is_some_and(|at| at.behind(behind).is_some())
     }
 
     /// Whether what stands before the first value of the segment stands at a place.
     #[inline]
-    pub(crate) fn begins_at(&self, at: Parts<'_, '_>) -> bool {
-        at.behind(&self.frame.before).is_some()
+    pub(crate) fn begins_at(&self, at: TextCursor<'_, '_>) -> bool {
+        at.behind(&self.template.before).is_some()
     }
 
     /// The constants before the first value, that value's row, and the rows behind it.

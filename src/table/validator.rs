@@ -20,7 +20,7 @@ enum Question {
 }
 
 /// Judges what is written: knows the options, what message and transaction it is in, and where objections go.
-pub(crate) struct Judge<'o> {
+pub(crate) struct Validator<'o> {
     pub(crate) options: WriteOptions,
     pub(crate) message: Option<u64>,
     pub(crate) transaction: Option<u64>,
@@ -39,7 +39,7 @@ pub(crate) struct Judge<'o> {
     reported: Vec<Location>,
 }
 
-impl<'o> Judge<'o> {
+impl<'o> Validator<'o> {
     pub(super) fn new(options: WriteOptions, sink: Option<&'o mut dyn IssueSink>) -> Self {
         Self {
             options,
@@ -57,7 +57,7 @@ impl<'o> Judge<'o> {
 
     /// Whether anybody asks what may be sent.
     #[inline]
-    pub(crate) fn judges(&self) -> bool {
+    pub(crate) fn validates(&self) -> bool {
         self.question != Question::Nothing
     }
 
@@ -124,7 +124,7 @@ impl<'o> Judge<'o> {
 
     /// Whether a value is missing, or not as expected, at a place about which that was said, or that a rule is broken.
     fn was_reported(&mut self, error: &Error) -> bool {
-        let is_said_anyhow = match error.kind() {
+        let is_always_reported = match error.kind() {
             ErrorKind::Rule { .. } | ErrorKind::EraseMarker | ErrorKind::UnforeseenSegment => true,
             ErrorKind::ReadOtherwise
             | ErrorKind::MissingValue { .. }
@@ -140,7 +140,7 @@ impl<'o> Judge<'o> {
         if !is_known {
             self.reported.push(*place);
         }
-        is_known && !is_said_anyhow
+        is_known && !is_always_reported
     }
 
     /// Forgets what was reported, where another group may have the same places.
@@ -212,10 +212,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_received_is_judged_for_those_who_listen() {
+    fn what_was_received_is_validated_for_those_who_listen() {
         let (received, mut sink) = (WriteOptions::default().as_received(true), Vec::<Issue>::new());
-        assert!(Judge::new(WriteOptions::default(), None).judges());
-        assert!(Judge::new(received, Some(&mut sink)).judges());
-        assert!(!Judge::new(received, None).judges());
+        assert!(Validator::new(WriteOptions::default(), None).validates());
+        assert!(Validator::new(received, Some(&mut sink)).validates());
+        assert!(!Validator::new(received, None).validates());
     }
 }

@@ -3,7 +3,7 @@
 /// Declares the table of a segment as a type that stands for it.
 ///
 /// A row is `[element . component]`, then either a constant, or a format and what stands there in words. `as` gives it a name
-/// by which it is meant elsewhere: `as SURNAME` in the table of `Patient` makes `Patient::SURNAME`. `for` says where the value
+/// by which it is meant elsewhere: `as SURNAME` in the table of `PnaPat` makes `PnaPat::SURNAME`. `for` says where the value
 /// stands in its model. Where the content of the segment is a struct, the table names it, and each row its field.
 macro_rules! segment {
     (
@@ -19,23 +19,23 @@ macro_rules! segment {
 
         #[allow(dead_code, reason = "some are meant under a feature only")]
         impl $type {
-            $($(pub(crate) const $const: &'static $crate::layout::Row =
-                <Self as $crate::layout::Table>::LAYOUT.row($element, $component);)?)*
+            $($(pub(crate) const $const: &'static $crate::table::Row =
+                <Self as $crate::table::Table>::LAYOUT.row($element, $component);)?)*
         }
 
-        impl $crate::layout::Table for $type {
-            const LAYOUT: &'static $crate::layout::Layout = &$crate::layout::Layout::new($name, concat!($($doc),*), &[
-                $($crate::layout::Row::new(
+        impl $crate::table::Table for $type {
+            const LAYOUT: &'static $crate::table::Layout = &$crate::table::Layout::new($name, concat!($($doc),*), &[
+                $($crate::table::Row::new(
                     $name,
                     $element,
                     $component,
-                    $($crate::layout::Format::$format($($argument),*), $row)?
-                    $($crate::layout::Format::Constant, $constant)?
+                    $($crate::table::Format::$format($($argument),*), $row)?
+                    $($crate::table::Format::Constant, $constant)?
                 )$(.of_field($path))?$(.of_field(stringify!($field)))?),*
             ]);
         }
 
-        $crate::layout::segment_fields! {
+        $crate::table::segment_fields! {
             $type $(=> $content)? { $([$($field)? $($constant)?])* }
         }
     };
@@ -49,12 +49,12 @@ macro_rules! segment_fields {
             /// Reads the fields, row by row.
             pub(crate) fn read_into<'a>(
                 content: &mut $content<'a>,
-                fields: &mut $crate::layout::FieldReader<'_, '_, 'a>,
+                fields: &mut $crate::table::FieldReader<'_, '_, 'a>,
             ) {
-                let mut rows = <Self as $crate::layout::Table>::LAYOUT.rows.iter();
+                let mut rows = <Self as $crate::table::Table>::LAYOUT.rows.iter();
                 $(
                     let Some(row) = rows.next() else { return };
-                    $(content.$field = $crate::layout::Item::read(fields, row);)?
+                    $(content.$field = $crate::table::Item::read(fields, row);)?
                     $(let _: &str = $constant; fields.constant(row);)?
                 )*
             }
@@ -63,9 +63,9 @@ macro_rules! segment_fields {
             #[inline(always)]
             pub(crate) fn write(
                 content: &$content<'_>,
-                out: &mut $crate::layout::GroupWriter<'_>,
+                out: &mut $crate::table::GroupWriter<'_>,
             ) -> Option<usize> {
-                let layout = <Self as $crate::layout::Table>::LAYOUT;
+                let layout = <Self as $crate::table::Table>::LAYOUT;
                 let (mut fields, mut rows) = (out.begin(layout)?, layout.rows.iter());
                 $(
                     let Some(row) = rows.next() else { return fields.end() };

@@ -122,10 +122,10 @@ fn no_limits() -> Limits {
 /// Reads a slice.
 fn pull(input: &[u8], limits: Limits) {
     let mut reader = EventReader::new(input, ReadOptions::default().limits(limits));
-    while let Ok(Some(_)) = reader.next_event(&mut |_: Issue| super::note(1)) {}
+    while let Ok(Some(_)) = reader.next_event(&mut |_: Issue| super::count(1)) {}
     let mut reader = SegmentReader::with_limits(input, limits);
     while let Ok(Some(_)) = reader.next_segment() {}
-    let _ = SegmentReader::with_limits(input, limits).for_each_token(|_| super::note(1));
+    let _ = SegmentReader::with_limits(input, limits).for_each_token(|_| super::count(1));
 }
 
 /// Reads chunks.
@@ -133,10 +133,10 @@ fn push(input: &[u8], limits: Limits, size: usize) {
     let mut decoder = Decoder::new(ReadOptions::default().limits(limits));
     for chunk in input.chunks(size) {
         let mut events = decoder.feed(chunk);
-        while let Ok(Some(_)) = events.next(&mut |_: Issue| super::note(1)) {}
+        while let Ok(Some(_)) = events.next(&mut |_: Issue| super::count(1)) {}
     }
     let mut events = decoder.finish();
-    while let Ok(Some(_)) = events.next(&mut |_: Issue| super::note(1)) {}
+    while let Ok(Some(_)) = events.next(&mut |_: Issue| super::count(1)) {}
     let mut decoder = SegmentDecoder::new();
     for chunk in input.chunks(size) {
         let mut segments = decoder.feed(chunk);

@@ -1,4 +1,4 @@
-//! Choices that are read from bytes.
+//! ByteSource that are read from bytes.
 
 /// What to make, told by bytes: each choice takes one or a few of them.
 ///
@@ -8,14 +8,14 @@
 ///
 /// ```
 /// use nhais_edifact::WriteOptions;
-/// use nhais_edifact::generate::{Choices, interchange};
+/// use nhais_edifact::generate::{ByteSource, interchange};
 ///
-/// let made = interchange(&mut Choices::new(b"any bytes at all"));
+/// let made = interchange(&mut ByteSource::new(b"any bytes at all"));
 /// assert!(made.encode(&WriteOptions::default()).is_ok());
-/// assert_eq!(made, interchange(&mut Choices::new(b"any bytes at all")));
+/// assert_eq!(made, interchange(&mut ByteSource::new(b"any bytes at all")));
 /// ```
 #[derive(Debug, Clone)]
-pub struct Choices<'c> {
+pub struct ByteSource<'c> {
     bytes: &'c [u8],
     taken: usize,
     as_received: bool,
@@ -23,13 +23,13 @@ pub struct Choices<'c> {
     misleads: Option<bool>,
 }
 
-impl<'c> Choices<'c> {
-    /// Choices for what may be sent.
+impl<'c> ByteSource<'c> {
+    /// ByteSource for what may be sent.
     pub fn new(bytes: &'c [u8]) -> Self {
         Self { bytes, taken: 0, as_received: false, misleads: None }
     }
 
-    /// Choices for what may arrive and may not be sent: items missing, obsolete or of unknown codes, dates that do not
+    /// ByteSource for what may arrive and may not be sent: items missing, obsolete or of unknown codes, dates that do not
     /// exist, characters beyond level A. It can be written [`as_received`](crate::WriteOptions::as_received); but one
     /// model of four may hold what would be read back as something else, such as a new title `%`, and then be refused.
     #[must_use]
@@ -101,15 +101,15 @@ mod tests {
 
     #[test]
     fn the_first_of_everything_where_bytes_end() {
-        let mut choices = Choices::new(&[]);
-        assert_eq!((choices.below(3), choices.below(70_000), choices.coin(), choices.taken()), (0, 0, false, 0));
+        let mut source = ByteSource::new(&[]);
+        assert_eq!((source.below(3), source.below(70_000), source.coin(), source.taken()), (0, 0, false, 0));
     }
 
     #[test]
     fn every_number_below_a_count_is_reached() {
         let mut seen = [false; 300];
         for byte in 0..=u16::MAX {
-            seen[Choices::new(&byte.to_be_bytes()).below(300)] = true;
+            seen[ByteSource::new(&byte.to_be_bytes()).below(300)] = true;
         }
         assert!(seen.iter().all(|seen| *seen));
     }

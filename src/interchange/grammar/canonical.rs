@@ -6,15 +6,15 @@
 use super::{Grammar, State};
 use crate::interchange::event::{Event, RegistrationHeader};
 use crate::interchange::trailer::TrailerUnit;
-use crate::interchange::units::{Kind, Passed};
+use crate::interchange::units::{MessageKind, Passed};
 use crate::issue::IssueSink;
-use crate::layout::{Group, OddReader, PlainUnit, Site, Table, read_plain};
 use crate::options::{Limits, ReadOptions};
 use crate::receipt::{InterchangeReceipt, MessageReceipt, RecepHeader};
-use crate::segment::receipt::{InterchangeLine, MessageLine};
-use crate::segment::registration::{Number, S01};
+use crate::segment::receipt::{RffMis, RffRis};
+use crate::segment::registration::{RffTn, S01};
 use crate::segment::service::{InterchangeHeader, Trailer, Unb, UnhRegistration, Unt, Unz};
-use crate::syntax::Parts;
+use crate::syntax::TextCursor;
+use crate::table::{CanonicalUnit, Group, OddReader, Site, Table, read_canonical};
 use crate::transaction::{OtherTransaction, Transaction, Transactions};
 use crate::value::{ControlReference, Count, fill};
 
@@ -33,23 +33,23 @@ impl Grammar {
     /// Reads the unit that begins at a place into `out`, or if it is a transaction into a list of these: how many bytes it
     /// takes, and what it is; `None` if something might be said about it, and nothing was read then.
     #[inline]
-    pub(in crate::interchange) fn read_plain<'a>(
+    pub(in crate::interchange) fn read_canonical<'a>(
         &mut self,
-        at: Parts<'_, 'a>,
+        at: TextCursor<'_, 'a>,
         offset: u64,
         options: &ReadOptions,
         out: &mut Option<Event<'a>>,
         list: Option<&mut Transactions<'a>>,
     ) -> Option<(usize, Passed)> {
         let read = match self.state {
-            State::Message(Kind::Registration | Kind::Receipt) if Unt::LAYOUT.begins_at(at) => {
-                self.plain_trailer(at, out)
+            State::Message(MessageKind::Registration | MessageKind::Receipt) if Unt::LAYOUT.begins_at(at) => {
+                self.canonical_trailer(at, out)
             }
-            State::Message(Kind::Registration) => self.plain_transaction(at, (offset, options), out, list),
-            State::Message(Kind::Receipt) => self.plain_receipt_line(at, out),
-            State::Interchange if Unz::LAYOUT.begins_at(at) => self.plain_interchange_trailer(at, out),
-            State::Interchange => self.plain_heading(at, offset, out),
-            State::Outside if Unb::LAYOUT.begins_at(at) => self.plain_interchange_header(at, offset, out),
+            State::Message(MessageKind::Registration) => self.canonical_transaction(at, (offset, options), out, list),
+            State::Message(MessageKind::Receipt) => self.canonical_receipt_line(at, out),
+            State::Interchange if Unz::LAYOUT.begins_at(at) => self.canonical_interchange_trailer(at, out),
+            State::Interchange => self.canonical_heading(at, offset, out),
+            State::Outside if Unb::LAYOUT.begins_at(at) => self.canonical_interchange_header(at, offset, out),
             _ => None,
         };
         if read.is_none() {
@@ -65,9 +65,9 @@ impl Grammar {
     }
 
     #[inline]
-    fn plain_transaction<'a>(
+    fn canonical_transaction<'a>(
         &mut self,
-        at: Parts<'_, 'a>,
+        at: TextCursor<'_, 'a>,
         (offset, options): (u64, &ReadOptions),
         out: &mut Option<Event<'a>>,
         mut list: Option<&mut Transactions<'a>>,
@@ -75,14 +75,14 @@ impl Grammar {
         let site = Site { segment: Some(self.segments + 1), ..self.message };
         let (transaction_type, base) = (self.transaction_type.as_ref()?, offset - at.at() as u64);
         let odd = &mut OddReader::new(&mut self.odd, options, site, base);
-        let mut unit = PlainUnit::new(at);
+        let mut unit = CanonicalUnit::new(at);
         let number = match &mut list {
-            Some(list) => list.read_plain(&mut unit, odd),
+            Some(list) => list.read_canonical(&mut unit, odd),
             None => {
                 let nothing = Transaction::Other(OtherTransaction::default());
                 fill(out, Some(Event::Transaction(nothing)));
                 let Some(Event::Transaction(transaction)) = out else { return None };
-                transaction.read_plain(transaction_type, &mut unit, odd)
+                transaction.read_canonical(transaction_type, &mut unit, odd)
             }
         };
         let passed = number.and_then(|number| {
@@ -98,7 +98,7 @@ impl Grammar {
 
     /// Notes a transaction, unless something might be said about its number or about what stands behind it.
     #[inline]
-    fn pass_transaction(&mut self, number: u64, unit: &PlainUnit<'_, '_>) -> Option<(usize, Passed)> {
+    fn pass_transaction(&mut self, number: u64, unit: &CanonicalUnit<'_, '_>) -> Option<(usize, Passed)> {
         let is_last = is_trailer(unit.behind());
         if self.transactions >= self.limits.transactions_per_message || !(is_last || begins_transaction(unit.behind()))
         {
@@ -114,16 +114,16 @@ impl Grammar {
         Some((unit.len(), Passed::InMessage))
     }
 
-    fn plain_interchange_header<'a>(
+    fn canonical_interchange_header<'a>(
         &mut self,
-        at: Parts<'_, 'a>,
+        at: TextCursor<'_, 'a>,
         offset: u64,
         out: &mut Option<Event<'a>>,
     ) -> Option<(usize, Passed)> {
         fill(out, Some(Event::InterchangeHeader(InterchangeHeader::empty())));
         let Some(Event::InterchangeHeader(header)) = out else { return None };
-        let mut unit = PlainUnit::new(at);
-        read_plain(header, |_| 0, &mut unit, &mut OddReader::default())?;
+        let mut unit = CanonicalUnit::new(at);
+        read_canonical(header, |_| 0, &mut unit, &mut OddReader::default())?;
         header.reference.sequence().filter(|_| header.has_usual_syntax())?;
         let interchange = Some(self.interchanges.saturating_add(1));
         let site = Site { interchange, offset, tag: Some(Unb::LAYOUT.tag()), ..Site::default() };
@@ -131,56 +131,56 @@ impl Grammar {
         Some((unit.len(), Passed::InterchangeHeader))
     }
 
-    fn plain_heading<'a>(
+    fn canonical_heading<'a>(
         &mut self,
-        at: Parts<'_, 'a>,
+        at: TextCursor<'_, 'a>,
         offset: u64,
         out: &mut Option<Event<'a>>,
     ) -> Option<(usize, Passed)> {
-        self.plain_registration(at, offset, out).or_else(|| self.plain_receipt(at, offset, out))
+        self.canonical_registration(at, offset, out).or_else(|| self.canonical_receipt(at, offset, out))
     }
 
-    fn plain_registration<'a>(
+    fn canonical_registration<'a>(
         &mut self,
-        at: Parts<'_, 'a>,
+        at: TextCursor<'_, 'a>,
         offset: u64,
         out: &mut Option<Event<'a>>,
     ) -> Option<(usize, Passed)> {
         fill(out, Some(Event::RegistrationHeader(RegistrationHeader::default())));
         let Some(Event::RegistrationHeader(header)) = out else { return None };
-        let mut unit = PlainUnit::new(at);
-        read_plain(header, RegistrationHeader::column, &mut unit, &mut OddReader::default())?;
+        let mut unit = CanonicalUnit::new(at);
+        read_canonical(header, RegistrationHeader::variant, &mut unit, &mut OddReader::default())?;
         if self.is_link_code(header) || !begins_transaction(unit.behind()) {
             return None;
         }
-        self.pass_heading(Kind::Registration, &header.reference, &unit, offset)?;
+        self.pass_heading(MessageKind::Registration, &header.reference, &unit, offset)?;
         self.transaction_type.clone_from(&header.transaction_type);
         Some((unit.len(), Passed::InMessage))
     }
 
-    fn plain_receipt<'a>(
+    fn canonical_receipt<'a>(
         &mut self,
-        at: Parts<'_, 'a>,
+        at: TextCursor<'_, 'a>,
         offset: u64,
         out: &mut Option<Event<'a>>,
     ) -> Option<(usize, Passed)> {
         fill(out, Some(Event::RecepHeader(RecepHeader::default())));
         let Some(Event::RecepHeader(header)) = out else { return None };
-        let mut unit = PlainUnit::new(at);
-        read_plain(header, |_| 0, &mut unit, &mut OddReader::default())?;
-        if !MessageLine::LAYOUT.begins_at(unit.behind()) && !InterchangeLine::LAYOUT.begins_at(unit.behind()) {
+        let mut unit = CanonicalUnit::new(at);
+        read_canonical(header, |_| 0, &mut unit, &mut OddReader::default())?;
+        if !RffMis::LAYOUT.begins_at(unit.behind()) && !RffRis::LAYOUT.begins_at(unit.behind()) {
             return None;
         }
-        self.pass_heading(Kind::Receipt, &header.reference, &unit, offset)?;
+        self.pass_heading(MessageKind::Receipt, &header.reference, &unit, offset)?;
         Some((unit.len(), Passed::InReceipt))
     }
 
     /// Notes a message by its heading, unless something might be said about its number or its kind.
     fn pass_heading(
         &mut self,
-        kind: Kind,
+        kind: MessageKind,
         reference: &ControlReference<'_>,
-        unit: &PlainUnit<'_, '_>,
+        unit: &CanonicalUnit<'_, '_>,
         offset: u64,
     ) -> Option<()> {
         let number = reference.sequence()?;
@@ -206,16 +206,20 @@ impl Grammar {
     }
 
     #[inline]
-    fn plain_receipt_line<'a>(&mut self, at: Parts<'_, 'a>, out: &mut Option<Event<'a>>) -> Option<(usize, Passed)> {
+    fn canonical_receipt_line<'a>(
+        &mut self,
+        at: TextCursor<'_, 'a>,
+        out: &mut Option<Event<'a>>,
+    ) -> Option<(usize, Passed)> {
         // The line of the interchange is the last.
         if self.interchange_acknowledged {
             return None;
         }
-        let mut unit = PlainUnit::new(at);
+        let mut unit = CanonicalUnit::new(at);
         let odd = &mut OddReader::default();
-        if MessageLine::LAYOUT.begins_at(at) {
+        if RffMis::LAYOUT.begins_at(at) {
             let mut receipt = MessageReceipt::default();
-            read_plain(&mut receipt, |_| 0, &mut unit, odd)?;
+            read_canonical(&mut receipt, |_| 0, &mut unit, odd)?;
             let number = receipt.reference.as_ref()?.sequence()?;
             if !self.acknowledged.numbers.insert(number, self.limits.number_runs) {
                 return None;
@@ -223,7 +227,7 @@ impl Grammar {
             *out = Some(Event::MessageReceipt(receipt));
         } else {
             let mut receipt = InterchangeReceipt::default();
-            read_plain(&mut receipt, |_| 0, &mut unit, odd)?;
+            read_canonical(&mut receipt, |_| 0, &mut unit, odd)?;
             self.interchange_acknowledged = true;
             *out = Some(Event::InterchangeReceipt(receipt));
         }
@@ -231,9 +235,13 @@ impl Grammar {
         Some((unit.len(), Passed::InReceipt))
     }
 
-    fn plain_trailer<'a>(&mut self, at: Parts<'_, 'a>, out: &mut Option<Event<'a>>) -> Option<(usize, Passed)> {
+    fn canonical_trailer<'a>(
+        &mut self,
+        at: TextCursor<'_, 'a>,
+        out: &mut Option<Event<'a>>,
+    ) -> Option<(usize, Passed)> {
         let counted = u64::from(self.segments.saturating_add(1));
-        let (trailer, len) = plain_trailer::<Unt>(at, counted, self.message_reference.as_ref()?)?;
+        let (trailer, len) = canonical_trailer::<Unt>(at, counted, self.message_reference.as_ref()?)?;
         if self.missing_at_end().is_some() {
             return None;
         }
@@ -243,13 +251,13 @@ impl Grammar {
         Some((len, Passed::MessageTrailer))
     }
 
-    fn plain_interchange_trailer<'a>(
+    fn canonical_interchange_trailer<'a>(
         &mut self,
-        at: Parts<'_, 'a>,
+        at: TextCursor<'_, 'a>,
         out: &mut Option<Event<'a>>,
     ) -> Option<(usize, Passed)> {
         let counted = self.groups_or_messages();
-        let (trailer, len) = plain_trailer::<Unz>(at, counted, self.interchange_reference.as_ref()?)?;
+        let (trailer, len) = canonical_trailer::<Unz>(at, counted, self.interchange_reference.as_ref()?)?;
         if self.messages == 0 {
             return None;
         }
@@ -261,13 +269,17 @@ impl Grammar {
 
 /// A trailer that states this count and this reference, and how many bytes it takes.
 #[inline]
-fn plain_trailer<'a, T>(at: Parts<'_, 'a>, counted: u64, header: &ControlReference<'_>) -> Option<(Trailer<'a>, usize)>
+fn canonical_trailer<'a, T>(
+    at: TextCursor<'_, 'a>,
+    counted: u64,
+    header: &ControlReference<'_>,
+) -> Option<(Trailer<'a>, usize)>
 where
     TrailerUnit<'a, T>: Group<'a>,
 {
-    let mut unit = PlainUnit::new(at);
+    let mut unit = CanonicalUnit::new(at);
     let mut group = TrailerUnit::<T>::new();
-    read_plain(&mut group, |_| 0, &mut unit, &mut OddReader::default())?;
+    read_canonical(&mut group, |_| 0, &mut unit, &mut OddReader::default())?;
     let trailer = group.trailer;
     let counts = *trailer.count.as_ref()? == Count::new(counted);
     let agrees = header.sequence()? == trailer.reference.as_ref()?.sequence()?;
@@ -275,12 +287,12 @@ where
 }
 
 #[inline]
-fn begins_transaction(at: Parts<'_, '_>) -> bool {
-    S01::LAYOUT.is_constant_at(at) || Number::LAYOUT.begins_at(at)
+fn begins_transaction(at: TextCursor<'_, '_>) -> bool {
+    S01::LAYOUT.is_constant_at(at) || RffTn::LAYOUT.begins_at(at)
 }
 
 /// Whether UNT stands there, and ends soon.
 #[inline]
-fn is_trailer(at: Parts<'_, '_>) -> bool {
+fn is_trailer(at: TextCursor<'_, '_>) -> bool {
     Unt::LAYOUT.begins_at(at) && at.segment_ends_within(SEGMENT)
 }

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use super::Key;
-use crate::syntax::{Found, Input, Mark, Segment, ServiceStringAdvice};
+use crate::syntax::{Input, Mark, Segment, SegmentSpan, ServiceStringAdvice};
 
 /// How many segments are more than a unit has that makes sense.
 const MANY: usize = 1_000;
@@ -42,8 +42,8 @@ impl Unit {
     /// Adds a segment.
     #[inline]
     #[expect(clippy::cast_possible_truncation, reason = "a unit has fewer marks than its length, which is limited")]
-    pub(crate) fn push(&mut self, found: &Found, marks: &[Mark], key: Key, advice: ServiceStringAdvice) {
-        crate::work::note(marks.len());
+    pub(crate) fn push(&mut self, found: &SegmentSpan, marks: &[Mark], key: Key, advice: ServiceStringAdvice) {
+        crate::cost::count(marks.len());
         if self.members.len() == self.members.capacity() && self.members.len() > MANY {
             self.make_much_room();
         }
@@ -85,7 +85,7 @@ impl Unit {
     pub(crate) fn keep_last(&mut self) {
         let Some(mut last) = self.members.pop() else { return };
         self.members.clear();
-        crate::work::note((last.end_of_marks - last.first_mark) as usize);
+        crate::cost::count((last.end_of_marks - last.first_mark) as usize);
         self.marks.drain(..last.first_mark as usize);
         (last.first_mark, last.end_of_marks) = (0, last.end_of_marks - last.first_mark);
         self.tagged = usize::from(last.key != Key::NONE);
@@ -94,7 +94,7 @@ impl Unit {
 
     /// The same segments, after the first `count` bytes of the input are gone.
     pub(crate) fn forget(&mut self, count: usize) {
-        crate::work::note(self.members.len());
+        crate::cost::count(self.members.len());
         for member in &mut self.members {
             member.start -= count;
             member.end -= count;
@@ -124,7 +124,7 @@ impl Unit {
 
     /// Whether a segment with this key is among them.
     pub(crate) fn has(&self, key: Key) -> bool {
-        self.members[..self.tagged].iter().inspect(|_| crate::work::note(1)).any(|member| member.key == key)
+        self.members[..self.tagged].iter().inspect(|_| crate::cost::count(1)).any(|member| member.key == key)
     }
 
     /// The key of a segment.
@@ -172,7 +172,7 @@ impl<'r, 'a> UnitView<'r, 'a> {
 
     #[inline]
     pub(crate) fn key(&self, index: usize) -> Key {
-        crate::work::note(1);
+        crate::cost::count(1);
         self.members[index].key
     }
 

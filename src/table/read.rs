@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use super::{Format, Key, Layout, Reporter, Row, Unrecognised};
 use crate::error::{CharacterClass, ErrorKind, Found};
 use crate::syntax::{
-    Cursor, Ending, Part, Place, Placed, Segment, Text, TextLines, all_level_a, character_at, is_level_a,
+    ComponentPlace, Cursor, Ending, Part, Placed, Segment, Text, TextLines, all_level_a, character_at, is_level_a,
 };
 use crate::value::{Defect, ERASE, PreparationTime, Value};
 
@@ -23,7 +23,7 @@ pub(crate) struct FieldReader<'c, 's, 'a> {
     /// A part was missing because the segment ended; the parts behind it need no report.
     short: bool,
     /// Where the first separator stands with nothing behind it, where that is the end of an element.
-    trailing: Option<(Place, u64)>,
+    trailing: Option<(ComponentPlace, u64)>,
     /// They need no report.
     trailing_allowed: bool,
     /// The segment stands under the qualifier of another.
@@ -62,7 +62,7 @@ impl<'c, 's, 'a> FieldReader<'c, 's, 'a> {
             aliased: false,
             other_type: false,
         };
-        if is_qualified && fields.cursor.place() <= Place::new(1, 1) {
+        if is_qualified && fields.cursor.place() <= ComponentPlace::new(1, 1) {
             fields.qualifier();
         }
         fields
@@ -97,21 +97,21 @@ impl<'c, 's, 'a> FieldReader<'c, 's, 'a> {
 
     #[inline]
     pub(crate) fn take_at(&mut self, element: u16, component: u16) -> Option<Part<'c, 'a>> {
-        self.find(Place::new(element, component));
+        self.find(ComponentPlace::new(element, component));
         self.last
     }
 
     /// Goes to a place; what stands there is then what was read last. It is left there, because a caller that wants a part
     /// of it has less to copy then.
     #[inline(never)]
-    fn find(&mut self, wanted: Place) {
+    fn find(&mut self, wanted: ComponentPlace) {
         self.pass_until(wanted);
         self.last = if self.cursor.place() == wanted { self.advance() } else { None };
     }
 
     /// Passes what no row asks for.
     #[inline]
-    fn pass_until(&mut self, wanted: Place) {
+    fn pass_until(&mut self, wanted: ComponentPlace) {
         while self.cursor.place() < wanted {
             let Some(placed) = self.advance_placed() else { return };
             if !placed.content.is_empty() {
@@ -162,7 +162,7 @@ impl<'c, 's, 'a> FieldReader<'c, 's, 'a> {
 
     /// Notes a separator at the end of an element with nothing behind it.
     #[inline]
-    fn note_trailing(&mut self, place: Place, content: &Part<'_, 'a>, end: Ending) {
+    fn note_trailing(&mut self, place: ComponentPlace, content: &Part<'_, 'a>, end: Ending) {
         let ends_element = end == Ending::Segment || (end == Ending::Element && place.component() > 1);
         let superfluous = ends_element && content.is_empty();
         if superfluous && self.trailing.is_none() {
@@ -171,7 +171,7 @@ impl<'c, 's, 'a> FieldReader<'c, 's, 'a> {
     }
 
     #[cold]
-    fn report_trailing(&mut self, (place, offset): (Place, u64)) {
+    fn report_trailing(&mut self, (place, offset): (ComponentPlace, u64)) {
         // The place of the first separator that nothing follows.
         let empties = self.cursor.segment().cursor().fold(None, |first: Option<Placed<'_, 'a>>, other| match first {
             Some(first) if other.content.is_empty() && first.content.offset() <= offset => Some(first),
@@ -210,7 +210,7 @@ impl<'c, 's, 'a> FieldReader<'c, 's, 'a> {
             self.reporter.component(kind, row.element, row.component, content.offset());
         }
         self.other_type |= kind == ErrorKind::MessageType;
-        // A receipt that calls itself a registration is written as what it is (facts 10.1, row 18).
+        // A receipt that calls itself a registration is written as what it is (wire.md#row-18).
         self.aliased |= kind == ErrorKind::MessageType && row.name == "RECEP";
         // `01` for `1` says the same and is written in its own form.
         if !self.aliased && text.trim_start_matches('0') != row.name {
@@ -240,7 +240,7 @@ impl<'c, 's, 'a> FieldReader<'c, 's, 'a> {
         }
     }
 
-    /// Reports that nothing but blanks stand at the row, which are kept (facts 10.1, row 69).
+    /// Reports that nothing but blanks stand at the row, which are kept (wire.md#row-69).
     #[cold]
     pub(crate) fn blank_value(&mut self, row: &'static Row) {
         let blank = self.cursor.segment().component(row.element.into(), row.component.into());
@@ -354,8 +354,8 @@ impl<'c, 's, 'a> FieldReader<'c, 's, 'a> {
         format: &'static str,
         stated: Option<Text<'a>>,
     ) -> V {
-        // Receipts label twelve digits 306 where 203 would be right; one that does it right is understood (facts
-        // 10.1, row 18).
+        // Receipts label twelve digits 306 where 203 would be right; one that does it right is understood
+        // (wire.md#row-18).
         if format == "306" && stated.as_deref() == Some("203") {
             if !self.aliased {
                 let kind = ErrorKind::InvalidConstant { expected: format };
@@ -435,7 +435,7 @@ impl<'c, 's, 'a> FieldReader<'c, 's, 'a> {
         }
     }
 
-    /// Reports the second component of a text that should have one (facts 4.7).
+    /// Reports the second component of a text that should have one (wire.md#s-4-7).
     #[cold]
     fn several_lines(&mut self, row: &Row, second: &Placed<'_, 'a>) {
         let in_element = |other: &Placed<'_, 'a>| other.element == row.element && !other.content.is_empty();
@@ -513,7 +513,7 @@ struct Faults {
 impl Faults {
     fn of(content: &Part<'_, '_>) -> Self {
         let (raw, advice) = (content.raw(), content.service_string_advice());
-        crate::work::note(raw.len());
+        crate::cost::count(raw.len());
         let mut faults = Self::default();
         let mut at = 0;
         while let Some(byte) = raw.get(at) {

@@ -5,7 +5,8 @@ use crate::value::IntoOwned;
 
 /// Something received that the model has no place for: it is reported, kept, and written back where it stood.
 ///
-/// Source: facts 10.1, rows 48, 56 and 59.
+/// Source: [facts 10.1, row 48](crate::reference::wire#row-48), [row 56](crate::reference::wire#row-56) and
+/// [row 59](crate::reference::wire#row-59).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(untagged, deny_unknown_fields))]
 pub enum Unrecognised<'a> {
