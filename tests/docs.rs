@@ -152,3 +152,31 @@ fn citations_are_found() {
     assert_eq!(citations(text, &["failures.md#"]), [""; 0]);
     assert_eq!((unlinked(text).len(), unlinked("see facts 3.5").len(), unlinked("the facts, in 3").len()), (0, 1, 0));
 }
+
+/// The sources that a line names; of `src/table/row.rs`, `key.rs` all are in one folder.
+fn named_sources(line: &str) -> Vec<PathBuf> {
+    let mut folder = None;
+    let mut named = Vec::new();
+    for name in line.split('`').skip(1).step_by(2).filter(|name| !name.contains([' ', '*'])) {
+        let path = Path::new(name);
+        if name.starts_with("src/") {
+            folder = if name.ends_with('/') { Some(path) } else { path.parent() };
+            named.push(path.into());
+        } else if name.ends_with(".rs") && !name.contains("tests/") {
+            named.extend(folder.map(|folder| folder.join(path)));
+        }
+    }
+    named
+}
+
+#[test]
+fn named_sources_are_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for name in ["DESIGN.md", "CONTRIBUTING.md", "SECURITY.md", "docs/verification.md"] {
+        for line in fs::read_to_string(root.join(name)).unwrap().lines() {
+            for source in named_sources(line) {
+                assert!(root.join(&source).exists(), "{name}: {}", source.display());
+            }
+        }
+    }
+}
