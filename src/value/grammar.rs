@@ -1,12 +1,10 @@
 //! The grammars of values, in nom. Each takes a whole text and says `None` where it does not fit.
 
+use nom::Parser;
 use nom::bytes::complete::{take_while, take_while_m_n, take_while1};
 use nom::character::complete::{char, satisfy};
-use nom::combinator::{all_consuming, map_opt, recognize, rest};
-use nom::sequence::{pair, preceded, separated_pair, terminated};
-use nom::{IResult, Parser};
-
-type Parsed<'t, O> = IResult<&'t str, O, ()>;
+use nom::combinator::{all_consuming, map_opt, recognize};
+use nom::sequence::{separated_pair, terminated};
 
 fn whole<'t, O>(parser: impl Parser<&'t str, Output = O, Error = ()>, text: &'t str) -> Option<O> {
     all_consuming(parser).parse(text).ok().map(|(_, output)| output)
@@ -110,18 +108,13 @@ pub(super) fn postcode(text: &str) -> Option<(&str, &str)> {
 /// `receipt = *blank reference 1*blank status`: the two words of RFF+MIS and RFF+RIS, and whether exactly one space
 /// stands between them and nothing around.
 pub(crate) fn receipt_words(text: &str) -> (&str, Option<&str>, bool) {
-    let is_blank = |character: char| character.is_whitespace();
-    let word = |text| -> Parsed<'_, &str> { take_while1(|character: char| !character.is_whitespace()).parse(text) };
-    let parsed: Parsed<'_, (&str, &str)> =
-        preceded(take_while(is_blank), pair(word, preceded(take_while1(is_blank), rest))).parse(text);
-    match parsed {
-        Ok((_, (reference, status))) if !status.is_empty() => {
-            let status = status.trim_end();
-            (reference, Some(status), reference.len() + 1 + status.len() == text.len() && text.contains(' '))
-        }
-        _ if text.trim().is_empty() => (text, None, false),
-        _ => (text.trim(), None, false),
-    }
+    let words = text.trim();
+    let Some((reference, status)) = words.split_once(char::is_whitespace) else {
+        return (if words.is_empty() { text } else { words }, None, false);
+    };
+    let status = status.trim_start();
+    let is_one_space = text.as_bytes().get(reference.len()) == Some(&b' ');
+    (reference, Some(status), is_one_space && reference.len() + 1 + status.len() == text.len())
 }
 
 #[cfg(test)]
@@ -137,6 +130,7 @@ mod tests {
         assert_eq!(receipt_words("00000001CP"), ("00000001CP", None, false));
         assert_eq!(receipt_words("00000001 "), ("00000001", None, false));
         assert_eq!(receipt_words("1 CP X"), ("1", Some("CP X"), true));
+        assert_eq!(receipt_words("1\tCP X"), ("1", Some("CP X"), false));
         assert_eq!(receipt_words(""), ("", None, false));
         assert_eq!(receipt_words("  "), ("  ", None, false));
     }

@@ -14,7 +14,7 @@ use crate::segment::receipt::{RffMis, RffRis};
 use crate::segment::registration::{RffTn, S01};
 use crate::segment::service::{InterchangeHeader, Trailer, Unb, UnhRegistration, Unt, Unz};
 use crate::syntax::TextCursor;
-use crate::table::{CanonicalUnit, Group, OddReader, Site, Table, read_canonical};
+use crate::table::{CanonicalUnit, Group, Layout, OddReader, Site, Table, read_canonical};
 use crate::transaction::{OtherTransaction, Transaction, Transactions};
 use crate::value::{ControlReference, Count, fill};
 
@@ -99,7 +99,7 @@ impl Grammar {
     /// Notes a transaction, unless something might be said about its number or about what stands behind it.
     #[inline]
     fn pass_transaction(&mut self, number: u64, unit: &CanonicalUnit<'_, '_>) -> Option<(usize, Passed)> {
-        let is_last = is_trailer(unit.behind());
+        let is_last = stands_at(Unt::LAYOUT, unit.behind());
         if self.transactions >= self.limits.transactions_per_message || !(is_last || begins_transaction(unit.behind()))
         {
             return None;
@@ -168,7 +168,7 @@ impl Grammar {
         let Some(Event::RecepHeader(header)) = out else { return None };
         let mut unit = CanonicalUnit::new(at);
         read_canonical(header, |_| 0, &mut unit, &mut OddReader::default())?;
-        if !RffMis::LAYOUT.begins_at(unit.behind()) && !RffRis::LAYOUT.begins_at(unit.behind()) {
+        if !stands_at(RffMis::LAYOUT, unit.behind()) && !stands_at(RffRis::LAYOUT, unit.behind()) {
             return None;
         }
         self.pass_heading(MessageKind::Receipt, &header.reference, &unit, offset)?;
@@ -286,13 +286,14 @@ where
     (counts && agrees).then(|| (trailer, unit.len()))
 }
 
+/// Whether another transaction begins there: by a trigger, or by the number of one that has none.
 #[inline]
 fn begins_transaction(at: TextCursor<'_, '_>) -> bool {
-    S01::LAYOUT.is_constant_at(at) || RffTn::LAYOUT.begins_at(at)
+    S01::LAYOUT.is_constant_at(at) || stands_at(RffTn::LAYOUT, at)
 }
 
-/// Whether UNT stands there, and ends soon.
+/// Whether a segment stands there, and ends soon: what is found in one that does not is reported first.
 #[inline]
-fn is_trailer(at: TextCursor<'_, '_>) -> bool {
-    Unt::LAYOUT.begins_at(at) && at.segment_ends_within(SEGMENT)
+fn stands_at(layout: &Layout, at: TextCursor<'_, '_>) -> bool {
+    layout.begins_at(at) && at.segment_ends_within(SEGMENT)
 }
