@@ -7,7 +7,7 @@
 //! [design]: https://docs.rs/crate/nhais-edifact/latest/source/DESIGN.md
 //! [verification]: https://docs.rs/crate/nhais-edifact/latest/source/docs/verification.md
 //! [security]: https://docs.rs/crate/nhais-edifact/latest/source/SECURITY.md
-#![doc = include_str!("../docs/pictures/links.md")]
+#![doc = include_str!("../docs/pictures/links.txt")]
 #![doc = include_str!("../README.md")]
 //!
 //! # Levels

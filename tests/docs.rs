@@ -8,15 +8,7 @@ use std::path::{Path, PathBuf};
 fn pages() -> Vec<(PathBuf, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut pages = files(&root.join("docs"), "md");
-    for name in [
-        "README.md",
-        "DESIGN.md",
-        "CONTRIBUTING.md",
-        "CHANGELOG.md",
-        "SECURITY.md",
-        "src/guide.md",
-        "benches/README.md",
-    ] {
+    for name in ["README.md", "DESIGN.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"] {
         pages.push(root.join(name));
     }
     // The published package has no CONTRIBUTING.md.
@@ -63,10 +55,9 @@ fn anchors_of_a_page_are_unique() {
 #[test]
 fn links_lead_somewhere() {
     for (path, text) in pages() {
-        // Definitions stand at the beginnings of lines: `[guide]: src/guide.md`.
         let defined = text.lines().filter_map(|line| line.strip_prefix('[')?.split_once("]: "));
         let links = between(&text, "](", ')').into_iter().chain(defined.map(|(_, link)| link));
-        for link in links.filter(|link| !link.contains("://") && !link.starts_with("data:")) {
+        for link in links.filter(|link| !link.contains("://")) {
             let (file, anchor) = link.split_once('#').unwrap_or((link, ""));
             let target = if file.is_empty() { path.clone() } else { path.parent().unwrap().join(file) };
             // Paths to items of the crate are rustdoc's.
@@ -151,32 +142,4 @@ fn citations_are_found() {
     assert_eq!(citations(text, &["wire.md#", "reference::wire#"]), ["row-3", "fact-0-5-1", "s-3-5"]);
     assert_eq!(citations(text, &["failures.md#"]), [""; 0]);
     assert_eq!((unlinked(text).len(), unlinked("see facts 3.5").len(), unlinked("the facts, in 3").len()), (0, 1, 0));
-}
-
-/// The sources that a line names; of `src/table/row.rs`, `key.rs` all are in one folder.
-fn named_sources(line: &str) -> Vec<PathBuf> {
-    let mut folder = None;
-    let mut named = Vec::new();
-    for name in line.split('`').skip(1).step_by(2).filter(|name| !name.contains([' ', '*'])) {
-        let path = Path::new(name);
-        if name.starts_with("src/") {
-            folder = if name.ends_with('/') { Some(path) } else { path.parent() };
-            named.push(path.into());
-        } else if name.ends_with(".rs") && !name.contains("tests/") {
-            named.extend(folder.map(|folder| folder.join(path)));
-        }
-    }
-    named
-}
-
-#[test]
-fn named_sources_are_there() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for name in ["DESIGN.md", "CONTRIBUTING.md", "SECURITY.md", "docs/verification.md"] {
-        for line in fs::read_to_string(root.join(name)).unwrap().lines() {
-            for source in named_sources(line) {
-                assert!(root.join(&source).exists(), "{name}: {}", source.display());
-            }
-        }
-    }
 }

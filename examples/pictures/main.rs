@@ -24,7 +24,7 @@ pub(crate) fn all() -> Vec<(String, String)> {
         links
     });
     let files = pictures.map(|(name, picture)| (format!("{name}.svg"), picture));
-    files.into_iter().chain([("links.md".into(), links)]).collect()
+    files.into_iter().chain([("links.txt".into(), links)]).collect()
 }
 
 /// A picture as the target of a link, for documentation that has no files beside it.

@@ -5,5 +5,5 @@
 // Of two definitions of a link the first counts, so that the links of the page lead to pages of this documentation.
 //! [design]: crate
 //! [tables]: crate::reference
-#![doc = include_str!("../../docs/pictures/links.md")]
+#![doc = include_str!("../../docs/pictures/links.txt")]
 #![doc = include_str!("../../docs/wire.md")]
