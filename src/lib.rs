@@ -1,7 +1,14 @@
 #![no_std]
+// Of link definitions with one name the first counts: these go before those of README.md, which lead to files.
+//! [guide]: crate::guide
+//! [wire]: crate::reference::wire
+//! [reference]: mod@crate::reference
+//! [failures]: https://docs.rs/crate/nhais-edifact/latest/source/docs/failures.md
+//! [design]: https://docs.rs/crate/nhais-edifact/latest/source/DESIGN.md
+//! [verification]: https://docs.rs/crate/nhais-edifact/latest/source/docs/verification.md
+//! [security]: https://docs.rs/crate/nhais-edifact/latest/source/SECURITY.md
+#![doc = include_str!("../docs/pictures/links.txt")]
 #![doc = include_str!("../README.md")]
-//!
-//! New to these messages? The [`guide`] goes from bytes to meaning in ten minutes.
 //!
 //! # Levels
 //!

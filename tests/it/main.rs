@@ -20,6 +20,8 @@ mod findings;
 mod fuzz_seeds;
 mod hostile;
 mod laws;
+mod pages;
+mod pictures;
 mod read;
 mod receipts;
 mod reference;
