@@ -85,8 +85,8 @@ const WORDS: &[&str] = &[
     "UNB+UNOA:2+A+B+240318:0907+1'UNZ+0+1'",
 ];
 
-/// A word over and over: `count` times up to four bytes; a longer one as often as gives as many bytes, but not so seldom that
-/// what grows with its number would not show.
+/// A word over and over: `count` times up to four bytes; a longer one as often as gives as many bytes, but not so
+/// seldom that what grows with its number would not show.
 fn repeated(word: &str, count: usize) -> String {
     word.repeat((4 * count / word.len().max(4)).max(count / 4))
 }
