@@ -30,6 +30,8 @@ fn values_of(model: &Interchange<'_>) -> Values {
 fn flatten(values: &mut Values, path: &str, value: &Value) {
     match value {
         Value::Null => {}
+        // A reference and what a header must have is empty where it is missing.
+        Value::String(text) if text.is_empty() && !is_line(path) => {}
         Value::String(text) if path.contains(".segments.") || path.ends_with("other.header") => {
             insert(values, path, &segment_as_text(text));
         }
@@ -61,6 +63,11 @@ fn flatten(values: &mut Values, path: &str, value: &Value) {
     }
 }
 
+/// A line of a text, which may be empty.
+fn is_line(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(list, _)| list.ends_with("notes") || list.ends_with("previous_address"))
+}
+
 /// Of S01 and S02 it is not asked where they are kept.
 fn is_trigger(kept: &Value) -> bool {
     let segment = kept["segment"].as_str().expect("what is kept has a segment");
@@ -88,8 +95,21 @@ fn first_reading(input: &[u8]) -> Option<Vec<Values>> {
     Some(all.iter().map(|decoded| values_of(&decoded.interchange)).collect())
 }
 
+/// The facts do not say how a segment of a receipt's heading is read behind its first line.
+fn facts_are_silent(input: &[u8]) -> bool {
+    let mut is_behind = false;
+    segments(input).unwrap_or_default().iter().any(|segment| {
+        let key = segment.key();
+        is_behind = matches!(&*key, "RFF+MIS" | "RFF+RIS") || is_behind && segment.tag() != "UNH";
+        is_behind && matches!(&*key, "BGM" | "NHS" | "DTM+815" | "DTM+137")
+    })
+}
+
 /// Where the two differ, or nothing.
 fn differences(input: &[u8]) -> Vec<String> {
+    if facts_are_silent(input) {
+        return Vec::new();
+    }
     let (first, second) = (first_reading(input), second_reader::read(input));
     let counts = [&first, &second].map(|reading| reading.as_ref().map(Vec::len));
     if counts[0] != counts[1] {
@@ -189,7 +209,17 @@ enum Deviation {
     Removed,
     /// The component that comes so many-th in the segment is blanked.
     Blanked(usize),
+    /// It is another text.
+    Replaced(usize, &'static str),
+    /// There is more at the end of the segment.
+    Appended(&'static str),
 }
+
+/// Texts that mean something somewhere.
+const TEXTS: &[&str] = &[
+    "%", "??", "?:", " ", "Z9", "0", "1", "3", "5", "20240231", "20240229", "102", "F8", "SU", "OPI", "a", "A:B", "A+B",
+];
+const ENDS: &[&str] = &["+", ":", "+Z", ":Z", "+SU:Z", "+FO:%", "++++++++Z"];
 
 fn deviation() -> impl Strategy<Value = Deviation> {
     prop_oneof![
@@ -197,6 +227,8 @@ fn deviation() -> impl Strategy<Value = Deviation> {
         Just(Deviation::Swapped),
         Just(Deviation::Removed),
         (0..20_usize).prop_map(Deviation::Blanked),
+        (0..20_usize, proptest::sample::select(TEXTS)).prop_map(|(nth, text)| Deviation::Replaced(nth, text)),
+        proptest::sample::select(ENDS).prop_map(Deviation::Appended),
     ]
 }
 
@@ -209,14 +241,19 @@ fn deviating(wire: &[u8], at: usize, deviation: Deviation) -> Option<Vec<u8>> {
         Deviation::Swapped if at + 1 < parts.len() => parts.swap(at, at + 1),
         Deviation::Swapped => return None,
         Deviation::Removed => drop(parts.remove(at)),
-        Deviation::Blanked(nth) => parts[at] = with_component_blanked(&parts[at], nth)?,
+        Deviation::Blanked(nth) => parts[at] = with_component(&parts[at], nth, "")?,
+        Deviation::Replaced(nth, text) => parts[at] = with_component(&parts[at], nth, text)?,
+        Deviation::Appended(end) => {
+            parts[at].pop();
+            parts[at].extend([end.as_bytes(), b"'"].concat());
+        }
     }
     let out = parts.concat();
     (out != wire.iter().copied().filter(|byte| *byte != b'\n').collect::<Vec<_>>()).then_some(out)
 }
 
-/// The segment without one of its components that are not empty, its tag aside.
-fn with_component_blanked(segment: &[u8], nth: usize) -> Option<Vec<u8>> {
+/// The segment with another text as one of its components that are not empty, its tag aside.
+fn with_component(segment: &[u8], nth: usize, text: &str) -> Option<Vec<u8>> {
     let mut cuts = Vec::new();
     let mut is_released = false;
     for (at, byte) in segment.iter().enumerate() {
@@ -226,8 +263,8 @@ fn with_component_blanked(segment: &[u8], nth: usize) -> Option<Vec<u8>> {
         is_released = !is_released && *byte == b'?';
     }
     let filled: Vec<_> = cuts.windows(2).filter(|cut| cut[1] > cut[0] + 1).collect();
-    let cut = filled.get(nth % filled.len().max(1))?;
-    Some([&segment[..=cut[0]], &segment[cut[1]..]].concat())
+    let cut = filled.get(nth)?;
+    Some([&segment[..=cut[0]], text.as_bytes(), &segment[cut[1]..]].concat())
 }
 
 proptest! {
@@ -255,5 +292,180 @@ proptest! {
                 prop_assert!(differences.is_empty(), "{deviation:?}: {differences:#?} in {}", wire.escape_ascii());
             }
         }
+    }
+}
+
+/// All deviations there are of an interchange, one at a time.
+fn each_deviation(wire: &[u8], mut body: impl FnMut(usize, Deviation, &[u8])) {
+    let all = segments(wire).expect("it is an interchange");
+    for (at, segment) in all.iter().enumerate() {
+        let count = segment.wire().split(['+', ':']).count() - 1;
+        let of_component = (0..count).flat_map(|nth| {
+            let replaced = TEXTS.iter().map(move |text| Deviation::Replaced(nth, text));
+            [Deviation::Blanked(nth)].into_iter().chain(replaced)
+        });
+        let of_segment = [Deviation::Doubled, Deviation::Swapped, Deviation::Removed];
+        let all = of_segment.into_iter().chain(ENDS.iter().map(|end| Deviation::Appended(end))).chain(of_component);
+        for deviation in all {
+            if let Some(wire) = deviating(wire, at, deviation) {
+                body(at, deviation, &wire);
+            }
+        }
+    }
+}
+
+/// The counts in trailers as they should be, where trailers state any.
+fn with_counts(wire: &[u8]) -> Vec<u8> {
+    let (mut out, mut in_message, mut messages) = (Vec::new(), 0, 0);
+    for segment in segments(wire).expect("it is an interchange") {
+        in_message += 1;
+        match segment.tag() {
+            "UNH" => (in_message, messages) = (1, messages + 1),
+            "UNB" => messages = 0,
+            _ => {}
+        }
+        let raw = &wire[segment.span.clone()];
+        let count = match segment.tag() {
+            "UNT" => in_message,
+            "UNZ" => messages,
+            _ => 0,
+        };
+        match raw.iter().skip(4).position(|byte| *byte == b'+') {
+            Some(length) if count > 0 && length > 0 => {
+                out.extend_from_slice(&raw[..4]);
+                out.extend_from_slice(count.to_string().as_bytes());
+                out.extend_from_slice(&raw[4 + length..]);
+            }
+            _ => out.extend_from_slice(raw),
+        }
+    }
+    out
+}
+
+/// Every interchange with nothing wrong of two folders of the corpus, which have all types between them.
+fn clean_ones() -> Vec<(String, Vec<u8>)> {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");
+    let mut files = Vec::new();
+    ["transactions", "examples"].iter().for_each(|folder| files_below(&corpus.join(folder), &mut files));
+    files.retain(|file| file.extension().is_some_and(|name| name == "edi"));
+    files.sort();
+    let named = files.into_iter().map(|file| (file.display().to_string(), fs::read(&file).unwrap()));
+    let clean: Vec<_> =
+        named.filter(|(_, wire)| Interchange::decode_with(wire, &ReadOptions::strict()).is_ok()).collect();
+    assert!(clean.len() > 40, "{} clean interchanges", clean.len());
+    clean
+}
+
+/// Whether something is reported at one of the segments, counting from 0; or the input is refused.
+fn is_reported_at(wire: &[u8], places: std::ops::Range<usize>) -> bool {
+    let all = segments(wire).expect("it is an interchange");
+    let last = places.end.min(all.len()) - 1;
+    let span = all[places.start].span.start as u64..=all[last].span.end as u64;
+    let Ok(read) = Interchange::decode_all(wire, &ReadOptions::default()) else { return true };
+    let issues = read.iter().flat_map(|decoded| &decoded.issues);
+    issues.filter_map(|issue| issue.error().location().offset).any(|offset| span.contains(&offset))
+}
+
+/// Whether the facts accept the deviation in silence.
+fn may_be_silent(segment: &Segment, next: Option<&Segment>, deviation: Deviation, code: &str) -> bool {
+    let key = segment.key();
+    match deviation {
+        Deviation::Doubled => false,
+        // The messages of a receipt have no order of their own.
+        Deviation::Swapped => key == "RFF+MIS" && next.is_some_and(|next| next.key() == key),
+        Deviation::Blanked(nth) => match key.as_str() {
+            // Row 1: elements 6 to 11.
+            "UNB" => nth > 6,
+            // Blank lines (4.4), no statement of the postcode (row 45).
+            "NAD+PAT" | "NAD+PER" => nth > 0,
+            _ => false,
+        },
+        Deviation::Replaced(..) | Deviation::Appended(..) => true,
+        Deviation::Removed => {
+            let mandatory: &[&str] = match code {
+                "G1" => &["HEA+ACD", "HEA+ATP", "DTM+956", "PDI", "NAD+PAT"],
+                "G5" | "F2" => &["GIS", "DTM+961"],
+                "G3" | "F11" => &["FTX+RGI"],
+                "F8" => &["GIS", "DTM+206"],
+                "F9" => &["HEA+FRN", "DTM+962", "DTM+329"],
+                _ => &[],
+            };
+            let always = ["BGM", "NAD+FHS", "DTM+137", "RFF+950", "RFF+TN", "NAD+GP", "NHS", "DTM+815", "RFF+RIS"];
+            let is_mandatory = segment.tag().starts_with("UN") || matches!(segment.tag(), "S01" | "S02");
+            !is_mandatory && !always.contains(&&*key) && !mandatory.contains(&&*key)
+        }
+    }
+}
+
+/// Each deviation is read by both the same, and reported at its place.
+#[test]
+fn every_deviation_is_read_the_same_and_reported_in_its_place() {
+    let mut wrong = Vec::new();
+    for (name, wire) in clean_ones() {
+        let all = segments(&wire).unwrap();
+        each_deviation(&wire, |at, deviation, deviating| {
+            let shown = || format!("{name}: {deviation:?} {}", all[at].wire());
+            let differences = differences(deviating);
+            if !differences.is_empty() {
+                wrong.push(format!("{}: {differences:?}", shown()));
+            }
+            let before = all[..=at].iter().rev();
+            let code = before.clone().find(|segment| segment.key() == "RFF+950").map_or("", |found| found.text(1, 2));
+            if may_be_silent(&all[at], all.get(at + 1), deviation, code) {
+                return;
+            }
+            let places = match deviation {
+                // The heading ends with its last segment; the type is missing then.
+                Deviation::Swapped if all[at].key() == "RFF+950" => 0..usize::MAX,
+                Deviation::Doubled | Deviation::Swapped => at..at + 2,
+                Deviation::Blanked(_) => at..at + 1,
+                // What is missing is reported elsewhere.
+                Deviation::Removed => 0..usize::MAX,
+                Deviation::Replaced(..) | Deviation::Appended(..) => unreachable!("they may be silent"),
+            };
+            if !is_reported_at(&with_counts(deviating), places) {
+                wrong.push(format!("{}: nothing is reported there", shown()));
+            }
+        });
+    }
+    assert!(wrong.is_empty(), "{} deviations:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn explore() {
+    let mut buckets: std::collections::BTreeMap<String, (usize, Vec<u8>, String)> = Default::default();
+    let mut seed = 12345u64;
+    let mut next = || {
+        seed = seed.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        (seed >> 33) as u8
+    };
+    let rounds: usize = std::env::var("ROUNDS").map_or(50, |n| n.parse().unwrap());
+    let mut tried = 0;
+    for round in 0..rounds {
+        let len = usize::from(next()) % 200;
+        let choices: Vec<u8> = (0..len).map(|_| next()).collect();
+        let Some(wire) = made(&choices, round % 2 == 1) else { continue };
+        if wire.len() > 3000 {
+            continue;
+        }
+        let all = segments(&wire).unwrap();
+        each_deviation(&wire, |at, deviation, wire| {
+            tried += 1;
+            let differences = differences(wire);
+            if let Some(first) = differences.first() {
+                let kind = format!("{deviation:?}").split('(').next().unwrap().to_owned();
+                let path: String = first.split(':').next().unwrap().chars().filter(|c| !c.is_ascii_digit()).collect();
+                let bucket = format!("{kind} {} {path}", all[at].key());
+                let entry = buckets.entry(bucket).or_insert((0, wire.to_vec(), differences.join(" | ")));
+                entry.0 += 1;
+                if wire.len() < entry.1.len() {
+                    (entry.1, entry.2) = (wire.to_vec(), differences.join(" | "));
+                }
+            }
+        });
+    }
+    println!("{tried} tried, {} buckets", buckets.len());
+    for (bucket, (count, wire, differences)) in buckets {
+        println!("## {bucket} x{count}\n   {differences}\n   {}", wire.escape_ascii());
     }
 }

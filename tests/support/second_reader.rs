@@ -453,7 +453,9 @@ impl Out {
 
     /// A date with its format qualifier behind it; what is none keeps its text (row 51).
     fn date_at(&mut self, open: &mut Open<'_>, name: &str, at: (usize, usize), digits: usize, formats: &[&str]) {
-        let (text, format) = (open.take(at.0, at.1), open.take(at.0, at.1 + 1));
+        let text = open.take(at.0, at.1);
+        // Without a date its format qualifier is nothing that was read.
+        let format = if text.is_empty() { "" } else { open.take(at.0, at.1 + 1) };
         match calendar(text).filter(|_| text.len() == digits && formats.contains(&format)) {
             Some(date) => self.text(name, &date),
             None if text.is_empty() => {}
