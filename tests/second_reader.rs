@@ -95,19 +95,44 @@ fn first_reading(input: &[u8]) -> Option<Vec<Values>> {
     Some(all.iter().map(|decoded| values_of(&decoded.interchange)).collect())
 }
 
-/// The facts do not say how a segment of a receipt's heading is read behind its first line.
-fn facts_are_silent(input: &[u8]) -> bool {
-    let mut is_behind = false;
-    segments(input).unwrap_or_default().iter().any(|segment| {
-        let key = segment.key();
-        is_behind = matches!(&*key, "RFF+MIS" | "RFF+RIS") || is_behind && segment.tag() != "UNH";
-        is_behind && matches!(&*key, "BGM" | "NHS" | "DTM+815" | "DTM+137")
-    })
+/// What is left out, because the facts do not say how it is read, or the two disagree.
+fn is_left_out(input: &[u8]) -> bool {
+    let all = segments(input).unwrap_or_default();
+    let starts: Vec<usize> = (0..all.len()).filter(|at| all[*at].tag() == "UNH").chain([all.len()]).collect();
+    all.iter().any(has_format_only) || starts.windows(2).any(|message| is_mixed(&all[message[0]..message[1]]))
+}
+
+/// A format qualifier that is none, where the date is missing.
+fn has_format_only(segment: &Segment) -> bool {
+    let (element, component, usual) = match &*segment.key() {
+        "BGM" => (3, 2, "306"),
+        "DTM+815" => (1, 2, "306"),
+        "DTM+137" => (1, 2, "203"),
+        _ if segment.tag() == "DTM" => (1, 2, "102"),
+        _ => return false,
+    };
+    let format = segment.text(element, component + 1);
+    segment.text(element, component).is_empty() && !format.is_empty() && format != usual
+}
+
+/// A receipt with a segment of its heading behind its first line, or with two times of arrival; lines of a receipt in a
+/// registration, or its parties behind the start of a transaction (row 53 asks for them and RFF+950 alone).
+fn is_mixed(message: &[Segment]) -> bool {
+    let place = |keys: &[&str]| message.iter().position(|segment| keys.contains(&&*segment.key()));
+    let (lines, parties) = (place(&["RFF+MIS", "RFF+RIS"]), place(&["NHS"]));
+    let is_heading = |segment: &Segment| matches!(&*segment.key(), "BGM" | "NHS" | "DTM+815" | "DTM+137");
+    if message[0].text(2, 1) == "FHSREG" && (place(&["RFF+950"]).is_some() || parties.is_none()) {
+        return lines.is_some();
+    }
+    let start = place(&["S01", "RFF+TN"]);
+    let is_late = message[0].text(2, 1) == "FHSREG" && start.is_some_and(|start| Some(start) < parties);
+    let is_out_of_order = lines.is_some_and(|first| message[first..].iter().any(is_heading));
+    place(&["DTM+137"]).is_some() && place(&["DTM+815"]).is_some() || is_out_of_order || is_late
 }
 
 /// Where the two differ, or nothing.
 fn differences(input: &[u8]) -> Vec<String> {
-    if facts_are_silent(input) {
+    if is_left_out(input) {
         return Vec::new();
     }
     let (first, second) = (first_reading(input), second_reader::read(input));
@@ -213,13 +238,53 @@ enum Deviation {
     Replaced(usize, &'static str),
     /// There is more at the end of the segment.
     Appended(&'static str),
+    /// Another segment stands before it.
+    Preceded(&'static str),
 }
 
 /// Texts that mean something somewhere.
 const TEXTS: &[&str] = &[
-    "%", "??", "?:", " ", "Z9", "0", "1", "3", "5", "20240231", "20240229", "102", "F8", "SU", "OPI", "a", "A:B", "A+B",
+    "%", "??", "?:", " ", "Z9", "0", "1", "3", "5", "20240231", "20240229", "102", "F8", "SU", "OPI", "a", "1 CP X",
+    "1  CP", "1 ", "A:B", "A+B",
 ];
 const ENDS: &[&str] = &["+", ":", "+Z", ":Z", "+SU:Z", "+FO:%", "++++++++Z"];
+/// Segments that belong somewhere else, or nowhere.
+const SEGMENTS: &[&str] = &[
+    "NAD+PGP+++DR GREY'",
+    "NAD+PFH+ZQ:954'",
+    "NAD+PER++2 MILL LANE:EASTPOOL'",
+    "NAD+NFH+ZQ:954'",
+    "NAD+FHS+ZQ:954'",
+    "NAD+PAT++??:%:::A+++++%'",
+    "DTM+957:20240101:102'",
+    "DTM+206:20240331:102'",
+    "DTM+137:202401010000:203'",
+    "DTM+815:202401010000:306'",
+    "FTX+RGI+++A NOTE'",
+    "GIS+1:ZZZ'",
+    "HEA+ATP+3:ZZZ'",
+    "HEA+ATP+4:ZZZ'",
+    "HEA+DM+%:ZZZ'",
+    "QTY+951:%'",
+    "RFF+950:G2'",
+    "RFF+950:F8'",
+    "RFF+TN:77'",
+    "RFF+MIS:00000001 CP'",
+    "RFF+RIS:00000001 OK:1'",
+    "NHS+ZQX:819:201+7000015,T93:814:202'",
+    "PNA+PER+9990000131:API+++SU:LEE+FO:%'",
+    "S01+1'",
+    "S01+01'",
+    "S02+2'",
+    "UNH+00000999+FHSREG:0:1:FH:FHS001'",
+    "UNH+00000999+RECEP:0:2:FH'",
+    "UNT+2+00000999'",
+    "UNZ+1+00000999'",
+    "UNS+D'",
+    "ZZZ+1:2'",
+    "+1'",
+    "'",
+];
 
 fn deviation() -> impl Strategy<Value = Deviation> {
     prop_oneof![
@@ -229,6 +294,7 @@ fn deviation() -> impl Strategy<Value = Deviation> {
         (0..20_usize).prop_map(Deviation::Blanked),
         (0..20_usize, proptest::sample::select(TEXTS)).prop_map(|(nth, text)| Deviation::Replaced(nth, text)),
         proptest::sample::select(ENDS).prop_map(Deviation::Appended),
+        proptest::sample::select(SEGMENTS).prop_map(Deviation::Preceded),
     ]
 }
 
@@ -247,6 +313,7 @@ fn deviating(wire: &[u8], at: usize, deviation: Deviation) -> Option<Vec<u8>> {
             parts[at].pop();
             parts[at].extend([end.as_bytes(), b"'"].concat());
         }
+        Deviation::Preceded(other) => parts.insert(at, other.as_bytes().to_vec()),
     }
     let out = parts.concat();
     (out != wire.iter().copied().filter(|byte| *byte != b'\n').collect::<Vec<_>>()).then_some(out)
@@ -305,7 +372,9 @@ fn each_deviation(wire: &[u8], mut body: impl FnMut(usize, Deviation, &[u8])) {
             [Deviation::Blanked(nth)].into_iter().chain(replaced)
         });
         let of_segment = [Deviation::Doubled, Deviation::Swapped, Deviation::Removed];
-        let all = of_segment.into_iter().chain(ENDS.iter().map(|end| Deviation::Appended(end))).chain(of_component);
+        let more = ENDS.iter().map(|end| Deviation::Appended(end));
+        let before = SEGMENTS.iter().map(|other| Deviation::Preceded(other));
+        let all = of_segment.into_iter().chain(more).chain(before).chain(of_component);
         for deviation in all {
             if let Some(wire) = deviating(wire, at, deviation) {
                 body(at, deviation, &wire);
@@ -380,7 +449,7 @@ fn may_be_silent(segment: &Segment, next: Option<&Segment>, deviation: Deviation
             "NAD+PAT" | "NAD+PER" => nth > 0,
             _ => false,
         },
-        Deviation::Replaced(..) | Deviation::Appended(..) => true,
+        Deviation::Replaced(..) | Deviation::Appended(_) | Deviation::Preceded(_) => true,
         Deviation::Removed => {
             let mandatory: &[&str] = match code {
                 "G1" => &["HEA+ACD", "HEA+ATP", "DTM+956", "PDI", "NAD+PAT"],
@@ -400,10 +469,19 @@ fn may_be_silent(segment: &Segment, next: Option<&Segment>, deviation: Deviation
 /// Each deviation is read by both the same, and reported at its place.
 #[test]
 fn every_deviation_is_read_the_same_and_reported_in_its_place() {
-    let mut wrong = Vec::new();
+    let is_whole = std::env::var_os("NHAIS_EDIFACT_ALL").is_some();
+    let (mut wrong, mut count, mut tried) = (Vec::new(), 0, 0);
     for (name, wire) in clean_ones() {
         let all = segments(&wire).unwrap();
         each_deviation(&wire, |at, deviation, deviating| {
+            // Of other texts there are many: an ordinary run takes some.
+            let is_one_of_many =
+                matches!(deviation, Deviation::Replaced(..) | Deviation::Appended(_) | Deviation::Preceded(_));
+            count += 1;
+            if !is_whole && is_one_of_many && count % 61 != 0 {
+                return;
+            }
+            tried += 1;
             let shown = || format!("{name}: {deviation:?} {}", all[at].wire());
             let differences = differences(deviating);
             if !differences.is_empty() {
@@ -421,51 +499,14 @@ fn every_deviation_is_read_the_same_and_reported_in_its_place() {
                 Deviation::Blanked(_) => at..at + 1,
                 // What is missing is reported elsewhere.
                 Deviation::Removed => 0..usize::MAX,
-                Deviation::Replaced(..) | Deviation::Appended(..) => unreachable!("they may be silent"),
+                Deviation::Replaced(..) | Deviation::Appended(_) | Deviation::Preceded(_) => return,
             };
             if !is_reported_at(&with_counts(deviating), places) {
                 wrong.push(format!("{}: nothing is reported there", shown()));
             }
         });
     }
+    println!("{tried} of {count} deviations tried");
+    assert!(tried > 5_000);
     assert!(wrong.is_empty(), "{} deviations:\n{}", wrong.len(), wrong.join("\n"));
-}
-
-#[test]
-fn explore() {
-    let mut buckets: std::collections::BTreeMap<String, (usize, Vec<u8>, String)> = Default::default();
-    let mut seed = 12345u64;
-    let mut next = || {
-        seed = seed.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
-        (seed >> 33) as u8
-    };
-    let rounds: usize = std::env::var("ROUNDS").map_or(50, |n| n.parse().unwrap());
-    let mut tried = 0;
-    for round in 0..rounds {
-        let len = usize::from(next()) % 200;
-        let choices: Vec<u8> = (0..len).map(|_| next()).collect();
-        let Some(wire) = made(&choices, round % 2 == 1) else { continue };
-        if wire.len() > 3000 {
-            continue;
-        }
-        let all = segments(&wire).unwrap();
-        each_deviation(&wire, |at, deviation, wire| {
-            tried += 1;
-            let differences = differences(wire);
-            if let Some(first) = differences.first() {
-                let kind = format!("{deviation:?}").split('(').next().unwrap().to_owned();
-                let path: String = first.split(':').next().unwrap().chars().filter(|c| !c.is_ascii_digit()).collect();
-                let bucket = format!("{kind} {} {path}", all[at].key());
-                let entry = buckets.entry(bucket).or_insert((0, wire.to_vec(), differences.join(" | ")));
-                entry.0 += 1;
-                if wire.len() < entry.1.len() {
-                    (entry.1, entry.2) = (wire.to_vec(), differences.join(" | "));
-                }
-            }
-        });
-    }
-    println!("{tried} tried, {} buckets", buckets.len());
-    for (bucket, (count, wire, differences)) in buckets {
-        println!("## {bucket} x{count}\n   {differences}\n   {}", wire.escape_ascii());
-    }
 }

@@ -87,11 +87,6 @@ impl<'s> Open<'s> {
             self.read.push((element, component));
         }
     }
-
-    fn components(&mut self, element: usize) -> Vec<&'s str> {
-        let count = self.segment.elements.get(element).map_or(0, Vec::len);
-        (1..=count).map(|component| self.take(element, component)).collect()
-    }
 }
 
 /// Reads the input: of each interchange what it holds, by paths.
@@ -103,14 +98,16 @@ pub(crate) fn read(input: &[u8]) -> Option<Vec<Values>> {
     while let Some(start) = rest.iter().position(|segment| segment.tag() == "UNB") {
         let behind = &rest[start + 1..];
         let end = behind.iter().position(|segment| matches!(segment.tag(), "UNB" | "UNZ")).unwrap_or(behind.len());
-        all.push(interchange(&rest[start], &behind[..end]));
+        let trailer = behind.get(end).filter(|segment| segment.tag() == "UNZ");
+        all.push(interchange(&rest[start], &behind[..end], trailer));
         rest = &behind[end..];
     }
     (!all.is_empty()).then_some(all)
 }
 
-fn interchange(header: &Segment, segments: &[Segment]) -> Values {
-    let mut out = Out { values: Values::new(), path: String::new(), kind: "" };
+fn interchange(header: &Segment, segments: &[Segment], trailer: Option<&Segment>) -> Values {
+    let mut out = Out { values: Values::new(), path: "header".to_owned(), kind: "" };
+    let mut open = Open::new(header);
     for (name, element, component) in [
         ("syntax_identifier", 1, 1),
         ("syntax_version", 1, 2),
@@ -127,8 +124,10 @@ fn interchange(header: &Segment, segments: &[Segment]) -> Values {
         ("agreement", 10, 1),
         ("test_indicator", 11, 1),
     ] {
-        out.text(&format!("header.{name}"), header.text(element, component));
+        out.text(name, open.take(element, component));
     }
+    out.keep_the_rest_of(open);
+    out.keep_the_rest_of_trailer(trailer);
     // A message ends with UNT, or where another begins (row 57). What stands outside of messages is not looked at.
     let (mut rest, mut count) = (segments, 0);
     while let Some(start) = rest.iter().position(|segment| segment.tag() == "UNH") {
@@ -149,28 +148,28 @@ fn message(out: &mut Out, header: &Segment, body: &[Segment], trailer: Option<&S
     let is_receipt = match header.text(2, 1) {
         "FHSREG" => has("NHS") && !has("RFF+950"),
         "RECEP" => true,
-        _ => return other_message(out, header, body),
+        _ => return other_message(out, header, body, trailer),
     };
     out.path += if is_receipt { ".receipt" } else { ".registration" };
+    insert(&mut out.values, &out.path, "");
     let mut open = Open::new(header);
     out.text("reference", open.take(1, 1));
     let is_stated = header.text(2, 1) == "RECEP";
-    let pattern: &[&str] = if is_stated { &["RECEP", "0", "2", "FH"] } else { &["FHSREG", "0", "1", "FH", "FHS001"] };
+    let mut pattern = if is_stated { vec!["RECEP", "0", "2", "FH"] } else { vec!["FHSREG", "0", "1", "FH"] };
+    // A receipt has no such code, whatever type it states (row 18).
+    pattern.extend((!is_receipt).then_some("FHS001"));
     for (at, text) in pattern.iter().enumerate() {
         open.constant(2, at + 1, text);
     }
     out.keep_the_rest_of(open);
-    if let Some(trailer) = trailer {
-        let mut open = Open::new(trailer);
-        (open.take(1, 1), open.take(2, 1));
-        out.keep_the_rest_of(open);
-    }
+    out.keep_the_rest_of_trailer(trailer);
     if is_receipt { receipt(out, body) } else { registration(out, body) }
 }
 
-fn other_message(out: &mut Out, header: &Segment, body: &[Segment]) {
+fn other_message(out: &mut Out, header: &Segment, body: &[Segment], trailer: Option<&Segment>) {
     out.path += ".other";
     out.text("header", &header.wire());
+    out.keep_the_rest_of_trailer(trailer);
     for (at, segment) in body.iter().enumerate() {
         out.text(&format!("segments.{at}"), &segment.wire());
     }
@@ -269,10 +268,15 @@ fn transaction(out: &mut Out, segments: &[Segment], code: &str) {
     group(out, segments, &foreseen, code);
 }
 
+/// S01 and S02 have no value, and where they are kept is not asked.
+fn is_trigger(segment: &Segment) -> bool {
+    matches!(segment.tag(), "S01" | "S02")
+}
+
 /// Reads the first of each segment that is foreseen (row 59), in whatever order they stand (row 44); keeps the others.
 fn group(out: &mut Out, segments: &[Segment], foreseen: &[&str], code: &str) {
     let mut seen: Vec<String> = Vec::new();
-    for segment in segments.iter().filter(|segment| !matches!(segment.tag(), "S01" | "S02")) {
+    for segment in segments.iter().filter(|segment| !is_trigger(segment)) {
         let key = segment.key();
         if foreseen.contains(&key.as_str()) && !seen.contains(&key) {
             let mut open = Open::new(segment);
@@ -325,7 +329,7 @@ fn item(out: &mut Out, open: &mut Open<'_>, key: &str, code: &str) {
         "LOC+950" => out.text("place_of_birth", open.take(2, 1)),
         "FTX+RGI" => {
             // Real separators divide lines (4.7); separators with nothing behind them say nothing (row 66).
-            let mut lines = open.components(4);
+            let mut lines: Vec<&str> = (1..=5).map(|at| open.take(4, at)).collect();
             lines.truncate(lines.iter().rposition(|line| !line.is_empty()).map_or(0, |last| last + 1));
             out.lines("notes", &lines);
         }
@@ -335,8 +339,7 @@ fn item(out: &mut Out, open: &mut Open<'_>, key: &str, code: &str) {
         "NAD+PAT" => out.address(open, amends),
         "NAD+PER" => {
             // Blank lines are not represented (4.4).
-            let lines = open.components(3);
-            let lines: Vec<&str> = lines.into_iter().filter(|line| !line.is_empty()).collect();
+            let lines: Vec<&str> = (1..=5).map(|at| open.take(3, at)).filter(|line| !line.is_empty()).collect();
             out.lines(&format!("{kind}.previous_address"), &lines);
         }
         _ => unreachable!("{key} is in no layout"),
@@ -346,7 +349,7 @@ fn item(out: &mut Out, open: &mut Open<'_>, key: &str, code: &str) {
 /// 6.2.
 fn receipt(out: &mut Out, body: &[Segment]) {
     let (mut seen, mut count) = (Vec::new(), 0);
-    for segment in body {
+    for segment in body.iter().filter(|segment| !is_trigger(segment)) {
         let key = segment.key();
         let mut open = Open::new(segment);
         let is_first = !seen.contains(&key);
@@ -489,7 +492,8 @@ impl Out {
                 open.take(element, 1);
                 let text = open.take(element, 2);
                 self.change(&format!("{name}.{field}"), text, erasable.contains(qualifier));
-                seen.push(qualifier);
+                // An empty one is as absent (row 47).
+                seen.extend((!text.is_empty()).then_some(qualifier));
             }
         }
     }
@@ -510,7 +514,8 @@ impl Out {
     /// 6.2: a reference, blanks, a status (row 64).
     fn reference_and_status(&mut self, open: &mut Open<'_>, name: &str) {
         let text = open.take(1, 2);
-        let (reference, status) = text.split_once(' ').unwrap_or((text, ""));
+        let parts = text.split_once(' ').filter(|(reference, _)| !reference.is_empty());
+        let (reference, status) = parts.unwrap_or((text, ""));
         self.text(&format!("{name}.reference"), reference);
         self.text(&format!("{name}.status"), status.trim_start_matches(' '));
     }
@@ -522,6 +527,15 @@ impl Out {
                     self.keep(format!("{} {element}.{}: {part}", open.segment.key(), at + 1));
                 }
             }
+        }
+    }
+
+    /// Of a trailer the count and the reference are compared, not kept (rows 2 and 3).
+    fn keep_the_rest_of_trailer(&mut self, trailer: Option<&Segment>) {
+        if let Some(trailer) = trailer {
+            let mut open = Open::new(trailer);
+            (open.take(1, 1), open.take(2, 1));
+            self.keep_the_rest_of(open);
         }
     }
 
