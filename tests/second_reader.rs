@@ -350,7 +350,7 @@ proptest! {
     fn what_deviates_is_read_the_same(
         choices in choices(),
         as_received in any::<bool>(),
-        deviations in proptest::collection::vec((any::<usize>(), deviation()), 32),
+        deviations in proptest::collection::vec((any::<usize>(), deviation()), 8),
     ) {
         let Some(wire) = made(&choices, as_received) else { return Ok(()) };
         let count = segments(&wire).unwrap().len();
