@@ -26,5 +26,6 @@ mod read;
 mod receipts;
 mod reference;
 mod samples;
+mod second_reader;
 mod structure;
 mod write;

@@ -13,7 +13,7 @@ fn folder(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
-/// To write them anew: `NHAIS_EDIFACT_WRITE=1 cargo test --test pictures`, or `cargo run --example pictures`.
+/// To write them anew: `NHAIS_EDIFACT_WRITE=1 cargo test pictures_are_those_that_are_drawn`, or `cargo run --example pictures`.
 #[test]
 fn pictures_are_those_that_are_drawn() {
     let drawn = pictures::all();

@@ -19,7 +19,7 @@ use nhais_edifact::{Decoded, Decoder, Error, EventReader, Interchange, Issue, Re
 
 use super::naive;
 
-pub(crate) use super::edits::{Edit, edited};
+pub(crate) use super::edits::{Edit, each_edit, each_edit_of_bytes, each_edit_of_segments, edited};
 
 /// L1, L2: spans tile the input, and joining them gives the input.
 pub(crate) fn spans_tile_the_input(input: &[u8]) {

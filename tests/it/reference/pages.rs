@@ -39,7 +39,7 @@ same is the module `reference`. Where the tables come from stands in [wire.md](.
 A place is written `2.1`: data element 2, component 1, both counting from 1; element 1 is the first behind the tag. A format is
 in the notation of ISO 9735: `an..17` is up to 17 characters, `n..6` up to 6 digits, `n6` exactly 6.
 
-To write them anew: `NHAIS_EDIFACT_WRITE=1 cargo test --test reference`.
+To write them anew: `NHAIS_EDIFACT_WRITE=1 cargo test pages_are_those_of_the_tables`.
 "
     .into()
 }
