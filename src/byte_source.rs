@@ -1,10 +1,9 @@
-//! ByteSource that are read from bytes.
+//! A source of choices: models are generated from bytes.
 
-/// What to make, told by bytes: each choice takes one or a few of them.
+/// Bytes that choose what is generated: each choice takes one or a few of them.
 ///
-/// Where the bytes end, every choice is the first: the shortest text, the item left out. So the fewer and the smaller the
-/// bytes, the simpler what is made of them, and whatever shrinks bytes shrinks models. Every run of bytes makes something
-/// valid.
+/// Where the bytes end, every choice is the first: the shortest text, the item left out. So fewer and smaller bytes
+/// give a simpler model, and whatever shrinks bytes shrinks models. Every slice of bytes gives something valid.
 ///
 /// ```
 /// use nhais_edifact::WriteOptions;
@@ -19,19 +18,20 @@ pub struct ByteSource<'c> {
     bytes: &'c [u8],
     taken: usize,
     as_received: bool,
-    /// Whether what is made may read as something else, once that was chosen.
+    /// Whether what is generated may read as something else, once that was chosen.
     misleads: Option<bool>,
 }
 
 impl<'c> ByteSource<'c> {
-    /// ByteSource for what may be sent.
+    /// Generates what may be sent.
     pub fn new(bytes: &'c [u8]) -> Self {
         Self { bytes, taken: 0, as_received: false, misleads: None }
     }
 
-    /// ByteSource for what may arrive and may not be sent: items missing, obsolete or of unknown codes, dates that do not
-    /// exist, characters beyond level A. It can be written [`as_received`](crate::WriteOptions::as_received); but one
-    /// model of four may hold what would be read back as something else, such as a new title `%`, and then be refused.
+    /// Generates models that may arrive but may not be sent: items missing, obsolete or of unknown codes, dates that do
+    /// not exist, characters beyond level A. They can be written [`as_received`](crate::WriteOptions::as_received); but
+    /// one model of four may hold a value that would be read back as something else, such as a new title `%`, and then
+    /// be refused.
     #[must_use]
     pub fn as_received(mut self, as_received: bool) -> Self {
         self.as_received = as_received;
@@ -47,12 +47,12 @@ impl<'c> ByteSource<'c> {
         self.as_received
     }
 
-    /// Once in so many times, where deviations are made at all.
+    /// Whether to deviate, which is so once in `times` if deviations are asked for.
     pub(crate) fn deviates(&mut self, times: usize) -> bool {
         self.as_received && self.below(times) == times - 1
     }
 
-    /// Once in so many times, in those models that may hold what would be read back as something else.
+    /// Whether to generate what would be read back as something else, once in `times` in those models that may hold it.
     pub(crate) fn misleads(&mut self, times: usize) -> bool {
         if !self.as_received {
             return false;
@@ -78,7 +78,7 @@ impl<'c> ByteSource<'c> {
         number % count.max(1)
     }
 
-    /// Whether an item is there that may be left out.
+    /// Whether an optional item is present.
     pub(crate) fn coin(&mut self) -> bool {
         self.below(2) == 1
     }

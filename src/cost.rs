@@ -1,4 +1,5 @@
-//! Counts what reading and writing cost, so that tests can say how it grows with the input. Outside unit tests nothing is counted.
+//! Counts what reading and writing cost, so that tests can say how it grows with the input. Outside unit tests nothing
+//! is counted.
 //!
 //! One step is a byte looked at, copied or moved, or a mark, a component or a segment visited.
 
@@ -7,13 +8,13 @@ std::thread_local! {
     static DONE: core::cell::Cell<u64> = const { core::cell::Cell::new(0) };
 }
 
-/// Counts so many steps.
+/// Adds to the count.
 #[cfg(test)]
 pub(crate) fn count(count: usize) {
     DONE.with(|done| done.set(done.get() + count as u64));
 }
 
-/// Counts nothing.
+/// Does nothing outside of unit tests.
 #[cfg(not(test))]
 #[inline(always)]
 pub(crate) fn count(_: usize) {}

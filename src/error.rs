@@ -1,4 +1,4 @@
-//! Errors: what is wrong, and where; never what the patient's data are.
+//! Errors: what is wrong, and where; never the patient's data.
 //!
 #![doc = include_str!("errors.md")]
 
@@ -33,7 +33,7 @@ impl Error {
         Self { kind, location }
     }
 
-    /// The same in a transaction with this number.
+    /// The error with the number of its transaction.
     pub(crate) fn in_transaction(self, number: u64) -> Self {
         Self { location: Location { transaction: Some(number), ..self.location }, ..self }
     }
@@ -61,7 +61,7 @@ impl serde::Serialize for Error {
 
 #[cfg(feature = "serde")]
 impl Error {
-    /// What a log says of an error, and of an issue too.
+    /// The fields that the logs of errors and of issues have in common.
     pub(crate) fn serialize_fields<F: SerializeStruct>(&self, fields: &mut F) -> Result<(), F::Error> {
         fields.serialize_field("id", self.kind.id())?;
         fields.serialize_field("text", &format_args!("{self}"))?;
@@ -69,14 +69,14 @@ impl Error {
     }
 }
 
-/// The place of an error behind its kind, in words that fit both.
+/// Formats the place of an error.
 struct Whereabouts<'e>(&'e Error);
 
 impl fmt::Display for Whereabouts<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Error { kind, location } = self.0;
         match (kind, location.tag) {
-            // What is missing has no place of its own: the location is that of what lacks it.
+            // A missing item has no place of its own: the location is that of what lacks it.
             (ErrorKind::MissingSegment { .. }, _) if location.offset.is_some() => {
                 let whole = if location.segment == Some(1) { "message" } else { "transaction" };
                 write!(f, " in the {whole} that begins here")?;
@@ -96,20 +96,20 @@ impl fmt::Display for Whereabouts<'_> {
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Location {
-    /// Which interchange of the input, counting from 1, with what stands behind it; `None` before the first, and when
-    /// encoding.
+    /// The ordinal of the interchange in the input, counting from 1, which includes what stands behind it; `None`
+    /// before the first, and when encoding.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub interchange: Option<u32>,
     /// Offset in bytes from the start of the input; `None` when encoding.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub offset: Option<u64>,
-    /// Which segment of its message, counting from 1 at UNH; `None` outside messages.
+    /// The ordinal of the segment in its message, counting from 1 at UNH; `None` outside messages.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub segment: Option<u32>,
-    /// The tag, or the one that is missing.
+    /// The tag of the segment, or of the missing one.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub tag: Option<SegmentTag>,
-    /// The qualifier of the segment, if it has one, when encoding: there is no offset to find the segment by.
+    /// The qualifier of the segment, if it has one, when encoding: there is no offset then to identify the segment.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub qualifier: Option<SegmentQualifier>,
     /// The data element, if the place is narrower than a segment.
@@ -148,7 +148,7 @@ impl Location {
 }
 
 impl Location {
-    /// The segment by its tag, and what is narrower.
+    /// Writes the tag of the segment, and the narrower place.
     fn write_segment(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(tag) = self.tag else { return Ok(()) };
         write!(f, " at {tag}")?;
@@ -164,7 +164,7 @@ impl Location {
         Ok(())
     }
 
-    /// Where that is in the input; when encoding, in what it is.
+    /// Writes the place in the input, or in the model when encoding.
     fn write_numbers(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.segment, self.offset) {
             (Some(segment), Some(offset)) => return write!(f, " (segment {segment}, byte {offset})"),
@@ -188,21 +188,21 @@ impl fmt::Display for Location {
     }
 }
 
-/// What stood where something else was expected, without showing it.
+/// Describes what was found instead of what was expected, without showing it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Found {
     /// Nothing, or an empty component.
     Nothing,
-    /// So many characters of text.
+    /// Text of so many characters.
     Characters(usize),
-    /// So many digits.
+    /// Digits of this number.
     Digits(usize),
-    /// A day that the month lacks, or a month that the year lacks.
+    /// A day or month that does not exist.
     NoSuchDay,
-    /// An hour that the day lacks, or a minute that the hour lacks.
+    /// A time of day that does not exist.
     NoSuchTime,
-    /// A year that four digits cannot tell.
+    /// A year that four digits cannot express.
     NoSuchYear,
     /// Zero, where numbers begin with 1.
     Zero,
@@ -210,13 +210,13 @@ pub enum Found {
     LeadingZeros,
     /// A number beyond the range.
     OutOfRange,
-    /// So many characters as expected, not all of the kind that is expected.
+    /// The right number of characters, but some of the wrong kind.
     OtherCharacters,
-    /// So many characters as expected, in another form.
+    /// The right number of characters, in another form.
     OtherForm,
-    /// Ten digits, the last of which is not the check digit of the others.
+    /// Ten digits with a wrong check digit.
     WrongCheckDigit,
-    /// Another of what is expected.
+    /// Something else of the same kind.
     Another,
 }
 
@@ -256,7 +256,7 @@ fn write_count(f: &mut fmt::Formatter<'_>, count: usize, what: &str) -> fmt::Res
     write!(f, "{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
-/// Of which class a character is that does not belong to level A, without showing it.
+/// The class of a character outside level A, without showing it.
 ///
 /// A byte above 7F is a character of ISO 8859-1, unless it begins a character in UTF-8.
 ///
@@ -306,7 +306,7 @@ impl fmt::Display for CharacterClass {
     }
 }
 
-/// A number that was stated, if it was one of at most 64 bits.
+/// A stated number, if it is one of at most 64 bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stated(pub Option<u64>);
 
@@ -319,7 +319,7 @@ impl fmt::Display for Stated {
     }
 }
 
-/// Which level of the format an error belongs to.
+/// The level of the format that an error belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Category {
@@ -337,12 +337,12 @@ pub enum Category {
     Limit,
 }
 
-/// A type of what a kind says, with any value of it.
+/// Sample values for the fields of a kind.
 trait Sample {
     const SAMPLE: Self;
 }
 
-/// Gives values that say nothing.
+/// Gives neutral values.
 macro_rules! samples {
     ($($type:ty = $sample:expr;)+) => {
         $(impl Sample for $type {
@@ -363,7 +363,7 @@ samples! {
 /// Declares the kinds, each with its identifier, category and wording, in one table.
 macro_rules! kinds {
     ($(#[doc = $doc:literal] $name:ident $({ $($field:ident: $type:ty),+ })? = $id:literal, $category:ident, $text:literal;)+) => {
-        /// What can be wrong; further kinds may be added.
+        /// Kinds of errors; further kinds may be added.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
         #[non_exhaustive]
         pub enum ErrorKind {
@@ -381,7 +381,7 @@ macro_rules! kinds {
             pub const TABLE: &'static [(&'static str, Category, &'static str)] =
                 &[$(($id, Category::$category, $text)),+];
 
-            /// One of each kind in the same order, and what it means.
+            /// A sample of each kind in the same order, and its meaning.
             pub(crate) const SAMPLES: &'static [(Self, &'static str)] =
                 &[$((Self::$name $({ $($field: <$type as Sample>::SAMPLE),+ })?, $doc)),+];
 
@@ -472,26 +472,26 @@ kinds! {
     /// Registrations and receipts stand in one interchange.
     MixedMessages = "mixed-messages", Envelope, "expected messages of one kind, but found another";
 
-    /// A segment stands where the order does not have it.
+    /// A segment is out of order.
     SegmentOrder = "segment-order", Structure, "expected segments in order, but found one out of order";
-    /// A segment that the format does not know.
+    /// A segment that is not part of the format.
     UnknownSegment = "unknown-segment", Structure, "expected a known segment, but found an unknown one";
-    /// A known segment that this message or transaction does not have.
+    /// A known segment that is not part of this message or transaction.
     UnforeseenSegment = "unforeseen-segment", Structure, "expected a segment of this message or transaction type, but found one of another";
-    /// A segment that occurs once at most occurs again.
+    /// A segment that may occur once occurs again.
     RepeatedSegment = "repeated-segment", Structure, "expected the segment once, but found it again";
     /// A mandatory segment is missing.
     MissingSegment { name: &'static str } = "missing-segment", Structure, "expected {name}, but found none";
     /// A mandatory value is missing.
     MissingValue { name: &'static str } = "missing-value", Structure, "expected {name}, but found nothing";
-    /// An element or component beyond the pattern of the segment.
+    /// An element or component that is not part of the segment.
     UnexpectedComponent = "unexpected-component", Structure, "expected no further data, but found some";
-    /// A part of the segment's pattern is missing.
+    /// A component of the segment is missing.
     MissingComponent { expected: &'static str } = "missing-component", Structure, "expected {expected}, but found nothing";
-    /// A constant of the segment's pattern differs.
+    /// A constant of the segment differs.
     InvalidConstant { expected: &'static str } = "invalid-constant", Structure, "expected {expected}, but found something else";
 
-    /// A value cannot be read as what it should be.
+    /// A value is invalid.
     InvalidValue { expected: &'static str, found: Found } = "invalid-value", Value, "expected {expected}, but found {found}";
     /// A code is not in its list.
     UnknownCode { expected: &'static str, found: Found } = "unknown-code", Value, "expected {expected}, but found {found}";
@@ -501,9 +501,9 @@ kinds! {
     NameSlot = "name-slot", Value, "expected a name in its own slot, but found it elsewhere or unqualified";
     /// A value is longer than its data element allows.
     TooLong { limit: usize, length: usize } = "too-long", Value, "expected at most {limit} characters, but found {length}";
-    /// A value is longer than any that was seen, though its data element allows it.
+    /// A value is longer than any in samples, though its data element allows it.
     LongerThanSeen { seen: usize, length: usize } = "longer-than-seen", Value, "expected at most {seen} characters, as seen so far, but found {length}";
-    /// What would be written is read back as something else.
+    /// A value would be read back as something else.
     ReadOtherwise = "read-otherwise", Value, "expected what is read back as it is, but found what is read as something else";
     /// The erase marker stands where nothing can be erased.
     EraseMarker = "erase-marker", Value, "expected a value, but found the erase marker";

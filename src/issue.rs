@@ -7,7 +7,7 @@ use core::num::NonZeroU32;
 
 use crate::error::{Error, ErrorKind, Location};
 
-/// How much an issue matters.
+/// The severity of an issue.
 ///
 /// ```
 /// use nhais_edifact::issue::Severity;
@@ -63,49 +63,49 @@ impl Issue {
         Self { severity: severity_of(error.kind()), nth_message: None, error }
     }
 
-    /// The same, in a message of an interchange, counting from 1.
+    /// The issue with the ordinal of its message in the interchange, counting from 1.
     pub(crate) fn in_message(self, nth: Option<u32>) -> Self {
         Self { nth_message: nth.and_then(NonZeroU32::new), ..self }
     }
 
-    /// Says in which transaction it lies, which was not known when it was found.
+    /// Sets the number of its transaction, which was not known when it was found.
     pub(crate) fn settle_transaction(&mut self, number: u64) {
         self.error = self.error.in_transaction(number);
     }
 
-    /// How much it matters.
+    /// The severity.
     pub fn severity(&self) -> Severity {
         self.severity
     }
 
-    /// What was found, and where.
+    /// The finding: what is wrong, and where.
     pub fn error(&self) -> &Error {
         &self.error
     }
 
-    /// Where it was found.
+    /// The place.
     pub fn location(&self) -> &Location {
         self.error.location()
     }
 
-    /// The same with the segment it is about, for a person who may see the data: see [`Error::show_data`].
+    /// The issue with the segment it is about, for a person who may see the data: see [`Error::show_data`].
     pub fn show_data(&self, source: &[u8]) -> String {
         self.error.show_data(source)
     }
 
-    /// The same with a part of the input, where the whole is not at hand: see [`Error::show_data_of_part`].
+    /// As [`show_data`](Self::show_data) with a part of the input: see [`Error::show_data_of_part`].
     pub fn show_data_of_part(&self, part: &[u8], start: u64) -> String {
         self.error.show_data_of_part(part, start)
     }
 
-    /// Which message of its interchange it lies in, counting from 1; `None` outside messages.
+    /// The ordinal of its message in the interchange, counting from 1; `None` outside messages.
     ///
-    /// Messages may have no number, or one that another message has, too.
+    /// Unlike the number in UNH, it is always there and unique.
     pub fn nth_message(&self) -> Option<u32> {
         self.nth_message.map(NonZeroU32::get)
     }
 
-    /// What was found.
+    /// What is wrong.
     pub fn kind(&self) -> ErrorKind {
         self.error.kind()
     }
@@ -148,8 +148,7 @@ fn severity_of(kind: ErrorKind) -> Severity {
     }
 }
 
-/// Where issues go: nowhere (`()`), the first (`Option<Issue>`), all (`Vec<Issue>`), their number (`usize`), or a
-/// closure.
+/// Receives issues: none (`()`), the first (`Option<Issue>`), all (`Vec<Issue>`), their number (`usize`), or a closure.
 ///
 /// ```
 /// use nhais_edifact::{EventReader, Issue, ReadOptions};

@@ -38,8 +38,8 @@
 //!
 //! # Errors and patients
 //!
-//! Errors and issues say what is wrong and where, and never show a value. `Debug` shows the length of texts and dates that may
-//! be about a patient; partner codes, ciphers and numbers it shows.
+//! Errors and issues state what is wrong and where, and never show a value. `Debug` shows only the length of texts and
+//! dates that may be about a patient; it shows partner codes, ciphers and numbers.
 
 extern crate alloc;
 #[cfg(test)]

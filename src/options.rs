@@ -11,14 +11,14 @@ pub enum Policy {
     Reject,
     /// It is an issue, and reading or writing goes on.
     Report,
-    /// It is nothing to speak of.
+    /// It is ignored.
     Accept,
 }
 
 /// Declares the limits, each with its default.
 macro_rules! limits {
     ($($(#[doc = $doc:literal])* $name:ident = $default:literal;)+) => {
-        /// Limits that protect a receiver from input made to exhaust it; exceeding one is always an error.
+        /// Limits that protect a receiver from resource exhaustion; exceeding one is always an error.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         #[non_exhaustive]
         pub struct Limits {
@@ -54,12 +54,12 @@ limits! {
     /// Messages in an interchange; 1,000,000 by default.
     messages_per_interchange = 1_000_000;
     /// How many runs of consecutive references and transaction numbers are remembered to find repeats, 4,096 by
-    /// default; and how many that are no numbers. This is no bound on the input: beyond it the lowest numbers, and the
+    /// default; and how many that are no numbers. It does not limit the input: beyond it the lowest numbers, and the
     /// oldest texts, are forgotten.
     number_runs = 4_096;
 }
 
-/// Of all limits, those on segments.
+/// The limits that concern segments.
 impl From<Limits> for SegmentLimits {
     fn from(Limits { segment_length, components_per_segment, .. }: Limits) -> Self {
         Self { segment_length, components_per_segment }
@@ -68,8 +68,8 @@ impl From<Limits> for SegmentLimits {
 
 /// How to read: a [`Policy`] per kind of deviation, and the [`Limits`].
 ///
-/// The default reads whatever partners have been seen to send and reports what deviates.
-/// [`strict`](Self::strict) ends with the first deviation.
+/// The default reads whatever partners are known to send and reports deviations. [`strict`](Self::strict) ends with the
+/// first deviation.
 ///
 /// ```
 /// use nhais_edifact::{Interchange, ReadOptions};
@@ -84,7 +84,7 @@ pub struct ReadOptions {
     limits: Limits,
 }
 
-/// The deviations that have a policy of their own.
+/// The topics that have a policy of their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Topic {
     FinalTerminator,
@@ -148,14 +148,14 @@ macro_rules! policies {
             self
         })+
 
-        /// The policies: of which topic, by which name, and what they are about.
+        /// The policies: their topic, their name, and what they are about.
         pub(crate) const POLICIES: &'static [(usize, &'static str, &'static str)] =
             &[$(($topics::$topic as usize, stringify!($name), concat!($($doc),*))),+];
     };
 }
 
 impl ReadOptions {
-    /// Rejects every deviation; what it accepts, the default accepts too, with the same model and without an issue.
+    /// Rejects every deviation. What it accepts, the default accepts too, with the same model and without an issue.
     pub fn strict() -> Self {
         Self { policies: [Policy::Reject; Topic::COUNT], limits: Limits::default() }
     }
@@ -188,7 +188,7 @@ impl ReadOptions {
         repertoire = Repertoire;
         /// Segments out of order. Seen in drafts of test data.
         segment_order = SegmentOrder;
-        /// Segments that the format, or the transaction type, does not have. Seen in unit tests of other software.
+        /// Segments that are not part of the format, or of the transaction type. Seen in unit tests of other software.
         unknown_segments = UnknownSegments;
         /// Codes that are not in their list. Seen in unit tests of other software.
         unknown_codes = UnknownCodes;
@@ -225,7 +225,7 @@ impl ReadOptions {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 #[non_exhaustive]
 pub enum HeaderTail {
-    /// What the model has.
+    /// As in the model.
     #[default]
     AsGiven,
     /// Nothing.
@@ -247,7 +247,7 @@ pub enum AddressForm {
     Truncated,
 }
 
-/// What may not be sent, by what has a policy of its own.
+/// The topics of writing that have a policy of their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum WriteTopic {
     NhsNumbers,
@@ -268,11 +268,11 @@ impl WriteTopic {
     const COUNT: usize = Self::OtherEnvelope as usize + 1;
 }
 
-/// How to write: a [`Policy`] per kind of what may not be sent, and the form.
+/// How to write: a [`Policy`] per kind of value that may not be sent, and the form.
 ///
-/// The default writes the strict form, a line feed after each segment but the last, and refuses what may not be sent. What
-/// a policy reports is written as it is, and goes to the sink of [`encode_with`](crate::Interchange::encode_with), if there
-/// is one.
+/// The default writes the strict form, a line feed after each segment but the last, and refuses what may not be sent.
+/// What a policy reports is written as it is, and reported to the sink of
+/// [`encode_with`](crate::Interchange::encode_with), if there is one.
 ///
 /// ```
 /// use nhais_edifact::options::Policy;
@@ -303,7 +303,7 @@ impl Default for WriteOptions {
 }
 
 impl WriteOptions {
-    /// What stands between segments.
+    /// Sets the line break between segments.
     #[must_use]
     pub fn line_break(mut self, line_break: LineBreak) -> Self {
         self.line_break = line_break;
@@ -351,12 +351,12 @@ impl WriteOptions {
         lengths = Lengths;
         /// Missing segments, values and messages, and values of blanks.
         missing_items = MissingItems;
-        /// Segments and components that have no place, and messages of other types.
+        /// Segments and components without a place, and messages of other types.
         unknown_segments = UnknownSegments;
         /// References and transaction numbers that were used before.
         repeated_numbers = RepeatedNumbers;
-        /// Another syntax identifier, the tail of UNB, the qualifier of an NHS number. Unless this is rejected, a receipt
-        /// without tail does not get one.
+        /// Another syntax identifier, the tail of UNB, the qualifier of an NHS number. Unless this is rejected, a
+        /// receipt without tail does not get one.
         constants = Constants;
         /// Rules of [`check`](crate::check).
         rules = Rules;
@@ -366,7 +366,7 @@ impl WriteOptions {
         other_envelope = OtherEnvelope;
     }
 
-    /// The policy for what may not be sent.
+    /// The policy for a topic.
     #[inline]
     pub(crate) fn policy(&self, topic: WriteTopic) -> Policy {
         self.policies[topic as usize]
@@ -380,10 +380,10 @@ impl WriteOptions {
     /// Writes what was received as it is, for forwarding and storing: old NHS numbers, incomplete transactions,
     /// segments that this crate does not know. It sets all policies, to [`Policy::Report`] or [`Policy::Reject`].
     ///
-    /// Syntax, counts, references and order are guaranteed as ever, and that it is read back as it is: what would be read as
-    /// something else is [refused](crate::ErrorKind::ReadOtherwise) whatever the policies are, such as a new title `%`, which
-    /// would erase the title. Where segments or components were kept that could be read as something else, what was written is
-    /// read once more to see that.
+    /// Syntax, counts, references and order are guaranteed as usual, and so is that the output is read back as the same
+    /// interchange: a value that would be read back as something else is [refused](crate::ErrorKind::ReadOtherwise)
+    /// under any policy, such as a new title `%`, which would erase the title. If kept segments or components could be
+    /// read back as something else, the output is read once more to verify it.
     #[must_use]
     pub fn as_received(mut self, as_received: bool) -> Self {
         let policy = if as_received { Policy::Report } else { Policy::Reject };

@@ -66,7 +66,7 @@ pub struct Recep<'a> {
     /// The receipt of the interchange.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub interchange: Option<InterchangeReceipt<'a>>,
-    /// What was received without a place in this model.
+    /// Segments and components that this model has no place for.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub unrecognised: Vec<Unrecognised<'a>>,
 }

@@ -1,4 +1,4 @@
-//! Showing an error against its source, as a compiler would.
+//! Shows an error with an excerpt of its source, as a compiler does.
 
 use alloc::string::String;
 use core::fmt::Write as _;
@@ -9,9 +9,9 @@ use crate::syntax::SegmentReader;
 impl Error {
     /// The error with the segment it is about and a caret under the place, for a person who may see the data.
     ///
-    /// This prints what stands in the segment, a patient's data included; `Display` never does. `source` is the whole
-    /// input. Of a long segment a hundred characters around the place are shown, with `…` where it is cut. Bytes that are
-    /// not printable 7-bit characters are shown as `.`. Without a place in `source` it is the text alone.
+    /// This prints the content of the segment, patient data included; `Display` never does. `source` is the whole
+    /// input. Of a long segment a hundred characters around the place are shown, with `…` where it is cut. Bytes that
+    /// are not printable 7-bit characters are shown as `.`. Without a place in `source` it is the text alone.
     ///
     /// ```
     /// use nhais_edifact::Interchange;
@@ -29,8 +29,8 @@ impl Error {
         self.show(source, 0, |around| alloc::format!("  {}:{}", around.line, around.column))
     }
 
-    /// The same with a part of the input, which begins at byte `start` of the whole: of a stream, what the caller still has,
-    /// such as the last chunks. The place is told in bytes.
+    /// As [`show_data`](Self::show_data) with a part of the input, which begins at byte `start` of the whole: of a
+    /// stream, what the caller still has, such as the last chunks. The place is given in bytes.
     ///
     /// ```
     /// use nhais_edifact::{Decoder, Issue, ReadOptions};
@@ -72,7 +72,7 @@ impl Error {
     }
 }
 
-/// As many characters of a segment are shown at most.
+/// The most characters of a segment that are shown.
 const WIDTH: usize = 100;
 
 /// The segment that holds a place, or the last one before it.
@@ -85,7 +85,7 @@ struct Around {
 }
 
 impl Around {
-    /// Goes over the source up to the place, once.
+    /// Scans the source once, up to the place.
     fn of(source: &[u8], offset: usize) -> Option<Self> {
         source.get(offset..).filter(|_| !source.is_empty())?;
         let mut reader = SegmentReader::new(source);
@@ -110,7 +110,7 @@ impl Around {
         Some(Self { start: start.min(offset), end: end.max(offset), offset, line, column: offset - line_start + 1 })
     }
 
-    /// So much of the segment as is shown, and how many characters stand before the place.
+    /// The part of the segment that is shown, and how many characters of it stand before the place.
     fn window(&self, source: &[u8]) -> (String, usize) {
         let (segment, at) = (&source[self.start..self.end], self.offset - self.start);
         let from = at.saturating_sub(WIDTH / 2).min(segment.len().saturating_sub(WIDTH));

@@ -1,4 +1,5 @@
-//! What streaming allocates: nothing per transaction, and no memory that grows with the input.
+//! A binary of its own, since its allocator counts for the whole process: what streaming allocates is nothing per transaction,
+//! and no memory that grows with the input.
 
 use std::alloc::System;
 use std::fmt::Write;
@@ -292,8 +293,9 @@ fn live(region: &Region<'_, System>) -> usize {
     change.bytes_allocated.saturating_sub(change.bytes_deallocated)
 }
 
+/// docs/failures.md#case-39
 #[test]
-fn case_39_separators_without_end() {
+fn separators_without_end() {
     // 100 MB of `+` took 10 GiB. What is kept does not grow, so that a few MB say as much.
     let _turn = turn();
     for pattern in ["+", ":", "+:", "?", "'", "+++++++'", "ZZZ+A:B'", " "] {
@@ -316,8 +318,9 @@ fn case_39_separators_without_end() {
     }
 }
 
+/// docs/failures.md#case-42
 #[test]
-fn case_42_announced_counts_allocate_nothing() {
+fn announced_counts_allocate_nothing() {
     // A count of 2,000,000,000 was allocated.
     let _turn = turn();
     let allocated = |count: &str| {
@@ -354,8 +357,9 @@ fn times_the_input(input: &str) -> (usize, usize) {
     (models.div_ceil(input.len()), (with_issues - models).div_ceil(input.len()))
 }
 
+/// docs/failures.md#case-43
 #[test]
-fn case_43_whole_interchanges_are_a_few_times_the_input() {
+fn whole_interchanges_are_a_few_times_the_input() {
     // It was 27 times.
     let _turn = turn();
     let full = interchange(1_000);
@@ -379,8 +383,9 @@ fn a_buffer_with_256_bytes_to_spare_does_not_grow() {
     assert!(out == wire);
 }
 
+/// docs/failures.md#case-43
 #[test]
-fn case_43_whole_interchanges_at_worst() {
+fn whole_interchanges_at_worst() {
     // Empty transactions and headers cost what the fields of their models take; this is the price of a model that is
     // whole, and a list may have half as much room again. Whoever receives from strangers reads events, of which one at a
     // time is in memory.

@@ -4,7 +4,7 @@
 
 use libfuzzer_sys::fuzz_target;
 
-#[path = "../../tests/support/targets.rs"]
-mod targets;
+#[path = "../../tests/support/mod.rs"]
+mod support;
 
-fuzz_target!(|input: &[u8]| targets::l14_both_ways(input));
+fuzz_target!(|input: &[u8]| support::targets::l14_both_ways(input));

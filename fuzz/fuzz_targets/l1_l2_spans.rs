@@ -3,7 +3,7 @@
 
 use libfuzzer_sys::fuzz_target;
 
-#[path = "../../tests/support/targets.rs"]
-mod targets;
+#[path = "../../tests/support/mod.rs"]
+mod support;
 
-fuzz_target!(|input: &[u8]| targets::l1_l2_spans(input));
+fuzz_target!(|input: &[u8]| support::targets::l1_l2_spans(input));

@@ -3,7 +3,7 @@
 
 use libfuzzer_sys::fuzz_target;
 
-#[path = "../../tests/support/targets.rs"]
-mod targets;
+#[path = "../../tests/support/mod.rs"]
+mod support;
 
-fuzz_target!(|input: &[u8]| targets::l7_bounded(input));
+fuzz_target!(|input: &[u8]| support::targets::l7_bounded(input));

@@ -11,7 +11,7 @@ use crate::value::{
     AcceptanceCode, Date, DrugsMarker, GpCode, HaCipher, InstituteCode, IntoOwned, NhsNumber, Sex, into_owned,
 };
 
-/// What every acceptance must have.
+/// The mandatory items of every acceptance.
 ///
 /// Source: [facts 3.3.1](crate::reference::wire#s-3-3-1).
 ///
@@ -51,7 +51,7 @@ pub struct AcceptanceItems<'a> {
     pub address: Address<'a>,
 }
 
-/// By what a patient is told from others: one of the two is mandatory, the other can be added to the draft.
+/// What identifies a patient: one of the two is mandatory, the other can be added to the draft.
 ///
 /// Source: [facts 3.3.1](crate::reference::wire#s-3-3-1).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -202,7 +202,7 @@ fn drafted<'a, T>(
     }
 }
 
-/// What any acceptance may have.
+/// Methods for any acceptance.
 impl<'a, T> Draft<'a, AcceptanceOf<T>> {
     fn patient(&mut self) -> &mut Person<'a> {
         self.model.patient.get_or_insert_default()
@@ -215,7 +215,7 @@ impl<'a, T> Draft<'a, AcceptanceOf<T>> {
         self
     }
 
-    /// Says that the GP dispenses drugs for the patient, `HEA+DM`.
+    /// Sets that the GP dispenses drugs for the patient, `HEA+DM`.
     #[must_use]
     pub fn drugs_dispensed(mut self) -> Self {
         self.model.drugs_dispensed = Some(DrugsMarker::Dispensed);
@@ -286,7 +286,7 @@ impl<'a, T> Draft<'a, AcceptanceOf<T>> {
     }
 }
 
-/// What only a transfer in may have.
+/// Methods for transfers in.
 impl<'a> Draft<'a, AcceptanceOf<Transfer>> {
     /// Sets the previous HA, `NAD+PFH`.
     #[must_use]
@@ -298,7 +298,7 @@ impl<'a> Draft<'a, AcceptanceOf<Transfer>> {
     }
 }
 
-/// What only an immigrant's acceptance may have.
+/// Methods for acceptances of immigrants.
 impl<'a> Draft<'a, AcceptanceOf<Immigration>> {
     fn immigrant(mut self, set: impl FnOnce(&mut Immigrant<'a>)) -> Self {
         if let AcceptanceKind::Immigrant(immigrant) = &mut self.model.kind {

@@ -5,11 +5,11 @@ use crate::syntax::Text;
 use crate::transaction::{AddressOf, AmendedAddress};
 use crate::value::{Change, Line, Postcode};
 
-/// Constructors, and setters that can be chained; the same for a present address and for an amended one. A line that is
-/// set to nothing, or to blanks, is one that is not set.
+/// Constructors, and setters that can be chained, for present and for amended addresses. Setting a line to `None`, or
+/// to blanks, unsets it.
 impl<'a, L: Default + From<Option<Text<'a>>>, P: Default + From<Option<Postcode<'a>>>> AddressOf<'a, L, P> {
-    /// An address of which a house name, or a number and road, or both are known. One of them is mandatory, and the post
-    /// town.
+    /// An address of which a house name, or a number and road, or both are known. One of them is mandatory, and the
+    /// post town.
     ///
     /// ```
     /// use nhais_edifact::transaction::Address;
@@ -85,7 +85,7 @@ impl<'a, L: Default + From<Option<Text<'a>>>, P: Default + From<Option<Postcode<
     }
 }
 
-/// What only the address of an amendment can say. A line that is neither set nor erased is blank in the new address.
+/// Methods for addresses of amendments. A line that is neither set nor erased is blank in the new address.
 ///
 /// ```
 /// use nhais_edifact::transaction::AmendedAddress;

@@ -8,7 +8,7 @@ use crate::transaction::{AmendedAddress, AmendedPerson, AmendedPreviousPerson, A
 use crate::value::{Change, Date, DrugsMarker, GpCode, InstituteCode, NhsNumber, Sex, TransactionNumber};
 
 impl<'a> Amendment<'a> {
-    /// A practice tells what has changed: G2. What the draft does not say stays as it is.
+    /// A practice reports what has changed: G2. Items that are not set on the draft stay as they are.
     ///
     /// At least one change or notes are needed. An address is given whole.
     ///
@@ -27,7 +27,8 @@ impl<'a> Amendment<'a> {
         drafted(None, gp, nhs_number)
     }
 
-    /// An HA tells what has changed: F1, with the HA's own number. What the draft does not say stays as it is.
+    /// An HA reports what has changed: F1, with the HA's own number. Items that are not set on the draft stay as they
+    /// are.
     ///
     /// ```
     /// use nhais_edifact::transaction::Amendment;
@@ -60,7 +61,7 @@ where
     Draft { model: Amendment { number, gp: given(gp), patient, ..Amendment::default() } }
 }
 
-/// What any amendment may say.
+/// Methods for any amendment.
 impl<'a, S> Draft<'a, AmendmentOf<S>>
 where
     AmendmentOf<S>: Kind<Model<'a> = Amendment<'a>>,
@@ -70,7 +71,7 @@ where
         self
     }
 
-    /// Sets something of the previous identity, which is left out where there is nothing in it.
+    /// Sets an item of the previous identity, which is left out if it stays empty.
     fn previous(mut self, set: impl FnOnce(&mut AmendedPreviousPerson<'a>)) -> Self {
         let mut previous = self.model.previous.take().unwrap_or_default();
         set(&mut previous);
@@ -92,14 +93,14 @@ where
         self
     }
 
-    /// Says that the GP dispenses drugs for the patient, `HEA+DM`.
+    /// Sets that the GP dispenses drugs for the patient, `HEA+DM`.
     #[must_use]
     pub fn drugs_dispensed(mut self) -> Self {
         self.model.drugs_dispensed = Change::To(DrugsMarker::Dispensed);
         self
     }
 
-    /// Says that the GP no longer dispenses drugs for the patient.
+    /// Sets that the GP no longer dispenses drugs for the patient.
     #[must_use]
     pub fn erase_drugs_dispensed(mut self) -> Self {
         self.model.drugs_dispensed = Change::Erased;
@@ -183,7 +184,7 @@ where
     }
 }
 
-/// What only a practice says.
+/// Methods for amendments by a practice.
 impl<'a> Draft<'a, AmendmentOf<ByPractice>> {
     /// Sets the notes of the GP, `FTX+RGI`.
     #[must_use]
@@ -193,7 +194,7 @@ impl<'a> Draft<'a, AmendmentOf<ByPractice>> {
     }
 }
 
-/// What only an HA says.
+/// Methods for amendments by an HA.
 impl<'a> Draft<'a, AmendmentOf<ByHa>> {
     /// Sets the new NHS number, `PNA+PER` with the qualifier `API`.
     #[must_use]

@@ -39,7 +39,7 @@ impl<'a> Draft<'a, ApprovalKind> {
 }
 
 impl<'a> Rejection<'a> {
-    /// Rejects the acceptance with this number, which went to the wrong HA, and says why.
+    /// Rejects the acceptance with this number, which went to the wrong HA, with the reason.
     ///
     /// ```
     /// use nhais_edifact::transaction::Rejection;
@@ -59,7 +59,7 @@ impl<'a> Rejection<'a> {
 }
 
 impl<'a> DeductionRequestRejection<'a> {
-    /// Refuses the deduction request with this number, and says why.
+    /// Refuses the deduction request with this number, with the reason.
     ///
     /// ```
     /// use nhais_edifact::transaction::DeductionRequestRejection;
@@ -134,7 +134,7 @@ impl<'a> Draft<'a, DeductionKind> {
     }
 }
 
-/// What every FP69 prior notification must have.
+/// The mandatory items of every FP69 prior notification.
 ///
 /// Source: [facts 3.3.10](crate::reference::wire#s-3-3-10).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -162,7 +162,7 @@ pub struct Fp69Items<'a> {
 into_owned!(Fp69Items { number, gp, reason, expires_on, nhs_number, surname, forename, date_of_birth, address });
 
 impl<'a> Fp69PriorNotification<'a> {
-    /// Tells a practice that the patient will be deducted unless it answers in time.
+    /// Notifies a practice that the patient will be deducted unless it answers in time.
     ///
     /// ```
     /// use chrono::NaiveDate;
@@ -227,7 +227,7 @@ impl<'a> Draft<'a, Fp69PriorNotificationKind> {
 }
 
 impl<'a> Fp69FlagRemoval<'a> {
-    /// Tells a practice that the flag is gone.
+    /// Notifies a practice that the flag is removed.
     ///
     /// ```
     /// use nhais_edifact::transaction::Fp69FlagRemoval;

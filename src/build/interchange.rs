@@ -1,4 +1,4 @@
-//! Putting transactions together to an interchange.
+//! Puts transactions together to an interchange.
 
 use alloc::vec::Vec;
 
@@ -57,15 +57,15 @@ pub struct InterchangeBuilder<'a> {
     messages: Vec<Registration<'a>>,
 }
 
-/// An interchange that was finished: the model, the bytes to send, and what should be looked at in them, as
-/// [`Interchange::encode_with`] reports it.
+/// A finished interchange: the model, the bytes to send, and issues to look at, as [`Interchange::encode_with`] reports
+/// them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Encoded<'a> {
     /// The interchange.
     pub interchange: Interchange<'a>,
     /// Its wire form, `UNB … UNZ`.
     pub bytes: Vec<u8>,
-    /// What was written and should be looked at.
+    /// Issues that do not prevent sending.
     pub issues: Vec<Issue>,
 }
 
@@ -129,8 +129,8 @@ impl<'a> InterchangeBuilder<'a> {
     ///
     /// # Errors
     ///
-    /// The other side sends such, or it is of a type that this crate does not know. A close quarter notification goes
-    /// by [`close_quarter`](Self::close_quarter).
+    /// The other side sends such transactions, or the type is unknown. A close quarter notification needs
+    /// [`close_quarter`](Self::close_quarter).
     pub fn push(&mut self, transaction: Transaction<'a>) -> Result<(), Error> {
         let transaction_type = transaction.transaction_type();
         let number = transaction.number().and_then(|number| number.number());
@@ -175,8 +175,8 @@ impl<'a> InterchangeBuilder<'a> {
         &mut self.messages[last]
     }
 
-    /// The interchange and its bytes, with the next numbers for it, its messages, and the transactions of a practice that
-    /// have none. Nothing is left in the builder then.
+    /// The interchange and its bytes, with the next numbers for it, its messages, and the transactions of a practice
+    /// that have none. The builder is empty then.
     ///
     /// ```
     /// # use chrono::NaiveDate;
@@ -193,8 +193,8 @@ impl<'a> InterchangeBuilder<'a> {
     ///
     /// # Errors
     ///
-    /// What encoding with these options would refuse: no transaction at all, a number used twice, a code that is none.
-    /// No number is used up then, and the builder is as it was.
+    /// The reason for which encoding with these options refuses it: no transaction, a number used twice, an invalid
+    /// code. Then no number is used up, and the builder is unchanged.
     pub fn finish<'n>(
         &mut self,
         numbering: &mut Numbering,

@@ -1,4 +1,4 @@
-//! What setters take.
+//! The arguments of setters.
 
 use alloc::borrow::Cow;
 use alloc::string::String;
@@ -11,9 +11,9 @@ use crate::table::{Item, is_given};
 use crate::transaction::{Address, AmendedAddress};
 use crate::value::{Date, Fp69Reason, GpCode, HaCipher, InstituteCode, NhsNumber, Postcode, Sex, TransactionNumber};
 
-/// What a setter takes: a value, or an `Option` of one.
+/// An argument of a setter: a value, or an `Option` of one.
 ///
-/// What is nothing, or nothing but blanks, is not set, and what was set before is set no more.
+/// `None` and blanks unset the item.
 ///
 /// ```
 /// use nhais_edifact::transaction::Address;
@@ -33,7 +33,7 @@ impl<T, V: IntoItem<T>> IntoItem<T> for Option<V> {
     }
 }
 
-/// Declares what a setter takes if the item can be made of it.
+/// Declares the arguments from which an item can be made.
 macro_rules! made_of {
     ($($type:ty),+ $(,)?) => {
         $(impl<'a, T: From<$type>> IntoItem<T> for $type {
@@ -64,7 +64,7 @@ impl<T: From<Self>> IntoItem<T> for NaiveDate {
     }
 }
 
-/// Declares values that a setter takes as they are.
+/// Declares items that setters take without conversion.
 macro_rules! as_they_are {
     ($($type:ty),+ $(,)?) => {
         $(impl<'a> IntoItem<$type> for $type {

@@ -1,4 +1,4 @@
-//! What drafts are of: a type for each transaction type, and for each acceptance type.
+//! The kinds of drafts: a type for each transaction type, and for each acceptance type.
 
 use core::fmt;
 use core::marker::PhantomData;
@@ -6,12 +6,12 @@ use core::marker::PhantomData;
 use crate::transaction::{self as model, Transaction};
 use crate::value::{IntoOwned, TransactionNumber};
 
-/// What a [`Draft`](super::Draft) is of; the types of this module, and no others.
+/// The kind of a [`Draft`](super::Draft); implemented by the types of this module only.
 pub trait Kind: Sealed {
     /// The model of the transaction.
     type Model<'a>: Clone + fmt::Debug + IntoOwned<Owned = Self::Model<'static>>;
 
-    /// The transaction of a model.
+    /// Wraps a model.
     #[doc(hidden)]
     fn transaction(model: Self::Model<'_>) -> Transaction<'_>;
 }
@@ -22,9 +22,9 @@ mod sealed {
     pub trait Sealed {}
 }
 
-/// What a practice numbers; the number can be set, or is the next one when the interchange is finished.
+/// A kind that a practice numbers; the number can be set, or is the next one when the interchange is finished.
 pub trait Numbered: Kind {
-    /// Where the number stands in a model.
+    /// The number of a model, to be set.
     #[doc(hidden)]
     fn number<'m, 'a>(model: &'m mut Self::Model<'a>) -> &'m mut Option<TransactionNumber<'a>>;
 }

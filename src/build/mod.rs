@@ -1,8 +1,9 @@
 //! Building what is sent: transactions that are correct by construction, and interchanges made of them.
 //!
-//! Each transaction type has a constructor on its model, which asks for what is mandatory and gives a [`Draft`]. On the
-//! draft, what is optional is set by name; what the type does not allow cannot be said. [`Draft::build`] refuses what may
-//! not be sent, with an error that names the item and the rule. [`InterchangeBuilder`] puts transactions together.
+//! Each transaction type has a constructor on its model, which takes the mandatory items and returns a [`Draft`].
+//! Optional items are set on the draft by name; items that the type does not allow have no setter. [`Draft::build`]
+//! refuses what may not be sent, with an error that names the item and the rule. [`InterchangeBuilder`] puts
+//! transactions together.
 //!
 //! | who | what | constructor |
 //! |---|---|---|
@@ -17,7 +18,7 @@
 //! | HA | sets or removes an FP69 flag | [`Fp69PriorNotification::draft`], [`Fp69FlagRemoval::draft`] |
 //! | HA | closes a quarter | [`InterchangeBuilder::close_quarter`] |
 //!
-//! What is obsolete has no constructor: acceptances after service in the forces, F5 and F6, mileage, walking units and
+//! Obsolete items have no constructor: acceptances after service in the forces, F5 and F6, mileage, walking units and
 //! route markers.
 //!
 //! [`Acceptance::birth`]: crate::transaction::Acceptance::birth
@@ -76,7 +77,7 @@ use crate::transaction::{PatientIdentifier, PersonOf, Transaction};
 use crate::value::{IntoOwned, NhsNumber, Series, TransactionSequence, TransactionType};
 use item::given;
 
-/// A transaction that is being made; `K` says of which type.
+/// A transaction in the making; `K` is its type.
 ///
 /// ```
 /// use nhais_edifact::transaction::Removal;
@@ -103,14 +104,14 @@ impl<'a, K: Kind> Draft<'a, K> {
     ///
     /// # Errors
     ///
-    /// What encoding would refuse of it: a value that may not be sent, or a rule of [`check`] that is broken.
+    /// The reason for which encoding refuses it: a value that may not be sent, or a broken rule of [`check`].
     pub fn build(self) -> Result<Transaction<'a>, Error> {
         let transaction = self.build_as_is();
         faults(&transaction).into_iter().next().map_or(Ok(transaction), Err)
     }
 
-    /// All that encoding would refuse of it; [`Error::field`] says of which item. [`build`](Self::build) refuses with the
-    /// first.
+    /// All reasons for which encoding would refuse it; [`Error::field`] names the item. [`build`](Self::build) returns
+    /// the first.
     ///
     /// ```
     /// use nhais_edifact::transaction::Amendment;
@@ -123,10 +124,10 @@ impl<'a, K: Kind> Draft<'a, K> {
         faults(&K::transaction(self.model.clone()))
     }
 
-    /// The transaction, whatever it says.
+    /// The transaction, without checks.
     ///
-    /// For what the other side is known to take although the rules forbid it, such as an NHS number from before 1996.
-    /// Only with [options](crate::WriteOptions) that tolerate it can it be encoded.
+    /// For what the other side is known to accept although the rules forbid it, such as an NHS number from before 1996.
+    /// It can be encoded only with [options](crate::WriteOptions) that tolerate it.
     pub fn build_as_is(self) -> Transaction<'a> {
         K::transaction(self.model)
     }
@@ -141,7 +142,7 @@ impl<K: Kind> IntoOwned for Draft<'_, K> {
 }
 
 impl<K: Numbered> Draft<'_, K> {
-    /// Sets the number of the transaction, `RFF+TN`, where it is not to be the next one.
+    /// Sets the number of the transaction, `RFF+TN`, if it is not to be the next one.
     #[must_use]
     pub fn number(mut self, number: TransactionSequence) -> Self {
         *K::number(&mut self.model) = Some(number.into());
@@ -161,14 +162,14 @@ impl<K: Kind> fmt::Debug for Draft<'_, K> {
     }
 }
 
-/// What encoding would refuse of a transaction: the one judge of what may be sent is the writer. That there is no number
-/// yet is no fault where a practice hands them out.
+/// The errors with which encoding would refuse a transaction: the writer alone decides what may be sent. A missing
+/// number is accepted where a practice numbers transactions when they are sent.
 fn faults(transaction: &Transaction<'_>) -> Vec<Error> {
     let (mut issues, mut nowhere) = (Vec::<Issue>::new(), Vec::new());
     let mut out = GroupWriter::listing(&mut nowhere, &mut issues);
     let mut refused = None;
     check::transaction(transaction, &mut |rule, number| {
-        refused = refused.or(out.object(broken_rule(rule, None, number)).err());
+        refused = refused.or(out.apply_policy(broken_rule(rule, None, number)).err());
     });
     refused = refused.or(transaction.write(&mut out).err());
     let series = transaction.transaction_type().as_ref().and_then(TransactionType::series);

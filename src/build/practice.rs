@@ -76,7 +76,7 @@ impl fmt::Display for RequestedReason {
 }
 
 impl<'a> Removal<'a> {
-    /// Asks for a patient outside the practice's area to be removed from its list, and says why. See [`Draft`].
+    /// Asks for a patient outside the practice's area to be removed from its list, with the reason. See [`Draft`].
     pub fn draft(
         gp: GpCode<'a>,
         nhs_number: NhsNumber<'a>,

@@ -1,12 +1,12 @@
-//! Rules across fields, as one table.
+//! Rules that concern several fields, as one table.
 //!
-//! What a single value must look like, and which segments a transaction must have, the levels below know. Here stands what
-//! concerns several items together, or what may be received and not sent. Encoding refuses what breaks a rule;
-//! [`Interchange::check`](crate::Interchange::check) reports it of anything received.
+//! The form of a single value, and the segments of a transaction, are checked by the modules below. Here stands what
+//! concerns several items together, or what may be received but not sent. Encoding refuses what breaks a rule;
+//! [`Interchange::check`](crate::Interchange::check) reports it for anything received.
 //!
-//! The rules come from the NHS's own adaptor and from documentation; none is this crate's own. Two documented rules cannot
-//! be checked: that only fully registered patients generate transactions, and that a deduction request whose date is
-//! approximate has notes.
+//! The rules come from the NHS's own adaptor and from documentation; none is this crate's own. Two documented rules
+//! cannot be checked: that only fully registered patients generate transactions, and that a deduction request whose
+//! date is approximate has notes.
 
 mod rule;
 mod rules;
@@ -21,7 +21,7 @@ use crate::transaction::Amendment;
 use crate::transaction::{Entry, Transaction, Transactions, with_model};
 use crate::value::TransactionNumber;
 
-/// What takes in broken rules, with the number of the transaction.
+/// Receives broken rules, with the number of the transaction.
 pub(crate) type Report<'r> = &'r mut dyn FnMut(&'static Rule, Option<u64>);
 
 /// Reports the rules that a transaction of a type breaks.

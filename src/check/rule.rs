@@ -1,9 +1,9 @@
-//! What a rule is.
+//! The type of a rule.
 
 use crate::error::ErrorKind;
 use crate::syntax::SegmentTag;
 
-/// A rule: who it is for, and what it demands.
+/// A rule: which types it is for, and what it requires.
 ///
 /// ```
 /// use nhais_edifact::check::RULES;
@@ -21,7 +21,8 @@ pub struct Rule {
     pub types: &'static [&'static str],
     /// What is expected.
     pub text: &'static str,
-    /// Where the rule comes from: places in [`docs/wire.md`](crate::reference::wire), as in `wire.md#s-9-4, wire.md#row-14`.
+    /// Where the rule comes from: places in [`docs/wire.md`](crate::reference::wire), as in
+    /// `wire.md#s-9-4, wire.md#row-14`.
     pub source: &'static str,
     /// The segment, element and component to name.
     pub place: (&'static str, u16, u16),

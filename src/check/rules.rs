@@ -13,7 +13,7 @@ use crate::transaction::{
 };
 use crate::value::{AcceptanceCode, Change, DeductionReason, ERASE, GpCode, Line, TransactionNumber};
 
-/// What models do that no rule is about. The others have a method of their own with this name, which goes before this one.
+/// Fallback for models without rules; the others have an inherent method of this name, which takes precedence.
 pub(super) trait Unruled {
     /// Reports nothing.
     #[inline]
@@ -32,7 +32,7 @@ pub(super) const fn packed(code: &str) -> u32 {
     packed
 }
 
-/// What a rule names.
+/// The place that a rule names.
 const fn place_of(row: &'static Row) -> (&'static str, u16, u16) {
     (row.segment, row.element, row.component)
 }
@@ -62,7 +62,7 @@ macro_rules! rules {
         ];
 
         $(impl $model<'_> {
-            /// Reports the rules that it breaks as a transaction of a type.
+            /// Reports the rules that the model breaks as a transaction of this type.
             #[inline]
             pub(super) fn report_broken<E: Entry>(&self, report: &mut dyn FnMut(&'static Rule)) {
                 $({
@@ -242,7 +242,7 @@ rules! {
     }
 }
 
-/// Whether an amendment says that anything is new or erased.
+/// Whether an amendment sets or erases anything.
 fn changes_anything(amendment: &Amendment<'_>) -> bool {
     let names = amendment.patient.as_ref().is_some_and(|patient| {
         let others = [&patient.forename, &patient.title, &patient.second_forename, &patient.other_forenames];
@@ -297,7 +297,7 @@ fn has_post_town(post_town: Option<&Text<'_>>) -> bool {
     is_filled(post_town) && !is_marker(post_town)
 }
 
-/// Whether a line says that something is erased or new.
+/// Whether a line is set or erased.
 fn is_given<T>(line: &Line<T>) -> bool {
     !line.is_blank()
 }

@@ -1,11 +1,11 @@
-//! Numbers received: what is missing, what came twice.
+//! Received numbers: which are missing, and which came twice.
 
 use alloc::vec::Vec;
 use core::fmt;
 
 use crate::value::{ControlReference, InterchangeSequence, OutOfRange};
 
-/// What a received number says, compared with those before it.
+/// A received number compared with those before it.
 ///
 /// ```
 /// use nhais_edifact::exchange::Arrival;
@@ -66,8 +66,8 @@ const HALF: u32 = MAX / 2;
 
 /// The received numbers of one series: the last one, and which before it are missing.
 ///
-/// As numbers begin anew after 99,999,999, the nearer way round tells whether one is ahead or behind. At most 1,024
-/// runs of missing numbers are remembered; numbers older than those are [`Old`](Arrival::Old). Source:
+/// As numbers begin again after 99,999,999, the shorter way round decides whether a number is ahead or behind. At most
+/// 1,024 runs of missing numbers are remembered; numbers older than those are [`Old`](Arrival::Old). Source:
 /// [facts 8](crate::reference::wire#s-8).
 ///
 /// ```
@@ -84,7 +84,7 @@ const HALF: u32 = MAX / 2;
 pub struct ReceivedNumbers {
     /// The number that is furthest ahead; 0 if the link is new, none if nothing is known.
     last: Option<u32>,
-    /// How far back from the last one it is known what came.
+    /// For how many numbers up to the last one the history is known.
     known: u32,
     /// Runs of missing numbers, the oldest first; one that begins anew is two runs.
     missing: Vec<(u32, u32)>,
@@ -105,7 +105,7 @@ impl ReceivedNumbers {
 
     /// The numbers of a link on which this one came last; what came before it is not known.
     ///
-    /// Also the way back after a number that was wrong has moved the series far ahead.
+    /// Also use it to recover when a wrong number has moved the series far ahead.
     ///
     /// # Errors
     ///
@@ -114,7 +114,7 @@ impl ReceivedNumbers {
         InterchangeSequence::new(number).map(|number| Self { last: Some(number.number()), ..Self::default() })
     }
 
-    /// Takes in a number.
+    /// Records a number.
     pub fn take(&mut self, reference: &ControlReference<'_>) -> Arrival {
         let number = reference.number().and_then(|number| u32::try_from(number).ok());
         let Some(number) = number.filter(|number| (1..=MAX).contains(number)) else { return Arrival::NoNumber };
@@ -166,7 +166,7 @@ impl ReceivedNumbers {
         Arrival::Gap { first, last }
     }
 
-    /// Forgets the oldest missing numbers: those too far behind, and what is more than the limit.
+    /// Forgets the oldest missing numbers: those too far behind, and those beyond the limit.
     fn forget(&mut self) {
         let newest = self.last.unwrap_or_default();
         let is_forgotten =
@@ -185,7 +185,7 @@ fn behind(last: u32, number: u32) -> u32 {
     (last + MAX - number) % MAX
 }
 
-/// What was stored is checked before it is counted on.
+/// Deserialized values are checked before they are used.
 #[cfg(feature = "serde")]
 mod stored {
     use alloc::vec::Vec;

@@ -1,4 +1,4 @@
-//! Which answer belongs to which request.
+//! Correlation: which answer belongs to which request.
 
 use alloc::string::String;
 use core::fmt;
@@ -8,7 +8,7 @@ use crate::interchange::InterchangeHeader;
 use crate::transaction::{Person, TransactionRef};
 use crate::value::{NhsNumber, PreparationTime, TradingPartnerCode, TransactionType};
 
-/// What tells a request of a practice from all others: the practice and the number.
+/// The key of a practice's request: the practice and the number.
 ///
 /// A practice numbers its transactions in one series for all its HAs. Source: [facts 3.4](crate::reference::wire#s-3-4)
 /// and [8](crate::reference::wire#s-8).
@@ -39,8 +39,8 @@ pub struct RequestKey<'a> {
 }
 
 impl<'a> RequestKey<'a> {
-    /// The key of a transaction that is answered by others: an acceptance or a deduction request, in an interchange with
-    /// this header. `None` for any other, and if it has no number.
+    /// The key of a transaction that another one answers: an acceptance or a deduction request, in an interchange with
+    /// this header. `None` for other transactions, and without a number.
     pub fn of<'t, 'm: 't>(
         header: &InterchangeHeader<'a>,
         transaction: impl Into<TransactionRef<'t, 'm>>,
@@ -55,7 +55,7 @@ impl<'a> RequestKey<'a> {
         Some(Self { practice: practice.clone(), number })
     }
 
-    /// The same, independent of the input.
+    /// Copies the text, so that the value is independent of the input.
     pub fn into_owned(self) -> RequestKey<'static> {
         RequestKey { practice: self.practice.into_owned(), number: self.number }
     }
@@ -98,7 +98,7 @@ impl From<RequestKey<'_>> for String {
     }
 }
 
-/// A request of a practice that an HA answers by a transaction, and what tells its answer.
+/// A request of a practice that an HA answers by a transaction, with what identifies the answer.
 ///
 /// ```
 /// use chrono::NaiveDate;
@@ -122,7 +122,7 @@ impl From<RequestKey<'_>> for String {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 #[non_exhaustive]
 pub struct OpenRequest<'a> {
-    /// What tells it from others.
+    /// Its key.
     pub key: RequestKey<'a>,
     /// An acceptance or a deduction request.
     pub transaction_type: TransactionType,
@@ -133,8 +133,7 @@ pub struct OpenRequest<'a> {
 }
 
 impl<'a> OpenRequest<'a> {
-    /// What is kept of a transaction in an interchange with this header; `None` if no transaction answers it, and if it has
-    /// no number.
+    /// The request in an interchange with this header; `None` if no transaction answers it, or if it has no number.
     pub fn of<'t>(header: &InterchangeHeader<'a>, transaction: impl Into<TransactionRef<'t, 'a>>) -> Option<Self>
     where
         'a: 't,
@@ -153,7 +152,7 @@ impl<'a> OpenRequest<'a> {
         })
     }
 
-    /// The same, independent of the input.
+    /// Copies the text, so that the value is independent of the input.
     pub fn into_owned(self) -> OpenRequest<'static> {
         OpenRequest {
             key: self.key.into_owned(),
@@ -164,26 +163,26 @@ impl<'a> OpenRequest<'a> {
     }
 }
 
-/// What a transaction of an HA answers.
+/// The request that a transaction of an HA answers.
 ///
-/// Source: [facts 3.4](crate::reference::wire#s-3-4). Amendments and removals have no answer but the receipt; that an
-/// FP69 flag removal follows an amendment cannot be told from it.
+/// Source: [facts 3.4](crate::reference::wire#s-3-4). Amendments and removals have no answer but the receipt; an FP69
+/// flag removal that follows an amendment cannot be recognised as an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum AnswerTo<'a> {
     /// An approval or a rejection answers the acceptance with this key.
     Acceptance(RequestKey<'a>),
-    /// A rejection of a deduction request answers the one with this key, and of this patient. That it quotes the number
-    /// of the request is not documented, only suggested by data; so the patient must be the same too.
+    /// A rejection of a deduction request answers the one with this key and this patient. Data suggest, but no document
+    /// says, that it quotes the number of the request; so the patient must match, too.
     DeductionRequest {
         /// The key of the request.
         key: RequestKey<'a>,
         /// The patient.
         patient: NhsNumber<'a>,
     },
-    /// A deduction may answer a deduction request of this practice for this patient; it has a number of its own. It may
-    /// also answer none.
+    /// A deduction, which has a number of its own, may answer a deduction request of this practice for this patient. It
+    /// may also answer none.
     DeductionOf {
         /// The practice's partner code, in UNB.
         practice: TradingPartnerCode<'a>,
@@ -193,8 +192,8 @@ pub enum AnswerTo<'a> {
 }
 
 impl<'a> AnswerTo<'a> {
-    /// What a transaction of an HA, in an interchange with this header, answers; `None` if it is no answer, or lacks
-    /// what would tell.
+    /// The request that a transaction of an HA answers, in an interchange with this header; `None` if it is no answer,
+    /// or lacks what identifies the request.
     ///
     /// ```
     /// use chrono::NaiveDate;
@@ -230,7 +229,7 @@ impl<'a> AnswerTo<'a> {
         }
     }
 
-    /// The same, independent of the input.
+    /// Copies the text, so that the value is independent of the input.
     pub fn into_owned(self) -> AnswerTo<'static> {
         match self {
             Self::Acceptance(key) => AnswerTo::Acceptance(key.into_owned()),
@@ -252,7 +251,7 @@ impl<'a> AnswerTo<'a> {
         OpenRequest::of(header, request).is_some_and(|request| self.answers_open(&request))
     }
 
-    /// Whether it answers a request that was kept.
+    /// Whether it answers an open request.
     pub fn answers_open(&self, request: &OpenRequest<'_>) -> bool {
         let is_of = |patient: &NhsNumber<'_>| request.patient.as_ref() == Some(patient);
         match (self, &request.transaction_type) {
@@ -268,7 +267,7 @@ impl<'a> AnswerTo<'a> {
     }
 }
 
-/// Without the patient.
+/// Does not show the patient.
 impl fmt::Display for AnswerTo<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -279,7 +278,7 @@ impl fmt::Display for AnswerTo<'_> {
     }
 }
 
-/// A blank number is none.
+/// A blank number counts as none.
 fn number_of<'a>(patient: Option<&Person<'a>>) -> Option<NhsNumber<'a>> {
     patient.and_then(Person::nhs_number).filter(|number| !number.as_str().trim_matches(' ').is_empty()).cloned()
 }

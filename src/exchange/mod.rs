@@ -1,7 +1,7 @@
-//! What two partners keep of their exchange: numbers handed out and numbers received, and which answer belongs to which
-//! request.
+//! The state that two partners keep of their exchange: numbers handed out, numbers received, and which answer belongs
+//! to which request.
 //!
-//! The values of this module are small, can be stored (feature `serde`), and know no clock.
+//! The values of this module are small, can be stored (feature `serde`), and do not depend on the time.
 //!
 //! | to | use |
 //! |---|---|

@@ -4,7 +4,7 @@ use crate::value::{InterchangeSequence, MessageSequence, TransactionSequence};
 
 /// The numbers of interchanges and messages from one partner to one other.
 ///
-/// Receipts draw from the same numbers. A new link begins at 1; who takes over a link goes on from the last numbers
+/// Receipts take from the same numbers. A new link begins at 1; if you take over a link, go on from the last numbers
 /// used. After 99,999,999 comes 1. Source: [facts 1.7](crate::reference::wire#s-1-7),
 /// [2.1](crate::reference::wire#s-2-1) and [8](crate::reference::wire#s-8).
 ///
@@ -42,7 +42,7 @@ impl Numbering {
         Self { interchange, message }
     }
 
-    /// The next number of an interchange, which is not used up.
+    /// The next number of an interchange, without using it up.
     ///
     /// ```
     /// use nhais_edifact::exchange::Numbering;
@@ -56,18 +56,18 @@ impl Numbering {
         self.interchange
     }
 
-    /// The next number of a message, which is not used up.
+    /// The next number of a message, without using it up.
     pub fn peek_message(&self) -> MessageSequence {
         self.message
     }
 
-    /// The next number of an interchange, which is used up.
+    /// Uses up the next number of an interchange.
     pub fn next_interchange(&mut self) -> InterchangeSequence {
         let following = self.interchange.following();
         core::mem::replace(&mut self.interchange, following)
     }
 
-    /// The next number of a message, which is used up.
+    /// Uses up the next number of a message.
     pub fn next_message(&mut self) -> MessageSequence {
         let following = self.message.following();
         core::mem::replace(&mut self.message, following)
@@ -110,7 +110,7 @@ impl TransactionNumbering {
         Self { transaction: transaction.following() }
     }
 
-    /// The next number, which is not used up.
+    /// The next number, without using it up.
     ///
     /// ```
     /// use nhais_edifact::exchange::TransactionNumbering;
@@ -123,7 +123,7 @@ impl TransactionNumbering {
         self.transaction
     }
 
-    /// The next number, which is used up.
+    /// Uses up the next number.
     pub fn next_transaction(&mut self) -> TransactionSequence {
         let following = self.transaction.following();
         core::mem::replace(&mut self.transaction, following)

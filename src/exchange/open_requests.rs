@@ -1,4 +1,4 @@
-//! The requests that are not answered yet.
+//! Open requests: those that are not answered yet.
 
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
@@ -9,7 +9,7 @@ use crate::transaction::TransactionRef;
 
 /// The requests of practices that no transaction of an HA has answered yet.
 ///
-/// A request stays open whatever its receipt says: that is the [`Outbox`](crate::recep::Outbox)'s affair. Source:
+/// A receipt does not close a request: receipts are matched by the [`Outbox`](crate::recep::Outbox). Source:
 /// [facts 3.4](crate::reference::wire#s-3-4).
 ///
 /// ```
@@ -59,10 +59,10 @@ impl From<OpenRequests> for Vec<OpenRequest<'static>> {
 }
 
 impl OpenRequests {
-    /// Takes in a transaction that is sent in an interchange with this header. One that only a receipt answers is not taken
-    /// in.
+    /// Records a transaction that is sent in an interchange with this header. One that only a receipt answers is not
+    /// recorded.
     ///
-    /// Gives back an earlier request with the same key, whose place it takes.
+    /// Returns an earlier request with the same key, which it replaces.
     pub fn insert<'t, 'm: 't>(
         &mut self,
         header: &InterchangeHeader<'m>,
@@ -72,10 +72,10 @@ impl OpenRequests {
         self.requests.insert(request.key.clone(), request)
     }
 
-    /// Closes the requests that a transaction in an interchange with this header answers, and gives them back.
+    /// Removes and returns the requests that a transaction in an interchange with this header answers.
     ///
-    /// There are several where a practice asked more than once for the deduction of a patient. None is answered by what comes
-    /// unasked, and by an answer that comes again.
+    /// There are several if a practice asked more than once for the deduction of a patient. An unsolicited transaction
+    /// answers none, and neither does a repeated answer.
     pub fn answered_by<'t, 'm: 't>(
         &mut self,
         header: &InterchangeHeader<'m>,
@@ -101,7 +101,7 @@ impl OpenRequests {
         self.requests.get(&key.clone().into_owned())
     }
 
-    /// Forgets a request, and gives it back.
+    /// Removes and returns a request.
     pub fn remove(&mut self, key: &RequestKey<'_>) -> Option<OpenRequest<'static>> {
         self.requests.remove(&key.clone().into_owned())
     }

@@ -8,7 +8,7 @@ use crate::recep::Recep;
 use crate::transaction::Transaction;
 use crate::value::TransactionType;
 
-/// Makes something from as many of the bytes as that takes.
+/// Generates something from as many of the bytes as that takes.
 fn made<T>(bytes: &mut Unstructured<'_>, by: impl FnOnce(&mut ByteSource<'_>) -> T) -> Result<T> {
     let rest = bytes.peek_bytes(bytes.len()).unwrap_or_default();
     let mut source = ByteSource::new(rest);
@@ -17,7 +17,7 @@ fn made<T>(bytes: &mut Unstructured<'_>, by: impl FnOnce(&mut ByteSource<'_>) ->
     Ok(made)
 }
 
-/// Implements `Arbitrary` by a function of source.
+/// Implements `Arbitrary` by a function that takes a source.
 macro_rules! arbitrary {
     ($($type:ident by $make:expr;)+) => {
         $(impl<'u> Arbitrary<'u> for $type<'_> {

@@ -25,12 +25,12 @@ use crate::value::{
 };
 use crate::{ReadOptions, WriteOptions};
 
-/// What was met, as text: rows, steps, and the text at rows.
+/// What occurred, as text: rows, steps, and the texts at rows.
 #[derive(Default)]
 struct Seen {
     rows: BTreeSet<String>,
     steps: BTreeSet<String>,
-    /// Steps of groups that had nothing there.
+    /// Steps of groups that were absent.
     left_out: BTreeSet<String>,
     texts: BTreeSet<String>,
 }
@@ -92,7 +92,7 @@ fn step_name(group: &str, variant: usize, layout: &Layout) -> String {
     format!("{group}/{variant} {}", layout.name)
 }
 
-/// Whether a segment is one of a table; where tables share a key, by the constants.
+/// Whether a segment belongs to a table; where tables share a key, the constants decide.
 fn is_of(segment: &Segment<'_, '_>, layout: &Layout) -> bool {
     let is_shared = ALL.iter().filter(|other| other.key == layout.key).count() > 1;
     let mut constants = layout.rows.iter().filter(|row| row.format == Format::Constant);
@@ -108,7 +108,7 @@ fn all_rows() -> BTreeSet<String> {
     rows.map(|(layout, row)| format!("{} {}.{}", layout.name, row.element, row.component)).collect()
 }
 
-/// The steps that a group may have, in each of its columns; those that it need not have are marked.
+/// The steps that a group may have in each of its variants; optional ones are marked.
 fn steps_of<'a, G: Group<'a>>(name: &str, variants: &[usize]) -> Vec<(String, bool)> {
     let of_variant = |&variant: &usize| {
         let is_optional = move |step| need::<G>(step, variant) == Need::Optional;
@@ -120,7 +120,7 @@ fn steps_of<'a, G: Group<'a>>(name: &str, variants: &[usize]) -> Vec<(String, bo
     variants.iter().flat_map(of_variant).collect()
 }
 
-/// The columns of an acceptance: of each type, and of none.
+/// The variants of an acceptance: of each type, and of none.
 fn acceptance_variants(sendable: bool) -> Vec<usize> {
     let kinds = [
         AcceptanceKind::Birth,
@@ -134,7 +134,7 @@ fn acceptance_variants(sendable: bool) -> Vec<usize> {
     kinds.into_iter().take(if sendable { 4 } else { 5 }).map(variant).collect()
 }
 
-/// The steps of a type; what an acceptance is decides the column of its plan.
+/// The steps of a type; the type of an acceptance decides the variant of its plan.
 fn steps_of_type<E: Entry>(sendable: bool) -> Vec<(String, bool)> {
     let variants = match E::TYPE {
         TransactionType::Acceptance => acceptance_variants(sendable),
@@ -182,7 +182,7 @@ fn corpus() -> Seen {
     seen
 }
 
-/// What comes of runs of bytes, so many that the rarest row is met ten times over.
+/// What is generated from many runs of bytes; the rarest row occurs about ten times.
 fn made(as_received: bool) -> &'static Seen {
     static SENT: OnceLock<Seen> = OnceLock::new();
     static RECEIVED: OnceLock<Seen> = OnceLock::new();
@@ -195,7 +195,7 @@ fn made(as_received: bool) -> &'static Seen {
             let made = interchange(&mut ByteSource::new(&bytes).as_received(as_received));
             match made.encode(&WriteOptions::default().as_received(as_received)) {
                 Ok(wire) => seen.take(&wire),
-                // Some of what is made as received would be read as something else.
+                // Some of what is generated as received would be read back as something else.
                 Err(error) => assert!(as_received, "{error}"),
             }
         }

@@ -1,4 +1,4 @@
-//! The dictionary of the fuzz targets: what the tables and the code lists consist of.
+//! The dictionary of the fuzz targets, from the tables and the code lists.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -13,7 +13,7 @@ use crate::value::{
     MessageStatus, RouteMarker, Sex, TransactionType,
 };
 
-/// Service string advices, and what has a meaning of its own.
+/// Service string advices, and words with a meaning of their own.
 const WORDS: &[&str] = &[
     "UNA:+.? '",
     "UNA;*.!~#",

@@ -18,8 +18,8 @@ use crate::value::{
     TradingPartnerCode, TransactionType,
 };
 
-/// An interchange of registration messages or of one receipt, as it may be sent unless the choices are of what was
-/// received.
+/// Generates an interchange of registration messages or of one receipt. It may be sent, unless the source is
+/// [`as_received`](ByteSource::as_received).
 ///
 /// ```
 /// use nhais_edifact::WriteOptions;
@@ -61,7 +61,7 @@ fn current_types(outbound: bool) -> Vec<TransactionType> {
     TransactionType::ALL.iter().filter(is_sent).cloned().collect()
 }
 
-/// Keeps something outside messages, in those interchanges that may hold what is read as something else.
+/// Keeps something outside messages, in those interchanges that may hold what is read back as something else.
 fn keep_around(interchange: &mut Interchange<'static>, source: &mut ByteSource<'_>) {
     keep(&mut interchange.header.unrecognised, source);
     while source.misleads(10) {
@@ -79,7 +79,8 @@ fn keep_around(interchange: &mut Interchange<'static>, source: &mut ByteSource<'
     }
 }
 
-/// A registration message of a type, as it may be sent unless the choices are of what was received.
+/// Generates a registration message of a type. It may be sent, unless the source is
+/// [`as_received`](ByteSource::as_received).
 ///
 /// ```
 /// use nhais_edifact::generate::{ByteSource, registration};
@@ -94,7 +95,7 @@ pub fn registration(transaction_type: &TransactionType, source: &mut ByteSource<
     registration_as(transaction_type, reference.map(ControlReference::from).unwrap_or_default(), &mut numbers, source)
 }
 
-/// A receipt message, as it may be sent unless the choices are of what was received.
+/// Generates a receipt message. It may be sent, unless the source is [`as_received`](ByteSource::as_received).
 ///
 /// ```
 /// use nhais_edifact::generate::{ByteSource, receipt};
@@ -128,7 +129,7 @@ fn narrow(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-/// One of the types; where deviations are made, also one that is not in the catalogue.
+/// One of the types; where deviations are generated, also one outside the catalogue.
 fn type_of(types: &[TransactionType], source: &mut ByteSource<'_>) -> TransactionType {
     if source.deviates(8) {
         return (*source.one_of(&["F7", "F12", "G4", "X"])).into();
@@ -136,7 +137,7 @@ fn type_of(types: &[TransactionType], source: &mut ByteSource<'_>) -> Transactio
     source.one_of(types).clone()
 }
 
-/// So many consecutive references; after 99,999,999 comes 1.
+/// Consecutive references, `count` of them; after 99,999,999 comes 1.
 fn references(count: usize, source: &mut ByteSource<'_>) -> Vec<ControlReference<'static>> {
     let first = match source.below(8) {
         7 => MessageSequence::MAX,
@@ -210,7 +211,7 @@ fn registration_as(
     for _ in 0..count {
         let number = numbers.take(transaction_type);
         let made: Transaction<'static> = numbered(transaction_type, Some(number), source);
-        // It is of the type of the list, so it is not given back.
+        // It is of the type of the list, so it fits.
         let _ = transactions.push(made);
     }
     if let (true, Transactions::Other { code, .. }) = (source.misleads(6), &mut transactions) {

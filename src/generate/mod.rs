@@ -1,8 +1,8 @@
-//! Valid interchanges made from bytes, for tests. Feature `generate`.
+//! Generates valid interchanges from bytes, for tests. Feature `generate`.
 //!
-//! What is made follows the tables of the segments (which values stand there, how long they may be), the plans of the
-//! transactions (which segments are mandatory, which may be left out) and the rules of [`check`](crate::check). Encoding
-//! accepts it, and strict reading gives it back. All of it is fictitious; NHS numbers begin with 999.
+//! What is generated follows the tables of the segments (which values, how long), the plans of the transactions (which
+//! segments, how needed) and the rules of [`check`](crate::check). Encoding accepts it, and strict reading gives it
+//! back. All of it is fictitious; NHS numbers begin with 999.
 //!
 //! Bytes serve both property tests and fuzzing. With `proptest`, which shrinks them:
 //!

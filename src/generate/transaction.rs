@@ -16,7 +16,7 @@ use crate::value::{
     AcceptanceCode, AcceptanceType, Change, DeductionReason, DrugsMarker, Line, TransactionNumber, TransactionType,
 };
 
-/// Makes the segments of a group: those that are mandatory, and of the others some.
+/// Generates the segments of a group: all mandatory ones, and some others.
 pub(super) fn fill<'a, G: Group<'a>>(group: &mut G, variant: usize, source: &mut ByteSource<'_>) {
     for step in 0..G::PLAN.len() {
         let wanted = match need::<G>(step, variant) {
@@ -31,7 +31,7 @@ pub(super) fn fill<'a, G: Group<'a>>(group: &mut G, variant: usize, source: &mut
     }
 }
 
-/// Segments that can be kept, and some that are read as something else.
+/// Segments that can be kept, and some that are read back as something else.
 const KEPT: &[&str] = &[
     "ZZZ+1",
     "ZZZ+5?*3",
@@ -61,12 +61,12 @@ const KEPT: &[&str] = &[
     "ZZZ+A?",
 ];
 
-/// A segment that is kept, whatever it is.
+/// Generates a segment to be kept.
 pub(super) fn kept_segment(source: &mut ByteSource<'_>) -> RawSegment<'static> {
     RawSegment::from_wire(*source.one_of(KEPT))
 }
 
-/// Keeps something, in those models that may hold what is read as something else.
+/// Keeps something, in those models that may hold what is read back as something else.
 pub(super) fn keep(unrecognised: &mut Vec<Unrecognised<'_>>, source: &mut ByteSource<'_>) {
     const SEGMENTS: &[&str] =
         &["NAD+PAT", "PNA+PAT", "FTX+RGI", "RFF+TN", "NAD+GP", "XXX", "UNT", "UNZ", "UNB", "UNH", "S02"];
@@ -81,7 +81,7 @@ pub(super) fn keep(unrecognised: &mut Vec<Unrecognised<'_>>, source: &mut ByteSo
     }
 }
 
-/// A transaction of a type, as it may be sent unless the choices are of what was received.
+/// Generates a transaction of a type. It may be sent, unless the source is [`as_received`](ByteSource::as_received).
 ///
 /// F5, F6 and types beyond the catalogue may not be sent at all.
 ///
@@ -96,7 +96,7 @@ pub fn transaction(transaction_type: &TransactionType, source: &mut ByteSource<'
     numbered(transaction_type, None, source)
 }
 
-/// The same, with a number where the transaction has one.
+/// Generates a transaction with this number, if it has one.
 pub(super) fn numbered(
     transaction_type: &TransactionType,
     number: Option<u64>,
@@ -104,7 +104,7 @@ pub(super) fn numbered(
 ) -> Transaction<'static> {
     let mut made = Transaction::of_type(Some(transaction_type));
     if let Transaction::Acceptance(acceptance) = &mut made {
-        // It decides which segments there are.
+        // The kind decides which segments there are.
         acceptance.kind = kind(source);
     }
     with_model!(
@@ -141,7 +141,7 @@ fn other(number: Option<u64>, source: &mut ByteSource<'_>) -> OtherTransaction<'
     OtherTransaction { segments: segments.into_iter().map(RawSegment::from_wire).collect() }
 }
 
-/// Makes a transaction obey the rules for its type; one of whose type nothing stands here obeys them as it is made.
+/// Makes a transaction obey the rules for its type; types that are not listed obey them anyway.
 fn obey(transaction: &mut Transaction<'_>, source: &mut ByteSource<'_>) {
     match transaction {
         Transaction::Acceptance(acceptance) => obey_of_acceptances(acceptance, source),
@@ -179,7 +179,7 @@ fn obey_of_acceptances(acceptance: &mut Acceptance<'_>, source: &mut ByteSource<
     if let Some(address) = &mut acceptance.address {
         locate(address, source);
     }
-    // Of the previous identity an acceptance gives the surname (wire.md#s-3-3-1).
+    // An acceptance gives the surname only of the previous identity (wire.md#s-3-3-1).
     acceptance.previous = acceptance.previous.take().map(|previous| {
         let surname = Some(previous.surname.unwrap_or_else(|| text(70, source).into()));
         Person { surname, ..Person::default() }
@@ -207,7 +207,7 @@ fn obey_of_amendments<E: Entry>(amendment: &mut Amendment<'_>, source: &mut Byte
             address.road = Line::To(text(35, source).into());
         }
     }
-    // Of the previous identity an amendment gives the surname, an HA also the new number (wire.md#s-3-3-2,
+    // An amendment gives the surname only of the previous identity, an HA also the new number (wire.md#s-3-3-2,
     // wire.md#s-3-3-5).
     amendment.previous = amendment.previous.take().map(|previous| {
         let identifier = previous.identifier.filter(|_| !is_out);
@@ -231,7 +231,7 @@ fn obey_of_notifications(notification: &mut Fp69PriorNotification<'_>, source: &
     address.post_town.get_or_insert_with(|| text(35, source).into());
 }
 
-/// What an acceptance registers; its items come with the plan.
+/// The kind of an acceptance; its items come with the plan.
 fn kind(source: &mut ByteSource<'_>) -> AcceptanceKind<'static> {
     if source.misleads(16) {
         return AcceptanceKind::Unclassified { acceptance_type: Some(source.one_of(AcceptanceType::ALL).clone()) };

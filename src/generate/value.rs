@@ -16,7 +16,7 @@ use crate::value::{
     Sex, TransactionNumber, TransactionType, UnreadableDate,
 };
 
-/// A value that can be made for a row.
+/// A value that can be generated for a row.
 pub(super) trait Leaf: Sized {
     fn leaf(row: &'static Row, source: &mut ByteSource<'_>) -> Self;
 }
@@ -29,18 +29,18 @@ pub(super) trait Slot: Sized {
 /// Level A, what must be released more often than the rest.
 const SENDABLE: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 .,-()/=!\"%&*;<>'+:?'+:?'+:?  %%";
 
-/// What level A lacks: other printable characters, blanks, line breaks, 8-bit text.
+/// Characters outside level A: other printable characters, blanks, line breaks, 8-bit text.
 const OTHER: &[u8] = b"abcz#@_$[]^~\t\n\r\x1c\x1d\x1f\x00\x7f\x80\xa0\xc9\xef\xbb\xbf\xff";
 
-/// Text that somewhere means something else than it says, or nothing.
+/// Text that has a special meaning somewhere.
 const MISLEADING: &[&str] =
     &["%", "?", "", " ", "   ", "??", "?%", "SU", "\n", "\nUNB+", "1", "G1", "CP", "OPI", "A B", "*"];
 
 const UPPER: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 const CODE: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
-/// Text of one to `limit` characters that is neither blank nor the erase marker, nor the question mark that stands for no
-/// house name.
+/// Text of one to `limit` characters that is neither blank nor the erase marker, nor the question mark that stands for
+/// no house name.
 pub(super) fn text(limit: usize, source: &mut ByteSource<'_>) -> String {
     let length = match source.below(8) {
         0..=4 => 1 + source.below(limit.min(6)),
@@ -52,7 +52,7 @@ pub(super) fn text(limit: usize, source: &mut ByteSource<'_>) -> String {
     if is_blank || text == ERASE || text == "?" { "A".to_owned() } else { text }
 }
 
-/// Any text; where deviations are made, also one that means something else.
+/// Any text; where deviations are generated, also one with a special meaning.
 pub(super) fn any_text(limit: usize, source: &mut ByteSource<'_>) -> String {
     if source.misleads(30) { misleading(source) } else { text(limit, source) }
 }
@@ -122,7 +122,7 @@ macro_rules! codes {
 
 codes!(AcceptanceCode, AcceptanceType, DeductionReason, DrugsMarker, RouteMarker, Sex, TransactionType);
 
-/// Texts of a form of their own; where deviations are made, any other text too.
+/// Texts with a form of their own; where deviations are generated, any other text too.
 macro_rules! texts {
     ($($type:ident: $make:expr;)+) => {
         $(impl Leaf for $type<'_> {

@@ -1,4 +1,4 @@
-//! Reading events from chunks.
+//! Push API for events (sans-I/O): decodes them from chunks.
 
 use super::engine::{Engine, Next};
 use super::event::Event;
@@ -10,9 +10,10 @@ use crate::syntax::{DelimiterMasks, Held, TextWindow};
 
 /// Decodes events from chunks of any size, as they arrive.
 ///
-/// Events are read where the chunk lies, and borrow from it until the next call. What the end of a chunk cuts is copied, and
-/// read when the next chunks have completed it. Memory is bounded by the largest transaction, which the limits bound. The
-/// decoder performs no I/O: a read that was interrupted or would block is the caller's to repeat, and nothing is lost by it.
+/// Events are read where the chunk lies (zero-copy), and borrow from it until the next call. What the end of a chunk
+/// cuts off is copied, and read when the next chunks have completed it. Memory is bounded by the largest transaction,
+/// which the limits bound. The decoder performs no I/O: a read that was interrupted or would block can be repeated, and
+/// nothing is lost by it.
 ///
 /// With a blocking reader:
 ///
@@ -107,7 +108,7 @@ impl Decoder {
         Events { decoder: self, window }
     }
 
-    /// Says that there are no further bytes: the events that are left.
+    /// Ends the input, and gives the events that are left.
     pub fn finish(&mut self) -> Events<'_> {
         self.held.finish();
         self.feed(&[])
@@ -121,7 +122,8 @@ impl Decoder {
 
 /// The events that end in a chunk, and those that [`finish`](Decoder::finish) gives.
 ///
-/// Events that are not asked for come with those of the next chunk; their bytes are kept until then. An example is at [`Decoder`].
+/// Events that are not asked for come with those of the next chunk; their bytes are kept until then. An example is at
+/// [`Decoder`].
 #[must_use = "events are read when they are asked for"]
 pub struct Events<'d> {
     decoder: &'d mut Decoder,
@@ -153,7 +155,7 @@ impl Events<'_> {
         Ok(event)
     }
 
-    /// Copies as much of the chunk as completes what another has cut; whether there is something to read.
+    /// Copies as much of the chunk as completes what an earlier one cut off; returns whether an event may be complete.
     fn complete(&mut self, sink: &mut dyn IssueSink) -> Result<bool, Error> {
         let Decoder { engine, held, .. } = &mut *self.decoder;
         while !held.is_empty() && !engine.done {
@@ -201,14 +203,14 @@ mod tests {
         let trailers = "UNT+2406+00000001'UNZ+1+00000001'";
         let header = "UNB+UNOA:2+KLM5+ZQX1+240318:0907+00000001'";
         let input = format!("{header}{heading}{}{trailers}", transactions.concat());
-        // How many events come of units that are read row by row.
+        // How many events are read on the general path.
         let by_rows = |size: usize| {
             let mut decoder = Decoder::new(ReadOptions::default());
             let mut by_rows = vec![];
             for chunk in input.as_bytes().chunks(size) {
                 let mut events = decoder.feed(chunk);
                 while events.next(&mut ()).unwrap().is_some() {
-                    by_rows.push(!events.decoder.engine.read_as_it_stands());
+                    by_rows.push(!events.decoder.engine.was_canonical());
                 }
             }
             assert_eq!(by_rows.len(), 404);

@@ -1,4 +1,4 @@
-//! Reading events from bytes, wherever they lie: a slice, a chunk, or what chunks have cut.
+//! Event engine: reads events from bytes that are handed to every call: a slice, a chunk, or what chunks have cut off.
 
 use super::event::Event;
 use super::grammar::Grammar;
@@ -11,15 +11,15 @@ use crate::syntax::{DelimiterMasks, MaskedText, TextCursor, TextWindow, behind_b
 use crate::table::{Reporter, UnitView};
 use crate::transaction::Transactions;
 
-/// What became of an attempt to read the next event.
+/// The result of an attempt to read the next event.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Next {
     Event,
-    /// It is a transaction, which was added to the list.
+    /// A transaction, which was added to the list.
     InList,
-    /// The bytes end before it does.
+    /// The bytes end before the event does.
     Incomplete,
-    /// There is none.
+    /// There are no further events.
     End,
 }
 
@@ -28,10 +28,10 @@ pub(super) struct Engine {
     options: ReadOptions,
     buffer: UnitBuffer,
     grammar: Grammar,
-    /// There are no further events: the input has ended, or an error was given.
+    /// There are no further events: the input has ended, or an error was returned.
     pub(super) done: bool,
-    /// What is read as it stands is no longer.
-    plain_length: usize,
+    /// The fast path reads units up to this length.
+    longest_canonical: usize,
 }
 
 impl Engine {
@@ -43,12 +43,12 @@ impl Engine {
             grammar: Grammar::new(limits),
             options,
             done: false,
-            plain_length: limits.plain_length(),
+            longest_canonical: limits.longest_canonical(),
         }
     }
 
-    /// Reads the next event of a slice or a chunk into `out`, given where that begins in the whole and whether nothing follows.
-    /// Where a transaction is to be added to a list, it may be there at once.
+    /// Reads the next event of a slice or a chunk into `out`. `at` is where that begins in the whole input, and whether
+    /// nothing follows. A transaction may be added to `list` instead.
     #[inline]
     pub(super) fn next<'a>(
         &mut self,
@@ -68,18 +68,19 @@ impl Engine {
                 return Ok(Next::End);
             }
             let (masked, at) = window.around(start, self.buffer.advice());
-            let (masked, offset) = (masked.up_to(at.saturating_add(self.plain_length)), base + start as u64);
-            let (parts, in_list) = (TextCursor::new(&masked, at), list.is_some());
-            if let Some((len, passed)) = self.grammar.read_canonical(parts, offset, &self.options, out, list) {
+            let (masked, offset) = (masked.up_to(at.saturating_add(self.longest_canonical)), base + start as u64);
+            let (cursor, in_list) = (TextCursor::new(&masked, at), list.is_some());
+            if let Some((len, passed)) = self.grammar.read_canonical(cursor, offset, &self.options, out, list) {
                 self.buffer.pass(start, start + len, passed);
-                self.grammar.report_odd(sink);
+                self.grammar.report_fallback(sink);
                 return Ok(if in_list && out.is_none() { Next::InList } else { Next::Event });
             }
         }
         self.next_by_rows(window.input(), (base, is_last), sink, out)
     }
 
-    /// The same of bytes that chunks have cut, whose units are known before they are read.
+    /// Reads the next event of bytes that chunks have cut off; there, the end of a unit is found before the unit is
+    /// read.
     pub(super) fn next_of_cut<'a>(
         &mut self,
         bytes: &'a [u8],
@@ -89,13 +90,13 @@ impl Engine {
         out: &mut Option<Event<'a>>,
     ) -> Result<Next, Error> {
         if self.read_collected(bytes, base, masks, out) {
-            self.grammar.report_odd(sink);
+            self.grammar.report_fallback(sink);
             return Ok(Next::Event);
         }
         self.next_by_rows(bytes, (base, is_last), sink, out)
     }
 
-    /// Reads a unit that was collected as it stands, if it can be.
+    /// Tries the fast path on a unit whose segments were buffered.
     fn read_collected<'a>(
         &mut self,
         bytes: &'a [u8],
@@ -104,7 +105,7 @@ impl Engine {
         out: &mut Option<Event<'a>>,
     ) -> bool {
         let Some((range, advice)) =
-            self.buffer.collected_canonical().filter(|(range, _)| range.len() <= self.plain_length)
+            self.buffer.collected_canonical().filter(|(range, _)| range.len() <= self.longest_canonical)
         else {
             return false;
         };
@@ -118,7 +119,7 @@ impl Engine {
         read.is_some()
     }
 
-    /// Collects the segments of the next event.
+    /// Buffers the segments of the next event.
     pub(super) fn collect(
         &mut self,
         bytes: &[u8],
@@ -126,10 +127,10 @@ impl Engine {
         sink: &mut dyn IssueSink,
     ) -> Result<Collected, Error> {
         let mut reporter = Reporter::new(&self.options, sink, segment::is_known);
-        // Set until all is known to be well, so that an error ends the events.
+        // Set until there is no error, so that an error ends the events.
         self.done = true;
         let collected = self.buffer.collect(bytes, base, is_last, &mut reporter);
-        // What was rejected on the way came first.
+        // A rejected issue came before that error.
         reporter.finish()?;
         let collected = collected?;
         self.done = false;
@@ -167,18 +168,18 @@ impl Engine {
         Ok(if self.done { Next::End } else { Next::Event })
     }
 
-    /// The terminator without which no event becomes clear.
+    /// The terminator that must arrive before an event is complete.
     pub(super) fn waits_for(&self, bytes: &[u8]) -> Option<u8> {
         self.buffer.waits_for(bytes)
     }
 
-    /// Where the first byte stands that is still needed.
+    /// The place of the first byte that is still needed.
     pub(super) fn oldest(&mut self) -> usize {
         self.buffer.drop_consumed();
         self.buffer.oldest()
     }
 
-    /// Says that the first `count` bytes are gone.
+    /// Shifts all places, because the first `count` bytes are gone.
     pub(super) fn forget(&mut self, count: usize) {
         self.buffer.forget(count);
     }
@@ -188,14 +189,14 @@ impl Engine {
         self.buffer.unit_start()
     }
 
-    /// Whether the last event was read as it stands.
+    /// Whether the last event was read on the fast path.
     #[cfg(test)]
-    pub(super) fn read_as_it_stands(&self) -> bool {
-        self.buffer.read_as_it_stands()
+    pub(super) fn was_canonical(&self) -> bool {
+        self.buffer.was_canonical()
     }
 
     /// How many bytes the buffers take.
     pub(super) fn bytes(&self) -> usize {
-        self.buffer.bytes() + self.grammar.odd.bytes()
+        self.buffer.bytes() + self.grammar.fallback.bytes()
     }
 }

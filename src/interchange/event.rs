@@ -45,7 +45,7 @@ group! {
 ///   InterchangeTrailer }
 /// ```
 ///
-/// A [`Segment`](Self::Segment) can stand anywhere. Trailers come even where the wire has none; they are empty then.
+/// A [`Segment`](Self::Segment) can stand anywhere. Trailers come even where the wire has none, and are empty then.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(clippy::large_enum_variant, reason = "a box would be an allocation per transaction")]
 #[non_exhaustive]
@@ -78,7 +78,7 @@ pub enum Event<'a> {
 }
 
 impl Event<'_> {
-    /// The same, independent of the input.
+    /// Copies the text, so that the event is independent of the input.
     pub fn into_owned(self) -> Event<'static> {
         match self {
             Self::InterchangeHeader(header) => Event::InterchangeHeader(header.into_owned()),

@@ -1,4 +1,4 @@
-//! Where units end, told by the segments alone, before they are read.
+//! Framing: finds where units end, from the keys of segments alone, before they are read.
 
 use super::units::{Heading, MIS, MessageKind, NUMBER, Passed, RIS, TRIGGER, UNB, UNH, UNT, UNZ};
 use crate::segment::receipt::Nhs;
@@ -6,7 +6,7 @@ use crate::segment::registration::Rff950;
 use crate::syntax::Segment;
 use crate::table::{Key, Table, Unit};
 
-/// What a segment opens, as far as units are concerned; told by the segments alone, before they are read.
+/// The state of the framer: which units may follow.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Open {
     Nothing,
@@ -15,16 +15,16 @@ enum Open {
     Lines,
 }
 
-/// Finds where units end.
+/// A state machine that finds where units end.
 pub(super) struct Framer {
     /// Between UNB and UNZ.
     inside: bool,
     /// How many interchanges were begun.
     interchanges: u32,
     open: Open,
-    /// What the last heading that ended turned out to be.
+    /// The message kind of the last heading.
     heading: MessageKind,
-    /// NHS stands in the open heading.
+    /// The open heading has a segment NHS.
     parties: bool,
     /// Whether the first RFF+950 of the open heading has a value; `None` without one.
     typed: Option<bool>,
@@ -42,7 +42,7 @@ impl Framer {
         }
     }
 
-    /// Whether a segment begins a unit, given the unit before it; notes what it opens.
+    /// Whether a segment begins a unit, given the unit before it; changes the state by it.
     #[inline]
     pub(super) fn begins_unit<'r, 'a: 'r>(
         &mut self,
@@ -70,7 +70,7 @@ impl Framer {
         }
     }
 
-    /// Notes what tells the heading of a registration from that of a receipt.
+    /// Records what distinguishes the heading of a registration from that of a receipt.
     fn note<'r, 'a: 'r>(&mut self, segment: impl FnOnce() -> Segment<'r, 'a>, key: Key) {
         self.parties |= key == Nhs::LAYOUT.key;
         if key == Rff950::LAYOUT.key && self.typed.is_none() {
@@ -78,7 +78,7 @@ impl Framer {
         }
     }
 
-    /// Notes a unit that was read without this.
+    /// Records a unit that the fast path has read.
     #[inline]
     pub(super) fn pass(&mut self, passed: Passed) {
         (self.parties, self.typed) = (false, None);
@@ -117,8 +117,8 @@ impl Framer {
         }
     }
 
-    /// The kind of message by its heading: what calls itself a registration, but has the heading or the lines of a
-    /// receipt and no transaction type, is one (wire.md#row-18 and wire.md#row-53).
+    /// The kind of message by its heading: one that is called a registration, but has the heading or the lines of a
+    /// receipt and no transaction type, is a receipt (wire.md#row-18 and wire.md#row-53).
     fn settled(&self, announced: MessageKind, line_follows: bool) -> MessageKind {
         match announced {
             MessageKind::Registration if (line_follows || self.parties) && self.typed != Some(true) => {
@@ -143,7 +143,7 @@ impl Framer {
         self.inside
     }
 
-    /// Whether the last unit is complete without a look at the segment behind it.
+    /// Whether the last unit is complete without lookahead at the next segment.
     pub(super) fn is_closed(&self, first: Option<Key>) -> bool {
         match self.open {
             Open::Nothing | Open::Lines => true,
@@ -163,8 +163,8 @@ fn kind_of(header: &Segment<'_, '_>) -> MessageKind {
     }
 }
 
-/// Whether a segment begins another transaction: S01 does, unless all there is of this one is its number; a number
-/// does, if this one has a number.
+/// Whether a segment begins another transaction: S01 does, unless this one has nothing but its number; a number does,
+/// if this one has a number.
 #[inline]
 fn ends_transaction(key: Key, before: &Unit) -> bool {
     match key {

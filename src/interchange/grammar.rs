@@ -1,4 +1,4 @@
-//! The grammar of interchanges: where units end, and what they are. There is one; every way in uses it.
+//! The grammar of interchanges: which units follow each other, and what events they give.
 //!
 //! ```text
 //! input        = *interchange
@@ -9,8 +9,9 @@
 //! transaction  = S01 RFF+TN *segment | RFF+TN *segment        up to the next of them
 //! ```
 //!
-//! A unit is what one event is made of: UNB, a heading from UNH on, a transaction, a receipt line, UNT, UNZ; any other
-//! segment by itself.
+//! One event is made of one unit: UNB, a heading from UNH on, a transaction, a receipt line, UNT, UNZ; any other
+//! segment by itself. The checks of this file are those of the general path; `canonical.rs` has the fast path, which
+//! changes the same state.
 
 mod canonical;
 
@@ -27,13 +28,13 @@ use crate::segment::registration::{NadFhs, Rff950, RffTn};
 use crate::segment::service::{InterchangeHeader, SYNTAX, Trailer, UnhRegistration, Unt, Unz};
 use crate::syntax::{Segment, SegmentTag};
 use crate::table::{
-    Group, Key, OddSegments, Reporter, Site, Table, UnitView, check_characters, check_syntax, enter, is_blank,
-    read_group, report_without_place,
+    FallbackBuffers, Group, Key, Position, Reporter, Table, UnitView, check_characters, check_syntax, enter, is_blank,
+    read_group, report_unknown,
 };
 use crate::transaction::{OtherTransaction, Transaction};
 use crate::value::{ControlReference, Count, TransactionType};
 
-/// Where in the grammar reading stands.
+/// The state between two units.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum State {
     /// Before UNB or after UNZ.
@@ -44,7 +45,7 @@ enum State {
     Message(MessageKind),
 }
 
-/// Reads units, and checks what spans several of them: counts, references, numbers.
+/// Reads units, and checks what concerns several of them: counts, references, numbers.
 pub(crate) struct Grammar {
     limits: Limits,
     state: State,
@@ -52,7 +53,7 @@ pub(crate) struct Grammar {
     interchanges: u32,
     /// Where the first segment outside interchanges stands.
     first_stray: Option<Location>,
-    header: Site,
+    header: Position,
     interchange_reference: Option<ControlReference<'static>>,
     partners: [Partner; 2],
     messages: u64,
@@ -61,7 +62,7 @@ pub(crate) struct Grammar {
     group: Option<OpenGroup>,
     first_kind: Option<MessageKind>,
     message_references: References,
-    message: Site,
+    message: Position,
     message_reference: Option<ControlReference<'static>>,
     /// Segments of the message so far, UNH included.
     segments: u32,
@@ -70,13 +71,13 @@ pub(crate) struct Grammar {
     transaction_numbers: NumbersByType,
     acknowledged: References,
     interchange_acknowledged: bool,
-    /// Whether everything of an empty message is reported in one go.
+    /// Everything that an empty message lacks is reported as one issue.
     empty_message: bool,
-    /// Segments of units that are read as they stand.
-    pub(super) odd: OddSegments,
+    /// Buffers for single segments that the fast path leaves to the general path.
+    pub(super) fallback: FallbackBuffers,
 }
 
-/// The code of a partner, to be compared with a cipher; a longer one than this is none (an..17).
+/// The code of a partner, to be compared with a cipher; a code longer than an..17 is not stored.
 #[derive(Clone, Copy, Default)]
 struct Partner {
     len: usize,
@@ -98,7 +99,7 @@ impl Partner {
     }
 }
 
-/// What is to be compared with the trailer of a functional group.
+/// What the trailer of a functional group is compared with.
 struct OpenGroup {
     /// Element 5 of UNG (0048).
     reference: Option<ControlReference<'static>>,
@@ -114,7 +115,7 @@ impl Grammar {
             state: State::Outside,
             interchanges: 0,
             first_stray: None,
-            header: Site::default(),
+            header: Position::default(),
             interchange_reference: None,
             partners: [Partner::default(); 2],
             messages: 0,
@@ -122,7 +123,7 @@ impl Grammar {
             group: None,
             first_kind: None,
             message_references: References::default(),
-            message: Site::default(),
+            message: Position::default(),
             message_reference: None,
             segments: 0,
             transaction_type: None,
@@ -131,12 +132,12 @@ impl Grammar {
             acknowledged: References::default(),
             interchange_acknowledged: false,
             empty_message: false,
-            odd: OddSegments::new(limits.into(), segment::is_known, TRIGGER),
+            fallback: FallbackBuffers::new(limits.into(), segment::is_known, TRIGGER),
         }
     }
 
-    /// Reads a unit into `out`, given what the last heading is; `false` if its event comes before it and the unit is still
-    /// to be read. Events are large, so they are made where they go.
+    /// Reads a unit into `out`, given the last heading. `false` if another event comes first, which is in `out` then:
+    /// the unit is still to be read. Events are large, so they are constructed in place.
     #[inline]
     pub(crate) fn read<'a>(
         &mut self,
@@ -145,10 +146,10 @@ impl Grammar {
         reporter: &mut Reporter<'_>,
         out: &mut Option<Event<'a>>,
     ) -> bool {
-        reporter.site.interchange = self.interchange();
-        reporter.site.nth_message = None;
-        reporter.site.message = None;
-        reporter.site.transaction = None;
+        reporter.position.interchange = self.interchange();
+        reporter.position.nth_message = None;
+        reporter.position.message = None;
+        reporter.position.transaction = None;
         reporter.any_repertoire = self.state == State::Message(MessageKind::Other);
         let key = unit.key(0);
         let first = unit.segment(0);
@@ -183,7 +184,7 @@ impl Grammar {
         true
     }
 
-    /// Whether there is nothing to be said where the input ends here.
+    /// Whether the input may end here without a report.
     pub(crate) fn may_end(&self) -> bool {
         matches!(self.state, State::Outside) && self.interchanges > 0
     }
@@ -193,14 +194,14 @@ impl Grammar {
         (self.interchanges > 0).then_some(self.interchanges)
     }
 
-    /// Closes what is open at the end of the input; no event when nothing is.
+    /// Closes what is open at the end of the input; no event if nothing is.
     pub(crate) fn finish(
         &mut self,
         end: u64,
         reporter: &mut Reporter<'_>,
         out: &mut Option<Event<'_>>,
     ) -> Result<(), Error> {
-        reporter.site.interchange = self.interchange();
+        reporter.position.interchange = self.interchange();
         match self.state {
             State::Message(_) => *out = Some(self.end_message(end, reporter)),
             State::Interchange => *out = Some(self.close_interchange(end, reporter)),
@@ -215,19 +216,19 @@ impl Grammar {
 
     fn interchange_header<'a>(&mut self, unit: UnitView<'_, 'a>, reporter: &mut Reporter<'_>) -> Event<'a> {
         let mut header = InterchangeHeader::empty();
-        reporter.site.interchange = Some(self.interchanges.saturating_add(1));
+        reporter.position.interchange = Some(self.interchanges.saturating_add(1));
         read_group(&mut header, unit, reporter);
         check_syntax_identifier(&header, &unit.segment(0), reporter);
         check_reference(&header.reference, &unit.segment(0), 5, reporter);
-        self.open_interchange(&header, reporter.site);
+        self.open_interchange(&header, reporter.position);
         Event::InterchangeHeader(header)
     }
 
-    /// Forgets the interchange before, at the header of another.
-    fn open_interchange(&mut self, header: &InterchangeHeader<'_>, site: Site) {
+    /// Resets the state for the header of an interchange.
+    fn open_interchange(&mut self, header: &InterchangeHeader<'_>, position: Position) {
         self.state = State::Interchange;
         self.interchanges = self.interchanges.saturating_add(1);
-        self.header = site;
+        self.header = position;
         self.interchange_reference = Some(header.reference.clone().into_owned()).filter(|known| !known.is_empty());
         for (own, partner) in self.partners.iter_mut().zip([&header.sender, &header.recipient]) {
             *own = Partner::of(partner.as_str());
@@ -248,10 +249,10 @@ impl Grammar {
     ) -> Event<'a> {
         let first = unit.segment(0);
         let stated = first.component(1, 1).map(|reference| ControlReference::from(reference.text()));
-        reporter.site.nth_message = Some(self.next_message());
-        reporter.site.message = stated.as_ref().and_then(ControlReference::number);
+        reporter.position.nth_message = Some(self.next_message());
+        reporter.position.message = stated.as_ref().and_then(ControlReference::number);
         enter(reporter, &first, Some(1), 0);
-        self.open_message(kind, reporter.site, u32::try_from(unit.len()).unwrap_or(u32::MAX));
+        self.open_message(kind, reporter.position, u32::try_from(unit.len()).unwrap_or(u32::MAX));
         self.empty_message &= !has_body;
         self.note_message(kind, reporter);
         let unit = unit.with_ordinal(Some(1));
@@ -292,15 +293,15 @@ impl Grammar {
         u32::try_from(self.messages).unwrap_or(u32::MAX).saturating_add(1)
     }
 
-    /// Notes which message is being read.
+    /// Sets the position of the reporter to the current message.
     fn enter_message(&self, reporter: &mut Reporter<'_>) {
-        reporter.site.nth_message = self.message.nth_message;
-        reporter.site.message = self.message.message;
+        reporter.position.nth_message = self.message.nth_message;
+        reporter.position.message = self.message.message;
     }
 
-    /// Forgets the message before, at the heading of another, which has so many segments.
-    fn open_message(&mut self, kind: MessageKind, site: Site, segments: u32) {
-        self.message = site;
+    /// Resets the state for the heading of a message, which has so many segments.
+    fn open_message(&mut self, kind: MessageKind, position: Position, segments: u32) {
+        self.message = position;
         self.state = State::Message(kind);
         self.segments = segments;
         self.transactions = 0;
@@ -310,7 +311,7 @@ impl Grammar {
         self.empty_message = segments == 1;
     }
 
-    /// Reads a heading. That a message is empty is one finding, made at its end.
+    /// Reads a heading. An empty message is one issue, reported at its end.
     fn read_heading<'a, G: Group<'a>>(&self, header: &mut G, unit: UnitView<'_, 'a>, reporter: &mut Reporter<'_>) {
         if self.empty_message {
             reporter.without_missing_segments(|reporter| read_group(header, unit, reporter));
@@ -356,7 +357,7 @@ impl Grammar {
         }
         let number = unit.find(NUMBER).and_then(|segment| segment.component(1, 2));
         let number = number.map(|number| ControlReference::from(number.text()));
-        reporter.site.transaction = number.as_ref().and_then(ControlReference::number);
+        reporter.position.transaction = number.as_ref().and_then(ControlReference::number);
         if let Some(used) = number.as_ref().and_then(Used::of) {
             self.note_transaction(used, unit, reporter);
         }
@@ -412,7 +413,7 @@ impl Grammar {
                     true => ErrorKind::UnforeseenSegment,
                     false => ErrorKind::UnknownSegment,
                 };
-                report_without_place(&first, kind, reporter);
+                report_unknown(&first, kind, reporter);
                 Event::Segment { at, segment: first.to_raw() }
             }
         }
@@ -435,14 +436,14 @@ impl Grammar {
     /// Reports what a message lacks when it ends.
     fn report_unfinished_message(&self, reporter: &mut Reporter<'_>) {
         if let Some((kind, tag)) = self.missing_at_end() {
-            let site = reporter.site;
-            reporter.site = Site { tag: tag.or(self.message.tag), ..self.message };
+            let position = reporter.position;
+            reporter.position = Position { tag: tag.or(self.message.tag), ..self.message };
             reporter.segment(kind);
-            reporter.site = site;
+            reporter.position = position;
         }
     }
 
-    /// What the message lacks if it ends here, and the tag of that segment.
+    /// The error about what the message lacks if it ends here, and the tag of the missing segment.
     fn missing_at_end(&self) -> Option<(ErrorKind, Option<SegmentTag>)> {
         let layout = match self.state {
             _ if self.empty_message => return Some((ErrorKind::EmptyMessage, None)),
@@ -464,14 +465,15 @@ impl Grammar {
         Event::InterchangeTrailer(trailer)
     }
 
-    /// What UNZ counts: messages or, where there are any, functional groups (ISO 9735, data element 0036).
+    /// The number that UNZ states: of messages or, where there are any, of functional groups (ISO 9735, data element
+    /// 0036).
     #[inline]
     fn groups_or_messages(&self) -> u64 {
         if self.groups > 0 { self.groups } else { self.messages }
     }
 
-    /// Notes the header of a functional group, or compares its trailer with it. That there are groups is reported of each
-    /// UNG and UNE, so nothing more is said of one without the other.
+    /// Records the header of a functional group, or compares its trailer with it. Each UNG and UNE is reported by
+    /// itself, so one without the other is not reported in addition.
     #[cold]
     fn note_group(&mut self, key: Key, segment: &Segment<'_, '_>, reporter: &mut Reporter<'_>) {
         let value =
@@ -493,17 +495,17 @@ impl Grammar {
 
     fn report_no_message(&self, reporter: &mut Reporter<'_>) {
         if self.messages == 0 {
-            let site = reporter.site;
-            reporter.site = self.header;
+            let position = reporter.position;
+            reporter.position = self.header;
             reporter.segment(ErrorKind::NoMessage);
-            reporter.site = site;
+            reporter.position = position;
         }
     }
 
     /// UNT is missing: the message ends at a segment that cannot be in it, or with the input.
     fn end_message<'a>(&mut self, at: u64, reporter: &mut Reporter<'_>) -> Event<'a> {
         self.report_unfinished_message(reporter);
-        reporter.site = Site { offset: at, segment: None, tag: Some(Unt::LAYOUT.tag()), ..self.message };
+        reporter.position = Position { offset: at, segment: None, tag: Some(Unt::LAYOUT.tag()), ..self.message };
         reporter.segment(ErrorKind::MissingTrailer);
         self.state = State::Interchange;
         Event::MessageTrailer(Trailer::default())
@@ -512,8 +514,12 @@ impl Grammar {
     /// UNZ is missing: the interchange ends at the next one, or with the input.
     fn close_interchange<'a>(&mut self, at: u64, reporter: &mut Reporter<'_>) -> Event<'a> {
         self.report_no_message(reporter);
-        reporter.site =
-            Site { interchange: self.interchange(), offset: at, tag: Some(Unz::LAYOUT.tag()), ..Site::default() };
+        reporter.position = Position {
+            interchange: self.interchange(),
+            offset: at,
+            tag: Some(Unz::LAYOUT.tag()),
+            ..Position::default()
+        };
         reporter.segment(ErrorKind::MissingTrailer);
         self.state = State::Outside;
         Event::InterchangeTrailer(Trailer::default())
@@ -531,13 +537,13 @@ impl Grammar {
         match (state, key) {
             (State::Outside, _) => {
                 self.first_stray.get_or_insert(reporter.location());
-                reporter.site.tag = None;
+                reporter.position.tag = None;
                 reporter.segment(ErrorKind::TextOutsideInterchange);
             }
             _ => {
                 let kind = if key == UNT { ErrorKind::MissingHeader } else { ErrorKind::SegmentOutsideMessage };
                 reporter.any_repertoire = true;
-                report_without_place(segment, kind, reporter);
+                report_unknown(segment, kind, reporter);
             }
         }
         if state == State::Interchange && matches!(key, UNG | UNE) {
@@ -547,7 +553,7 @@ impl Grammar {
     }
 }
 
-/// Reports something about a component of the first segment with a key.
+/// Reports an issue of a component of the first segment with a key.
 #[cold]
 fn report_in(
     unit: UnitView<'_, '_>,
@@ -582,7 +588,7 @@ fn check_other_header(first: &Segment<'_, '_>, reference: Option<&ControlReferen
     }
 }
 
-/// Reports another syntax than UNOA in its version 2 (wire.md#s-1-3); what is missing was reported.
+/// Reports a syntax other than UNOA version 2 (wire.md#s-1-3); missing components were reported before.
 fn check_syntax_identifier(header: &InterchangeHeader<'_>, segment: &Segment<'_, '_>, reporter: &mut Reporter<'_>) {
     let stated = [(1, &header.syntax_identifier, SYNTAX.0), (2, &header.syntax_version, SYNTAX.1)];
     let other = stated.into_iter().find(|(_, value, expected)| !value.is_empty() && value != expected);
@@ -592,7 +598,7 @@ fn check_syntax_identifier(header: &InterchangeHeader<'_>, segment: &Segment<'_,
     }
 }
 
-/// Reports a control reference that has not the form in which references are sent (wire.md#s-1-7 and wire.md#row-37).
+/// Reports a control reference without the form in which references are sent (wire.md#s-1-7 and wire.md#row-37).
 fn check_reference(
     reference: &ControlReference<'_>,
     segment: &Segment<'_, '_>,
@@ -607,13 +613,13 @@ fn check_reference(
         (Some(0), _) => ErrorKind::ReferenceForm { found: Found::Zero },
         (Some(_), _) => ErrorKind::ReferenceForm { found },
         (None, Found::Characters(_)) => ErrorKind::ReferenceNotDigits { found },
-        // What is digits, and too many of them, is reported to be too long.
+        // Too many digits are reported as a value that is too long.
         (None, _) => return,
     };
     reporter.component(kind, element, 1, component_offset(segment, usize::from(element)));
 }
 
-/// The same of a reference in a receipt; one that is no number was reported.
+/// Reports a reference quoted in a receipt without that form; one that is no number was reported before.
 fn check_quoted(reference: Option<&ControlReference<'_>>, offset: u64, reporter: &mut Reporter<'_>) {
     if let Some(quoted) = reference.filter(|quoted| quoted.number().is_some() && quoted.sequence().is_none()) {
         reporter.component(ErrorKind::ReferenceForm { found: quoted.found() }, 1, 2, offset);
@@ -640,13 +646,13 @@ fn check_trailer(
         let kind = ErrorKind::ControlReference { header: Stated(header.number()), trailer: Stated(stated.number()) };
         reporter.component(kind, 2, 1, component_offset(segment, 2));
     } else if header.sequence().is_some() {
-        // Where the header has another form, that was reported.
+        // If the header has another form, that was reported.
         check_reference(stated, segment, 2, reporter);
     }
 }
 
 impl<'a> RegistrationHeader<'a> {
-    /// A heading of the type that the unit states, to be read into.
+    /// A heading of the type that the unit states, without values yet.
     fn of_heading(unit: UnitView<'_, 'a>) -> Self {
         let stated = unit.find(Rff950::LAYOUT.key).and_then(|segment| segment.component(1, 2));
         let transaction_type = stated.map(|stated| TransactionType::from(stated.text().as_str()));

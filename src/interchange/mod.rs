@@ -37,7 +37,7 @@ use crate::value::fill;
 use engine::Next;
 
 impl<'a> Interchange<'a> {
-    /// Decodes the one interchange in `input`, reading on over whatever deviates, and gives with it what was found.
+    /// Decodes the one interchange in `input`. Deviations do not stop it: they are returned as issues.
     ///
     /// # Errors
     ///
@@ -46,7 +46,7 @@ impl<'a> Interchange<'a> {
         Self::decode_with(input, &ReadOptions::default())
     }
 
-    /// Decodes the one interchange in `input`; what deviates is rejected, reported or accepted, as the options say.
+    /// Decodes the one interchange in `input`; deviations are rejected, reported or accepted, as the options say.
     ///
     /// # Errors
     ///
@@ -68,7 +68,7 @@ impl<'a> Interchange<'a> {
         assembler.interchange.map(|interchange| Decoded { interchange, issues }).ok_or_else(none)
     }
 
-    /// Decodes all interchanges in `input`, each with its own service characters, and each with what was found in it.
+    /// Decodes all interchanges in `input`, each with its own service characters, and with the issues found in each.
     ///
     /// # Errors
     ///
@@ -95,8 +95,8 @@ impl<'a> Interchange<'a> {
         Ok(Decoded::each(assembler.before, issues))
     }
 
-    /// Reports all that strict encoding would refuse, whether it was received or built: values that may not be sent, what
-    /// is missing or has no place, and broken rules of [`check`](crate::check).
+    /// Reports all that strict encoding would refuse of an interchange, received or built: values that may not be sent,
+    /// what is missing or unknown, and broken rules of [`check`](crate::check).
     ///
     /// ```
     /// use nhais_edifact::{Interchange, Issue};
@@ -118,7 +118,7 @@ impl<'a> Interchange<'a> {
     ///
     /// # Errors
     ///
-    /// What may not be sent, named by its place, unless the options say to write it
+    /// The first thing that may not be sent, with its place, unless the options say to write it
     /// [`as_received`](WriteOptions::as_received).
     pub fn encode(&self, options: &WriteOptions) -> Result<Vec<u8>, Error> {
         let mut out = Vec::new();
@@ -137,10 +137,10 @@ impl<'a> Interchange<'a> {
         self.encode_reporting(options, None, out)
     }
 
-    /// Encodes the interchange to the end of `out`; what should be looked at goes to `sink`.
+    /// Encodes the interchange to the end of `out`; reports go to `sink`.
     ///
-    /// That is what the policies of the options report: with [`as_received`](WriteOptions::as_received) all that would have
-    /// been refused without it. Values that are longer than any that was seen are reported, too.
+    /// Reports are what the policies of the options ask for: with [`as_received`](WriteOptions::as_received) all that
+    /// would have been refused without it. Values that are longer than any in samples are reported, too.
     ///
     /// ```
     /// use nhais_edifact::{Interchange, Issue, WriteOptions};
@@ -183,14 +183,14 @@ impl<'a> Interchange<'a> {
     }
 }
 
-/// Puts interchanges together from events.
+/// Assembles interchanges from events.
 #[derive(Default)]
 struct Assembler<'a> {
     /// The interchange that was begun last.
     interchange: Option<Interchange<'a>>,
     /// Those before it.
     before: Vec<Interchange<'a>>,
-    /// What came before the first UNB.
+    /// Segments before the first UNB.
     leading: Vec<RawSegment<'a>>,
     /// Between UNB and UNZ.
     in_interchange: bool,
@@ -199,7 +199,7 @@ struct Assembler<'a> {
 }
 
 impl<'a> Assembler<'a> {
-    /// Reads the next event into a slot, or into the list that it belongs in; `false` at the end of the input.
+    /// Reads the next event into a slot, or straight into the list of transactions; `false` at the end of the input.
     fn read_next(
         &mut self,
         reader: &mut EventReader<'a>,
@@ -218,8 +218,8 @@ impl<'a> Assembler<'a> {
         Ok(next == Next::Event)
     }
 
-    /// Takes the event out of a slot. Events are large, so what is taken of the frequent ones is moved once, from there to
-    /// its place.
+    /// Takes the event out of a slot. Events are large, so the frequent ones are moved once, from the slot to their
+    /// place.
     fn take(&mut self, slot: &mut Option<Event<'a>>) {
         match (&mut self.interchange, slot.as_mut()) {
             (interchange, Some(Event::InterchangeHeader(header))) => {
@@ -230,7 +230,7 @@ impl<'a> Assembler<'a> {
                 }
                 fill(interchange, Some(Interchange { leading, ..Interchange::new(header) }));
                 self.in_interchange = true;
-                // Nothing is left of it.
+                // The slot is empty.
                 fill(slot, None);
             }
             (Some(interchange), Some(Event::RegistrationHeader(header))) => {
@@ -273,7 +273,7 @@ impl<'a> Assembler<'a> {
     }
 }
 
-/// A segment, of which nothing is left.
+/// Takes a segment out of its place.
 fn taken<'a>(segment: &mut RawSegment<'a>) -> RawSegment<'a> {
     core::mem::replace(segment, RawSegment::from_wire(""))
 }
@@ -289,12 +289,12 @@ impl<'a> Message<'a> {
         })
     }
 
-    /// Takes in what follows the header, and leaves nothing of it.
+    /// Adds an event that follows the header, and takes its content.
     fn take(&mut self, event: &mut Event<'a>) {
         match (self, event) {
             (Self::Registration(message), Event::Transaction(transaction)) => {
                 let nothing = Transaction::Other(OtherTransaction::default());
-                // It was read by the type of the list.
+                // It was read by the type of the list, so it fits.
                 let _ = message.transactions.push(core::mem::replace(transaction, nothing));
             }
             (Self::Recep(message), Event::MessageReceipt(receipt)) => message.messages.push(core::mem::take(receipt)),

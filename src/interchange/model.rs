@@ -13,13 +13,13 @@ use crate::table::is_absent;
 use crate::transaction::{TransactionRef, Transactions};
 use crate::value::{ControlReference, Date, DateTime, HaCipher, IntoOwned, into_owned};
 
-/// An interchange: header, messages, and what was found between them.
+/// An interchange: header, messages, and the segments between them.
 ///
 /// Wire form: `UNB { UNH … UNT } UNZ`. Counts and the references of trailers are not in the model: they are computed
 /// when it is written. Source: [facts 1](crate::reference::wire#s-1).
 ///
-/// With the feature `serde` it is read back from self-describing formats, such as JSON and CBOR; from others that is not
-/// promised.
+/// With the feature `serde`, it can be deserialized from self-describing formats such as JSON and CBOR; other formats
+/// are not supported.
 ///
 /// ```
 /// use nhais_edifact::{Interchange, WriteOptions};
@@ -46,15 +46,15 @@ pub struct Interchange<'a> {
     /// Segments outside messages.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub unrecognised: Vec<Stray<'a>>,
-    /// What stood before UNB.
+    /// The segments before UNB.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub leading: Vec<RawSegment<'a>>,
-    /// What stood after UNZ.
+    /// The segments after UNZ.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub trailing: Vec<RawSegment<'a>>,
 }
 
-/// An interchange that was decoded, and what was found while it was read.
+/// An interchange that was decoded, with its issues.
 ///
 /// ```
 /// use nhais_edifact::Interchange;
@@ -69,17 +69,17 @@ pub struct Interchange<'a> {
 pub struct Decoded<'a> {
     /// The interchange.
     pub interchange: Interchange<'a>,
-    /// What deviates in it, and before and behind it.
+    /// The deviations in it, and before and behind it.
     pub issues: Vec<Issue>,
 }
 
 impl<'a> Decoded<'a> {
-    /// Whether nothing was found.
+    /// Whether there are no issues.
     pub fn is_clean(&self) -> bool {
         self.issues.is_empty()
     }
 
-    /// Each interchange with what was found in it. What stands before the first belongs to the first.
+    /// Pairs each interchange with its issues. Those before the first interchange belong to the first.
     pub(super) fn each(interchanges: Vec<Interchange<'a>>, issues: Vec<Issue>) -> Vec<Self> {
         let unissued = |interchange| Self { interchange, issues: Vec::new() };
         let mut decoded: Vec<Self> = interchanges.into_iter().map(unissued).collect();
@@ -158,7 +158,7 @@ pub struct Registration<'a> {
     /// The transactions, whose type is `RFF+950`.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Transactions::is_untyped"))]
     pub transactions: Transactions<'a>,
-    /// What was received in the heading and the trailer without a place in this model.
+    /// Segments and components of the heading and the trailer that this model has no place for.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub unrecognised: Vec<Unrecognised<'a>>,
 }
@@ -173,7 +173,7 @@ pub struct OtherMessage<'a> {
     /// The segments between UNH and UNT.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub segments: Vec<RawSegment<'a>>,
-    /// What was received in the trailer without a place.
+    /// Segments and components of the trailer that the model has no place for.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub unrecognised: Vec<Unrecognised<'a>>,
 }
@@ -250,7 +250,7 @@ impl<'a> Message<'a> {
         if let Self::Recep(message) = self { Some(message) } else { None }
     }
 
-    /// The same, independent of the input.
+    /// Copies the text, so that the message is independent of the input.
     pub fn into_owned(self) -> Message<'static> {
         IntoOwned::into_owned(self)
     }

@@ -1,4 +1,4 @@
-//! Which numbers and references were used before.
+//! Sets of used numbers and references, with bounded memory.
 
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
@@ -7,20 +7,20 @@ use alloc::vec::Vec;
 
 use crate::value::{ControlReference, TransactionNumber, TransactionType};
 
-/// What is remembered of a reference, or of the number of a transaction.
+/// A used reference or transaction number, as it is remembered.
 pub(crate) enum Used {
     Number(u64),
     Text(Box<str>),
 }
 
 impl Used {
-    /// What is remembered of a control reference; nothing of one that is blank.
+    /// The form in which a control reference is remembered; `None` if it is blank.
     #[inline]
     pub(crate) fn of(reference: &ControlReference<'_>) -> Option<Self> {
         reference.number().map(Self::Number).or_else(|| Self::of_text(reference.text()))
     }
 
-    /// The same of a transaction number.
+    /// The form in which a transaction number is remembered; `None` if it is blank.
     #[inline]
     pub(crate) fn of_transaction(number: &TransactionNumber<'_>) -> Option<Self> {
         number.number().map(Self::Number).or_else(|| Self::of_text(number.text()))
@@ -32,7 +32,7 @@ impl Used {
     }
 }
 
-/// A set of references: of those that are numbers as such, of others as text.
+/// A set of references: numbers as runs, others as text.
 #[derive(Default)]
 pub(crate) struct References {
     pub(crate) numbers: NumberRuns,
@@ -40,7 +40,7 @@ pub(crate) struct References {
 }
 
 impl References {
-    /// Adds a reference; `false` if it is there already.
+    /// Adds a reference; `false` if it is in the set already.
     #[inline]
     pub(crate) fn insert(&mut self, used: Used, limit: usize) -> bool {
         match used {
@@ -55,19 +55,19 @@ impl References {
     }
 }
 
-/// The longest text that is remembered (an..35). A longer one is too long for what it is, which is reported anyway.
+/// The longest text that is remembered (an..35). A longer one is reported as too long anyway.
 const LONGEST: usize = 35;
 
-/// References that are no numbers, each under something.
+/// References that are no numbers, each under a key.
 #[derive(Default)]
 struct Texts<K> {
     all: BTreeSet<(K, Box<str>)>,
-    /// The same, the oldest first.
+    /// The texts, the oldest first.
     by_age: VecDeque<(K, Box<str>)>,
 }
 
 impl<K: Ord + Clone> Texts<K> {
-    /// Adds a text; `false` if it is there already. With `limit` texts the oldest is forgotten to make room.
+    /// Adds a text; `false` if it is in the set already. With `limit` texts the oldest is forgotten.
     #[cold]
     fn insert(&mut self, under: K, text: Box<str>, limit: usize) -> bool {
         if text.len() > LONGEST || limit == 0 {
@@ -92,22 +92,22 @@ impl<K: Ord + Clone> Texts<K> {
     }
 }
 
-/// A set of numbers, kept as runs of consecutive ones, so that numbering as it should be takes no room.
+/// A set of numbers as runs of consecutive ones, so that regular numbering takes no room.
 #[derive(Default)]
 pub(crate) struct NumberRuns {
-    /// First and last of the highest run.
+    /// First and last number of the highest run.
     highest: Option<(u64, u64)>,
-    /// First and last of each run that was the highest before, ascending. Of numbers that ascend with gaps, as those of one
-    /// transaction type do, the runs go in at one end and out at the other.
+    /// First and last number of each run that was the highest before, ascending. Numbers that ascend with gaps, as
+    /// those of one transaction type do, make a queue of runs.
     before: VecDeque<(u64, u64)>,
-    /// The last of each other run, by its first: of numbers that came out of order.
+    /// Runs of numbers that came out of order: the last number by the first.
     late: BTreeMap<u64, u64>,
 }
 
 impl NumberRuns {
-    /// Adds a number; `false` if it is there already.
+    /// Adds a number; `false` if it is in the set already.
     ///
-    /// With `limit` runs the lowest one is forgotten to make room.
+    /// With `limit` runs the lowest one is forgotten.
     #[inline]
     pub(crate) fn insert(&mut self, number: u64, limit: usize) -> bool {
         match &mut self.highest {
@@ -132,7 +132,7 @@ impl NumberRuns {
         if is_late || self.before.get(at).is_some_and(|(first, _)| *first <= number) {
             return false;
         }
-        // Runs that meet are not joined: that would move all behind them.
+        // Adjacent runs are not joined: that would move all runs behind them.
         if let Some((_, last)) = at.checked_sub(1).and_then(|at| self.before.get_mut(at))
             && *last == number - 1
         {
@@ -161,7 +161,7 @@ impl NumberRuns {
         }
     }
 
-    /// Forgets the lowest run where there are as many as there may be; `false` if that would be the one to come.
+    /// Forgets the lowest run if the limit is reached; `false` if the new run would be the lowest.
     fn make_room(&mut self, first: u64, limit: usize) -> bool {
         crate::cost::count(1);
         if self.before.len() + self.late.len() + 1 < limit {
@@ -187,7 +187,7 @@ impl NumberRuns {
     }
 }
 
-/// How many types beyond the first are remembered: a format has a few types, hostile input any number.
+/// How many types beyond the first are remembered: the format has a few types, hostile input any number.
 const TYPES: usize = 32;
 
 /// Numbers used under each transaction type.
@@ -198,12 +198,12 @@ pub(crate) struct NumbersByType {
     numbers: NumberRuns,
     /// Those of the others.
     others: Vec<(TransactionType, NumberRuns)>,
-    /// What stood in place of numbers, under the codes of all types.
+    /// Numbers that are no digits, as text under the code of their type.
     texts: Texts<Box<str>>,
 }
 
 impl NumbersByType {
-    /// Adds what stands in place of a number under a type; `false` if it is there already.
+    /// Adds a used number under a type; `false` if it is in the set already.
     #[inline]
     pub(crate) fn insert_used(&mut self, transaction_type: &TransactionType, used: Used, limit: usize) -> bool {
         match used {
@@ -213,7 +213,7 @@ impl NumbersByType {
         }
     }
 
-    /// Adds a number under a type; `false` if it is there already.
+    /// Adds a number under a type; `false` if it is in the set already.
     #[inline]
     pub(crate) fn insert(&mut self, transaction_type: &TransactionType, number: u64, limit: usize) -> bool {
         if self.first.get_or_insert_with(|| transaction_type.clone()) == transaction_type {

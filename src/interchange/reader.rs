@@ -1,4 +1,4 @@
-//! Reading events from a slice.
+//! Pull API for events: reads them from a slice.
 
 use super::engine::{Engine, Next};
 use super::event::Event;
@@ -10,8 +10,8 @@ use crate::transaction::Transactions;
 
 /// Reads the events of a slice, one at a time.
 ///
-/// No memory is allocated per transaction, unless text has to be changed: a release character taken out, 8-bit bytes
-/// made characters. Text is borrowed from the input.
+/// No memory is allocated per transaction, unless text must be changed: a release character removed, 8-bit bytes
+/// decoded. Text is borrowed from the input.
 ///
 /// ```
 /// use nhais_edifact::{Event, EventReader, Issue, ReadOptions};
@@ -47,7 +47,7 @@ impl<'a> EventReader<'a> {
     /// are no further events.
     #[inline]
     pub fn next_event(&mut self, sink: &mut dyn IssueSink) -> Result<Option<Event<'a>>, Error> {
-        // Events are large: it is made where it is given back.
+        // Events are large: it is constructed in the result.
         let mut next = Ok(None);
         if let Ok(event) = &mut next
             && let Err(error) = self.next_into(sink, event, None)
@@ -57,7 +57,7 @@ impl<'a> EventReader<'a> {
         next
     }
 
-    /// The same, where the caller says. Where the next transaction is to be added to a list, it may be there at once.
+    /// Reads the next event into `out`; a transaction may be added to `list` instead.
     pub(super) fn next_into(
         &mut self,
         sink: &mut dyn IssueSink,
@@ -85,18 +85,18 @@ mod tests {
     use crate::options::Limits;
     use crate::{Decoded, Decoder, Issue};
 
-    /// The events, and of each whether its unit was read as it stands.
+    /// The events, each with whether its unit was read on the fast path.
     fn events(input: &[u8]) -> Vec<(Event<'_>, bool)> {
         let mut reader = EventReader::new(input, ReadOptions::default());
         let mut events = Vec::new();
         while let Some(event) = reader.next_event(&mut ()).unwrap() {
-            events.push((event, reader.engine.read_as_it_stands()));
+            events.push((event, reader.engine.was_canonical()));
         }
         events
     }
 
     #[test]
-    fn what_nothing_can_be_said_about_is_read_as_it_stands() {
+    fn canonical_units_are_read_on_the_fast_path() {
         let folder = format!("{}/tests/corpus/transactions", env!("CARGO_MANIFEST_DIR"));
         let mut read = 0;
         for file in fs::read_dir(folder).unwrap() {
@@ -105,8 +105,8 @@ mod tests {
                 continue;
             }
             let input = fs::read(&path).unwrap();
-            for (event, as_it_stands) in events(&input) {
-                assert!(as_it_stands, "{}: {event:?}", path.display());
+            for (event, was_canonical) in events(&input) {
+                assert!(was_canonical, "{}: {event:?}", path.display());
                 read += 1;
             }
         }
@@ -146,18 +146,18 @@ mod tests {
                 }
                 assert!(expected.next().is_none());
             }
-            let others = read.iter().enumerate().filter(|(_, (_, as_it_stands))| !as_it_stands);
+            let others = read.iter().enumerate().filter(|(_, (_, was_canonical))| !was_canonical);
             others.map(|(at, _)| at - 1).collect::<Vec<usize>>()
         };
         assert_eq!(read(b"A"), []);
-        // Text beyond 7-bit characters, and what is no text.
+        // Text beyond 7-bit characters, and bytes that are not UTF-8.
         let odd: Vec<usize> = (0..10).map(|hundreds| 100 * hundreds + 50).collect();
         assert_eq!(read("\u{C9}".as_bytes()), []);
         assert_eq!(read(b"\xC9"), odd);
     }
 
     #[test]
-    fn what_something_can_be_said_about_is_not_and_what_follows_is() {
+    fn other_units_are_not_and_what_follows_is() {
         const HEAD: &str = "UNB+UNOA:2+KLM5+ZQX1+240318:0907+00000108'UNH+00000508+FHSREG:0:1:FH:FHS001'BGM+++507'\
             NAD+FHS+ZQX:954'DTM+137:202403180907:203'RFF+950:G3'";
         const FIRST: &str = "S01+1'RFF+TN:2009'NAD+GP+7000015,T93:900'FTX+RGI+++MOVED AWAY'S02+2'\
@@ -166,10 +166,10 @@ mod tests {
         const TAIL: &str = "UNT+18+00000508'UNZ+1+00000108'";
         let read = |first: &str| {
             let input = format!("{HEAD}{first}{SECOND}{TAIL}");
-            events(input.as_bytes()).iter().map(|(_, as_it_stands)| *as_it_stands).collect::<Vec<bool>>()
+            events(input.as_bytes()).iter().map(|(_, was_canonical)| *was_canonical).collect::<Vec<bool>>()
         };
         assert_eq!(read(FIRST), [true; 6]);
-        // What concerns one segment is found on the way.
+        // Deviations within one segment do not leave the fast path.
         for (from, to) in [
             ("MOVED", "moved"),
             ("MOVED", "MOVED:NOW"),
@@ -184,7 +184,7 @@ mod tests {
             ("9990000069:OPI", "9990000069"),
             ("9990000069:OPI", "9990000069:OPI+"),
             ("NAD+GP", "\n\nNAD+GP"),
-            // So does what has no place, or stands in another.
+            // Neither do unknown segments, and those out of order.
             ("S02+2'", "S02+2'ZZZ+1'"),
             ("NAD+GP", "NAD+ZZZ+1'NAD+GP"),
             ("NAD+GP", "HEA+ACD+A:ZZZ'NAD+GP"),
@@ -195,7 +195,7 @@ mod tests {
             assert_ne!(first, FIRST);
             assert_eq!(read(&first)[..4], [true; 4], "{first}");
         }
-        // What concerns the number, what is missing, and what stands twice, is not.
+        // A missing or a repeated segment does, and so does a number that deviates.
         for (from, to) in [
             ("MOVED AWAY", ""),
             ("2009", "2OO9"),
@@ -214,7 +214,7 @@ mod tests {
         }
         assert_eq!(read(&FIRST.replace("MOVED", "MOVED?+"))[..4], [true; 4], "released");
         assert_eq!(read(&FIRST.replace('\'', "'\r\n"))[..4], [true; 4], "line breaks");
-        // A number that was used is reported where it is used again, and a count where it stands.
+        // A used number is reported where it is used again, and a count where it stands.
         assert_eq!(read(&FIRST.replace("2009", "2010")), [true, true, true, false, true, true]);
         assert_eq!(read(""), [true, true, true, false, true]);
     }
@@ -231,9 +231,9 @@ mod tests {
     }
 
     #[test]
-    fn what_was_scanned_ahead_of_a_unit_read_as_it_stands_is_not_lost() {
+    fn what_was_scanned_ahead_of_a_canonical_unit_is_not_lost() {
         for behind in ["'UNZ+1+00000108'", "''\n'UNZ+1+00000108'", "+'UNZ+1+00000108'", "'", "+", "\n'", ""] {
-            // What stands twice is read row by row, from segments scanned ahead.
+            // A unit with a repeated segment is read on the general path, from segments that were scanned ahead.
             let input = format!(
                 "UNB+UNOA:2+KLM5+ZQX1+240318:0907+00000108'UNH+00000508+FHSREG:0:1:FH:FHS001'BGM+++507'\
                  NAD+FHS+ZQX:954'DTM+137:202403180907:203'RFF+950:G3'S01+1'RFF+TN:1'NAD+GP+7000015,T93:900'\
@@ -269,9 +269,9 @@ mod tests {
     }
 
     #[test]
-    fn an_interchange_header_is_read_as_it_stands_or_row_by_row() {
+    fn an_interchange_header_is_read_on_either_path() {
         const USUAL: &str = "UNB+UNOA:2+KLM5+ZQX1+240318:0907+00000108";
-        for (header, is_plain) in [
+        for (header, is_canonical) in [
             (format!("{USUAL}'"), true),
             (format!("{USUAL}++FHSREG'"), true),
             (format!("{USUAL}++FHSREG+++FHSA EDI TRANSFERS'"), true),
@@ -311,14 +311,14 @@ mod tests {
             let mut issues: Vec<Issue> = Vec::new();
             let mut reader = EventReader::new(input.as_bytes(), ReadOptions::default());
             let first = reader.next_event(&mut issues).unwrap().unwrap();
-            assert_eq!(reader.engine.read_as_it_stands(), is_plain, "{header}");
+            assert_eq!(reader.engine.was_canonical(), is_canonical, "{header}");
 
-            // With such a limit everything is read row by row.
+            // With such a limit everything is read on the general path.
             let mut noted: Vec<Issue> = Vec::new();
             let limits = Limits { segments_per_transaction: 63, ..Limits::default() };
             let mut reader = EventReader::new(input.as_bytes(), ReadOptions::default().limits(limits));
             let row_by_row = reader.next_event(&mut noted).unwrap().unwrap();
-            assert!(!reader.engine.read_as_it_stands());
+            assert!(!reader.engine.was_canonical());
             assert_eq!((first, issues), (row_by_row, noted), "{header}");
         }
     }
@@ -358,7 +358,7 @@ mod tests {
 
     #[test]
     fn the_segment_that_ends_a_unit_begins_the_next() {
-        // What stands twice is read row by row.
+        // A unit with a repeated segment is read on the general path.
         let transaction = |number: u32| {
             let twice = format!("FTX+RGI+++MOVED {number}'").repeat(2);
             format!("S01+1'RFF+TN:{number}'NAD+GP+7000015,T93:900'{twice}S02+2'PNA+PAT+9990000069:OPI'")
@@ -403,7 +403,7 @@ mod tests {
             let input: std::string::String = advice.chars().chain(translated).collect();
             let read = events(input.as_bytes());
             let canonical: Vec<_> = read.iter().map(|(_, canonical)| *canonical).collect();
-            // The header tells which characters are in force.
+            // The header declares the service characters.
             assert_eq!(canonical, [false, true, true, true, true, true], "{input}");
             let events: Vec<_> = read.into_iter().map(|(event, _)| event).collect();
             assert_eq!(events, expected, "{input}");

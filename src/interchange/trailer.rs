@@ -42,8 +42,8 @@ macro_rules! trailers {
                 }
             }
 
-            fn take_canonical<'s>(&mut self, parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
-                let mut rows = CanonicalRows::<$table>::new(parts);
+            fn take_canonical<'s>(&mut self, cursor: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
+                let mut rows = CanonicalRows::<$table>::new(cursor);
                 rows.value::<0>(&mut self.trailer.count)?;
                 rows.value::<1>(&mut self.trailer.reference)?;
                 rows.behind()

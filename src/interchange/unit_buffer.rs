@@ -1,4 +1,4 @@
-//! Collecting the segments of units, from an input that may have grown since the last call.
+//! Unit buffer: buffers the segments of a unit, from an input that may have grown since the last call.
 
 use core::ops::Range;
 
@@ -9,17 +9,17 @@ use crate::options::{Limits, ReadOptions};
 use crate::syntax::{Gap, Input, Scan, Scanner, Segment, SegmentSpan, ServiceStringAdvice, behind_breaks};
 use crate::table::{Key, Reporter, Unit};
 
-/// What collecting the segments of a unit came to.
+/// The result of buffering a unit.
 pub(super) enum Collected {
     /// This many segments make a unit.
     Unit(usize),
-    /// The input ended first.
+    /// The input ended before the unit did.
     Incomplete,
     /// Nothing is left.
     End,
 }
 
-/// Collects the segments of units from an input that is handed to every call anew and may have grown at its end.
+/// Buffers the segments of units, from an input that is handed to every call and may have grown at its end.
 pub(super) struct UnitBuffer {
     scanner: Scanner,
     limits: Limits,
@@ -27,11 +27,11 @@ pub(super) struct UnitBuffer {
     pub(super) unit: Unit,
     /// How many segments of `unit` are complete, to be read.
     ready: usize,
-    /// How many segments of `unit` were read already.
+    /// How many segments of `unit` were read.
     consumed: usize,
-    /// The unit that begins here was tried to be read as it stands, or must not be.
+    /// The fast path was tried on the unit that begins here, or must not be.
     tried: bool,
-    /// Where the last unit begins, if it was read as it stands.
+    /// Where the last unit begins, if it was read on the fast path.
     passed: Option<usize>,
     ended: bool,
 }
@@ -52,7 +52,7 @@ impl UnitBuffer {
         }
     }
 
-    /// Drops the unit that was read, keeping the segment behind it.
+    /// Drops the unit that was read, and keeps the segment behind it.
     #[inline]
     pub(super) fn drop_consumed(&mut self) {
         if self.consumed == 0 {
@@ -66,42 +66,42 @@ impl UnitBuffer {
         self.consumed = 0;
     }
 
-    /// The terminator without which no unit becomes clear.
+    /// The terminator that must arrive before a unit is complete.
     pub(super) fn waits_for(&self, input: &[u8]) -> Option<u8> {
         self.scanner.waits_for(input).filter(|_| self.ready == 0)
     }
 
-    /// Where the first byte stands that is still needed.
+    /// The place of the first byte that is still needed.
     pub(super) fn oldest(&self) -> usize {
         self.unit.range(0).map_or(self.scanner.oldest(), |range| range.start)
     }
 
-    /// Says that the first `count` bytes of the input are gone.
+    /// Shifts all places, because the first `count` bytes of the input are gone.
     pub(super) fn forget(&mut self, count: usize) {
         if count > 0 {
             self.unit.forget(count);
             self.scanner.forget(count);
-            // What was tried before may be complete where it stands now.
+            // A unit that was incomplete may be complete now.
             self.tried &= self.unit.len() > 1;
         }
     }
 
-    /// Where the next unit begins, for an attempt to read it as it stands; one is made for each unit.
+    /// Where the next unit begins, for one attempt of the fast path per unit; `None` if it must not be tried.
     #[inline]
     pub(super) fn begin_canonical(&mut self, input: &[u8]) -> Option<usize> {
         self.drop_consumed();
-        // One that was collected is known to be what it is.
+        // A unit that was buffered is left to the general path.
         if core::mem::replace(&mut self.tried, true) || self.ready > 0 {
             return None;
         }
         if !self.framer.is_inside() {
-            // An interchange says of which level it is, whatever came before it.
+            // UNB implies its own service characters, whatever came before.
             return self.scanner.level_a_start().filter(|_| self.unit.len() == 0);
         }
-        // A segment may have been looked at ahead.
+        // A segment may have been scanned ahead.
         match self.unit.len() {
-            0 => self.scanner.plain_start().map(|gap| behind_breaks(input, gap)),
-            // Where the scanner expects an interchange, behind UNZ or a header that is none to it, lines may begin one.
+            0 => self.scanner.usual_start().map(|gap| behind_breaks(input, gap)),
+            // Where the scanner expects an interchange, behind UNZ or an invalid header, lines may begin one.
             1 => self.unit.start().filter(|_| self.advice().has_shape() && !self.scanner.expects_interchange()),
             _ => None,
         }
@@ -113,8 +113,8 @@ impl UnitBuffer {
         self.scanner.advice()
     }
 
-    /// Where the unit stands that was collected, with the segment behind it if that is known, and its service characters, if
-    /// it may be read as it stands.
+    /// The place of the buffered unit, with the segment behind it if that is known, and its service characters; `None`
+    /// if the fast path must not be tried.
     pub(super) fn collected_canonical(&self) -> Option<(Range<usize>, ServiceStringAdvice)> {
         let is_inside = !self.scanner.expects_interchange() && self.framer.is_inside();
         let last = self.ready.checked_sub(1).filter(|_| is_inside)?;
@@ -123,7 +123,7 @@ impl UnitBuffer {
         Some((range.start..range.end + 1, advice))
     }
 
-    /// Says that the unit from `start` to `end` was read as it stands.
+    /// Records that the fast path has read the unit from `start` to `end`.
     #[inline]
     pub(super) fn pass(&mut self, start: usize, end: usize, passed: Passed) {
         self.unit.clear();
@@ -133,15 +133,15 @@ impl UnitBuffer {
         self.tried = false;
     }
 
-    /// Says that the unit that was collected was read as it stands.
+    /// Records that the fast path has read the buffered unit.
     pub(super) fn pass_collected(&mut self) {
         self.passed = self.unit.start();
         self.consume();
     }
 
-    /// Whether the last unit was read as it stands.
+    /// Whether the last unit was read on the fast path.
     #[cfg(test)]
-    pub(super) fn read_as_it_stands(&self) -> bool {
+    pub(super) fn was_canonical(&self) -> bool {
         self.passed.is_some()
     }
 
@@ -155,13 +155,13 @@ impl UnitBuffer {
         self.unit.bytes() + self.scanner.marks().bytes()
     }
 
-    /// Says that the unit was read.
+    /// Records that the unit was read.
     pub(super) fn consume(&mut self) {
         self.consumed = core::mem::take(&mut self.ready);
         self.tried = false;
     }
 
-    /// Collects segments until a unit is complete.
+    /// Buffers segments until a unit is complete.
     #[inline]
     pub(super) fn collect(
         &mut self,
@@ -182,7 +182,7 @@ impl UnitBuffer {
         Ok(if self.ready == 0 { Collected::End } else { Collected::Unit(self.ready) })
     }
 
-    /// How many segments make the next unit; `None` if the input ends before that is clear.
+    /// How many segments make the next unit; `None` if the input ends before that is decided.
     #[inline]
     fn find_unit(
         &mut self,
@@ -191,20 +191,20 @@ impl UnitBuffer {
         last: bool,
         reporter: &mut Reporter<'_>,
     ) -> Result<Option<usize>, Error> {
-        // A segment that was looked at ahead may be a unit by itself.
+        // A segment that was scanned ahead may be a unit by itself.
         if self.unit.len() == 1 && self.framer.is_closed(self.unit.key(0)) {
             return Ok(Some(1));
         }
         while !self.ended {
-            // There may be a million of these.
+            // There may be a million empty segments.
             while let Some(found) = self.scanner.scan_empty(input) {
                 self.check_length(base)?;
                 report_nothing(base, &found, self.framer.interchange(None), reporter);
             }
-            let (found, is_plain) = match self.scanner.scan_plain(input) {
+            let (found, is_usual) = match self.scanner.scan_usual(input) {
                 Some(found) => {
-                    let is_plain = found.run.len() > 1;
-                    (found, is_plain)
+                    let is_usual = found.run.len() > 1;
+                    (found, is_usual)
                 }
                 None => match self.scan_any(input, base, last)? {
                     Some(found) => (found, false),
@@ -214,13 +214,13 @@ impl UnitBuffer {
             self.check_length(base)?;
             let marks = self.scanner.marks().of(&found.run);
             let (bytes, advice) = (Input::Bytes(input), self.scanner.advice());
-            if !is_plain {
+            if !is_usual {
                 let segment = Segment::new(bytes, &found, marks, advice, base);
                 if !report_form(found.gap, &segment, &self.framer, reporter) {
                     continue;
                 }
             }
-            let place = (found.start - found.lead, found.lead, found.end);
+            let place = (found.start - found.from_origin, found.from_origin, found.end);
             let segment = || Segment::within(bytes, place, found.terminated, marks, advice, base);
             let key = Key::of(&segment());
             let begins = self.framer.begins_unit(segment, key, &self.unit);
@@ -240,7 +240,7 @@ impl UnitBuffer {
         Ok(None)
     }
 
-    /// The next segment, however it is; `None` if the input ends first.
+    /// The next segment of whatever form; `None` if the input ends first.
     fn scan_any(&mut self, input: &[u8], base: u64, last: bool) -> Result<Option<SegmentSpan>, Error> {
         let scan =
             self.scanner.scan_any(input, last).map_err(|(kind, offset)| self.limit(kind, base + offset as u64))?;
@@ -256,8 +256,7 @@ impl UnitBuffer {
         }
     }
 
-    /// A unit that is open, with the gap behind it, keeps to its limit: the gap must be kept until it is clear that the
-    /// unit ends with it.
+    /// Enforces `transaction_length`, blanks behind the last segment included: they are kept until the unit ends.
     #[inline]
     fn check_length(&self, base: u64) -> Result<(), Error> {
         match self.unit.start() {
@@ -274,14 +273,14 @@ impl UnitBuffer {
     }
 }
 
-/// Reports a segment with nothing but its terminator.
+/// Reports an empty segment.
 fn report_nothing(base: u64, found: &SegmentSpan, interchange: Option<u32>, reporter: &mut Reporter<'_>) {
     let location = Location { interchange, offset: Some(base + found.start as u64), ..Location::default() };
     reporter.often_at(ErrorKind::EmptySegment, location);
 }
 
-/// Reports what stands before a segment that is not plain and how it ends; `false` if there is no segment. Blanks around
-/// interchanges are nothing to speak of, and what is not an interchange is reported as a whole.
+/// Reports deviations of form: what stands before a segment, and how it ends; `false` if there is no segment. Blanks
+/// around interchanges are ignored, and text outside them is reported as a whole.
 #[cold]
 fn report_form(gap: Gap, segment: &Segment<'_, '_>, framer: &Framer, reporter: &mut Reporter<'_>) -> bool {
     let start = segment.offset() - gap.len as u64;

@@ -1,4 +1,4 @@
-//! What units are told by, and what they are.
+//! Units: the keys that begin them, and the kinds of messages.
 
 use crate::segment::receipt::{RffMis, RffRis};
 use crate::segment::registration::{RffTn, S01};
@@ -14,11 +14,11 @@ pub(super) const RIS: Key = RffRis::LAYOUT.key;
 pub(super) const TRIGGER: Key = S01::LAYOUT.key;
 pub(super) const NUMBER: Key = RffTn::LAYOUT.key;
 
-/// The header and the trailer of a functional group, whose messages they stand around.
+/// The header and the trailer of a functional group, which enclose its messages.
 pub(super) const UNG: Key = Key::of_name("UNG");
 pub(super) const UNE: Key = Key::of_name("UNE");
 
-/// What a message turned out to be.
+/// The kind of a message, as its heading shows.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum MessageKind {
     Registration,
@@ -26,19 +26,19 @@ pub(super) enum MessageKind {
     Other,
 }
 
-/// A heading, and what is known of its message by then.
+/// A heading, and what is known of its message when it ends.
 #[derive(Clone, Copy)]
 pub(super) struct Heading {
     pub(super) kind: MessageKind,
-    /// Whether a transaction or a line follows.
+    /// A transaction or a line follows.
     pub(super) has_body: bool,
 }
 
-/// What a unit that was read is, as far as those behind it are concerned.
+/// The kind of a unit that was read, as far as framing is concerned.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Passed {
     InterchangeHeader,
-    /// A heading or a transaction, behind which stands a transaction or the end of the message.
+    /// A heading or a transaction, followed by a transaction or the end of the message.
     InMessage,
     /// A heading or a line of a receipt.
     InReceipt,

@@ -1,4 +1,4 @@
-//! Writing interchanges: whole, or part by part.
+//! Writes interchanges: whole, or part by part.
 
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
@@ -29,7 +29,7 @@ use crate::value::{ControlReference, Count, MessageSequence, Series, Transaction
 /// How many runs of numbers are remembered.
 const NUMBER_RUNS: usize = 4_096;
 
-/// What the tail of UNB says that the interchange is.
+/// The kind of interchange that the tail of UNB states.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Tail {
     /// `++RECEP+++EDIFACT TRANSFER`
@@ -52,14 +52,15 @@ impl Tail {
     }
 }
 
-/// Writes an interchange part by part into a buffer; counts, and repeats the references.
+/// Writes an interchange part by part into a buffer; makes counts and repeated references.
 ///
-/// The parts come in the order of the wire: the header, then per message its heading, its transactions or receipts, and
-/// [`end_message`](Self::end_message); in the end [`finish`](Self::finish). After an error the buffer holds a part of
-/// an interchange and should be thrown away.
+/// Call order: the header; per message its heading, its transactions or receipts, and
+/// [`end_message`](Self::end_message); last [`finish`](Self::finish). After an error the buffer holds a part of an
+/// interchange and should be discarded.
 ///
-/// Values that would be read as something else are refused, [as received](WriteOptions::as_received) too. Segments and
-/// components that were kept are written as they are; only [`Interchange::encode`] sees whether they are read as such again.
+/// Values that would be read back as something else are refused, [as received](WriteOptions::as_received) too. Kept
+/// segments and components are written as they are; only [`Interchange::encode`] verifies that they are read back as
+/// such.
 ///
 /// ```
 /// use chrono::NaiveDate;
@@ -96,20 +97,20 @@ pub struct InterchangeWriter<'o> {
     /// Components that were kept of UNZ.
     kept: Vec<Unrecognised<'static>>,
     messages: u64,
-    /// Functional groups begun; UNZ counts these where there are any.
+    /// How many functional groups began; UNZ counts these if there are any.
     groups: u64,
     kind: Option<MessageKind>,
     /// Whether the tail of UNB is that of a receipt.
     tail: Tail,
     last_reference: Option<u64>,
-    /// References, transaction numbers by type, and acknowledged messages: none may occur twice.
+    /// References, transaction numbers by type, and acknowledged messages: none may be used twice.
     references: References,
     numbers: NumbersByType,
     acknowledged: References,
     message: Option<OpenMessage>,
 }
 
-/// What is still to be written of the message that is open.
+/// The current message, and what is still to be written of it.
 struct OpenMessage {
     kind: MessageKind,
     reference: ControlReference<'static>,
@@ -117,7 +118,7 @@ struct OpenMessage {
     has_body: bool,
     /// Receipts of messages so far.
     receipts: u64,
-    /// The lines that a receipt has yet to get.
+    /// The mandatory lines of a receipt that are still missing.
     lacks: &'static [&'static Layout],
     /// Segments that were kept behind the heading.
     kept: Vec<Unrecognised<'static>>,
@@ -152,12 +153,12 @@ impl<'o> InterchangeWriter<'o> {
         ] {
             if out.validates() && value != expected {
                 let kind = ErrorKind::InvalidConstant { expected };
-                out.object(refuse_at(kind, row, &out))?;
+                out.apply_policy(refuse_at(kind, row, &out))?;
             }
         }
         let before = out.segments.written().len();
         write_group(&*header, &mut out)?;
-        // A line in the header would be taken for the start of an interchange; the header would be text before it.
+        // A line in the header would be taken for the start of an interchange, and the header for text before it.
         let written = out.segments.written()[before..].trim_ascii_start();
         let begins = |line: &[u8]| line.starts_with(b"UNA") || line.starts_with(b"UNB");
         if written.split(|byte| matches!(byte, b'\r' | b'\n')).skip(1).any(begins) {
@@ -279,7 +280,7 @@ impl<'o> InterchangeWriter<'o> {
         let used = receipt.reference.as_ref().and_then(Used::of);
         let repeats = used.is_some_and(|used| !self.acknowledged.insert(used, NUMBER_RUNS));
         if repeats {
-            self.out.object(refuse_at(ErrorKind::RepeatedReceipt, RffMis::WORDS, &self.out))?;
+            self.out.apply_policy(refuse_at(ErrorKind::RepeatedReceipt, RffMis::WORDS, &self.out))?;
         }
         write_group(receipt, &mut self.out)
     }
@@ -299,13 +300,13 @@ impl<'o> InterchangeWriter<'o> {
             if self.out.validates() && stated != Some(message.receipts) {
                 // The count is that of the messages, each of which has its receipt (wire.md#row-22 and wire.md#row-65).
                 let kind = ErrorKind::ControlCount { counted: message.receipts, stated: Stated(stated) };
-                self.out.object(refuse_at(kind, RffRis::COUNT, &self.out))?;
+                self.out.apply_policy(refuse_at(kind, RffRis::COUNT, &self.out))?;
             }
         }
         write_group(receipt, &mut self.out)
     }
 
-    /// Lines stand in receipts, that of the interchange once and last.
+    /// Lines belong into receipts, that of the interchange once and last.
     fn check_line(&self, line: &Layout) -> Result<(), Error> {
         match &self.message {
             Some(message) if message.kind == MessageKind::Receipt => match message.lacks {
@@ -353,7 +354,7 @@ impl<'o> InterchangeWriter<'o> {
         write_all_raw(core::slice::from_ref(segment), ErrorKind::SegmentOutsideMessage, &mut self.out)
     }
 
-    /// Writes the segments that were kept behind a heading: those whose place is reached, or all.
+    /// Writes the segments that were kept behind a heading: those at the place that was reached, or all.
     fn write_kept(&mut self, all: bool) -> Result<(), Error> {
         let Some(message) = self.message.as_mut().filter(|message| !message.kept.is_empty()) else { return Ok(()) };
         let written = usize::try_from(self.out.segments.count()).unwrap_or(usize::MAX);
@@ -361,7 +362,7 @@ impl<'o> InterchangeWriter<'o> {
         if all {
             next.write_rest(&mut self.out)?;
         } else {
-            // A repeated RFF+RIS never goes before the one that counts.
+            // A kept RFF+RIS is never written before the one that counts.
             next.write_due(|key| key == RffRis::LAYOUT.key, &mut self.out)?;
         }
         let done = message.kept.len() - next.kept.len();
@@ -397,10 +398,10 @@ impl<'o> InterchangeWriter<'o> {
 
     fn refuse_unfinished(&mut self, message: &OpenMessage) -> Result<(), Error> {
         if !message.has_body {
-            return self.out.object(self.out.refuse_segment(ErrorKind::EmptyMessage, UnhRegistration::LAYOUT));
+            return self.out.apply_policy(self.out.refuse_segment(ErrorKind::EmptyMessage, UnhRegistration::LAYOUT));
         }
         message.lacks.iter().try_for_each(|layout| {
-            self.out.object(self.out.refuse_segment(ErrorKind::MissingSegment { name: layout.name }, layout))
+            self.out.apply_policy(self.out.refuse_segment(ErrorKind::MissingSegment { name: layout.name }, layout))
         })
     }
 
@@ -413,11 +414,12 @@ impl<'o> InterchangeWriter<'o> {
         self.finish_with(&[]).map(|_| ())
     }
 
-    /// The same, with what stands behind it; whether anything was written that may be read as something else.
+    /// As [`finish`](Self::finish), with the segments behind UNZ; returns whether anything was written that may be read
+    /// back as something else.
     fn finish_with(mut self, trailing: &[RawSegment<'_>]) -> Result<bool, Error> {
         self.end_message()?;
         if self.messages == 0 {
-            self.out.object(self.out.refuse(ErrorKind::NoMessage))?;
+            self.out.apply_policy(self.out.refuse(ErrorKind::NoMessage))?;
         }
         let count = Some(Count::new(if self.groups > 0 { self.groups } else { self.messages }));
         let reference = Some(self.reference).filter(|reference| !reference.is_empty());
@@ -430,7 +432,7 @@ impl<'o> InterchangeWriter<'o> {
         Ok(self.out.is_doubtful)
     }
 
-    /// Ends the message before, and notes the next.
+    /// Ends the current message, and starts another.
     fn begin_message(&mut self, kind: MessageKind, reference: &ControlReference<'_>) -> Result<(), Error> {
         self.end_message()?;
         self.out.message = reference.number();
@@ -446,10 +448,10 @@ impl<'o> InterchangeWriter<'o> {
     /// Messages are of one kind, and their references ascend (wire.md#row-53, wire.md#row-54 and wire.md#row-68).
     fn check_sequence(&mut self, kind: MessageKind, reference: &ControlReference<'_>) -> Result<(), Error> {
         if kind == MessageKind::Other {
-            return self.out.object(self.out.refuse_segment(ErrorKind::MessageType, UnhRegistration::LAYOUT));
+            return self.out.apply_policy(self.out.refuse_segment(ErrorKind::MessageType, UnhRegistration::LAYOUT));
         }
         if *self.kind.get_or_insert(kind) != kind {
-            self.out.object(self.out.refuse_segment(ErrorKind::MixedMessages, UnhRegistration::LAYOUT))?;
+            self.out.apply_policy(self.out.refuse_segment(ErrorKind::MixedMessages, UnhRegistration::LAYOUT))?;
         }
         self.check_tail(kind)?;
         self.acknowledged.clear();
@@ -458,7 +460,7 @@ impl<'o> InterchangeWriter<'o> {
         let wraps = number == Some(1) && self.last_reference == Some(u64::from(MessageSequence::MAX));
         let repeats = Used::of(reference).is_some_and(|used| !self.references.insert(used, NUMBER_RUNS));
         if repeats || (number.is_some() && number <= self.last_reference && !wraps) {
-            self.out.object(refuse_at(ErrorKind::RepeatedReference, UnhRegistration::REFERENCE, &self.out))?;
+            self.out.apply_policy(refuse_at(ErrorKind::RepeatedReference, UnhRegistration::REFERENCE, &self.out))?;
         }
         self.last_reference = number;
         Ok(())
@@ -471,16 +473,16 @@ impl<'o> InterchangeWriter<'o> {
             return Ok(());
         }
         let expected = if kind == MessageKind::Receipt { "RECEP and EDIFACT TRANSFER" } else { "no tail of a receipt" };
-        self.out.object(refuse_at(ErrorKind::InvalidConstant { expected }, Unb::APPLICATION_REFERENCE, &self.out))
+        self.out.apply_policy(refuse_at(ErrorKind::InvalidConstant { expected }, Unb::APPLICATION_REFERENCE, &self.out))
     }
 }
 
-/// An error about what stands at a row.
+/// An error at a row.
 fn refuse_at(kind: ErrorKind, row: &Row, out: &GroupWriter<'_>) -> Error {
     Error::new(kind, Location { message: out.message, transaction: out.transaction, ..row.location() })
 }
 
-/// Refuses what breaks a rule, naming the first.
+/// Refuses what breaks a rule; the first broken rule is the error.
 fn refuse_broken(out: &mut GroupWriter<'_>, check: impl FnOnce(check::Report<'_>)) -> Result<(), Error> {
     if !out.validates() {
         return Ok(());
@@ -488,7 +490,7 @@ fn refuse_broken(out: &mut GroupWriter<'_>, check: impl FnOnce(check::Report<'_>
     let mut result = Ok(());
     check(&mut |rule, transaction| {
         if result.is_ok() {
-            result = out.object(broken(rule, out.message, transaction));
+            result = out.apply_policy(broken(rule, out.message, transaction));
         }
     });
     result
@@ -508,10 +510,10 @@ fn refuse_repeated(
     }
     out.transaction = number.and_then(TransactionNumber::number);
     let kind = ErrorKind::RepeatedTransactionNumber;
-    out.object(refuse_at(kind, NumberTable::NUMBER, out))
+    out.apply_policy(refuse_at(kind, NumberTable::NUMBER, out))
 }
 
-/// One type for all whose numbers are of the same series.
+/// The type under which numbers are remembered: one for all types whose numbers are of the same series.
 fn series_of(transaction_type: &TransactionType) -> &TransactionType {
     match transaction_type.series() {
         Some(Series::Practice) => &TransactionType::Acceptance,
@@ -521,7 +523,7 @@ fn series_of(transaction_type: &TransactionType) -> &TransactionType {
     }
 }
 
-/// The error that says that a rule is broken.
+/// The error about a broken rule.
 pub(crate) fn broken(rule: &'static Rule, message: Option<u64>, transaction: Option<u64>) -> Error {
     let (_, element, component) = rule.place;
     let place = Location {
@@ -550,7 +552,7 @@ pub(super) fn write_interchange(
         Some(sink) => write_parts(interchange, &header, GroupWriter::new(out, options, Some(sink))),
         None => write_parts(interchange, &header, GroupWriter::new(out, options, None)),
     }?;
-    // What was kept may be anything, and is read again to see what it says (law L11), unless that is known without.
+    // Kept segments may be anything, so the output is read back to compare (law L11), unless the result is known.
     if is_doubtful && !is_read_back(interchange, &header, out.get(start..).unwrap_or_default()) {
         return Err(Error::new(ErrorKind::ReadOtherwise, Location::default()));
     }
@@ -567,7 +569,7 @@ pub(super) fn list_faults(interchange: &Interchange<'_>, sink: &mut dyn IssueSin
     }
 }
 
-/// Writes the parts of an interchange; whether anything among them may be read as something else.
+/// Writes the parts of an interchange; returns whether anything may be read back as something else.
 fn write_parts(
     interchange: &Interchange<'_>,
     header: &InterchangeHeader<'_>,
@@ -588,11 +590,11 @@ fn write_parts(
     writer.finish_with(&interchange.trailing)
 }
 
-/// Whether an interchange is read back as it is, with the header that was written, but for the places of what was kept: a
-/// segment that was missing and is written moves it, and a name takes its slot back.
+/// Whether the output is read back as the same interchange, with the header that was written. The places of kept
+/// segments may differ: a segment that was missing and is written moves them, and a name takes its slot back.
 #[cold]
 fn is_read_back(interchange: &Interchange<'_>, header: &InterchangeHeader<'_>, wire: &[u8]) -> bool {
-    // It was written just now, so it is no longer than it may be.
+    // The limits do not apply to what was just written.
     let limits = Limits {
         segment_length: usize::MAX,
         components_per_segment: usize::MAX,
@@ -667,13 +669,13 @@ fn write_message(message: &Message<'_>, writer: &mut InterchangeWriter<'_>) -> R
     }
 }
 
-/// The header with the tail that the options ask for, which tell a receipt by its application reference.
+/// The header with the tail that the options ask for; an application reference tells whether it is a receipt.
 fn with_tail<'h, 'a>(header: &'h InterchangeHeader<'a>, tail: HeaderTail) -> Cow<'h, InterchangeHeader<'a>> {
     let is_receipt = header.application_reference.as_deref() == Some(RECEIPT_TAIL.0);
     set_tail(header, tail, is_receipt)
 }
 
-/// The header with the tail that the options ask for, for messages of this kind. Receipts have the full tail even where
+/// The header with the tail that the options ask for, for messages of this kind. Receipts have the full tail even if
 /// the model has none (wire.md#row-1).
 fn with_tail_of<'h, 'a>(
     header: &'h InterchangeHeader<'a>,
@@ -712,12 +714,12 @@ fn kept_of(kept: &[Unrecognised<'_>], name: &str) -> Vec<Unrecognised<'static>> 
     kept.iter().filter(of_trailer).cloned().map(Unrecognised::into_owned).collect()
 }
 
-/// Writes segments that have no place, if the options allow it.
+/// Writes segments without a place, if the options allow it.
 fn write_all_raw(segments: &[RawSegment<'_>], refusal: ErrorKind, out: &mut GroupWriter<'_>) -> Result<(), Error> {
     if !segments.is_empty() {
-        out.object(out.refuse(refusal))?;
+        out.apply_policy(out.refuse(refusal))?;
     }
-    // What would be taken for the start of an interchange cannot stand outside one.
+    // Text that would be taken for the start of an interchange cannot be written outside one.
     let misleading = |segment: &RawSegment<'_>| {
         let text: Vec<u8> = segment.as_wire().chars().filter_map(|character| u8::try_from(character).ok()).collect();
         is_taken_for_interchange(&text)

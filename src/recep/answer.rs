@@ -1,4 +1,4 @@
-//! Deriving the receipt of a received interchange.
+//! Derives the receipt of a received interchange.
 
 use alloc::vec::Vec;
 
@@ -41,27 +41,27 @@ impl From<NaiveDateTime> for ReceiptTimes {
 pub struct AnsweredMessage {
     /// Its reference, in UNH.
     pub reference: ControlReference<'static>,
-    /// What the receipt will say of it.
+    /// The status that the receipt states.
     pub status: MessageStatus,
-    /// Which message of the interchange it is, counting from 1.
+    /// Its ordinal in the interchange, counting from 1.
     nth: u32,
 }
 
-/// The answer to a received interchange: what its receipt says.
+/// The answer to a received interchange, from which its receipt is made.
 ///
-/// It is made [of a whole interchange](Self::of), or event by event, and of what was found while reading:
+/// It is made [of a whole interchange](Self::of), or event by event and issue by issue while reading:
 ///
 /// * a message is `CI` if its trailer is missing or an error ended the reading in it;
 /// * otherwise it is `CA` if anything in it was lost, could not be read, was missing, or stood out of its place;
-/// * otherwise it is `CP`. Wrong counts and references, numbers used twice, and deviations of form that leave the content
-///   whole (blanks, separators without data, empty segments, characters outside level A, values that are too long) are no
-///   errors of translation.
+/// * otherwise it is `CP`. Wrong counts and references, numbers used twice, and deviations of form that leave the
+///   content whole (blanks, separators without data, empty segments, characters outside level A, values that are too
+///   long) are no errors of translation.
 ///
-/// That is this crate's reading of what the codes mean; no rule is [known](crate::reference::wire#s-6-4). [`messages_mut`] changes it. The
-/// interchange is `OK` if every message is `CP`, no segment stood outside them, and it was read to its end. Text before and
-/// behind an interchange is not part of it; only a segment behind UNZ keeps it from being `OK`. Otherwise its status
-/// has to be chosen, because the meanings of the codes and the published samples say different things: [`set_status`] sets
-/// one, [`status_by_meaning`] gives the one that the meanings suggest.
+/// This is the crate's interpretation of the codes; no rule is [known](crate::reference::wire#s-6-4). [`messages_mut`]
+/// changes it. The interchange is `OK` if every message is `CP`, no segment stood outside them, and it was read to its
+/// end. Text before and behind an interchange is not part of it; only a segment behind UNZ keeps it from being `OK`.
+/// Otherwise its status has to be chosen, because the meanings of the codes and the published samples disagree:
+/// [`set_status`] sets one, [`status_by_meaning`] gives the one that the meanings suggest.
 ///
 /// The cipher is that of the first message, the GP that of its first transaction, `9999` if there is none; receipts
 /// among the messages are passed over, since they are not acknowledged. The count is that of the messages received,
@@ -96,7 +96,7 @@ pub struct Answer {
     ha: Option<HaCipher<'static>>,
     gp: Option<GpCode<'static>>,
     messages: Vec<AnsweredMessage>,
-    /// How many messages of any kind were begun.
+    /// How many messages of any kind began.
     begun: u32,
     /// Whether the last message was not ended.
     is_open: bool,
@@ -111,14 +111,14 @@ pub struct Answer {
     /// The count that UNZ states, where it is known.
     stated_count: Option<u64>,
     quotes_stated_count: bool,
-    /// Whether something was lost outside the messages: the reading ended with an error, segments stood between messages,
-    /// UNZ is missing.
+    /// Whether something was lost outside the messages: the reading ended with an error, segments stood between
+    /// messages, UNZ is missing.
     is_broken: bool,
     status: Option<InterchangeStatus>,
 }
 
 impl Answer {
-    /// The answer to an interchange, and to what was found while it was read.
+    /// The answer to a decoded interchange and its issues.
     pub fn of(decoded: &Decoded<'_>) -> Self {
         let Decoded { interchange, issues } = decoded;
         let mut answer = Self { header: Some(interchange.header.clone().into_owned()), ..Self::default() };
@@ -141,12 +141,12 @@ impl Answer {
         answer
     }
 
-    /// Whether the header of an interchange was taken in.
+    /// Whether there was a header of an interchange.
     pub fn is_begun(&self) -> bool {
         self.header.is_some()
     }
 
-    /// Takes in an event; a header of an interchange begins the answer anew.
+    /// Processes an event; a header of an interchange starts the answer again.
     ///
     /// ```
     /// use nhais_edifact::recep::Answer;
@@ -204,8 +204,8 @@ impl Answer {
         }
     }
 
-    /// Takes in a message. References are quoted with eight digits, however they came; what is no number is quoted as it
-    /// is, which only [as received](crate::WriteOptions::as_received) can be encoded.
+    /// Adds a message. References are quoted with eight digits, however they came; text that is no number is quoted as
+    /// it is, which can be encoded only [as received](crate::WriteOptions::as_received).
     fn open(&mut self, reference: &ControlReference<'_>) {
         self.begun = self.begun.saturating_add(1);
         let (reference, status) = (reference.to_eight_digits(), MessageStatus::Translated);
@@ -219,7 +219,7 @@ impl Answer {
         self.has_receipts = true;
     }
 
-    /// Takes in what was found while reading; after the event that it came with.
+    /// Processes an issue; call it after the event that came with it.
     pub fn note(&mut self, issue: &Issue) {
         let location = issue.error().location();
         if let Some(nth) = issue.nth_message() {
@@ -241,8 +241,8 @@ impl Answer {
         }
     }
 
-    /// Takes in the error that ended the reading: the message that was open is incomplete, and the interchange is not
-    /// `OK` by itself.
+    /// Processes the error that ended the reading: the open message is incomplete, and the interchange is not `OK` by
+    /// itself.
     pub fn fail(&mut self, error: &Error) {
         self.is_broken = true;
         let number = error.location().message;
@@ -266,23 +266,25 @@ impl Answer {
         }
     }
 
-    /// The messages in order, with what the receipt will say of each.
+    /// The messages in order, with the status that the receipt states for each.
     pub fn messages(&self) -> &[AnsweredMessage] {
         &self.messages
     }
 
-    /// The same, to be changed.
+    /// As [`messages`](Self::messages), mutable.
     pub fn messages_mut(&mut self) -> &mut [AnsweredMessage] {
         &mut self.messages
     }
 
-    /// What the receipt will say of the interchange: what was set, or `OK` if all is well; otherwise `None`.
+    /// The status that the receipt states for the interchange: the one that was set, or `OK` if nothing deviates;
+    /// otherwise `None`.
     pub fn status(&self) -> Option<InterchangeStatus> {
         let by_meaning = Some(self.status_by_meaning()).filter(|status| *status == InterchangeStatus::Received);
         self.status.clone().or(by_meaning)
     }
 
-    /// What the meanings of the codes suggest: `OK` if all is well, `NA` if no message is `CP`, `ER` otherwise.
+    /// The status that the meanings of the codes suggest: `OK` if nothing deviates, `NA` if no message is `CP`, `ER`
+    /// otherwise.
     pub fn status_by_meaning(&self) -> InterchangeStatus {
         let translated = self.messages.iter().filter(|message| message.status == MessageStatus::Translated).count();
         match translated {
@@ -292,7 +294,7 @@ impl Answer {
         }
     }
 
-    /// Sets what the receipt will say of the interchange.
+    /// Sets the status that the receipt states for the interchange.
     pub fn set_status(&mut self, status: InterchangeStatus) {
         self.status = Some(status);
     }
@@ -302,11 +304,11 @@ impl Answer {
         self.ha = Some(ha.into_owned());
     }
 
-    /// Quotes the count that UNZ stated, as the NHS's adaptor does, in place of the number of messages received, if the
-    /// two differ. Of what was [decoded as a whole](Self::of) it is known only if the difference was
-    /// [reported](crate::ReadOptions::control_counts).
+    /// Quotes the count that UNZ stated, as the NHS's adaptor does, instead of the number of messages received, if the
+    /// two differ. For an interchange that was [decoded as a whole](Self::of), the count is known only if the
+    /// difference was [reported](crate::ReadOptions::control_counts).
     ///
-    /// Only [as received](crate::WriteOptions::as_received) can such a receipt be encoded.
+    /// Such a receipt can be encoded only [as received](crate::WriteOptions::as_received).
     pub fn quote_stated_count(&mut self) {
         self.quotes_stated_count = true;
     }
@@ -315,8 +317,8 @@ impl Answer {
     ///
     /// # Errors
     ///
-    /// There was no interchange, or nothing in it but receipts, which are not acknowledged; or not all is well and the
-    /// status of the interchange was not set. No number is used up then.
+    /// There was no interchange, or nothing in it but receipts, which are not acknowledged; or something deviates and
+    /// the status of the interchange was not set. No number is used up then.
     pub fn receipt(
         &self,
         times: impl Into<ReceiptTimes>,
@@ -360,8 +362,8 @@ impl Answer {
     }
 }
 
-/// Whether all that stands in a message or an interchange was read and taken into the model, in its place, in spite of a
-/// deviation. Of what is not named here that is not known.
+/// Whether a deviation leaves the content whole: all of a message or interchange was read into the model, in its place.
+/// Kinds that are not listed do not, or may not.
 fn leaves_content_whole(kind: ErrorKind) -> bool {
     matches!(
         kind,
@@ -373,10 +375,10 @@ fn leaves_content_whole(kind: ErrorKind) -> bool {
         | ErrorKind::TrailingSeparator
         | ErrorKind::Repertoire { .. }
         | ErrorKind::TooLong { .. }
-        // Not in the interchange, or told by its messages.
+        // Outside of the interchange, or part of the status of its messages.
         | ErrorKind::TextOutsideInterchange
         | ErrorKind::NoMessage
-        // These can be read; what to do about them is not the translator's affair (wire.md#row-2, wire.md#row-3,
+        // These can be read; how to handle them is not the translator's affair (wire.md#row-2, wire.md#row-3,
         // wire.md#row-27, wire.md#row-37, wire.md#row-39, wire.md#row-54 and wire.md#row-68).
         | ErrorKind::ControlCount { .. }
         | ErrorKind::CountForm { .. }
@@ -391,8 +393,7 @@ fn leaves_content_whole(kind: ErrorKind) -> bool {
     )
 }
 
-/// Whether a reference in a trailer is the beginning of that in the header, which has more digits; `None` if they are no
-/// numbers.
+/// Whether the reference of a trailer is the beginning of a longer one in the header; `None` if they are no numbers.
 fn is_cut_short(header: Stated, trailer: Stated) -> Option<bool> {
     let (header, trailer) = (header.0?, trailer.0?);
     let mut beginnings = core::iter::successors(Some(header), |rest| (*rest > 0).then_some(rest / 10)).skip(1);

@@ -1,4 +1,4 @@
-//! What was sent, and what of it was acknowledged.
+//! Outbox: what was sent, and what of it was acknowledged.
 
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
@@ -28,7 +28,7 @@ pub struct SentMessage {
     pub reference: ControlReference<'static>,
     /// The numbers of its transactions, in order.
     pub transactions: Vec<TransactionNumber<'static>>,
-    /// What its receipt said; `None` while there is none.
+    /// The status in its receipt; `None` until it has one.
     pub status: Option<MessageStatus>,
 }
 
@@ -39,7 +39,7 @@ impl SentMessage {
     }
 }
 
-/// An interchange that was sent, with what is known of its messages.
+/// An interchange that was sent, with the state of its messages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 #[non_exhaustive]
@@ -52,14 +52,14 @@ pub struct SentInterchange {
     pub reference: ControlReference<'static>,
     /// When it was prepared, in UNB.
     pub prepared: PreparationTime<'static>,
-    /// What its receipt said of it as a whole; `None` while there is none. It says nothing of the messages.
+    /// The status of the whole interchange in its receipt; `None` until it has one. It does not cover the messages.
     pub status: Option<InterchangeStatus>,
     /// Its registration messages, in order.
     pub messages: Vec<SentMessage>,
 }
 
 impl SentInterchange {
-    /// What is to be acknowledged of an interchange: its registration messages. Receipts are not themselves
+    /// The part of an interchange that is acknowledged: its registration messages. Receipts are not themselves
     /// acknowledged ([facts 6.1](crate::reference::wire#s-6-1)).
     pub fn of(interchange: &Interchange<'_>) -> Self {
         let mut sent = Self::of_header(&interchange.header);
@@ -87,7 +87,8 @@ impl SentInterchange {
     }
 }
 
-/// What tells interchanges apart: sender, recipient, and the number, or the text of what is none (wire.md#s-6-5).
+/// The key of an interchange: sender, recipient, and its number, or its reference as text if it is no number
+/// (wire.md#s-6-5).
 type InterchangeKey = (String, String, NumberOrText);
 
 /// A reference, to be compared as a number if it is one.
@@ -105,21 +106,21 @@ fn key_of(
     (sender.as_str().into(), recipient.as_str().into(), number_of(reference))
 }
 
-/// What a receipt says that cannot all be true.
+/// A statement of a receipt that contradicts another, or what was sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum Contradiction {
-    /// It counts another number of messages than were sent.
+    /// It counts a different number of messages than were sent.
     Count {
         /// The number stated; `None` if it is not a number.
         stated: Option<u64>,
         /// The number sent.
         sent: u64,
     },
-    /// It says that there was no valid data in the interchange, and that a message was translated.
+    /// It states no valid data in the interchange, and a translated message.
     NoValidData,
-    /// It says different things of a message; the first counts.
+    /// It has two different lines for a message; the first counts.
     Message(ControlReference<'static>),
     /// It has a second receipt of an interchange; the first counts.
     SecondInterchange,
@@ -136,9 +137,9 @@ impl fmt::Display for Contradiction {
     }
 }
 
-/// What a line of a receipt means for what was sent, or what the receipt lacks.
+/// The meaning of a line of a receipt for what was sent, or something that the receipt lacks.
 ///
-/// `Display` says it in a line: references as numbers, and a code only if it is one of the list.
+/// `Display` gives one line: references as numbers, and a code only if it is in its list.
 ///
 /// ```
 /// use nhais_edifact::recep::ReceiptFinding;
@@ -174,7 +175,7 @@ pub enum ReceiptFinding {
         interchange: ControlReference<'static>,
         /// The message.
         message: ControlReference<'static>,
-        /// What the receipt said this time.
+        /// The status in the second receipt.
         status: Option<MessageStatus>,
     },
     /// The interchange had no such message.
@@ -191,7 +192,7 @@ pub enum ReceiptFinding {
         /// The message.
         message: ControlReference<'static>,
     },
-    /// The receipt says of the interchange as a whole that it was not received, or something that cannot be read.
+    /// The receipt states that the interchange as a whole was not received, or a status that cannot be read.
     InterchangeStatus {
         /// The interchange.
         interchange: ControlReference<'static>,
@@ -214,13 +215,13 @@ pub enum ReceiptFinding {
     Contradiction {
         /// The interchange.
         interchange: ControlReference<'static>,
-        /// What contradicts.
+        /// The contradiction.
         what: Contradiction,
     },
 }
 
 impl ReceiptFinding {
-    /// What it is about: a message, or the interchange, and what is said of it.
+    /// The interchange and the message that it is about, and its text.
     fn parts(&self) -> (Option<&ControlReference<'static>>, Option<&ControlReference<'static>>, &'static str) {
         let (interchange, message, text) = match self {
             Self::Acknowledged { interchange, message } => (interchange, Some(message), "translated"),
@@ -261,7 +262,7 @@ impl fmt::Display for ReceiptFinding {
     }
 }
 
-/// A code of a list; what is none may be anything.
+/// Writes a code of a list; any other text may hold patient data and is not shown.
 fn write_code(f: &mut fmt::Formatter<'_>, code: Option<&impl fmt::Display>) -> fmt::Result {
     match code {
         Some(code) => write!(f, "{code}"),
@@ -269,10 +270,10 @@ fn write_code(f: &mut fmt::Formatter<'_>, code: Option<&impl fmt::Display>) -> f
     }
 }
 
-/// What was sent, and what of it was acknowledged.
+/// Outbox: what was sent, and what of it was acknowledged.
 ///
 /// A receipt is matched by partners, reference of the interchange and reference of the message; numbers are compared as
-/// numbers. A message that has its receipt keeps it. What matches nothing is reported and changes nothing. Source:
+/// numbers. A message keeps its first receipt. Whatever matches nothing is reported and changes nothing. Source:
 /// [facts 6.5](crate::reference::wire#s-6-5).
 ///
 /// ```
@@ -300,9 +301,9 @@ fn write_code(f: &mut fmt::Formatter<'_>, code: Option<&impl fmt::Display>) -> f
 )]
 pub struct Outbox {
     interchanges: BTreeMap<InterchangeKey, SentInterchange>,
-    /// What is known of the interchange whose events are taken in as sent; not stored.
+    /// The interchange that is being recorded as sent, event by event; not stored.
     sending: Option<Box<SentInterchange>>,
-    /// The header of the interchange whose events are taken in as received, and the receipt that is open; not stored.
+    /// The header of the interchange that is being received event by event, and the open receipt; not stored.
     receiving: Option<Box<(InterchangeHeader<'static>, Option<Recep<'static>>)>>,
 }
 
@@ -320,16 +321,16 @@ impl From<Outbox> for Vec<SentInterchange> {
 }
 
 impl Outbox {
-    /// Takes in an interchange that is sent. One without registrations is not acknowledged and not taken in.
+    /// Records an interchange as sent. One without registrations is not acknowledged and not recorded.
     ///
-    /// An earlier one of the same partners and number, which is sent again or whose number has come round, makes way and
-    /// is given back.
+    /// Returns an earlier interchange with the same partners and number, which is replaced: it was sent again, or its
+    /// number was reused.
     pub fn sent(&mut self, interchange: &Interchange<'_>) -> Option<SentInterchange> {
         self.put(SentInterchange::of(interchange))
     }
 
-    /// Takes in an event of an interchange that is sent, as [`sent`](Self::sent) does the whole; it counts as sent from its
-    /// trailer on.
+    /// Records an interchange as sent event by event, as [`sent`](Self::sent) does for a whole one; it counts as sent
+    /// from its trailer on.
     ///
     /// ```
     /// use nhais_edifact::recep::Outbox;
@@ -373,21 +374,21 @@ impl Outbox {
         self.interchanges.insert(key, sent)
     }
 
-    /// What was sent and is remembered, by partners and number.
+    /// The recorded interchanges, by partners and number.
     pub fn interchanges(&self) -> impl Iterator<Item = &SentInterchange> {
         self.interchanges.values()
     }
 
-    /// The messages without receipt, each with its interchange: to be presumed not processed ([facts
-    /// 6.1](crate::reference::wire#s-6-1)).
+    /// The messages without receipt, each with its interchange: presume them not processed
+    /// ([facts 6.1](crate::reference::wire#s-6-1)).
     pub fn pending(&self) -> impl Iterator<Item = (&SentInterchange, &SentMessage)> {
         let messages =
             self.interchanges.values().flat_map(|sent| sent.messages.iter().map(move |message| (sent, message)));
         messages.filter(|(_, message)| message.status.is_none())
     }
 
-    /// The messages without receipt of interchanges that were prepared before a time, UK local time as a rule, and of those
-    /// whose time cannot be read; each with its interchange.
+    /// The messages without receipt of interchanges that were prepared before a time, UK local time as a rule, and of
+    /// those whose time cannot be read; each with its interchange.
     ///
     /// ```
     /// use chrono::NaiveDate;
@@ -407,9 +408,9 @@ impl Outbox {
         self.pending().filter(move |(sent, _)| is_earlier(sent))
     }
 
-    /// Forgets the interchanges of which every message has its receipt, and gives them back.
+    /// Removes and returns the interchanges of which every message has its receipt.
     ///
-    /// A receipt that is received again afterwards is one of an unknown interchange.
+    /// If their receipt is received again, it is one of an unknown interchange.
     pub fn take_settled(&mut self) -> Vec<SentInterchange> {
         let sent = core::mem::take(&mut self.interchanges);
         let (settled, pending): (BTreeMap<_, _>, _) = sent.into_iter().partition(|(_, sent)| sent.is_settled());
@@ -417,8 +418,8 @@ impl Outbox {
         settled.into_values().collect()
     }
 
-    /// Matches the receipts in a received interchange with what was sent, and says what came of each line, and what is
-    /// missing.
+    /// Matches the receipts in a received interchange with what was sent. Returns a finding for each line, and for what
+    /// is missing.
     pub fn receive(&mut self, interchange: &Interchange<'_>) -> Vec<ReceiptFinding> {
         let mut findings = Vec::new();
         for recep in interchange.receipts() {
@@ -427,8 +428,8 @@ impl Outbox {
         findings
     }
 
-    /// Matches the receipts of an interchange that is received event by event, as [`receive`](Self::receive) does the whole;
-    /// a receipt is matched when its trailer comes.
+    /// Matches the receipts of an interchange event by event, as [`receive`](Self::receive) does for a whole one; a
+    /// receipt is matched when its trailer comes.
     ///
     /// ```
     /// use nhais_edifact::recep::{Outbox, ReceiptFinding};
@@ -472,7 +473,7 @@ impl Outbox {
 
     fn receive_one(&mut self, header: &InterchangeHeader<'_>, recep: &Recep<'_>, findings: &mut Vec<ReceiptFinding>) {
         let named = recep.interchange.as_ref().and_then(|line| line.reference.as_ref());
-        // What was sent comes back from its recipient.
+        // The receipt comes from the recipient of what was sent.
         let key = named.map(|reference| key_of(&header.recipient, &header.sender, reference));
         match key.and_then(|key| self.interchanges.get_mut(&key)) {
             Some(sent) => sent.receive(recep, findings),
@@ -491,7 +492,7 @@ struct Named<'m> {
 }
 
 impl SentInterchange {
-    /// Takes in the lines of its receipt.
+    /// Applies the lines of its receipt.
     fn receive(&mut self, recep: &Recep<'_>, findings: &mut Vec<ReceiptFinding>) {
         let interchange = self.reference.clone();
         let contradictions = self.contradictions(recep);
@@ -517,7 +518,7 @@ impl SentInterchange {
         findings.extend(contradictions.into_iter().flatten().map(contradiction));
     }
 
-    /// `OK` together with a refused message is none: both levels stand for themselves (wire.md#s-6-4).
+    /// `OK` together with a refused message is no contradiction: both levels are independent (wire.md#s-6-4).
     fn contradictions(&self, recep: &Recep<'_>) -> [Option<Contradiction>; 3] {
         let line = recep.interchange.as_ref();
         let stated = line.and_then(|line| line.count.as_ref()).and_then(Count::number);

@@ -16,7 +16,7 @@ use crate::value::{
     InterchangeStatus, MessageStatus, RouteMarker, Sex, TransactionType,
 };
 
-/// A list of codes. All lists are open: what is not in one is kept and reported.
+/// A list of codes. All lists are open: a code outside its list is kept and reported.
 ///
 /// ```
 /// use nhais_edifact::reference;
@@ -30,7 +30,7 @@ use crate::value::{
 pub struct CodeList {
     /// The name of its type in [`value`](crate::value).
     pub name: &'static str,
-    /// What the codes say.
+    /// What the codes mean.
     pub meaning: &'static str,
     /// The codes.
     pub codes: Vec<Code>,
@@ -82,7 +82,7 @@ impl CodeList {
 }
 
 impl Row {
-    /// What a text says that stands here or, of an identification, behind it, if it is a code of a list, or ends with one.
+    /// The code of a list that a text at this row, or behind an identification, is or ends with.
     ///
     /// ```
     /// use nhais_edifact::reference;
@@ -112,13 +112,13 @@ pub struct Finding {
     pub category: Category,
     /// What is found.
     pub meaning: &'static str,
-    /// How it is worded; what stands in braces is filled in.
+    /// Its wording; braces are filled in.
     pub text: &'static str,
-    /// How much it matters where it is reported.
+    /// Its severity where it is reported.
     pub severity: Severity,
     /// The method of [`ReadOptions`] that sets its policy; none of limits, which always hold.
     pub policy: Option<&'static str>,
-    /// What becomes of it by default, where reading can go on behind it.
+    /// What becomes of it by default, if reading can go on behind it.
     pub by_default: Policy,
     /// What becomes of it in strict reading.
     pub strictly: Policy,

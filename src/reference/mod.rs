@@ -1,7 +1,7 @@
 //! The format as data: segments, transaction types, code lists, rules, findings, limits.
 //!
-//! All of it is read from the tables by which the crate reads and writes, so it cannot say anything else than what is done.
-//! As pages it stands in `docs/reference` in the sources of the crate. What is publicly known of the messages stands in [`wire`].
+//! All of it is read from the tables by which the crate reads and writes, so it describes what is done. As pages it
+//! stands in `docs/reference` in the sources of the crate. What is publicly known of the messages stands in [`wire`].
 //!
 //! ```
 //! use nhais_edifact::reference;
@@ -20,6 +20,7 @@
 mod lists;
 mod plans;
 mod segments;
+#[expect(clippy::doc_markdown, reason = "the page has names of programs in its prose")]
 pub mod wire;
 
 pub use lists::{Code, CodeList, Finding, code_lists, findings, limits, policies, rules, write_policies};

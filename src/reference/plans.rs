@@ -16,22 +16,22 @@ use crate::value::{AcceptanceType, Series, TransactionType, catalogue};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Need {
-    /// It is missing where it is not there.
+    /// Its absence is an error.
     Mandatory,
     /// It may be left out.
     Optional,
-    /// It is written always, and its absence is not reported on reading.
+    /// It is always written, and its absence is not reported on reading.
     OptionalOnReading,
-    /// A trigger: it is there when anything of what follows it is, up to the next trigger.
+    /// A trigger: present when anything that follows it is, up to the next trigger.
     Trigger,
-    /// It is not foreseen.
+    /// It is not allowed.
     Never,
-    /// It is not judged.
+    /// It is not checked.
     Unknown,
 }
 
 impl Need {
-    /// The need in a column.
+    /// The need in a variant.
     fn of(need: TableNeed, variant: usize) -> Self {
         match need.in_variant(variant) {
             TableNeed::Mandatory => Self::Mandatory,
@@ -61,14 +61,14 @@ impl fmt::Display for Need {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Plan {
-    /// What it is, in words; of a transaction, its type.
+    /// Its name; of a transaction, its type.
     pub name: &'static str,
-    /// What the needs depend on: acceptance types of acceptances, a transaction type of headings. One without a name where
-    /// they depend on nothing.
+    /// The variants on which the needs depend: acceptance types of acceptances, a transaction type of headings. A plan
+    /// without such has one variant without a name.
     pub variants: Vec<&'static str>,
     /// The segments in the order in which they are written.
     pub steps: Vec<Step>,
-    /// The values that must not be missing in a segment that is there, beside those of segments with one value.
+    /// The values that must not be missing in a segment that is present, beside those of segments with one value.
     pub required: Vec<Required>,
 }
 
@@ -78,7 +78,7 @@ pub struct Plan {
 pub struct Step {
     /// The segment.
     pub segment: Segment,
-    /// How it is needed, by column of the plan.
+    /// How it is needed, by variant of the plan.
     pub needs: Vec<Need>,
 }
 
@@ -88,13 +88,13 @@ pub struct Step {
 pub struct Required {
     /// Where it stands.
     pub row: Row,
-    /// What is missing where it is not there.
+    /// The name of what is missing without it.
     pub name: &'static str,
-    /// How it is needed, by column of the plan.
+    /// How it is needed, by variant of the plan.
     pub needs: Vec<Need>,
 }
 
-/// A column of a plan: its name, and which one it is in the tables.
+/// A variant of a plan: its name, and its index in the tables.
 type Variant = (&'static str, usize);
 
 impl Plan {
@@ -114,7 +114,7 @@ impl Plan {
         }
     }
 
-    /// Whether a value is required wherever its segment stands.
+    /// Whether a value is required whenever its segment is present.
     fn requires(&self, row: &Row) -> bool {
         let is_always = |required: &Required| required.needs.iter().all(|need| *need == Need::Mandatory);
         self.required.iter().any(|required| required.row == *row && is_always(required))
@@ -151,7 +151,7 @@ pub enum Side {
 pub struct Entry {
     /// The type.
     pub transaction_type: TransactionType,
-    /// The three letters by which it is known, where it has such.
+    /// Its three-letter name, if it has one.
     pub known_as: &'static str,
     /// What such a transaction does.
     pub meaning: &'static str,
@@ -169,10 +169,10 @@ pub struct Entry {
     pub plan: Plan,
 }
 
-/// Declares what the catalogue says in words.
+/// Declares the texts of the catalogue.
 macro_rules! described {
     ([] $(#[doc = $meaning:literal] $name:ident { $code:literal $known_as:literal, $model:ident, $($_rest:tt)* })+) => {
-        /// What a type does, what else it is called, and its model.
+        /// The meaning of a type, its short name, and its model.
         fn description(of: &TransactionType) -> [&'static str; 3] {
             match of {
                 $(TransactionType::$name => [$meaning, $known_as, stringify!($model)],)+
@@ -216,8 +216,8 @@ fn acceptance_variants() -> Vec<Variant> {
 }
 
 impl Row {
-    /// Whether it is there wherever its segment is: a constant, the value of a segment of one value, or one that every plan
-    /// requires. Of any other value the plans say where it is required.
+    /// Whether it is always present in its segment: a constant, the value of a segment of one value, or one that every
+    /// plan requires. For other values, the plans tell where they are required.
     ///
     /// ```
     /// use nhais_edifact::reference;
@@ -232,7 +232,7 @@ impl Row {
         };
         let values = || segment.rows().filter(|row| row.constant().is_none());
         if self.constant().is_some() {
-            // One before a value says which value it is.
+            // A constant before a value is its qualifier.
             let is_next = |row: &Row| row.element() == self.element() && row.component() == self.component() + 1;
             return values().find(is_next).is_none_or(|value| values().count() == 1 || value.is_mandatory());
         }

@@ -6,12 +6,12 @@ use crate::segment::ALL;
 use crate::syntax;
 use crate::table::{Format, Key, Layout, Row as TableRow};
 
-/// Every segment of the format. Some tags have several tables: UNH and BGM by message type, GIS by what it says.
+/// Every segment of the format. Some tags have several tables: UNH and BGM by message type, GIS by meaning.
 pub fn segments() -> impl Iterator<Item = Segment> {
     ALL.iter().map(|layout| Segment(layout))
 }
 
-/// A segment: what stands where.
+/// A segment: which value stands where.
 ///
 /// ```
 /// use nhais_edifact::reference::Segment;
@@ -28,8 +28,8 @@ pub fn segments() -> impl Iterator<Item = Segment> {
 pub struct Segment(pub(super) &'static Layout);
 
 impl Segment {
-    /// What a segment of an interchange is, told by its tag and qualifier, and by its constants where a tag has several
-    /// tables; `None` if the format does not have it.
+    /// The table of a segment of an interchange, found by its tag and qualifier, and by its constants where a tag has
+    /// several tables; `None` if it is not part of the format.
     pub fn of(wire: &syntax::Segment<'_, '_>) -> Option<Self> {
         let key = Key::of(wire);
         let fits = |row: &&TableRow| row.of(wire).is_some_and(|component| component.text() == row.name);
@@ -61,12 +61,12 @@ impl Segment {
         self.0.meaning.trim()
     }
 
-    /// What stands where, in order; the qualifier not included.
+    /// The rows, in order; the qualifier is not one of them.
     pub fn rows(&self) -> impl Iterator<Item = Row> + use<> {
         self.0.rows.iter().map(Row)
     }
 
-    /// What a component belongs to, if it has a meaning.
+    /// The row that a component belongs to, if it has one.
     pub fn at(&self, element: u16, component: u16) -> Option<Row> {
         self.rows().find(|row| row.covers(element, component))
     }
@@ -80,7 +80,7 @@ impl PartialEq for Segment {
 
 impl Eq for Segment {}
 
-/// A place in a segment, and what stands there.
+/// A place in a segment, and the value that stands there.
 ///
 /// ```
 /// use nhais_edifact::reference;
@@ -108,18 +108,17 @@ impl Row {
         self.0.component
     }
 
-    /// What stands there, in words; of a constant, the constant.
+    /// The name of the value; of a constant, the constant.
     pub fn name(&self) -> &'static str {
         self.0.name
     }
 
-    /// What always stands there, if it is a constant.
+    /// The constant, if it is one.
     pub fn constant(&self) -> Option<&'static str> {
         (self.0.format == Format::Constant).then_some(self.0.name)
     }
 
-    /// What stands in the next component and says what this value is: the format of a date, or which identification a
-    /// number is.
+    /// The qualifier in the next component: the format of a date, or which identification a number is.
     pub fn qualifier(&self) -> Option<&'static str> {
         match self.0.format {
             Format::Date(qualifier) | Format::DateTime(qualifier) | Format::Qualified(_, qualifier) => Some(qualifier),
@@ -137,7 +136,7 @@ impl Row {
         Some(self.0.format.limit()).filter(|limit| *limit < usize::MAX)
     }
 
-    /// How many characters the longest value had that was seen, where that is less.
+    /// The length of the longest value in samples, if that is less.
     pub fn longest_seen(&self) -> Option<usize> {
         Some(self.0.format.longest_seen()).filter(|seen| Some(*seen) < self.limit())
     }

@@ -2,7 +2,7 @@
 //!
 //! This page is `docs/wire.md` of the crate's sources.
 //!
-// Of two definitions of a link the first counts, so that the links of the page lead to pages of this documentation.
+// Of two definitions of a link the first counts: these lead to pages of this documentation, those of the page to files.
 //! [design]: crate
 //! [tables]: crate::reference
 #![doc = include_str!("../../docs/pictures/links.txt")]

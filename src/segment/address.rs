@@ -24,7 +24,7 @@ segment! {
     NadPer = "NAD+PER" { [3 . 1] FilledLines(35) "the previous address" as LINES for "kind.previous_address" }
 }
 
-/// What stands in place of a blank house name.
+/// The placeholder for a blank house name.
 ///
 /// It is one question mark, which on the wire is released like any other (`??`). Source: wire.md#s-4-5.
 const NO_HOUSE_NAME: &str = "?";
@@ -72,7 +72,7 @@ pub struct AddressOf<'a, L, P> {
     /// Line 5; an..35.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub county: L,
-    /// The postcode; an..9. In an amendment, a postcode that is not given says nothing of the stored one.
+    /// The postcode; an..9. An amendment without a postcode leaves the stored one unchanged.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub postcode: P,
 }
@@ -84,7 +84,7 @@ pub type Address<'a> = AddressOf<'a, Option<Text<'a>>, Option<Postcode<'a>>>;
 pub type AmendedAddress<'a> = AddressOf<'a, Line<Text<'a>>, Change<Postcode<'a>>>;
 
 impl<'a, L, P> AddressOf<'a, L, P> {
-    /// The same with other types of lines and postcodes.
+    /// Converts lines and postcode to other types.
     fn converted<M: From<L>, Q: From<P>>(self) -> AddressOf<'a, M, Q> {
         AddressOf {
             house_name: self.house_name.into(),
@@ -97,14 +97,14 @@ impl<'a, L, P> AddressOf<'a, L, P> {
     }
 }
 
-/// The new address. A line that it lacks is blank, and of a postcode that it lacks nothing is said.
+/// The new address. A missing line becomes blank; a missing postcode leaves the stored one unchanged.
 impl<'a> From<Address<'a>> for AmendedAddress<'a> {
     fn from(address: Address<'a>) -> Self {
         address.converted()
     }
 }
 
-/// What is new; what is erased is nothing.
+/// The new values; erased ones become `None`.
 impl<'a> From<AmendedAddress<'a>> for Address<'a> {
     fn from(address: AmendedAddress<'a>) -> Self {
         address.converted()
@@ -127,19 +127,19 @@ impl<L: IntoOwned, P: IntoOwned> IntoOwned for AddressOf<'_, L, P> {
 }
 
 impl AmendedAddress<'_> {
-    /// The same, independent of the input.
+    /// Copies the text, so that the address is independent of the input.
     pub fn into_owned(self) -> AmendedAddress<'static> {
         IntoOwned::into_owned(self)
     }
 }
 
 impl Address<'_> {
-    /// The same, independent of the input.
+    /// Copies the text, so that the address is independent of the input.
     pub fn into_owned(self) -> Address<'static> {
         IntoOwned::into_owned(self)
     }
 
-    /// Whether there is anything in it but blanks.
+    /// Whether it holds anything but blanks.
     pub(crate) fn is_given(&self) -> bool {
         [&self.house_name, &self.road, &self.locality, &self.county].into_iter().any(is_given)
             || is_given(&self.post_town)
@@ -167,31 +167,31 @@ impl<'a, L: Item<'a> + Default, P: Item<'a> + Default> Content<'a, NadPat> for O
         })
     }
 
-    fn take_canonical<'s>(&mut self, mut parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
+    fn take_canonical<'s>(&mut self, mut cursor: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
         let [house_name, road, locality, post_town, county, postcode] = rows()?;
         fill(self, Some(AddressOf::default()));
         let address = self.as_mut()?;
-        let (first, mut ending) = parts.next()?;
+        let (first, mut ending) = cursor.next()?;
         if !first.is_empty() && !first.is(NO_HOUSE_NAME) {
             address.house_name.take_canonical_value(first, house_name)?;
         }
         if ending == Ending::Component {
-            ending = next_item(&mut parts, road, &mut address.road)?;
+            ending = next_item(&mut cursor, road, &mut address.road)?;
         }
         if ending == Ending::Component {
-            ending = next_item(&mut parts, locality, &mut address.locality)?;
+            ending = next_item(&mut cursor, locality, &mut address.locality)?;
         }
         if ending == Ending::Component {
-            ending = next_item(&mut parts, post_town, &mut address.post_town)?;
+            ending = next_item(&mut cursor, post_town, &mut address.post_town)?;
         }
         if ending == Ending::Component {
-            ending = next_item(&mut parts, county, &mut address.county)?;
+            ending = next_item(&mut cursor, county, &mut address.county)?;
         }
         if ending == Ending::Element {
-            parts.pass_empty::<4>()?;
-            ending = next_item(&mut parts, postcode, &mut address.postcode)?;
+            cursor.pass_empty::<4>()?;
+            ending = next_item(&mut cursor, postcode, &mut address.postcode)?;
         }
-        (ending == Ending::Segment).then_some(parts)
+        (ending == Ending::Segment).then_some(cursor)
     }
 
     #[inline(always)]

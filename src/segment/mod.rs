@@ -36,21 +36,21 @@ tables! {
     receipt: BgmReceipt, Nhs, Dtm815, RffMis, RffRis;
 }
 
-/// Whether a key is that of any segment of the format.
+/// Whether a key is that of a known segment.
 pub(crate) fn is_known(key: Key) -> bool {
     ALL.iter().any(|layout| layout.key == key)
 }
 
-/// Whether a tag is that of any segment of the format, or of one that ISO 9735 keeps to itself.
+/// Whether a tag is that of a known segment, or one that ISO 9735 reserves.
 pub(crate) fn is_known_tag(tag: SegmentTag) -> bool {
     tag.bytes()[0] == b'U' || ALL.iter().any(|layout| layout.name.as_bytes().first_chunk() == Some(&tag.bytes()))
 }
 
 impl Error {
-    /// The item that it is about, by its path in the model: that of the transaction, or of the envelope.
+    /// The item that the error is about, as a path in the model of the transaction or of the envelope.
     ///
-    /// What depends on the type of an acceptance is in `kind`. `None` if no item can be named: when decoding, that is so for
-    /// segments that are told by a qualifier, of which there is a place in the input instead.
+    /// Items that depend on the type of an acceptance are in `kind`. `None` if no item can be named: on decoding, for
+    /// segments that differ by a qualifier only, where the error has a place in the input instead.
     ///
     /// ```
     /// use nhais_edifact::transaction::Removal;

@@ -121,10 +121,10 @@ pub struct PersonOf<'a, S, N> {
 /// A number and names of a patient.
 pub type Person<'a> = PersonOf<'a, Option<Text<'a>>, Option<Text<'a>>>;
 
-/// What an amendment says of a patient's number and names; the surname cannot be erased.
+/// The patient's number and names in an amendment; the surname cannot be erased.
 pub type AmendedPerson<'a> = PersonOf<'a, Option<Text<'a>>, Change<Text<'a>>>;
 
-/// What an amendment says of a patient's previous surname and new number; the previous surname can be erased.
+/// The patient's previous surname and new number in an amendment; the previous surname can be erased.
 pub type AmendedPreviousPerson<'a> = PersonOf<'a, Change<Text<'a>>, Option<Text<'a>>>;
 
 impl<'a, S, N> PersonOf<'a, S, N> {
@@ -214,21 +214,21 @@ impl<S: IntoOwned, N: IntoOwned> IntoOwned for PersonOf<'_, S, N> {
 }
 
 impl Person<'_> {
-    /// The same, independent of the input.
+    /// Copies the text, so that the person is independent of the input.
     pub fn into_owned(self) -> Person<'static> {
         IntoOwned::into_owned(self)
     }
 }
 
 impl AmendedPerson<'_> {
-    /// The same, independent of the input.
+    /// Copies the text, so that the person is independent of the input.
     pub fn into_owned(self) -> AmendedPerson<'static> {
         IntoOwned::into_owned(self)
     }
 }
 
 impl AmendedPreviousPerson<'_> {
-    /// The same, independent of the input.
+    /// Copies the text, so that the person is independent of the input.
     pub fn into_owned(self) -> AmendedPreviousPerson<'static> {
         IntoOwned::into_owned(self)
     }
@@ -243,7 +243,7 @@ impl<'a> Item<'a> for Option<PatientIdentifier<'a>> {
         if let (Some(none), Some(qualifier)) = (content.filter(is_none), qualifier)
             && !(qualifier.is_empty() || (!none.is_empty() && is_of_known(row, qualifier)))
         {
-            // A qualifier says that there should be one (row 47), but for `PNA+PAT+   :OPI`, which is known (row 69).
+            // A qualifier without a number is reported (row 47), but for `PNA+PAT+   :OPI`, which is known (row 69).
             let offset = none.offset().saturating_sub(u64::from(none.is_empty()));
             let kind = ErrorKind::EmptyValue { expected: row.name };
             fields.reporter.component(kind, row.element, row.component, offset);
@@ -271,12 +271,12 @@ impl<'a> Item<'a> for Option<PatientIdentifier<'a>> {
         let is_listed = qualifier.as_ref().is_none_or(|qualifier| !own.is_empty() && qualifier.is_read_back(""));
         let is_of_row = matches!(row.format, Format::Qualified(_, expected) if own == expected);
         fields.qualifier(row, Some(own).filter(|_| !is_of_row));
-        // A number of blanks is none.
+        // Blanks are read back as no number.
         fields.read_back(row, is_listed && !number.as_str().bytes().all(|byte| byte == b' '));
     }
 }
 
-/// Whether a qualifier says of the number at a row that it is the one the patient is known by.
+/// Whether the qualifier says that the number at a row is the one that the patient is known by.
 fn is_of_known(row: &Row, qualifier: Part<'_, '_>) -> bool {
     matches!(row.format, Format::Qualified(_, expected @ "OPI") if qualifier.is(expected))
 }
@@ -287,7 +287,8 @@ fn name_rows<T: Table>() -> [(&'static Row, &'static Row); 5] {
     core::array::from_fn(|slot| (&rows[1 + 2 * slot], &rows[2 + 2 * slot]))
 }
 
-/// Names are told by their qualifiers; each has its own slot, and a name in another slot is read and reported.
+/// Reads a person. Names are identified by their qualifiers; each has its own slot, and a name in another slot is read
+/// and reported.
 fn read_person<'a, T: Table, S: Item<'a>, N: Item<'a>>(fields: &mut FieldReader<'_, '_, 'a>) -> PersonOf<'a, S, N> {
     let identifier = Item::read(fields, &T::LAYOUT.rows[0]);
     let rows = name_rows::<T>();
@@ -315,38 +316,38 @@ fn read_person<'a, T: Table, S: Item<'a>, N: Item<'a>>(fields: &mut FieldReader<
     PersonOf { identifier, surname, forename: name(), title: name(), second_forename: name(), other_forenames: name() }
 }
 
-/// The same where nothing can be said about the number and the names; `None` if something might.
+/// Fast path: reads a person; `None` if the number or a name is not canonical.
 fn take_canonical_person<'s, 'a, T: Table, S: Item<'a> + Default, N: Item<'a> + Default>(
     place: &mut Option<PersonOf<'a, S, N>>,
-    mut parts: TextCursor<'s, 'a>,
+    mut cursor: TextCursor<'s, 'a>,
 ) -> Option<TextCursor<'s, 'a>> {
     fill(place, Some(PersonOf { identifier: None, ..PersonOf::default() }));
     let person = place.as_mut()?;
-    let (number, mut ending) = parts.next()?;
+    let (number, mut ending) = cursor.next()?;
     if ending == Ending::Component {
         let number = valid_value(number, &T::LAYOUT.rows[0])?;
         let qualifier;
-        (qualifier, ending) = parts.next()?;
+        (qualifier, ending) = cursor.next()?;
         let qualifier = IdentifierQualifier::parse_valid(qualifier.text())?;
         fill(&mut person.identifier, Some(PatientIdentifier { number, qualifier: Some(qualifier) }));
     } else if !number.is_empty() {
         return None;
     }
     if ending == Ending::Element {
-        parts.pass_empty::<2>()?;
+        cursor.pass_empty::<2>()?;
     }
-    ending = take_canonical_slot::<T, 0>(&mut parts, ending, &mut person.surname)?;
-    ending = take_canonical_slot::<T, 1>(&mut parts, ending, &mut person.forename)?;
-    ending = take_canonical_slot::<T, 2>(&mut parts, ending, &mut person.title)?;
-    ending = take_canonical_slot::<T, 3>(&mut parts, ending, &mut person.second_forename)?;
-    ending = take_canonical_slot::<T, 4>(&mut parts, ending, &mut person.other_forenames)?;
-    (ending == Ending::Segment).then_some(parts)
+    ending = take_canonical_slot::<T, 0>(&mut cursor, ending, &mut person.surname)?;
+    ending = take_canonical_slot::<T, 1>(&mut cursor, ending, &mut person.forename)?;
+    ending = take_canonical_slot::<T, 2>(&mut cursor, ending, &mut person.title)?;
+    ending = take_canonical_slot::<T, 3>(&mut cursor, ending, &mut person.second_forename)?;
+    ending = take_canonical_slot::<T, 4>(&mut cursor, ending, &mut person.other_forenames)?;
+    (ending == Ending::Segment).then_some(cursor)
 }
 
-/// Takes the name of a slot into its place, given what ended the one before: what ends it. There is none if the segment
+/// Stores the name of a slot, given what ended the one before, and returns what ended it; there is none if the segment
 /// ended.
 fn take_canonical_slot<'a, T: Table, const SLOT: usize>(
-    parts: &mut TextCursor<'_, 'a>,
+    cursor: &mut TextCursor<'_, 'a>,
     before: Ending,
     place: &mut impl Item<'a>,
 ) -> Option<Ending> {
@@ -355,11 +356,11 @@ fn take_canonical_slot<'a, T: Table, const SLOT: usize>(
         Ending::Component => return None,
         Ending::Element => {}
     }
-    if !parts.pass(const { &Pattern::of(&slot_qualifier::<T>(SLOT)) }) {
-        // There is another slot behind it, or nothing to say.
-        return parts.pass_empty::<1>().map(|()| before);
+    if !cursor.pass(const { &Pattern::of(&slot_qualifier::<T>(SLOT)) }) {
+        // Another slot follows, or the segment ends.
+        return cursor.pass_empty::<1>().map(|()| before);
     }
-    let (name, ending) = parts.next()?;
+    let (name, ending) = cursor.next()?;
     place.take_canonical_value(name, &T::LAYOUT.rows[2 + 2 * SLOT])?;
     Some(ending)
 }
@@ -369,7 +370,7 @@ const fn slot_qualifier<T: Table>(slot: usize) -> RowLiteral {
     RowLiteral::EMPTY.text(T::LAYOUT.rows[1 + 2 * slot].name).separators(0, 1)
 }
 
-/// The name behind a qualifier that was read.
+/// Reads the name behind a qualifier.
 fn read_slot<'c, 'a>(
     fields: &mut FieldReader<'c, '_, 'a>,
     (slot, row): (&'static Row, &'static Row),
@@ -429,8 +430,8 @@ impl<'a, S: Item<'a> + Default, N: Item<'a> + Default> Content<'a, PnaPat> for O
         Some(read_person::<PnaPat, S, N>(fields))
     }
 
-    fn take_canonical<'s>(&mut self, parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
-        take_canonical_person::<PnaPat, S, N>(self, parts)
+    fn take_canonical<'s>(&mut self, cursor: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
+        take_canonical_person::<PnaPat, S, N>(self, cursor)
     }
 
     #[inline(always)]
@@ -444,8 +445,8 @@ impl<'a, S: Item<'a> + Default, N: Item<'a> + Default> Content<'a, PnaPer> for O
         Some(read_person::<PnaPer, S, N>(fields))
     }
 
-    fn take_canonical<'s>(&mut self, parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
-        take_canonical_person::<PnaPer, S, N>(self, parts)
+    fn take_canonical<'s>(&mut self, cursor: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
+        take_canonical_person::<PnaPer, S, N>(self, cursor)
     }
 
     #[inline(always)]

@@ -83,9 +83,9 @@ impl<'a> Content<'a, Nhs> for Option<ReceiptParties<'a>> {
         Some(parties)
     }
 
-    fn take_canonical<'s>(&mut self, parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
+    fn take_canonical<'s>(&mut self, cursor: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
         let parties = self.insert(ReceiptParties::default());
-        let mut rows = CanonicalRows::<Nhs>::new(parts);
+        let mut rows = CanonicalRows::<Nhs>::new(cursor);
         rows.value::<0>(&mut parties.ha)?;
         rows.constant::<1>()?;
         rows.constant::<2>()?;
@@ -126,7 +126,7 @@ pub struct MessageReceipt<'a> {
     /// Whether it was translated.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub status: Option<MessageStatus>,
-    /// What was received without a place in this model.
+    /// Segments and components that this model has no place for.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub unrecognised: Vec<Unrecognised<'a>>,
 }
@@ -140,8 +140,8 @@ impl<'a> MessageReceipt<'a> {
 
 /// The receipt of the acknowledged interchange.
 ///
-/// Wire form: `RFF+RIS:00044005 OK:1'`. The status says nothing of the messages: `OK` occurs together with messages
-/// that failed. Source: [facts 6.2](crate::reference::wire#s-6-2) and [6.4](crate::reference::wire#s-6-4).
+/// Wire form: `RFF+RIS:00044005 OK:1'`. The status does not cover the messages: `OK` occurs together with messages that
+/// failed. Source: [facts 6.2](crate::reference::wire#s-6-2) and [6.4](crate::reference::wire#s-6-4).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 #[non_exhaustive]
@@ -155,7 +155,7 @@ pub struct InterchangeReceipt<'a> {
     /// The number of messages in it.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub count: Option<Count<'a>>,
-    /// What was received without a place in this model.
+    /// Segments and components that this model has no place for.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub unrecognised: Vec<Unrecognised<'a>>,
 }
@@ -175,7 +175,7 @@ impl<'a> InterchangeReceipt<'a> {
 into_owned!(MessageReceipt { reference, status, unrecognised });
 into_owned!(InterchangeReceipt { reference, status, count, unrecognised });
 
-/// Reads a reference and a status, separated by blanks.
+/// Reads a reference and a status, separated by blanks, from one component.
 fn read_words<'a, T: Value<'a>>(
     fields: &mut FieldReader<'_, '_, 'a>,
     row: &'static Row,
@@ -208,19 +208,20 @@ fn read_words<'a, T: Value<'a>>(
     (Some(reference), status)
 }
 
-/// A reference and a status with one space between them, as they stand in the next component, which ends so.
+/// Fast path: reads a reference and a status, separated by one space, from the next component, which must end with
+/// `end`; `None` if they are not canonical.
 fn canonical_words<'a, T: Value<'a>>(
-    parts: &mut TextCursor<'_, 'a>,
+    cursor: &mut TextCursor<'_, 'a>,
     row: &Row,
     end: Ending,
 ) -> Option<(Option<ControlReference<'a>>, Option<T>)> {
-    let (words, ending) = parts.next()?;
+    let (words, ending) = cursor.next()?;
     let Cow::Borrowed(text) = text_for(&words, row)?.into_inner() else { return None };
-    let (reference, status, sound) = receipt_words(text);
+    let (reference, status, valid) = receipt_words(text);
     let reference = ControlReference::parse(Text::from(reference));
     let status = T::parse_valid(Text::from(status?))?;
-    let is_plain = sound && ending == end && reference.sequence().is_some();
-    is_plain.then_some((Some(reference), Some(status)))
+    let is_canonical = valid && ending == end && reference.sequence().is_some();
+    is_canonical.then_some((Some(reference), Some(status)))
 }
 
 /// Writes a reference and a status with one space between them.
@@ -242,7 +243,7 @@ fn write_words<'a, T: Value<'a>>(
     }
 }
 
-/// The same where they may not be sent.
+/// Checks a reference and a status and writes them with one space between.
 fn ask_words<'a, T: Value<'a>>(
     fields: &mut FieldWriter<'_, '_>,
     row: &'static Row,
@@ -261,7 +262,7 @@ fn ask_words<'a, T: Value<'a>>(
             fields.check_value(row, reference)?;
             words.push_str(reference.render(&mut Scratch::default()));
         }
-        None => fields.object(row, ErrorKind::MissingValue { name: "a reference" })?,
+        None => fields.apply_policy(row, ErrorKind::MissingValue { name: "a reference" })?,
     }
     match status {
         Some(status) => {
@@ -269,13 +270,13 @@ fn ask_words<'a, T: Value<'a>>(
             words.push(' ');
             words.push_str(status.render(&mut Scratch::default()));
         }
-        None => fields.object(row, ErrorKind::MissingValue { name: "a status" })?,
+        None => fields.apply_policy(row, ErrorKind::MissingValue { name: "a status" })?,
     }
     fields.ask_text(row, &words)?;
     fields.ask_read_back(row, are_read_back(&words, reference, status))
 }
 
-/// Whether these words are read as this reference and this status.
+/// Whether these words are read back as this reference and this status.
 fn are_read_back<'a, T: Value<'a>>(words: &str, reference: Option<&ControlReference<'a>>, status: Option<&T>) -> bool {
     let (read_reference, read_status, _) = receipt_words(words);
     let is_same = |status: &T| read_status == Some(status.render(&mut Scratch::default())) && status.is_read_back("");
@@ -292,9 +293,9 @@ impl<'a> OneSegment<'a> for MessageReceipt<'a> {
         (self.reference, self.status) = read_words(fields, RffMis::WORDS);
     }
 
-    fn take_canonical<'s>(&mut self, mut parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
-        (self.reference, self.status) = canonical_words(&mut parts, RffMis::WORDS, Ending::Segment)?;
-        Some(parts)
+    fn take_canonical<'s>(&mut self, mut cursor: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
+        (self.reference, self.status) = canonical_words(&mut cursor, RffMis::WORDS, Ending::Segment)?;
+        Some(cursor)
     }
 
     fn write(&self, out: &mut GroupWriter<'_>) -> Option<usize> {
@@ -332,12 +333,12 @@ impl<'a> OneSegment<'a> for InterchangeReceipt<'a> {
         }
     }
 
-    fn take_canonical<'s>(&mut self, mut parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
-        (self.reference, self.status) = canonical_words(&mut parts, RffRis::WORDS, Ending::Component)?;
-        let (count, ending) = parts.next()?;
+    fn take_canonical<'s>(&mut self, mut cursor: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
+        (self.reference, self.status) = canonical_words(&mut cursor, RffRis::WORDS, Ending::Component)?;
+        let (count, ending) = cursor.next()?;
         self.count.take_canonical_value(count, RffRis::COUNT)?;
         self.count.as_ref()?.number()?;
-        (ending == Ending::Segment).then_some(parts)
+        (ending == Ending::Segment).then_some(cursor)
     }
 
     fn write(&self, out: &mut GroupWriter<'_>) -> Option<usize> {

@@ -39,7 +39,7 @@ segment! {
     S02 = "S02" { [1 . 1] = "2" }
 }
 
-/// The same trigger, where it introduces the previous identity.
+/// The trigger `S02` where it introduces the previous identity.
 pub(crate) type S02Previous = S02;
 
 segment! {

@@ -16,7 +16,7 @@ use crate::value::{ControlReference, Count, InterchangeSequence, PreparationTime
 /// The syntax identifier and its version, which are constants. Source: wire.md#s-1-3.
 pub(crate) const SYNTAX: (&str, &str) = ("UNOA", "2");
 
-/// What the tail of UNB says in interchanges of receipts, and in registrations by NHAIS: elements 7 and 10. Source:
+/// The tail of UNB in interchanges of receipts, and in registrations by NHAIS: elements 7 and 10. Source:
 /// wire.md#s-1-4.
 pub(crate) const RECEIPT_TAIL: (&str, &str) = ("RECEP", "EDIFACT TRANSFER");
 pub(crate) const REGISTRATION_TAIL: (&str, &str) = ("FHSREG", "FHSA EDI TRANSFERS");
@@ -72,7 +72,7 @@ pub struct InterchangeHeader<'a> {
     /// Never used; n1.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_absent"))]
     pub test_indicator: Option<Text<'a>>,
-    /// What was received without a place in this model.
+    /// Segments and components that this model has no place for.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub unrecognised: Vec<Unrecognised<'a>>,
 }
@@ -132,7 +132,7 @@ pub struct Trailer<'a> {
     pub count: Option<Count<'a>>,
     /// The reference of the header; an..14.
     pub reference: Option<ControlReference<'a>>,
-    /// What was received without a place in this model.
+    /// Segments and components that this model has no place for.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub unrecognised: Vec<Unrecognised<'a>>,
 }
@@ -173,13 +173,13 @@ into_owned!(InterchangeHeader {
 });
 
 impl InterchangeHeader<'_> {
-    /// Whether it names the one syntax that interchanges have.
+    /// Whether its syntax identifier and version are the usual ones.
     #[inline]
     pub(crate) fn has_usual_syntax(&self) -> bool {
         self.syntax_identifier == SYNTAX.0 && self.syntax_version == SYNTAX.1
     }
 
-    /// A header with nothing in it, to be read into.
+    /// A header without values, to be read into.
     pub(crate) fn empty() -> Self {
         Self {
             syntax_identifier: Text::default(),
@@ -240,7 +240,7 @@ impl<'a> Item<'a> for PreparationTime<'a> {
 impl<'a> OneSegment<'a> for InterchangeHeader<'a> {
     type Table = Unb;
 
-    // The rows whose fields are no options.
+    // The rows of fields that are not optional.
     const REQUIRED: &'static [(Missing, Need)] = &[
         (Missing::at(Unb::LAYOUT, Unb::SYNTAX_IDENTIFIER), Need::Mandatory),
         (Missing::at(Unb::LAYOUT, Unb::SYNTAX_VERSION), Need::Mandatory),
@@ -254,8 +254,8 @@ impl<'a> OneSegment<'a> for InterchangeHeader<'a> {
         Unb::read_into(self, fields);
     }
 
-    fn take_canonical<'s>(&mut self, parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
-        let mut rows = CanonicalRows::<Unb>::new(parts);
+    fn take_canonical<'s>(&mut self, cursor: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
+        let mut rows = CanonicalRows::<Unb>::new(cursor);
         rows.value::<0>(&mut self.syntax_identifier)?;
         rows.value::<1>(&mut self.syntax_version)?;
         rows.value::<2>(&mut self.sender)?;

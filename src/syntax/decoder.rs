@@ -1,4 +1,4 @@
-//! Reading segments from chunks.
+//! Push API for segments: reads them from chunks.
 
 use super::held::Held;
 use super::scanner::{Scan, Scanner, SegmentSpan};
@@ -7,8 +7,9 @@ use crate::error::{Error, Location};
 
 /// Reads segments from chunks of any size, as they arrive.
 ///
-/// Segments are read where the chunk lies; of a segment that the end of a chunk cuts, the decoder keeps what has arrived.
-/// Offsets are those in the whole input. For interchanges there is [`Decoder`](crate::Decoder), which gives typed events.
+/// Segments are read where the chunk lies (zero-copy); only the part of a segment that the end of a chunk cuts off is
+/// copied. Offsets are those in the whole input. For interchanges there is [`Decoder`](crate::Decoder), which gives
+/// typed events.
 ///
 /// ```
 /// use nhais_edifact::syntax::SegmentDecoder;
@@ -38,7 +39,7 @@ impl SegmentDecoder {
         Self::default()
     }
 
-    /// Waits for the first chunk; of [`Limits`](crate::options::Limits), those on segments count.
+    /// Waits for the first chunk; only those of the [`Limits`](crate::options::Limits) apply that concern segments.
     pub fn with_limits(limits: impl Into<SegmentLimits>) -> Self {
         Self { scanner: Scanner::new(limits.into()), ..Self::default() }
     }
@@ -48,7 +49,7 @@ impl SegmentDecoder {
         ChunkSegments { decoder: self, chunk }
     }
 
-    /// Says that there are no further bytes: what is left.
+    /// Ends the input, and gives the segments that are left.
     pub fn finish(&mut self) -> ChunkSegments<'_> {
         self.held.finish();
         self.feed(&[])
@@ -89,7 +90,7 @@ impl ChunkSegments<'_> {
     fn next_found(&mut self) -> Result<Option<SegmentSpan>, Error> {
         if self.decoder.held.is_empty()
             && !self.decoder.done
-            && let Some(found) = self.decoder.scanner.scan_plain(self.chunk)
+            && let Some(found) = self.decoder.scanner.scan_usual(self.chunk)
         {
             return Ok(Some(found));
         }

@@ -1,23 +1,22 @@
-//! Delimiters: the places of service characters, sixty-four bytes at a time.
+//! Delimiters: finds the service characters, sixty-four bytes at a time, as bit masks.
 
 use super::ServiceStringAdvice;
 
 /// How many bytes a mask describes.
 pub(super) const BLOCK: usize = 64;
 
-/// How far the input has been described in masks.
+/// Makes masks of the input block by block; small enough to be copied, so that a loop can keep it in registers.
 ///
-/// It is small and copied freely, so that a loop can keep it in registers.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Delimiters {
     characters: [u8; 4],
-    /// First byte that no mask has described yet.
+    /// The first byte without a mask.
     reached: usize,
-    /// A release character stands before that byte and releases it.
+    /// The byte before that is a release character, and releases it.
     is_released: bool,
 }
 
-/// What masks show of a block; nothing behind the end of the input.
+/// The masks of a block; no bits behind the end of the input.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Block {
     /// A bit for every separator and terminator.
@@ -27,13 +26,13 @@ pub(super) struct Block {
 }
 
 impl Delimiters {
-    /// From `at` on.
+    /// Starts at `at`.
     #[inline]
     pub(super) fn from(at: usize, advice: ServiceStringAdvice) -> Self {
         Self { characters: advice.delimiters(), reached: at, is_released: false }
     }
 
-    /// First byte that was not looked at yet.
+    /// The first byte without a mask.
     #[inline]
     pub(super) fn reached(&self) -> usize {
         self.reached
@@ -68,16 +67,16 @@ impl Delimiters {
         block
     }
 
-    /// A block in which a release character stands, or before which one does.
+    /// The masks of a block that contains a release character, or follows one.
     ///
-    /// Which of several release characters in a row are released themselves comes out of one subtraction, in which a borrow
-    /// runs through each row.
+    /// One subtraction tells which of several release characters in a row are released themselves: its borrow runs
+    /// through each row.
     #[inline(never)]
     fn released(&mut self, bytes: &[u8; BLOCK], delimiters: u64) -> Block {
         const ODD: u64 = 0xAAAA_AAAA_AAAA_AAAA;
         let [_, _, terminator, release] = self.characters;
         let first = u64::from(self.is_released);
-        // Without a release character the terminator stands in for it.
+        // Without a release character, the terminator takes its place.
         let all = if release == terminator { 0 } else { mask_of(bytes, |byte| byte == release) & delimiters };
         let free = all & !first;
         let ends = (((free << 1) | ODD).wrapping_sub(free)) ^ ODD;
@@ -86,14 +85,14 @@ impl Delimiters {
         Block { delimiters: delimiters & !(all | behind), releases }
     }
 
-    /// Says that the first `count` bytes of the input are gone.
+    /// Shifts its place, because the first `count` bytes of the input are gone.
     pub(super) fn forget(&mut self, count: usize) {
         self.reached = self.reached.saturating_sub(count);
     }
 }
 
-/// One bit per byte of `block` that is a hit: a comparison per byte, which the compiler does for many bytes at once, then
-/// eight results at a time gathered into bits.
+/// One bit for each byte of `block` that is a hit. The compiler vectorises the comparisons, and eight results at a time
+/// are gathered into bits.
 #[inline]
 pub(super) fn mask_of(block: &[u8; BLOCK], is_hit: impl Fn(u8) -> bool) -> u64 {
     const GATHER: u64 = 0x0102_0408_1020_4080;

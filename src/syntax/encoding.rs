@@ -1,14 +1,14 @@
-//! How bytes are characters.
+//! Encodings: how bytes become characters.
 
 use alloc::borrow::Cow;
 use alloc::string::String;
 
 use super::{Component, Segment, SegmentTag, Text};
 
-/// How the bytes of an interchange are characters, which the syntax identifier in UNB declares.
+/// The encoding of an interchange, which the syntax identifier in UNB declares.
 ///
-/// [`Component::text`] takes each byte for a character, as in ISO 8859-1, whatever is declared, so that nothing is lost.
-/// NHAIS uses `UNOA`, in which both encodings are the same. Source: ISO 9735, data element 0001.
+/// [`Component::text`] decodes each byte as ISO 8859-1, whatever is declared, so that nothing is lost. NHAIS uses
+/// `UNOA`, for which both encodings give the same. Source: ISO 9735, data element 0001.
 ///
 /// ```
 /// use nhais_edifact::syntax::{CharacterEncoding, SegmentReader, SegmentWriter};
@@ -26,7 +26,7 @@ use super::{Component, Segment, SegmentTag, Text};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum CharacterEncoding {
-    /// A byte is a character of ISO 8859-1.
+    /// Each byte is a character of ISO 8859-1.
     #[default]
     Latin1,
     /// UTF-8.
@@ -34,13 +34,13 @@ pub enum CharacterEncoding {
 }
 
 impl CharacterEncoding {
-    /// What a UNB declares: UTF-8 with `UNOY` and `UNOW`.
+    /// The encoding that a UNB declares: UTF-8 with `UNOY` and `UNOW`.
     pub fn declared_by(header: &Segment<'_, '_>) -> Self {
         let is_header = header.tag() == Some(const { SegmentTag::new("UNB") });
         if is_header && matches!(&*header.text(1, 1), "UNOY" | "UNOW") { Self::Utf8 } else { Self::Latin1 }
     }
 
-    /// The text of a component; what is not valid UTF-8 is taken byte by byte all the same.
+    /// The text of a component; what is not valid UTF-8 is decoded as ISO 8859-1 all the same.
     pub fn text<'a>(self, component: &Component<'a>) -> Text<'a> {
         let valid = match component.bytes() {
             _ if self == Self::Latin1 => None,
@@ -50,7 +50,7 @@ impl CharacterEncoding {
         valid.unwrap_or_else(|| component.text())
     }
 
-    /// A text as [`SegmentWriter`](super::SegmentWriter) takes it, which writes each character as one byte.
+    /// Prepares a text for [`SegmentWriter`](super::SegmentWriter), which writes each character as one byte.
     pub fn to_written(self, text: &str) -> Text<'_> {
         if self == Self::Latin1 || text.is_ascii() {
             return text.into();

@@ -1,4 +1,4 @@
-//! Checking the trailers of interchanges, functional groups and messages of any type.
+//! Checks the trailers of interchanges, functional groups and messages of any type.
 
 use alloc::string::String;
 
@@ -13,12 +13,13 @@ const UNT: SegmentTag = SegmentTag::new("UNT");
 const UNE: SegmentTag = SegmentTag::new("UNE");
 const UNZ: SegmentTag = SegmentTag::new("UNZ");
 
-/// Checks UNT, UNE and UNZ: whether each has its header, the count of what stands between, and the reference of the header.
+/// Checks UNT, UNE and UNZ: whether each has its header, the count of what stands between, and the reference of the
+/// header.
 ///
-/// It works with messages of any type, and is given segment by segment what a [`SegmentReader`](super::SegmentReader) or
-/// [`SegmentDecoder`](super::SegmentDecoder) reads. UNT counts segments with UNH and UNT, UNE messages, and UNZ functional
-/// groups where there are any and messages otherwise. References are compared as text. Source: ISO 9735, data elements 0036,
-/// 0060 and 0074.
+/// It works with messages of any type, and is given segment by segment what a [`SegmentReader`](super::SegmentReader)
+/// or [`SegmentDecoder`](super::SegmentDecoder) reads. UNT counts segments with UNH and UNT, UNE messages, and UNZ
+/// functional groups where there are any and messages otherwise. References are compared as text. Source: ISO 9735,
+/// data elements 0036, 0060 and 0074.
 ///
 /// ```
 /// use nhais_edifact::Issue;
@@ -58,14 +59,14 @@ struct Level {
 }
 
 impl Level {
-    /// One whose header has its reference in this data element.
+    /// Opens a level whose header has its reference in this data element.
     fn of(header: &Segment<'_, '_>, element: usize) -> Self {
         Self { reference: header.text(element, 1).into(), counted: 0, groups: 0 }
     }
 }
 
 impl EnvelopeCheck {
-    /// Takes in the next segment.
+    /// Processes the next segment.
     pub fn take(&mut self, segment: &Segment<'_, '_>, sink: &mut dyn IssueSink) {
         match segment.tag() {
             Some(UNB) => self.open_interchange(segment, sink),
@@ -79,7 +80,7 @@ impl EnvelopeCheck {
         self.end = segment.span().end;
     }
 
-    /// Says that the input has ended.
+    /// Ends the input, and reports what is still open.
     pub fn finish(&mut self, sink: &mut dyn IssueSink) {
         self.miss_trailers(UNZ, self.end, sink);
         self.interchange = None;
@@ -146,7 +147,7 @@ impl EnvelopeCheck {
         }
     }
 
-    /// Closes what is open up to the level of a trailer, at a place where another trailer should stand.
+    /// Closes what is open up to the level of a trailer, and reports the trailers missing before it.
     fn miss_trailers(&mut self, trailer: SegmentTag, offset: u64, sink: &mut dyn IssueSink) {
         let missing = |is_open| if is_open { Some(ErrorKind::MissingTrailer) } else { None };
         if let Some(kind) = missing(self.message.is_some()) {

@@ -1,26 +1,26 @@
-//! What the end of a chunk has cut.
+//! Buffer for what the end of a chunk cut off, so that it can be completed from the next chunk.
 
 use alloc::vec::Vec;
 
-/// So many bytes of a chunk are copied at first, to complete what another has cut.
+/// How many bytes of a chunk are copied at first, to complete what another chunk cut off.
 const PIECE: usize = 512;
 
-/// So many bytes are looked at although what is awaited is not among them: they may exceed a limit.
+/// How many bytes without the awaited one are copied before another attempt to read: a limit may be exceeded.
 const MOST_IDLE: usize = 64;
 
-/// Bytes that earlier chunks have left. A decoder reads where a chunk lies; what the end of a chunk cuts is copied, and read
-/// here when it is complete.
+/// Bytes left over from earlier chunks. Zero-copy as a rule: a decoder reads where a chunk lies, and only what the end
+/// of a chunk cuts off is copied here and read when it is complete.
 #[derive(Default)]
 pub(crate) struct Held {
     bytes: Vec<u8>,
-    /// How many of them were copied from the chunk that is being read.
+    /// How many of them were copied from the current chunk.
     taken: usize,
-    /// Offset of the first of them in the whole input; if there are none, that of the chunk.
+    /// Offset of the first of them in the whole input; if there are none, of the chunk.
     base: u64,
     last: bool,
-    /// Nothing more can be made of the bytes.
+    /// The bytes hold no further segment or event.
     is_exhausted: bool,
-    /// How many bytes were copied since that was found.
+    /// How many bytes were copied since then.
     idle: usize,
 }
 
@@ -35,13 +35,13 @@ impl Held {
         &self.bytes
     }
 
-    /// Where in the whole input those bytes begin, or the chunk.
+    /// Offset in the whole input of those bytes, or of the chunk.
     #[inline]
     pub(crate) fn base(&self) -> u64 {
         self.base
     }
 
-    /// Says that nothing follows.
+    /// Ends the input.
     pub(crate) fn finish(&mut self) {
         self.last = true;
     }
@@ -52,8 +52,8 @@ impl Held {
         self.last
     }
 
-    /// Goes over to the chunk, if nothing that stands before it is needed any more: no byte before `oldest` is. How many bytes
-    /// are gone.
+    /// Switches to reading the chunk in place, if no copied byte from `oldest` on is needed. Returns how many bytes
+    /// were dropped.
     pub(crate) fn leave(&mut self, oldest: usize) -> Option<usize> {
         let gone = self.bytes.len() - self.taken;
         (oldest >= gone).then(|| {
@@ -64,8 +64,8 @@ impl Held {
         })
     }
 
-    /// Whether the bytes may hold something that was not seen yet; where they do not, more of the chunk is copied first, and it
-    /// is of no use before `awaited` stands in it, or there is much of it.
+    /// Whether an attempt to read can succeed. If not, more of the chunk is copied first, at least up to the byte
+    /// `awaited` or for a large piece.
     pub(crate) fn is_worth_a_look(&mut self, awaited: Option<u8>, chunk: &[u8]) -> bool {
         while self.is_exhausted && !self.last {
             let rest = &chunk[self.taken..];
@@ -82,20 +82,21 @@ impl Held {
         true
     }
 
-    /// Says that nothing more can be made of the bytes, or of the chunk.
+    /// Records that the bytes, or the chunk, hold no further segment or event.
     pub(crate) fn exhaust(&mut self) {
         self.is_exhausted = true;
         self.idle = 0;
     }
 
-    /// Copies the rest of the chunk, whose time is over. How many bytes are gone: before `oldest` none is needed any more.
+    /// Copies the rest of the chunk before its borrow ends. Returns how many bytes were dropped: none before `oldest`
+    /// is needed.
     pub(crate) fn keep(&mut self, chunk: &[u8], oldest: usize) -> usize {
         let is_chunk = self.bytes.is_empty();
         self.is_exhausted &= is_chunk || self.taken == chunk.len();
         let from = if is_chunk { oldest } else { core::mem::take(&mut self.taken) };
         crate::cost::count(chunk.len() - from);
         self.bytes.extend_from_slice(&chunk[from..]);
-        // What was read is moved out of the way when it is the larger part, so that a byte is moved once at most.
+        // What was read is removed when it is the larger part, so that each byte is moved at most once.
         let is_worth_it = !is_chunk && oldest > self.bytes.len() / 2;
         if is_worth_it {
             crate::cost::count(self.bytes.len() - oldest);

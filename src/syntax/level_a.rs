@@ -1,4 +1,4 @@
-//! Bringing text into level A.
+//! Converts text to level A.
 
 use alloc::string::String;
 
@@ -21,25 +21,25 @@ use crate::error::CharacterClass;
 #[error("expected characters with an equivalent in level A, but found {class} at byte {at}")]
 #[non_exhaustive]
 pub struct NotLevelA {
-    /// Where the first character stands that has no equivalent, in bytes from the start of the text.
+    /// Byte offset of the first character without an equivalent.
     pub at: usize,
-    /// Of which class it is.
+    /// The class of that character.
     pub class: CharacterClass,
 }
 
 impl Text<'_> {
-    /// Brings a text into level A, which has no small letters and no accents.
+    /// Converts a text to level A, which has no small letters and no accents.
     ///
-    /// Letters become capitals; Latin letters with diacritics and ligatures become their base letters (`é` is `E`, `œ` is
-    /// `OE`, `ß` is `SS`); curly quotation marks, dashes and blanks of other widths become plain ones. What has no certain
-    /// equivalent is refused: other scripts, symbols, control characters and line breaks.
+    /// Letters become capitals; Latin letters with diacritics and ligatures become their base letters (`é` is `E`, `œ`
+    /// is `OE`, `ß` is `SS`); curly quotation marks, dashes and blanks of other widths become plain ones. What has no
+    /// certain equivalent is refused: other scripts, symbols, control characters and line breaks.
     ///
-    /// The facts know no rule of the NHS for this; nothing in this crate does it unasked. Which base letters a patient's name
+    /// No rule of the NHS for this is known, so the crate converts nothing unasked. Which base letters a patient's name
     /// is written with is the patient's affair: `Ö` becomes `O`, not `OE`.
     ///
     /// # Errors
     ///
-    /// The place and the class of the first character without an equivalent.
+    /// The offset and the class of the first character without an equivalent.
     ///
     /// ```
     /// use nhais_edifact::syntax::Text;
@@ -59,7 +59,7 @@ impl Text<'_> {
     }
 }
 
-/// Adds the equivalent of a character; `false` if it has none that is certain.
+/// Appends the equivalent of a character; `false` if it has none that is certain.
 fn push_equivalent(plain: &mut String, character: char) -> bool {
     if let Some(equivalent) = equivalent(character) {
         plain.push_str(equivalent);
@@ -70,7 +70,7 @@ fn push_equivalent(plain: &mut String, character: char) -> bool {
         return true;
     }
     if is_mark(character) {
-        // It belongs to the letter before it.
+        // A combining mark belongs to the letter before it.
         return plain.ends_with(|before: char| before.is_ascii_uppercase());
     }
     let upper = character.to_ascii_uppercase();
@@ -78,11 +78,11 @@ fn push_equivalent(plain: &mut String, character: char) -> bool {
         plain.push(upper);
         return u8::try_from(upper).is_ok_and(is_level_a);
     }
-    // A symbol that looks like a letter is none, and neither is a digit of another form.
+    // A symbol that looks like a letter is rejected, and so is a digit of another form.
     character.is_alphabetic() && push_letters(plain, character)
 }
 
-/// Adds what a letter is composed of, but for its marks.
+/// Appends the letters that a letter decomposes into, without its marks.
 fn push_letters(plain: &mut String, letter: char) -> bool {
     let mut certain = true;
     decompose_compatible(letter, |part| match equivalent(part) {
@@ -98,7 +98,7 @@ fn is_mark(character: char) -> bool {
     matches!(character, '\u{300}'..='\u{36F}')
 }
 
-/// What cannot be told by composition: letters that are of one piece, and marks.
+/// Equivalents that do not follow from decomposition: letters of one piece, and punctuation.
 fn equivalent(character: char) -> Option<&'static str> {
     Some(match character {
         'Æ' | 'æ' => "AE",

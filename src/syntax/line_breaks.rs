@@ -1,17 +1,17 @@
-//! Taking line breaks out of segments, for files that were wrapped at a width.
+//! Removes line breaks from inside segments, for files that were wrapped at a width.
 
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
-use super::boundary::{self, Placed, Told};
+use super::boundary::{self, Lookahead, Placed};
 use super::{SegmentReader, ServiceStringAdvice};
 
 /// The input without the line breaks that stand inside segments of interchanges.
 ///
-/// Some programs wrap a file at a width, and no reader can know whether a line break in a text stands for a blank or for
-/// nothing: reading keeps it and reports it. Who knows that a file was wrapped removes the breaks with this first. Line breaks
-/// between segments and around interchanges stay, and so do those that a service string advice declares as service
-/// characters. A release character at the end of a line releases what the next line begins with.
+/// Some programs wrap a file at a width, and no reader can know whether a line break in a text stands for a blank or
+/// for nothing: reading keeps it and reports it. If a file is known to be wrapped, call this first. Line breaks between
+/// segments and around interchanges stay, and so do those that a service string advice declares as service characters.
+/// A release character at the end of a line releases what the next line begins with.
 ///
 /// Source: [facts 0.5, fact 12](crate::reference::wire#fact-0-5-12).
 ///
@@ -34,14 +34,14 @@ pub fn without_line_breaks(input: &[u8]) -> Cow<'_, [u8]> {
     lines.kept.map_or(Cow::Borrowed(input), Cow::Owned)
 }
 
-/// How many bytes without line breaks tell whether an interchange begins.
+/// How many bytes without line breaks decide whether an interchange begins.
 const AHEAD: usize = ServiceStringAdvice::LEN + 4;
 
 struct Lines<'i> {
     input: &'i [u8],
-    /// What stands before it was kept or left out.
+    /// Up to here the input was kept or left out.
     at: usize,
-    /// What was kept, once something was left out.
+    /// The output, once something was left out.
     kept: Option<Vec<u8>>,
 }
 
@@ -61,7 +61,7 @@ impl Lines<'_> {
         self.at += 1;
     }
 
-    /// Keeps what stands before the next interchange; gives its service characters, `None` if there is none.
+    /// Keeps what stands before the next interchange; returns its service characters, `None` if there is none.
     fn pass_to_interchange(&mut self) -> Option<ServiceStringAdvice> {
         if let Some((start, Placed { advice, len })) = self.wrapped_header() {
             self.keep(start);
@@ -80,8 +80,8 @@ impl Lines<'_> {
         None
     }
 
-    /// Where an interchange begins here, blanks aside, though a line may end in its first bytes; with the service string
-    /// advice before it, which has no length where there is none.
+    /// The start of an interchange here, behind blanks, whose first bytes may be wrapped; with the service string
+    /// advice before it, of length 0 if there is none.
     fn wrapped_header(&self) -> Option<(usize, Placed)> {
         let is_blank = |byte: &&u8| ServiceStringAdvice::LEVEL_A.is_blank(**byte);
         let start = self.at + self.input[self.at..].iter().take_while(is_blank).count();
@@ -89,7 +89,7 @@ impl Lines<'_> {
         let bytes = self.input[start..].iter().inspect(|_| crate::cost::count(1));
         let bytes = bytes.filter(|byte| !matches!(byte, b'\r' | b'\n'));
         ahead.iter_mut().zip(bytes).for_each(|(ahead, byte)| *ahead = *byte);
-        if let Told::Yes(placed) = boundary::advice_before_header(&ahead) {
+        if let Lookahead::Yes(placed) = boundary::advice_before_header(&ahead) {
             return Some((start, placed));
         }
         boundary::level_at(&ahead).map(|advice| (start, Placed { advice, len: 0 }))
@@ -119,8 +119,8 @@ impl Lines<'_> {
         }
     }
 
-    /// Passes a segment with its terminator; whether it is the trailer of an interchange, or one that lacks its terminator
-    /// before the next.
+    /// Passes a segment with its terminator. Returns whether it is the trailer of an interchange, or one that lacks its
+    /// terminator before the next interchange.
     fn pass_segment(&mut self, advice: ServiceStringAdvice) -> bool {
         let (mut first, mut count, mut is_released) = ([0; 4], 0, false);
         while let Some(&byte) = self.input.get(self.at) {

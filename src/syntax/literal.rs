@@ -1,9 +1,8 @@
-//! Wire text that is known when the crate is compiled.
+//! Literals: wire text that the compiler puts together.
 
 use super::ServiceStringAdvice;
 
-/// Room for what stands before the first value of a segment, for what stands before any other, and for what stands behind
-/// the only value of a segment.
+/// Sizes: of a prefix, of the text before a further value, and of a suffix.
 const PREFIX: usize = 16;
 const ROW: usize = 8;
 const SUFFIX: usize = 24;
@@ -11,18 +10,18 @@ const SUFFIX: usize = 24;
 /// A line break.
 pub(super) type GapLiteral = Literal<2>;
 
-/// What of a segment stands before its first value.
+/// The text of a segment before its first value.
 pub(crate) type Prefix = Literal<PREFIX>;
 
-/// What stands directly before a value, be it separators or a qualifier.
+/// The text directly before a value: separators or a qualifier.
 pub(crate) type RowLiteral = Literal<ROW>;
 
-/// What of a segment stands behind its only value.
+/// The text of a segment behind its only value.
 pub(crate) type Suffix = Literal<SUFFIX>;
 
-/// Tags, separators and constants as they stand on the wire, put together by the compiler; of level A.
+/// Tags, separators and constants in wire form, of level A.
 ///
-/// Its room is of one size, so that it is copied as a whole, which costs less than copying what is in it.
+/// Its buffer has a fixed size and is copied as a whole, which costs less than copying its length.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Literal<const ROOM: usize> {
     room: [u8; ROOM],
@@ -56,7 +55,7 @@ impl<const ROOM: usize> Literal<ROOM> {
         self
     }
 
-    /// Adds a service character that stands for itself.
+    /// Adds a service character as text, released.
     pub(crate) const fn released(self, character: u8) -> Self {
         self.byte(b'?').byte(character)
     }
@@ -91,7 +90,7 @@ impl<const ROOM: usize> Literal<ROOM> {
         &self.room[..self.len]
     }
 
-    /// The text and what of the room is left.
+    /// The whole buffer, including the unused part.
     pub(super) const fn room(&self) -> &[u8; ROOM] {
         &self.room
     }

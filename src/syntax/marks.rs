@@ -1,4 +1,4 @@
-//! Marks: where components end, as the scanner found them.
+//! Marks: the ends of components, as the scanner found them.
 
 use alloc::vec::Vec;
 use core::fmt;
@@ -6,14 +6,15 @@ use core::ops::Range;
 
 use super::delimiters::BLOCK;
 
-/// Where a component ends, and whether a release character stands in it; 32 bits. What ends it stands in the input.
+/// The end of a component, and whether a release character stands in it, in 32 bits. The delimiter itself stays in the
+/// input.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Mark(u32);
 
 impl Mark {
     const RELEASED: u32 = 1 << 31;
 
-    /// The largest position that a mark can tell.
+    /// The largest position of a mark.
     pub(crate) const MAX_POSITION: usize = (1 << 31) - 1;
 
     #[inline]
@@ -22,20 +23,20 @@ impl Mark {
         Self(position as u32 | (u32::from(released) * Self::RELEASED))
     }
 
-    /// Where the ending separator stands, counting from the origin of the marks.
+    /// The position of the delimiter, counting from the origin of the marks.
     #[inline]
     pub(crate) fn position(self) -> usize {
         (self.0 & !Self::RELEASED) as usize
     }
 
-    /// The same, counting from an origin that is closer by so much.
+    /// The mark with its position counted from an origin further on by `ahead`.
     #[inline]
     #[expect(clippy::cast_possible_truncation, reason = "positions are limited to MAX_POSITION")]
-    pub(crate) fn closer(self, ahead: usize) -> Self {
+    pub(crate) fn rebased(self, ahead: usize) -> Self {
         Self(self.0 - ahead as u32)
     }
 
-    /// Where the component behind it begins.
+    /// The start of the component behind the mark.
     #[inline]
     pub(super) fn next(self) -> u32 {
         (self.0 & !Self::RELEASED) + 1
@@ -54,13 +55,13 @@ impl fmt::Debug for Mark {
     }
 }
 
-/// The marks of segments, ahead of the segments being asked for: one behind the other, whatever segments they are of.
+/// The marks of segments that were scanned, in one buffer, including segments not asked for yet.
 #[derive(Clone, Debug)]
 pub(crate) struct Marks {
     slots: Vec<Mark>,
     /// How many marks there are.
     count: usize,
-    /// How many of these are of segments that were taken.
+    /// How many of these belong to segments that were taken.
     taken: usize,
 }
 
@@ -69,10 +70,10 @@ impl Marks {
         Self { slots: Vec::new(), count: 0, taken: 0 }
     }
 
-    /// Adds a mark for every bit of `places`, counting from `first`.
+    /// Adds a mark for every bit of `places`, counting positions from `first`.
     ///
-    /// Eight places at a time come out of a table, whether there are as many or not: what is too much is written over by the
-    /// next. Nothing here depends on how many there are, which would often be guessed wrong.
+    /// Branch-free: always writes eight slots per byte of the mask, out of a table; surplus slots are overwritten by
+    /// the next byte. A loop over the bits would cost branch mispredictions.
     #[inline]
     #[expect(clippy::cast_possible_truncation, reason = "positions are limited to MAX_POSITION")]
     pub(super) fn push_block(&mut self, first: usize, places: u64) {
@@ -93,7 +94,7 @@ impl Marks {
 
     #[cold]
     fn grow(&mut self) {
-        // Half as much again, since what is ahead is limited.
+        // Grows by half, since the lookahead is limited.
         let len = self.count + self.count / 2 + 2 * ROOM;
         self.slots.reserve_exact(len - self.slots.len());
         self.slots.resize(len, Mark::default());
@@ -108,23 +109,23 @@ impl Marks {
         self.count += 1;
     }
 
-    /// How many marks there are, those of taken segments among them.
+    /// How many marks there are, including those of taken segments.
     pub(super) fn count(&self) -> usize {
         self.count
     }
 
-    /// Says that a release character stands in the component of a mark.
+    /// Marks the component of a mark as holding a release character.
     pub(super) fn release(&mut self, at: usize) {
         self.slots[at].0 |= Mark::RELEASED;
     }
 
-    /// The marks of segments that were not taken, the last of which may be unfinished.
+    /// The marks of segments not yet taken, the last of which may be incomplete.
     #[inline]
     pub(super) fn ahead(&self) -> &[Mark] {
         &self.slots[self.taken..self.count]
     }
 
-    /// Takes the next `count` marks, which are those of a segment.
+    /// Takes the next `count` marks, which belong to one segment.
     #[inline]
     pub(super) fn take(&mut self, count: usize) -> Range<usize> {
         let run = self.taken..self.taken + count;
@@ -132,7 +133,7 @@ impl Marks {
         run
     }
 
-    /// The marks of a segment, until more are added.
+    /// The marks of a segment; valid until more are added.
     #[inline]
     pub(crate) fn of(&self, run: &Range<usize>) -> &[Mark] {
         &self.slots[run.start..run.end]
@@ -148,14 +149,14 @@ impl Marks {
         self.count = self.taken + count;
     }
 
-    /// Drops the marks that were taken, and moves the origin of positions by `ahead`.
+    /// Drops the marks of taken segments, and moves the origin of positions by `ahead`.
     pub(super) fn drop_taken(&mut self, ahead: usize) {
         crate::cost::count(self.count - self.taken);
         self.slots.copy_within(self.taken..self.count, 0);
         self.count -= self.taken;
         self.taken = 0;
         for mark in &mut self.slots[..self.count] {
-            *mark = mark.closer(ahead);
+            *mark = mark.rebased(ahead);
         }
     }
 
@@ -165,10 +166,10 @@ impl Marks {
     }
 }
 
-/// Room for the marks of a block, and seven more that are too much.
+/// Room for the marks of a block and the surplus slots.
 const ROOM: usize = BLOCK + 8;
 
-/// The places of the bits of a byte, in order.
+/// The positions of the bits of a byte, in order.
 static PLACES: [[u32; 8]; 256] = {
     let mut table = [[0; 8]; 256];
     let mut byte = 0;

@@ -1,4 +1,5 @@
-//! Plain text: a window on the input in which all is known to be text, and where in it the value of a component may end.
+//! Masked text: a window on the input of which every byte that is not text of a component has a bit in a mask, so that
+//! the end of a value is found without looking at its bytes.
 
 use alloc::vec::Vec;
 
@@ -6,11 +7,11 @@ use super::ServiceStringAdvice;
 use super::delimiters::{BLOCK, mask_of};
 use super::repertoire::is_not_text_byte;
 
-/// Text of the input, and where something stands in it that is not the text of a component of level A: a service character,
-/// a line break, or what does not belong there.
+/// Text of the input, with a mask of the bytes that are not text of a component of level A: service characters, line
+/// breaks, and characters outside level A.
 ///
-/// Where other service characters are in force, its shape has those of level A at their places, so that it is compared with
-/// what the tables know as any other; values come from the text.
+/// Text with other service characters has a shape: the same text with the service characters of level A in their
+/// places, which is compared with the tables. Values come from the text itself.
 #[derive(Clone, Copy)]
 pub(crate) struct MaskedText<'s, 'a> {
     text: &'a str,
@@ -19,14 +20,14 @@ pub(crate) struct MaskedText<'s, 'a> {
     advice: ServiceStringAdvice,
 }
 
-/// Less of it is not enough to read a unit from, where there is more.
+/// Refill the window when fewer bytes than this remain, if there is more input.
 const ENOUGH: usize = 2_048;
 
 impl<'s, 'a> MaskedText<'s, 'a> {
-    /// It is no longer.
+    /// The longest window.
     pub(crate) const MAX_LEN: usize = 16_384;
 
-    /// A text by itself, whose stops are looked for.
+    /// Masks a text, using the buffer of another.
     pub(crate) fn of(text: &'a str, advice: ServiceStringAdvice, masks: &'s mut DelimiterMasks) -> Self
     where
         'a: 's,
@@ -44,7 +45,7 @@ impl<'s, 'a> MaskedText<'s, 'a> {
         Self { text, shape, masks: &masks.masks, advice: masks.advice }
     }
 
-    /// The same text up to a place; nothing of it if a character would be cut.
+    /// The text up to a place; empty if that would cut a character.
     #[inline]
     pub(crate) fn up_to(self, end: usize) -> Self {
         if end >= self.text.len() {
@@ -64,7 +65,7 @@ impl<'s, 'a> MaskedText<'s, 'a> {
         self.text.as_bytes()
     }
 
-    /// The same with the service characters of level A.
+    /// The text with the service characters of level A.
     #[inline]
     pub(crate) fn shape(&self) -> &'s [u8] {
         self.shape
@@ -75,10 +76,10 @@ impl<'s, 'a> MaskedText<'s, 'a> {
         self.advice
     }
 
-    /// Where the next stop stands, from `at` on.
+    /// The position of the next delimiter, from `at` on.
     #[inline]
     pub(super) fn delimiter_from(&self, at: usize) -> Option<usize> {
-        // The masks of two blocks side by side: where the end of a block stands between them need not be guessed.
+        // The masks of two blocks are combined, so that no branch depends on where a block ends.
         let &[near, far] = self.masks.get(at / BLOCK..)?.first_chunk()?;
         let ahead = near >> (at % BLOCK) | (far << 1) << (BLOCK - 1 - at % BLOCK);
         if ahead == 0 { self.far_delimiter_from(at) } else { Some(at + ahead.trailing_zeros() as usize) }
@@ -92,17 +93,17 @@ impl<'s, 'a> MaskedText<'s, 'a> {
     }
 }
 
-/// Where the stops of a text stand: a mask for each block, and one more without any.
+/// The delimiters of a text: a mask for each block, and an empty one behind the last.
 #[derive(Default)]
 pub(crate) struct DelimiterMasks {
     masks: Vec<u64>,
-    /// The shape of the text; nothing if that is the text itself.
+    /// The shape of the text; empty if the text is its own shape.
     shape: Vec<u8>,
     advice: ServiceStringAdvice,
 }
 
 impl DelimiterMasks {
-    /// Forgets the text before, and takes in another.
+    /// Replaces the masks by those of another text.
     fn set(&mut self, text: &str, advice: ServiceStringAdvice) {
         crate::cost::count(text.len());
         self.shape.clear();
@@ -132,19 +133,19 @@ fn delimiters_in(block: &[u8; BLOCK]) -> u64 {
     mask_of(block, is_not_text_byte)
 }
 
-/// A window on a slice, which moves on with what is read.
+/// A window on a slice that moves on with what is read.
 pub(crate) struct TextWindow<'a> {
     input: &'a [u8],
     text: &'a str,
     masks: DelimiterMasks,
-    /// Where it begins.
+    /// Where the window begins.
     start: usize,
-    /// What stands behind it is no text, or nothing.
+    /// Behind the window stands the end of the input, or something that is not UTF-8.
     is_last: bool,
 }
 
 impl<'a> TextWindow<'a> {
-    /// A window on this, whose stops go where others were.
+    /// A window on this input, using the mask buffer of another.
     pub(crate) fn new(input: &'a [u8], masks: DelimiterMasks) -> Self {
         Self { input, text: "", masks, start: 0, is_last: false }
     }
@@ -153,17 +154,18 @@ impl<'a> TextWindow<'a> {
         self.input
     }
 
-    /// Where the stops of another text may go, before this is read.
+    /// The mask buffer, to be used for another text in between.
     pub(crate) fn masks(&mut self) -> &mut DelimiterMasks {
         &mut self.masks
     }
 
-    /// Gives the room of the stops back.
+    /// Takes the mask buffer out.
     pub(crate) fn take_masks(&mut self) -> DelimiterMasks {
         core::mem::take(&mut self.masks)
     }
 
-    /// A window in which a place stands, and where it stands there. If no text begins there, nothing stands behind it.
+    /// A window that contains the place, and the place in it. The text behind the place is empty if it is not UTF-8
+    /// there.
     #[inline]
     pub(crate) fn around(&mut self, at: usize, advice: ServiceStringAdvice) -> (MaskedText<'_, 'a>, usize) {
         let needed = if self.is_last { 1 } else { ENOUGH };
@@ -181,7 +183,7 @@ impl<'a> TextWindow<'a> {
         let bytes = rest.get(..MaskedText::MAX_LEN).unwrap_or(rest);
         (self.text, self.is_last) = match core::str::from_utf8(bytes) {
             Ok(text) => (text, bytes.len() == rest.len()),
-            // A character that the window cuts is one for the next.
+            // A character that the window cuts belongs to the next window.
             Err(error) => (text_before(bytes, error.valid_up_to()), error.error_len().is_some()),
         };
         self.masks.set(self.text, advice);
@@ -189,7 +191,7 @@ impl<'a> TextWindow<'a> {
     }
 }
 
-/// The first bytes, which were found to be text.
+/// The bytes before `end`, which are valid UTF-8.
 fn text_before(bytes: &[u8], end: usize) -> &str {
     bytes.get(..end).and_then(|text| core::str::from_utf8(text).ok()).unwrap_or_default()
 }

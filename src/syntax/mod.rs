@@ -1,8 +1,8 @@
 //! ISO 9735 syntax: segments, data elements, components, release characters. Nothing here knows of the NHS.
 //!
-//! An interchange is expected at the start of the input and behind UNZ, and begins with UNB, or with the service string advice
-//! before it. What stands there otherwise are segments like others, and ends where a line begins an interchange. A service
-//! string advice holds until the interchange behind it ends.
+//! An interchange is expected at the start of the input and behind UNZ, and begins with UNB, or with the service string
+//! advice before it. What stands there otherwise are segments like others, and ends where a line begins an interchange.
+//! A service string advice holds until the interchange behind it ends.
 //!
 //! This level is lossless: every byte of the input belongs to a segment or to the gap before one, and joining them
 //! gives the input. It serves other EDIFACT messages too, of syntax versions 1 to 3, and 4 with repetitions left in the

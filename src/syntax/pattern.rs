@@ -1,12 +1,12 @@
-//! Comparing by words: eight bytes at a time.
+//! Patterns: compares wire text eight bytes at a time.
 
 use super::Literal;
 
-/// Wire text that is known when the crate is compiled, to be looked for; at most three words of it.
+/// A literal to compare with; at most 24 bytes.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Pattern {
     words: [u64; 3],
-    /// Which of their bytes count.
+    /// Which bytes of the words count.
     masks: [u64; 3],
     len: usize,
 }
@@ -28,7 +28,7 @@ impl Pattern {
         self.len
     }
 
-    /// Whether what begins with these eight bytes begins with its first eight bytes.
+    /// Whether these eight bytes begin with its first eight bytes.
     #[inline]
     pub(crate) const fn begins_with(&self, head: u64) -> bool {
         head & self.masks[0] == self.words[0]
@@ -40,7 +40,7 @@ impl Pattern {
         self.begins_with(word_at(bytes, at)) && self.continues_at(bytes, at)
     }
 
-    /// The same where its first word is known to.
+    /// Whether it stands at `at`, given that its first word does.
     #[inline]
     pub(crate) fn continues_at(&self, bytes: &[u8], at: usize) -> bool {
         self.len <= 8 || self.ends_at(bytes, at)
@@ -53,7 +53,7 @@ impl Pattern {
     }
 }
 
-/// The eight bytes at a place, with zeros behind the last.
+/// The eight bytes at a place; zeros behind the end of the input.
 #[inline]
 pub(crate) fn word_at(bytes: &[u8], at: usize) -> u64 {
     match bytes.get(at..).and_then(<[u8]>::first_chunk) {
@@ -62,7 +62,7 @@ pub(crate) fn word_at(bytes: &[u8], at: usize) -> u64 {
     }
 }
 
-/// The same where there are fewer.
+/// The last bytes of the input, filled up with zeros.
 #[cold]
 fn last_word(bytes: &[u8], at: usize) -> u64 {
     let rest = bytes.get(at..).unwrap_or_default();

@@ -1,11 +1,10 @@
-//! Pens: segments written into room behind the text, of which nothing is text before its end.
+//! Pens: write a segment into the room behind the output, which becomes part of the output when the segment ends.
 //!
-//! Plain text is text of level A that begins with something else than a space and needs no release character: nearly all
-//! text, and nothing can be said against it.
+//! Fast path: text of level A that does not begin with a space and needs no release character is copied verbatim.
 //!
-//! Pieces are copied with all the room they have, and the next one overwrites what is not in use: copies of a size that
-//! the compiler knows cost nothing but the copy, and short text is copied and looked at by words, since loops over a few
-//! bytes cost more in guessing where they end.
+//! Pieces are copied with the whole buffer they come in, and the next piece overwrites the surplus: copies of constant
+//! size are the cheapest. Short text is copied and checked by words, because loops over a few bytes cost branch
+//! mispredictions.
 
 use alloc::vec::Vec;
 
@@ -25,12 +24,12 @@ const SEPARATORS: u16 = 8;
 
 const LEVEL_A: ServiceStringAdvice = ServiceStringAdvice::LEVEL_A;
 
-/// Text that is written, with room behind it that is cut off before anything but pens adds to it.
+/// The output, with room behind it. The room is cut off before anything but a pen appends.
 pub(super) struct Output<'o> {
     bytes: &'o mut Vec<u8>,
     /// How many of the bytes are room.
     room: usize,
-    /// What came before that in the room, in a segment that is longer.
+    /// The beginning of a segment that is longer than the room.
     spilt: Vec<u8>,
 }
 
@@ -39,7 +38,7 @@ impl<'o> Output<'o> {
         Self { bytes, room: 0, spilt: Vec::new() }
     }
 
-    /// The text, to be added to.
+    /// The output without room, to append to.
     #[inline]
     pub(super) fn text(&mut self) -> &mut Vec<u8> {
         if self.room > 0 {
@@ -53,12 +52,12 @@ impl<'o> Output<'o> {
         self.room = 0;
     }
 
-    /// The text so far.
+    /// The output so far.
     pub(super) fn written(&self) -> &[u8] {
         &self.bytes[..self.bytes.len() - self.room]
     }
 
-    /// Begins a segment behind the text and a line break.
+    /// Begins a segment behind the output and a line break.
     #[inline(always)]
     pub(super) fn begin(&mut self, gap: &GapLiteral) -> Option<Pen<'_>> {
         if self.room < ROOM {
@@ -71,7 +70,7 @@ impl<'o> Output<'o> {
         Some(pen)
     }
 
-    /// Has so many bytes that a pen has written in the room be text, and before them what it has spilt.
+    /// Commits `len` bytes that a pen wrote in the room, and before them what was spilt.
     #[inline(always)]
     pub(super) fn keep(&mut self, len: usize) {
         if !self.spilt.is_empty() {
@@ -89,10 +88,10 @@ impl<'o> Output<'o> {
 
     #[inline(never)]
     fn make_room(&mut self) {
-        // More is made where it was used up than where nothing but one segment may come.
+        // Reserves more when room was used up than for the first segment.
         let most = if self.room == 0 { ROOM } else { SEVERAL };
         self.cut();
-        // A buffer that has just enough for the text need not grow for segments to come.
+        // A buffer that is just large enough for the output does not grow for segments to come.
         self.room = (self.bytes.capacity() - self.bytes.len()).clamp(ROOM, most);
         self.bytes.resize(self.bytes.len() + self.room, 0);
     }
@@ -101,30 +100,30 @@ impl<'o> Output<'o> {
 /// Writes a segment into room behind the text, with the service characters of level A.
 pub(crate) struct Pen<'r> {
     room: &'r mut [u8; ROOM],
-    /// What came before in a segment that is longer than the room.
+    /// The beginning of a segment that is longer than the room.
     spilt: &'r mut Vec<u8>,
     pub(crate) place: PenPlace,
 }
 
-/// Where a pen has come to.
+/// The position of a pen.
 #[derive(Clone, Copy)]
 pub(crate) struct PenPlace {
     /// Where the next piece goes.
     at: usize,
-    /// Where the next data element goes: component separators with nothing behind them do not stay.
+    /// Where the next data element goes: component separators that nothing follows are dropped.
     element: usize,
-    /// Where the last piece ends that is more than separators.
+    /// The end of the last piece that is more than separators.
     end: usize,
 }
 
 impl Pen<'_> {
-    /// The same pen, to be handed on.
+    /// Reborrows the pen.
     #[inline(always)]
     pub(crate) fn again(&mut self) -> Pen<'_> {
         Pen { room: self.room, spilt: self.spilt, place: self.place }
     }
 
-    /// Adds the separators of so many new elements, then of so many new components; they stay if something follows them.
+    /// Adds element separators, then component separators; they stay if something follows.
     #[inline(always)]
     pub(crate) fn separators(&mut self, elements: u16, components: u16) {
         if elements > 0 {
@@ -144,15 +143,14 @@ impl Pen<'_> {
         }
     }
 
-    /// Adds what is known beforehand.
+    /// Adds a literal.
     #[inline(always)]
     pub(crate) fn literal<const SIZE: usize>(&mut self, literal: &Literal<SIZE>) {
         self.put(literal.room(), literal.len());
         self.stand();
     }
 
-    /// Adds what leads to the first value of a segment: so many bytes, which stand, then the separators of so many elements,
-    /// then others.
+    /// Adds the prefix of a segment: `stands` bytes that stay, then separators of `elements` elements, then others.
     #[inline(always)]
     pub(crate) fn prefix(&mut self, prefix: &Prefix, stands: usize, elements: usize) {
         self.place.end += stands;
@@ -167,7 +165,7 @@ impl Pen<'_> {
         self.stand();
     }
 
-    /// Adds plain text; `false` if it is none, or there is no room for it.
+    /// Adds text verbatim; `false` if it needs a release character, is not of level A or does not fit.
     #[inline(always)]
     pub(crate) fn verbatim(&mut self, text: &[u8]) -> bool {
         let end = put_verbatim(self.room, self.place.at, text);
@@ -178,7 +176,7 @@ impl Pen<'_> {
         end.is_some()
     }
 
-    /// Adds text, releasing what must be released.
+    /// Adds text, with the release characters that it needs.
     pub(crate) fn released(&mut self, text: &str, advice: ServiceStringAdvice) -> Result<(), Error> {
         release(text, advice, |byte| self.byte(byte))
     }
@@ -199,7 +197,7 @@ impl Pen<'_> {
         self.stand();
     }
 
-    /// Has what was added so far stay whatever follows.
+    /// Keeps trailing separators up to here.
     #[inline(always)]
     pub(crate) fn stand(&mut self) {
         (self.place.element, self.place.end) = (self.place.at, self.place.at);
@@ -217,12 +215,12 @@ impl Pen<'_> {
         self.place.at + len < ROOM
     }
 
-    /// Gives up what was written.
+    /// Discards what was written.
     pub(crate) fn give_up(self) {
         self.spilt.clear();
     }
 
-    /// Ends the segment where the last thing stands; how many bytes it has in the room.
+    /// Ends the segment behind the last piece that is more than separators; returns its length in the room.
     #[inline(always)]
     pub(crate) fn end(mut self) -> usize {
         self.place.at = self.place.end;
@@ -230,7 +228,7 @@ impl Pen<'_> {
         self.end_as_is()
     }
 
-    /// How many bytes were written in the room, where the segment has its terminator.
+    /// The length in the room of a segment that has its terminator already.
     #[inline(always)]
     pub(crate) fn end_as_is(self) -> usize {
         self.place.at
@@ -247,7 +245,8 @@ impl Pen<'_> {
         self.place.at += len;
     }
 
-    /// Puts a piece where there is room when what stands is put elsewhere; what is left are separators with nothing behind them.
+    /// Adds a piece that does not fit: what stands is spilt, and separators that nothing follows move to the beginning
+    /// of the room.
     #[cold]
     #[inline(never)]
     fn put_beyond<const SIZE: usize>(self, piece: [u8; SIZE]) -> PenPlace {
@@ -259,7 +258,7 @@ impl Pen<'_> {
     }
 }
 
-/// Gives text in ISO 8859-1 to `put`, with the release characters that it needs.
+/// Passes text in ISO 8859-1 to `put`, with the release characters that it needs.
 pub(crate) fn release(text: &str, advice: ServiceStringAdvice, mut put: impl FnMut(u8)) -> Result<(), Error> {
     for character in text.chars() {
         let byte = latin1(character)?;
@@ -271,7 +270,7 @@ pub(crate) fn release(text: &str, advice: ServiceStringAdvice, mut put: impl FnM
     Ok(())
 }
 
-/// Whether a character of text is written behind a release character.
+/// Whether a character of text needs a release character.
 #[inline]
 pub(super) fn is_released(byte: u8, advice: ServiceStringAdvice) -> bool {
     advice.is_service(byte) || Some(byte) == advice.repetition_separator()
@@ -285,7 +284,8 @@ pub(super) fn unrepresentable() -> Error {
     Error::new(ErrorKind::Unrepresentable, Location::default())
 }
 
-/// Copies plain text to a place; the place behind it. The room is left as it may be if there is none.
+/// Copies text of level A that needs no release; returns the place behind it. `None` if it is other text or does not
+/// fit; the room then holds garbage.
 #[inline(never)]
 fn put_verbatim(room: &mut [u8; ROOM], at: usize, text: &[u8]) -> Option<usize> {
     if *text.first()? == b' ' {
@@ -296,7 +296,7 @@ fn put_verbatim(room: &mut [u8; ROOM], at: usize, text: &[u8]) -> Option<usize> 
         return put_long(room, at, text);
     }
     let room = room.get_mut(at..)?;
-    // The halves may overlap, where they say the same.
+    // The halves may overlap, with the same bytes.
     let halves = match (text.first_chunk::<8>(), text.last_chunk::<8>()) {
         (Some(first), Some(last)) => {
             *room.first_chunk_mut()? = *first;
@@ -309,7 +309,7 @@ fn put_verbatim(room: &mut [u8; ROOM], at: usize, text: &[u8]) -> Option<usize> 
     are_text_bytes((first | (last << 64)).to_le_bytes()).then_some(at + len)
 }
 
-/// Copies up to seven characters, and gives all of them in any order.
+/// Copies up to seven characters, and returns all of them in any order.
 #[inline(always)]
 fn put_short(room: &mut [u8], text: &[u8]) -> Option<u64> {
     let len = text.len();
@@ -318,11 +318,11 @@ fn put_short(room: &mut [u8], text: &[u8]) -> Option<u64> {
         *room.get_mut(len - 4..)?.first_chunk_mut()? = *last;
         return Some(u64::from(u32::from_le_bytes(*first)) | (u64::from(u32::from_le_bytes(*last)) << 32));
     }
-    // Of one to three, each is the first, the one in the middle, or the last.
+    // Of one to three characters, each is the first, the middle or the last one.
     let [first, middle, last] = [text[0], text[len / 2], text[len - 1]];
     *room.first_chunk_mut()? = [first, middle];
     *room.get_mut(len - 1)? = last;
-    // The rest are spaces, which are plain.
+    // The rest are spaces, which need no release.
     Some(u64::from(first) | (u64::from(middle) << 8) | (u64::from(last) << 16) | 0x2020_2020_2000_0000)
 }
 
@@ -339,7 +339,7 @@ fn put_long(room: &mut [u8; ROOM], at: usize, text: &[u8]) -> Option<usize> {
     are_text_bytes(*last).then_some(at + text.len())
 }
 
-/// Whether all of these characters are plain; all are looked at before one decision.
+/// Whether none of these characters needs a release; all are tested before one branch.
 #[inline(always)]
 fn are_text_bytes(characters: [u8; 16]) -> bool {
     let mut others = [0; 16];
@@ -367,9 +367,9 @@ mod tests {
                     text.replace_range(at..=at, core::str::from_utf8(&[byte]).unwrap());
                     let (mut room, start) = ([b'#'; ROOM], 7);
                     let end = put_verbatim(&mut room, start, text.as_bytes());
-                    let is_plain = is_text_byte(byte) && (at > 0 || byte != b' ');
-                    assert_eq!(end, is_plain.then_some(start + len), "{byte} at {at} of {len}");
-                    assert!(!is_plain || &room[start..start + len] == text.as_bytes(), "{text}");
+                    let is_text = is_text_byte(byte) && (at > 0 || byte != b' ');
+                    assert_eq!(end, is_text.then_some(start + len), "{byte} at {at} of {len}");
+                    assert!(!is_text || &room[start..start + len] == text.as_bytes(), "{text}");
                     assert_eq!(&room[..start], [b'#'; 7], "what stands before it stays");
                 }
             }

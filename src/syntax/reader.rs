@@ -6,9 +6,9 @@ use crate::error::{Error, Location};
 
 /// Reads a slice segment by segment.
 ///
-/// The same buffers serve all segments, so a [`Segment`] borrows the reader until the next one is asked for, while the
-/// text in it borrows the input. A service string advice is honoured at the start of each interchange in the input.
-/// A last segment without terminator and empty segments are given like any other.
+/// The buffers are reused, so a [`Segment`] borrows the reader until the next one is asked for, while the text in it
+/// borrows the input. A service string advice is honoured at the start of each interchange in the input. A last segment
+/// without terminator and empty segments are given like any other.
 ///
 /// ```
 /// use nhais_edifact::syntax::SegmentReader;
@@ -35,7 +35,8 @@ impl<'a> SegmentReader<'a> {
         Self::with_limits(input, SegmentLimits::default())
     }
 
-    /// Starts at the beginning of `input`; of [`Limits`](crate::options::Limits), those on segments count.
+    /// Starts at the beginning of `input`; only those of the [`Limits`](crate::options::Limits) apply that concern
+    /// segments.
     pub fn with_limits(input: &'a [u8], limits: impl Into<SegmentLimits>) -> Self {
         Self { input, scanner: Scanner::new(limits.into()), trailing: None }
     }
@@ -48,7 +49,7 @@ impl<'a> SegmentReader<'a> {
     /// segments.
     #[inline(always)]
     pub fn next_segment(&mut self) -> Result<Option<Segment<'_, 'a>>, Error> {
-        let found = match self.scanner.scan_plain(self.input) {
+        let found = match self.scanner.scan_usual(self.input) {
             Some(found) => found,
             None => match self.next_found()? {
                 Some(found) => found,
@@ -83,7 +84,8 @@ impl<'a> SegmentReader<'a> {
         self.scanner.advice()
     }
 
-    /// What follows the last segment, once [`next_segment`](Self::next_segment) has given `None`: blanks as a rule.
+    /// The input behind the last segment, once [`next_segment`](Self::next_segment) has returned `None`: blanks as a
+    /// rule.
     pub fn trailing(&self) -> &'a [u8] {
         self.trailing.unwrap_or_default()
     }

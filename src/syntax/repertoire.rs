@@ -16,7 +16,7 @@ pub const fn is_level_a(byte: u8) -> bool {
     byte < 128 && (LEVEL_A >> byte) & 1 == 1
 }
 
-/// Whether all of `bytes` belong to level A; without a way out in the middle, so that many bytes are compared at once.
+/// Whether all of `bytes` belong to level A. The loop has no early exit, so that the compiler vectorises it.
 #[inline]
 pub(crate) fn all_level_a(bytes: &[u8]) -> bool {
     !bytes.iter().fold(false, |other, byte| other | is_other(*byte))
@@ -27,20 +27,20 @@ pub(crate) fn first_outside_level_a(text: &str) -> Option<(usize, char)> {
     text.char_indices().find(|(_, character)| !u8::try_from(*character).is_ok_and(is_level_a))
 }
 
-/// The first character of what is not empty: in UTF-8 if it is one beyond 7-bit there, and in ISO 8859-1 otherwise.
+/// The first character of bytes that are not empty: of UTF-8 if it is one beyond 7-bit there, of ISO 8859-1 otherwise.
 pub(crate) fn character_at(bytes: &[u8]) -> char {
     let of_length = |length| core::str::from_utf8(bytes.get(..length)?).ok()?.chars().next();
     let first = bytes.first().copied().map_or('\0', char::from);
     if first.is_ascii() { first } else { (2..=4).find_map(of_length).unwrap_or(first) }
 }
 
-/// Whether `byte` belongs to level A and stands for itself, without a release character.
+/// Whether `byte` belongs to level A and needs no release character.
 #[inline]
 pub(super) const fn is_text_byte(byte: u8) -> bool {
     is_level_a(byte) && !matches!(byte, b'\'' | b'+' | b':' | b'?')
 }
 
-/// The opposite, for many bytes at once.
+/// The opposite of [`is_text_byte`], in a form that the compiler vectorises.
 #[inline]
 #[expect(clippy::needless_bitwise_bool, reason = "as `is_other`")]
 pub(super) fn is_not_text_byte(byte: u8) -> bool {

@@ -1,25 +1,25 @@
 //! The scanner: finds where segments, data elements and components end.
 //!
-//! For maintainers. What stands where in an interchange is decided here; `tokens.rs` goes over segments that are like most
-//! in a loop of its own, and leaves the others to this. The scanner is
+//! For maintainers. The boundaries of segments are decided here; `tokens.rs` has a loop of its own for the usual
+//! segments, and leaves the others to the scanner. The scanner is a resumable state machine:
 //!
-//! * total: every input splits into gaps and segments, nothing is refused but what exceeds a limit or a service
-//!   string advice that contradicts itself;
-//! * resumable: it stops when the input ends, at any byte, and goes on from there when there is more;
-//! * ahead of itself: service characters are found for a thousand bytes at a time, whatever segments these are, and leave
-//!   [`Marks`]; segments are then put together from the marks. A change of service characters drops the marks that are
-//!   ahead, and begins them anew from there.
+//! * total: every input splits into gaps and segments, and the only errors are an exceeded limit and a service string
+//!   advice that contradicts itself;
+//! * resumable: it stops at any byte where the input ends, and goes on from there when there is more;
+//! * reading ahead: service characters are found for a thousand bytes at a time, whatever segments these belong to, and
+//!   leave [`Marks`]; segments are then put together from the marks. A change of service characters drops the marks
+//!   ahead, and reading ahead starts again there.
 
 use core::ops::{Range, RangeInclusive};
 
-use super::boundary::{self, BYTE_ORDER_MARK, Placed, Told};
+use super::boundary::{self, BYTE_ORDER_MARK, Lookahead, Placed};
 use super::delimiters::{Block, Delimiters};
 use super::marks::{Mark, Marks};
 use super::text_cursor::behind_break;
 use super::{SegmentLimits, ServiceStringAdvice};
 use crate::error::ErrorKind;
 
-/// One segment as the scanner found it, in offsets of the input it was given.
+/// A segment as the scanner found it, in offsets of the input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct SegmentSpan {
     pub(crate) gap: Gap,
@@ -29,10 +29,10 @@ pub(crate) struct SegmentSpan {
     pub(crate) end: usize,
     /// Whether there was a terminator.
     pub(crate) terminated: bool,
-    /// Its marks, among those of the scanner.
+    /// The range of its marks among those of the scanner.
     pub(crate) run: Range<usize>,
-    /// Where the origin of its marks lies before its start.
-    pub(crate) lead: usize,
+    /// How far before its start the origin of its marks lies.
+    pub(crate) from_origin: usize,
 }
 
 impl Default for Scanner {
@@ -41,20 +41,20 @@ impl Default for Scanner {
     }
 }
 
-/// What stands between two segments.
+/// The text between two segments.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Gap {
     pub(crate) len: usize,
     pub(crate) byte_order_mark: bool,
     pub(crate) advice: bool,
-    /// Where a service string advice of eight characters stands, counting from the start of the gap and from 1; 0 if there is
-    /// none.
+    /// Where a service string advice of eight characters stands, counting from the start of the gap and from 1; 0 if
+    /// there is none.
     pub(crate) short_advice: usize,
     /// Where the first space or tab stands, counting from the start of the gap and from 1; 0 if there is none.
     pub(crate) first_space: usize,
 }
 
-/// What a call to [`Scanner::scan_any`] came to.
+/// The result of [`Scanner::scan_any`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Scan {
     Segment(SegmentSpan),
@@ -64,14 +64,14 @@ pub(crate) enum Scan {
     End(Gap),
 }
 
-/// Where in the grammar of gaps and segments the scanner stands.
+/// The state of the scanner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
     Gap,
     Segment,
 }
 
-/// How many blocks are read ahead at a time, at first and at most: who begins here may soon go on elsewhere.
+/// How many blocks are read ahead at a time, at first and at most: a scanner that was just started may soon be moved.
 const BLOCKS_AHEAD: RangeInclusive<usize> = 2..=16;
 
 /// A resumable scanner; the input is handed to every call anew and may have grown at its end.
@@ -85,25 +85,25 @@ pub(crate) struct Scanner {
     /// How many blocks to read ahead next.
     blocks_ahead: usize,
     marks: Marks,
-    /// Where positions of marks count from.
+    /// The origin from which positions of marks count.
     origin: usize,
     state: State,
     /// Between the start of the input, or the end of an interchange, and the next UNB.
     expects_interchange: bool,
-    /// A service string advice declared the characters in force for the interchange that is expected, or being read.
+    /// A service string advice declared the service characters of the interchange that is expected or being read.
     declared: bool,
     /// The characters of the interchange before, while nothing but empty segments stands behind it.
     ended: Option<ServiceStringAdvice>,
     /// How far the input was searched for lines that begin an interchange, where such lines count.
     searched: usize,
-    /// Where the next of them begins.
+    /// Where the next such line begins.
     begin: Option<usize>,
     gap: Gap,
-    /// Before a gap of which nothing was read, away from the boundaries of interchanges, with line breaks as blanks.
-    amid: bool,
-    /// Where the segment begins, or how far its gap has been read.
+    /// Inside an interchange, between two segments, nothing consumed yet.
+    between_segments: bool,
+    /// Where the current segment begins, or how far its gap has been read.
     start: usize,
-    /// Marks of the current segment that were judged already.
+    /// How many marks of the current segment were examined.
     examined: usize,
     /// How the current segment ends, if not by a terminator.
     broken_off: Option<BrokenOff>,
@@ -115,7 +115,7 @@ pub(crate) struct Scanner {
 struct BrokenOff {
     /// Line breaks behind it.
     breaks: usize,
-    /// It is text that ends where an interchange begins, not with the input.
+    /// It is text that ends where an interchange begins, not at the end of the input.
     before_interchange: bool,
 }
 
@@ -137,7 +137,7 @@ impl Scanner {
             searched: 0,
             begin: None,
             gap: Gap::default(),
-            amid: false,
+            between_segments: false,
             start: 0,
             examined: 0,
             broken_off: None,
@@ -160,7 +160,7 @@ impl Scanner {
         &self.limits
     }
 
-    /// Where the segment being read begins, or how far its gap has been read; no byte before it is needed any more.
+    /// Where the current segment begins, or how far its gap has been read; no byte before that is needed.
     pub(crate) fn oldest(&self) -> usize {
         self.start
     }
@@ -171,7 +171,7 @@ impl Scanner {
         &self.marks
     }
 
-    /// Tells the scanner that the first `count` bytes of the input are gone, none of them still needed.
+    /// Shifts all positions, because the first `count` bytes of the input are gone; none of them may be needed.
     pub(crate) fn forget(&mut self, count: usize) {
         if self.origin < count {
             self.move_origin();
@@ -183,27 +183,26 @@ impl Scanner {
         self.delimiters.forget(count);
     }
 
-    /// Counts positions from the start of the current segment on.
+    /// Moves the origin of positions to the start of the current segment.
     fn move_origin(&mut self) {
         self.marks.drop_taken(self.start - self.origin);
         self.origin = self.start;
     }
 
-    /// Where the next segment begins, or a gap before it, if it is in the middle of an interchange and nothing is known of it
-    /// yet.
+    /// Where the next segment or a gap before it begins, if the scanner is between two segments of an interchange.
     #[inline]
-    pub(super) fn amid(&self) -> Option<usize> {
-        self.amid.then_some(self.start)
+    pub(super) fn between_segments(&self) -> Option<usize> {
+        self.between_segments.then_some(self.start)
     }
 
-    /// Where the next segment begins, behind at most a line break, if it is in the middle of an interchange and nothing is
-    /// known of it yet.
+    /// Where the next segment begins, behind at most a line break, if it is in the middle of an interchange and nothing
+    /// is known of it yet.
     #[inline]
-    pub(crate) fn plain_start(&self) -> Option<usize> {
-        self.amid().filter(|_| self.advice.has_shape())
+    pub(crate) fn usual_start(&self) -> Option<usize> {
+        self.between_segments().filter(|_| self.advice.has_shape())
     }
 
-    /// Where the next segment begins or a gap before it, if level A is in force.
+    /// Where the next segment or a gap before it begins, if level A is in force.
     #[inline]
     pub(crate) fn level_a_start(&self) -> Option<usize> {
         self.advice.is_level_a().then_some(self.start)
@@ -218,17 +217,18 @@ impl Scanner {
         self.state = State::Gap;
         self.gap = Gap::default();
         (self.examined, self.broken_off) = (0, None);
-        (self.amid, self.expects_interchange, self.declared) = (true, false, false);
+        (self.between_segments, self.expects_interchange, self.declared) = (true, false, false);
     }
 
-    /// Goes on at `end`, behind a segment that others have read, which may have been the trailer of an interchange.
+    /// Goes on at `end`, behind a segment that was read without the scanner; `is_end` if it was the trailer of an
+    /// interchange.
     pub(crate) fn go_on_at(&mut self, end: usize, is_end: bool) {
         let is_ahead = self.delimiters.reached() > self.start;
         self.start = end;
         self.state = State::Gap;
         self.gap = Gap::default();
         self.examined = 0;
-        (self.amid, self.expects_interchange) = (!is_end, is_end);
+        (self.between_segments, self.expects_interchange) = (!is_end, is_end);
         self.declared &= !is_end;
         self.ended = Some(self.advice).filter(|advice| is_end && !advice.is_level_a());
         if is_ahead {
@@ -236,7 +236,7 @@ impl Scanner {
         }
     }
 
-    /// Drops what was read ahead of segments before `end`.
+    /// Drops the marks before `end`.
     fn pass_ahead(&mut self, end: usize) {
         if self.delimiters.reached() <= end {
             self.marks.cut(0);
@@ -249,15 +249,15 @@ impl Scanner {
         self.marks.take(passed);
     }
 
-    /// The next segment where it is like most: behind at most a line break, in the middle of an interchange, its end seen
-    /// already, and ended by a terminator; or nothing but a terminator, wherever. Where there is none, ask
+    /// Fast path: the next segment if it follows at most a line break, lies inside an interchange, has its end among
+    /// the marks ahead and ends with a terminator; or a segment without content, anywhere. If there is none, call
     /// [`scan_any`](Self::scan_any).
     #[inline(always)]
-    pub(crate) fn scan_plain(&mut self, input: &[u8]) -> Option<SegmentSpan> {
-        if !self.amid {
+    pub(crate) fn scan_usual(&mut self, input: &[u8]) -> Option<SegmentSpan> {
+        if !self.between_segments {
             return self.scan_empty(input);
         }
-        let start = plain_from(input, self.start, self.advice)?;
+        let start = usual_from(input, self.start, self.advice)?;
         let (terminator, text) = (self.advice.terminator(), input.get(self.origin..)?);
         let mut ahead = self.marks.ahead().iter();
         let last = ahead.find(|mark| text.get(mark.position()) == Some(&terminator))?;
@@ -268,34 +268,41 @@ impl Scanner {
         }
         let gap = Gap { len: start - self.start, ..Gap::default() };
         self.start = end + 1;
-        Some(SegmentSpan { gap, start, end, terminated: true, run: self.marks.take(count), lead: start - self.origin })
+        Some(SegmentSpan {
+            gap,
+            start,
+            end,
+            terminated: true,
+            run: self.marks.take(count),
+            from_origin: start - self.origin,
+        })
     }
 
-    /// The next segment, however it is. Its marks are among the [`marks`](Self::marks) until the next call.
+    /// The next segment of whatever form. Its marks are among the [`marks`](Self::marks) until the next call.
     ///
-    /// With `last` the end of `input` is the end of everything.
+    /// With `last`, the end of `input` is the end of the whole input.
     ///
     /// # Errors
     ///
-    /// With the offset: a limit is exceeded, or a service string advice contradicts itself.
+    /// With its offset: a limit is exceeded, or a service string advice contradicts itself.
     #[inline(never)]
     pub(crate) fn scan_any(&mut self, input: &[u8], last: bool) -> Result<Scan, (ErrorKind, usize)> {
-        self.amid = false;
+        self.between_segments = false;
         if self.state == State::Gap {
             if !self.read_gap(input, last)? {
                 return Ok(if last { Scan::End(self.gap) } else { Scan::Incomplete });
             }
             self.state = State::Segment;
             self.begin = self.begin.filter(|begin| *begin > self.start && self.expects_interchange);
-            // What was searched ahead of a text is known of the next one, too.
+            // What was searched ahead of a text is known for the next one, too.
             self.searched = if self.expects_interchange { self.searched.max(self.start) } else { self.start };
         }
         let Some(count) = self.find_end(input, last)? else { return Ok(Scan::Incomplete) };
         Ok(Scan::Segment(self.found(input, count)))
     }
 
-    /// The next segment where there is nothing but its terminator, which its marks tell already; it changes nothing of what
-    /// is expected behind it.
+    /// The next segment if it consists of its terminator, among the marks ahead; it does not change what is expected
+    /// next.
     #[inline]
     pub(crate) fn scan_empty(&mut self, input: &[u8]) -> Option<SegmentSpan> {
         let is_settled = !self.expects_interchange || self.advice.is_level_a();
@@ -305,19 +312,25 @@ impl Scanner {
         }
         self.marks.ahead().first()?;
         let run = self.marks.take(1);
-        let (start, lead) = (self.start, self.start - self.origin);
+        let (start, from_origin) = (self.start, self.start - self.origin);
         self.start += 1;
-        Some(SegmentSpan { gap: Gap::default(), start, end: start, terminated: true, run, lead })
+        Some(SegmentSpan { gap: Gap::default(), start, end: start, terminated: true, run, from_origin })
     }
 
-    /// The segment that ends with mark `count` of those ahead; what follows is a gap.
+    /// The segment that ends with mark `count` of those ahead; a gap follows.
     #[inline]
     fn found(&mut self, input: &[u8], count: usize) -> SegmentSpan {
         let run = self.marks.take(count);
         let end = self.marks.of(&run).last().map_or(self.start, |mark| self.origin + mark.position());
         let terminated = self.broken_off.is_none();
-        let found =
-            SegmentSpan { gap: self.gap, start: self.start, end, terminated, run, lead: self.start - self.origin };
+        let found = SegmentSpan {
+            gap: self.gap,
+            start: self.start,
+            end,
+            terminated,
+            run,
+            from_origin: self.start - self.origin,
+        };
         let was_expected = self.expects_interchange;
         self.note_boundary(&input[self.start..end]);
         self.start = end + usize::from(terminated);
@@ -326,18 +339,19 @@ impl Scanner {
         if let Some(broken_off) = self.broken_off.take() {
             self.start += broken_off.breaks;
             if broken_off.before_interchange && !self.expects_interchange {
-                // Behind a header that is cut stands one of level A or B, or else one as it was declared.
+                // Behind a header that is cut off, an interchange of level A or B follows, or else one with the
+                // declared characters.
                 let is_as_declared = was_expected && boundary::level_at(&input[self.start..]).is_none();
                 (self.expects_interchange, self.declared) = (true, self.declared && is_as_declared);
             }
             self.gap.len = broken_off.breaks;
         }
         self.state = State::Gap;
-        self.amid = !self.expects_interchange && self.gap.len == 0 && self.advice.breaks_are_data();
+        self.between_segments = !self.expects_interchange && self.gap.len == 0 && self.advice.breaks_are_data();
         found
     }
 
-    /// Notes whether a segment begins an interchange or ends one.
+    /// Records whether a segment begins or ends an interchange.
     #[inline]
     fn note_boundary(&mut self, segment: &[u8]) {
         let advice = self.advice;
@@ -351,15 +365,15 @@ impl Scanner {
         }
     }
 
-    /// Reads ahead until the segment ends, and tells with which mark of those ahead, counting from 1; `None` if the input
-    /// ends first and there may be more.
+    /// Reads ahead until the segment ends. Returns the ordinal of the mark that ends it, counting those ahead from 1;
+    /// `None` if the input ends first and there may be more.
     fn find_end(&mut self, input: &[u8], last: bool) -> Result<Option<usize>, (ErrorKind, usize)> {
         loop {
             self.search(input, last);
             match self.examine(input)? {
-                Told::Yes(()) => return Ok(Some(self.examined + 1)),
-                Told::Unclear => return Ok(None),
-                Told::No => {}
+                Lookahead::Yes(()) => return Ok(Some(self.examined + 1)),
+                Lookahead::Undecided => return Ok(None),
+                Lookahead::No => {}
             }
             if self.delimiters.reached().saturating_sub(self.start) > self.limits.segment_length {
                 return Err((ErrorKind::SegmentLength, self.start));
@@ -375,15 +389,15 @@ impl Scanner {
         }
     }
 
-    /// Judges the marks ahead in the order in which they stand: whether they keep to the limits, and whether an interchange
-    /// begins before one, where the segment is cut off then. Whether the segment ends, with the first mark that is not counted
-    /// as judged.
-    fn examine(&mut self, input: &[u8]) -> Result<Told<()>, (ErrorKind, usize)> {
+    /// Examines the marks ahead in order: whether they keep to the limits, and whether an interchange begins before
+    /// one, in which case the segment is cut off there. Returns whether the segment ends, with the first mark that is
+    /// not counted as examined.
+    fn examine(&mut self, input: &[u8]) -> Result<Lookahead<()>, (ErrorKind, usize)> {
         let terminator = self.advice.terminator();
         let is_searched = self.is_searched(input);
         let begin = self.begin.filter(|_| is_searched);
-        // Where it is not clear yet whether an interchange begins.
-        let unclear = if is_searched && begin.is_none() { self.searched } else { usize::MAX };
+        // From here on it is undecided whether an interchange begins.
+        let undecided = if is_searched && begin.is_none() { self.searched } else { usize::MAX };
         for mark in self.marks.ahead().get(self.examined..).unwrap_or_default() {
             crate::cost::count(1);
             let at = self.origin + mark.position();
@@ -393,11 +407,11 @@ impl Scanner {
             if at - self.start > self.limits.segment_length {
                 return Err((ErrorKind::SegmentLength, self.start));
             }
-            if at >= unclear {
-                return Ok(Told::Unclear);
+            if at >= undecided {
+                return Ok(Lookahead::Undecided);
             }
             if input.get(at) == Some(&terminator) {
-                return Ok(Told::Yes(()));
+                return Ok(Lookahead::Yes(()));
             }
             self.examined += 1;
             if self.examined >= self.limits.components_per_segment {
@@ -405,31 +419,35 @@ impl Scanner {
             }
         }
         let Some(begin) = begin else {
-            return Ok(if unclear < self.delimiters.reached().min(input.len()) { Told::Unclear } else { Told::No });
+            return Ok(if undecided < self.delimiters.reached().min(input.len()) {
+                Lookahead::Undecided
+            } else {
+                Lookahead::No
+            });
         };
-        // How far was read ahead must not decide.
+        // The result must not depend on how far was read ahead.
         if begin - self.start > self.limits.segment_length {
             return Err((ErrorKind::SegmentLength, self.start));
         }
         self.cut_at(input, begin);
-        Ok(Told::Yes(()))
+        Ok(Lookahead::Yes(()))
     }
 
-    /// The terminator without which nothing becomes clear: that of the segment which is being read.
+    /// The terminator that must arrive before anything is decided: that of the current segment.
     #[inline]
     pub(crate) fn waits_for(&self, input: &[u8]) -> Option<u8> {
         let waits = self.state == State::Segment && !self.is_searched(input);
         waits.then(|| self.advice.terminator())
     }
 
-    /// Whether lines of the segment may begin an interchange: it stands where one is expected, or is a trailer that may lack its
+    /// Whether lines of the segment may begin an interchange: where one is expected, or in a trailer that may lack its
     /// terminator.
     #[inline]
     fn is_searched(&self, input: &[u8]) -> bool {
         self.expects_interchange || boundary::is_trailer_at(&input[self.start..], self.advice)
     }
 
-    /// Searches what was read ahead for the next line that begins an interchange.
+    /// Searches the input that was read ahead for the next line that begins an interchange.
     fn search(&mut self, input: &[u8], last: bool) {
         if self.begin.is_some() || !self.is_searched(input) {
             return;
@@ -442,12 +460,12 @@ impl Scanner {
             self.searched = at;
             if at > self.start && boundary::begins_line(&input[self.start..at], self.advice) {
                 match boundary::begins_interchange(&input[at..], own).at_end(last) {
-                    Told::Yes(()) => {
+                    Lookahead::Yes(()) => {
                         self.begin = Some(at);
                         return;
                     }
-                    Told::Unclear => return,
-                    Told::No => {}
+                    Lookahead::Undecided => return,
+                    Lookahead::No => {}
                 }
             }
             self.searched = at + 1;
@@ -459,13 +477,13 @@ impl Scanner {
     #[cold]
     fn cut_at(&mut self, input: &[u8], mut begin: usize) {
         if !self.expects_interchange {
-            // What stands in the line before it is no part of a trailer.
+            // What stands in the line before it does not belong to a trailer.
             let line = input[self.start..begin].iter().rposition(|byte| self.advice.is_break(*byte));
             begin = line.map_or(begin, |line| self.start + line + 1);
         }
         let examined = self.examined.checked_sub(1).and_then(|last| self.marks.ahead().get(last));
         let from = examined.map_or(self.start, |mark| self.origin + mark.position() + 1);
-        // A separator before it stays one, though it be a line break.
+        // A separator before it remains one, even if it is a line break.
         let component = &input[from..begin];
         let breaks = self.advice.breaks_at_end(component);
         let released = self.advice.release().is_some_and(|release| component.contains(&release));
@@ -478,7 +496,7 @@ impl Scanner {
     /// Ends the last segment, which has no terminator.
     #[cold]
     fn end_with_input(&mut self, input: &[u8]) {
-        // A line break at the end of the input is not part of the segment that lacks its terminator.
+        // A line break at the end of the input does not belong to the segment that lacks its terminator.
         let breaks = self.advice.breaks_at_end(&input[self.start..]);
         let end = input.len() - breaks - self.origin;
         self.marks.push(Mark::new(end, self.released));
@@ -486,16 +504,16 @@ impl Scanner {
         self.broken_off = Some(BrokenOff { breaks, before_interchange: false });
     }
 
-    /// Begins reading ahead anew.
+    /// Starts reading ahead again.
     fn restart(&mut self, at: usize) {
         self.delimiters = Delimiters::from(at, self.advice);
         self.released = false;
         self.blocks_ahead = *BLOCKS_AHEAD.start();
     }
 
-    /// Marks the service characters of some blocks, whatever segments these are.
+    /// Marks the service characters of some blocks, whatever segments these belong to.
     ///
-    /// This is the loop in which the scanner spends its time.
+    /// The hot loop of the scanner.
     fn read_ahead(&mut self, input: &[u8]) {
         if self.origin < self.start || self.marks.ahead().is_empty() {
             self.move_origin();
@@ -503,7 +521,7 @@ impl Scanner {
         if self.delimiters.reached() < self.start {
             self.restart(self.start);
         }
-        // A segment that is longer than positions can tell ends here, and exceeds the limit.
+        // A segment longer than the largest position ends here, and exceeds the limit.
         let input = input.get(..=self.origin + Mark::MAX_POSITION).unwrap_or(input);
         let mut delimiters = self.delimiters;
         let blocks = self.blocks_ahead;
@@ -521,7 +539,8 @@ impl Scanner {
         self.delimiters = delimiters;
     }
 
-    /// Notes in the marks of a block, of which there were so many before, in which components release characters stand.
+    /// Records in the marks of a block, before which there were `before` marks, which components hold release
+    /// characters.
     #[inline(never)]
     fn mark_released(&mut self, before: usize, Block { delimiters, mut releases }: Block) {
         if self.released && delimiters != 0 {
@@ -546,14 +565,14 @@ impl Scanner {
 //
 //   gap = { blank } [ byte order mark ] { blank } [ service string advice ] { blank }
 //
-// A byte order mark stands where an interchange is expected, and so does a service string advice; where an interchange lost
-// its UNZ, an advice is known by the UNB that follows it.
+// A byte order mark stands where an interchange is expected, and so does a service string advice; where an interchange
+// lost its UNZ, an advice is known by the UNB that follows it.
 //
-// The characters in force where an interchange is expected are those of level A, or what an advice has declared since the last
-// one ended: that holds until the interchange behind it ends. Only terminators directly behind the last UNZ are still those of
-// its interchange.
+// The service characters where an interchange is expected are those of level A, or those that an advice has declared
+// since the last one ended: a declaration holds until the interchange behind it ends. Only terminators directly behind
+// the last UNZ are still those of its interchange.
 impl Scanner {
-    /// Reads the gap and settles the service characters; `false` if the input ends before that is clear.
+    /// Reads the gap and determines the service characters; `false` if the input ends before that is decided.
     fn read_gap(&mut self, input: &[u8], last: bool) -> Result<bool, (ErrorKind, usize)> {
         if self.expects_interchange && !self.declared {
             self.take_up(ServiceStringAdvice::LEVEL_A);
@@ -573,9 +592,9 @@ impl Scanner {
                 return Ok(true);
             }
             match self.advice_at(rest, last).map_err(|kind| (kind, self.start))?.at_end(last) {
-                Told::Yes(placed) => self.pass_advice(placed),
-                Told::Unclear => return Ok(false),
-                Told::No => {
+                Lookahead::Yes(placed) => self.pass_advice(placed),
+                Lookahead::Undecided => return Ok(false),
+                Lookahead::No => {
                     self.settle(rest);
                     return Ok(true);
                 }
@@ -599,7 +618,7 @@ impl Scanner {
         }
     }
 
-    /// Settles the service characters of a segment without service string advice directly before it.
+    /// Determines the service characters for a segment without a service string advice directly before it.
     fn settle(&mut self, rest: &[u8]) {
         let is_own = self.expects_interchange && self.declared && rest.get(3) == Some(&self.advice.element_separator());
         if let Some(level) = boundary::level_at(rest).filter(|_| !is_own) {
@@ -619,7 +638,7 @@ impl Scanner {
         }
     }
 
-    /// Drops what was read ahead with other service characters, or within a service string advice.
+    /// Drops marks that were made with other service characters, or within a service string advice.
     #[cold]
     fn drop_ahead(&mut self) {
         (self.searched, self.begin) = (self.start, None);
@@ -643,16 +662,16 @@ impl Scanner {
         self.gap.len += count;
     }
 
-    /// Whether what follows a gap is too short to tell what it is.
+    /// Whether what follows a gap is too short to be recognised.
     fn needs_more(&self, rest: &[u8]) -> bool {
         let begins = |word: &[u8]| rest.len() < word.len() && word.starts_with(rest);
         begins(b"UNA") || begins(b"UNB") || rest == b"UNB" || (self.expects_interchange && begins(BYTE_ORDER_MARK))
     }
 
     /// The service string advice that stands at the start of `rest`.
-    fn advice_at(&self, rest: &[u8], last: bool) -> Result<Told<Placed>, ErrorKind> {
+    fn advice_at(&self, rest: &[u8], last: bool) -> Result<Lookahead<Placed>, ErrorKind> {
         if !rest.starts_with(b"UNA") {
-            return Ok(Told::No);
+            return Ok(Lookahead::No);
         }
         if self.expects_interchange {
             boundary::advice_at(rest, last)
@@ -662,12 +681,12 @@ impl Scanner {
     }
 }
 
-/// Where a segment begins behind at most a line break, if its first characters say that it has no bearing on the service
+/// The start of a segment behind at most a line break, if its first characters show that it does not change the service
 /// characters and that there are no further blanks.
 #[inline]
-pub(super) fn plain_from(input: &[u8], at: usize, advice: ServiceStringAdvice) -> Option<usize> {
+pub(super) fn usual_from(input: &[u8], at: usize, advice: ServiceStringAdvice) -> Option<usize> {
     let rest = input.get(at..)?;
-    // As most segments begin.
+    // The usual beginning of a segment.
     if let [b'\n', first, ..] = rest
         && first.is_ascii_uppercase()
         && *first != b'U'
@@ -675,16 +694,16 @@ pub(super) fn plain_from(input: &[u8], at: usize, advice: ServiceStringAdvice) -
         return Some(at + 1);
     }
     let start = behind_break(input, at);
-    let is_plain = match input.get(start..)? {
+    let is_usual = match input.get(start..)? {
         [b'U', _, b'H', ..] => true,
         rest @ [b'U', _, b'T', ..] => ends_in_line(rest, advice),
         [first, ..] => !matches!(first, b'U' | b' ' | b'\t' | b'\r' | b'\n'),
         [] => false,
     };
-    is_plain.then_some(start)
+    is_usual.then_some(start)
 }
 
-/// Whether a trailer ends before its line does, as those do that do not lack their terminator.
+/// Whether a trailer ends before its line does, as it does unless it lacks its terminator.
 #[inline]
 fn ends_in_line(rest: &[u8], advice: ServiceStringAdvice) -> bool {
     const TRAILER: usize = 48;

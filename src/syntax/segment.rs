@@ -10,7 +10,7 @@ use super::scanner::{Gap, SegmentSpan};
 use super::wire::is_canonical;
 use super::{Ending, RawSegment, SegmentTag, ServiceStringAdvice, Text};
 
-/// A part of the input, as text where it is known to be 7-bit, so that no value needs a check of its own.
+/// A part of the input, as text if it is known to be 7-bit, so that values need no check of their own.
 #[derive(Clone, Copy)]
 pub(crate) enum Input<'a> {
     Text(&'a str),
@@ -18,7 +18,7 @@ pub(crate) enum Input<'a> {
 }
 
 impl<'a> Input<'a> {
-    /// A part of the input, all of which is checked at once.
+    /// Checks once whether all of a part of the input is 7-bit.
     #[inline]
     pub(crate) fn checked(bytes: &'a [u8]) -> Self {
         match core::str::from_utf8(bytes) {
@@ -71,7 +71,7 @@ impl<'a> Input<'a> {
 /// ```
 #[derive(Clone, Copy)]
 pub struct Segment<'r, 'a> {
-    ground: Ground<'a>,
+    bytes: SegmentBytes<'a>,
     marks: &'r [Mark],
     /// Where the tag begins, counting from the origin of the marks.
     start: usize,
@@ -79,19 +79,19 @@ pub struct Segment<'r, 'a> {
     terminated: bool,
 }
 
-/// What the components of a segment are cut from.
+/// The bytes of a segment, from which components are cut.
 #[derive(Clone, Copy)]
-struct Ground<'a> {
+struct SegmentBytes<'a> {
     /// From the origin of the marks to the terminator, exclusive.
     input: Input<'a>,
     advice: ServiceStringAdvice,
-    /// Where the origin of the marks stands in the whole.
+    /// Offset of the origin of the marks in the whole input.
     offset: u64,
 }
 
-impl<'a> Ground<'a> {
-    /// Whether the data element ends with the component that ends at `mark`, or the segment does, in which case there is no
-    /// byte there.
+impl<'a> SegmentBytes<'a> {
+    /// Whether the component that ends at `mark` ends its data element, or the segment, behind which there may be no
+    /// byte.
     #[inline]
     fn ends_element(&self, mark: Mark) -> bool {
         self.input.bytes().get(mark.position()) != Some(&self.advice.component_separator())
@@ -106,7 +106,7 @@ impl<'a> Ground<'a> {
 }
 
 impl<'r, 'a> Segment<'r, 'a> {
-    /// The segment that was found in `input`, whose first byte stands at `base` in the whole.
+    /// The segment found in `input`, whose first byte has the offset `base` in the whole input.
     #[inline]
     pub(crate) fn new(
         input: Input<'a>,
@@ -115,18 +115,17 @@ impl<'r, 'a> Segment<'r, 'a> {
         advice: ServiceStringAdvice,
         base: u64,
     ) -> Self {
-        let origin = found.start - found.lead;
+        let origin = found.start - found.from_origin;
         Self {
-            ground: Ground { input: input.slice(origin..found.end), advice, offset: base + origin as u64 },
+            bytes: SegmentBytes { input: input.slice(origin..found.end), advice, offset: base + origin as u64 },
             marks,
-            start: found.lead,
+            start: found.from_origin,
             gap: found.gap,
             terminated: found.terminated,
         }
     }
 
-    /// The segment whose marks have their origin at the first of these places, and that begins so far behind it and ends at
-    /// the last; what stands before it is not told.
+    /// A segment at `start..end`; its marks count from `origin`. Without its gap.
     #[inline]
     pub(crate) fn within(
         input: Input<'a>,
@@ -136,19 +135,19 @@ impl<'r, 'a> Segment<'r, 'a> {
         advice: ServiceStringAdvice,
         base: u64,
     ) -> Self {
-        let ground = Ground { input: input.slice(origin..end), advice, offset: base + origin as u64 };
-        Self { ground, marks, start, gap: Gap::default(), terminated }
+        let bytes = SegmentBytes { input: input.slice(origin..end), advice, offset: base + origin as u64 };
+        Self { bytes, marks, start, gap: Gap::default(), terminated }
     }
 
     /// The tag, release characters resolved; `None` if what stands in its place is not one.
     #[inline]
     pub fn tag(&self) -> Option<SegmentTag> {
         let mark = self.marks.first()?;
-        let raw = self.ground.input.bytes().get(self.start..mark.position())?;
-        if mark.released() { released_tag(raw, self.ground.advice) } else { SegmentTag::parse(raw) }
+        let raw = self.bytes.input.bytes().get(self.start..mark.position())?;
+        if mark.released() { released_tag(raw, self.bytes.advice) } else { SegmentTag::parse(raw) }
     }
 
-    /// What stands in the place of the tag, up to the first separator.
+    /// The text in the place of the tag, up to the first separator.
     pub fn tag_text(&self) -> Text<'a> {
         self.cursor().next().map(|placed| placed.content.text()).unwrap_or_default()
     }
@@ -174,7 +173,7 @@ impl<'r, 'a> Segment<'r, 'a> {
     /// ```
     #[inline]
     pub fn components(&self) -> SegmentComponents<'r, 'a> {
-        SegmentComponents { ground: self.ground, marks: self.marks.iter(), start: self.start }
+        SegmentComponents { bytes: self.bytes, marks: self.marks.iter(), start: self.start }
     }
 
     /// The data elements after the tag, in order.
@@ -186,14 +185,14 @@ impl<'r, 'a> Segment<'r, 'a> {
     /// Data element `number`, counting from 1; empty if the segment is shorter. Element 0 is the tag.
     #[inline]
     pub fn element(&self, number: usize) -> DataElement<'r, 'a> {
-        let DataElements { ground, marks, start } = self.elements_from(number);
-        DataElement { ground, marks, start }
+        let DataElements { bytes, marks, start } = self.elements_from(number);
+        DataElement { bytes, marks, start }
     }
 
     #[inline]
     fn elements_from(&self, number: usize) -> DataElements<'r, 'a> {
         let (marks, start) = self.behind_elements(number).unwrap_or_default();
-        DataElements { ground: self.ground, marks, start }
+        DataElements { bytes: self.bytes, marks, start }
     }
 
     /// A component by its element and its place there, both counting from 1; `None` if the segment is shorter.
@@ -202,13 +201,14 @@ impl<'r, 'a> Segment<'r, 'a> {
         let (marks, mut start) = self.behind_elements(element)?;
         let mut marks = marks.iter();
         for _ in 0..component.checked_sub(1)? {
-            let before = marks.next().filter(|mark| !self.ground.ends_element(**mark))?;
+            let before = marks.next().filter(|mark| !self.bytes.ends_element(**mark))?;
             start = before.position() + 1;
         }
-        Some(self.ground.component(start, *marks.next()?))
+        Some(self.bytes.component(start, *marks.next()?))
     }
 
-    /// The text of a component by its element and its place there, both counting from 1; empty if the segment is shorter.
+    /// The text of a component by its element and its place there, both counting from 1; empty if the segment is
+    /// shorter.
     ///
     /// ```
     /// use nhais_edifact::syntax::SegmentReader;
@@ -223,12 +223,12 @@ impl<'r, 'a> Segment<'r, 'a> {
         self.component(element, component).map(|component| component.text()).unwrap_or_default()
     }
 
-    /// The marks behind so many elements, the tag counted, and where the next one begins; `None` if there is none.
+    /// The marks behind `count` elements, the tag included, and where the next one begins; `None` if there is none.
     #[inline]
     fn behind_elements(&self, count: usize) -> Option<(&'r [Mark], usize)> {
         let (mut marks, mut start) = (self.marks.iter(), self.start);
         for _ in 0..count {
-            start = marks.find(|mark| self.ground.ends_element(**mark))?.position() + 1;
+            start = marks.find(|mark| self.bytes.ends_element(**mark))?.position() + 1;
         }
         let marks = marks.as_slice();
         (!marks.is_empty()).then_some((marks, start))
@@ -237,7 +237,7 @@ impl<'r, 'a> Segment<'r, 'a> {
     /// The bytes from the tag to the terminator, without it.
     #[inline]
     pub fn raw(&self) -> &'a [u8] {
-        &self.ground.input.bytes()[self.start..]
+        &self.bytes.input.bytes()[self.start..]
     }
 
     /// Where the segment stands in the input, the terminator included and the gap before it not.
@@ -246,7 +246,8 @@ impl<'r, 'a> Segment<'r, 'a> {
         self.offset()..self.offset() + self.raw().len() as u64 + u64::from(self.terminated)
     }
 
-    /// How many bytes stand between the segment before and this one: blanks, a byte order mark, a service string advice.
+    /// How many bytes stand between the segment before and this one: blanks, a byte order mark, a service string
+    /// advice.
     pub fn gap_len(&self) -> usize {
         self.gap.len
     }
@@ -276,19 +277,19 @@ impl<'r, 'a> Segment<'r, 'a> {
 
     /// Whether there is nothing, or nothing but release characters that release nothing, and blanks.
     pub(crate) fn is_blank(&self) -> bool {
-        let advice = self.ground.advice;
+        let advice = self.bytes.advice;
         self.is_empty()
             || (self.marks.len() == 1 && super::resolved(self.raw(), advice).all(|byte| advice.is_blank(byte)))
     }
 
     /// The service characters in force.
     pub fn service_string_advice(&self) -> ServiceStringAdvice {
-        self.ground.advice
+        self.bytes.advice
     }
 
     #[inline]
     pub(crate) fn offset(&self) -> u64 {
-        self.ground.offset + self.start as u64
+        self.bytes.offset + self.start as u64
     }
 
     /// The first component of element 1, if the segment has one.
@@ -313,14 +314,14 @@ impl<'r, 'a> Segment<'r, 'a> {
 
     /// The components from `first` to `last` in wire form with the service characters of level A.
     pub(crate) fn wire_between(&self, first: &Part<'_, 'a>, last: &Part<'_, 'a>) -> Text<'a> {
-        self.wire_text(self.ground.input.slice(first.range().start..last.range().end), false)
+        self.wire_text(self.bytes.input.slice(first.range().start..last.range().end), false)
     }
 
     /// The whole segment in wire form with the service characters of level A, and what may be repetitions as it came.
     pub(crate) fn to_raw(self) -> RawSegment<'a> {
-        let input = self.ground.input;
+        let input = self.bytes.input;
         let wire = self.wire_text(input.slice(self.start..input.bytes().len()), true);
-        let blank = |character: char| u8::try_from(character).is_ok_and(|byte| self.ground.advice.is_blank(byte));
+        let blank = |character: char| u8::try_from(character).is_ok_and(|byte| self.bytes.advice.is_blank(byte));
         let trimmed = wire.trim_start_matches(blank);
         if trimmed.len() < wire.len() {
             RawSegment::from_wire(String::from(trimmed))
@@ -329,17 +330,18 @@ impl<'r, 'a> Segment<'r, 'a> {
         }
     }
 
-    /// The same, if it is in wire form of level A already and holds no release character.
+    /// The segment as wire text of level A, if it is that already and holds no release character.
     #[inline]
-    pub(crate) fn raw_as_it_stands(&self) -> Option<&'a str> {
-        let text = self.ground.input.text().filter(|_| self.ground.advice.is_level_a())?.get(self.start..)?;
+    pub(crate) fn canonical_raw(&self) -> Option<&'a str> {
+        let text = self.bytes.input.text().filter(|_| self.bytes.advice.is_level_a())?.get(self.start..)?;
         let begins_blank = text.as_bytes().first().is_none_or(|byte| matches!(byte, b'\r' | b'\n' | b' ' | b'\t'));
         (!begins_blank && !super::holds_release(text.as_bytes())).then_some(text)
     }
 
-    /// A part in the service characters of level A; what may be a repetition separator is kept as it came, or is text.
+    /// A part in the service characters of level A; what may be a repetition separator stays one if
+    /// `keeps_repetitions`, or becomes text.
     fn wire_text(&self, part: Input<'a>, keeps_repetitions: bool) -> Text<'a> {
-        let (advice, level_a) = (self.ground.advice, ServiceStringAdvice::LEVEL_A);
+        let (advice, level_a) = (self.bytes.advice, ServiceStringAdvice::LEVEL_A);
         let own = if keeps_repetitions { level_a.repeating() } else { level_a };
         if let Some(text) = part.text().filter(|_| advice.is_level_a())
             && is_canonical(part.bytes(), own, |_| false)
@@ -375,7 +377,7 @@ impl<'r, 'a> Segment<'r, 'a> {
     }
 }
 
-/// A release character before a line break releases nothing, and the break is then one between segments.
+/// A release character before a line break releases nothing; the break then separates segments.
 #[cold]
 fn released_tag(raw: &[u8], advice: ServiceStringAdvice) -> Option<SegmentTag> {
     let mut bytes = super::resolved(raw, advice).skip_while(|byte| advice.is_blank(*byte));
@@ -383,7 +385,7 @@ fn released_tag(raw: &[u8], advice: ServiceStringAdvice) -> Option<SegmentTag> {
     SegmentTag::parse(&tag).filter(|_| bytes.next().is_none())
 }
 
-/// A place in a segment, element and component in one number, so that one comparison does.
+/// A place in a segment: element and component in one number, so that places are compared at once.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct ComponentPlace(u32);
 
@@ -418,8 +420,7 @@ impl ComponentPlace {
     }
 }
 
-/// A component as its segment and its marks have it: so small that it is handed around in registers, and nothing of it is
-/// worked out that is not asked for.
+/// A lazy view of a component, made of its segment and its marks: small enough to be passed in registers.
 #[derive(Clone, Copy)]
 pub(crate) struct Part<'s, 'a> {
     segment: &'s Segment<'s, 'a>,
@@ -434,10 +435,10 @@ impl<'a> Part<'_, 'a> {
         self.start as usize
     }
 
-    /// The same by itself.
+    /// The component as a value of its own.
     #[inline]
     pub(crate) fn component(&self) -> Component<'a> {
-        self.segment.ground.component(self.start(), self.mark)
+        self.segment.bytes.component(self.start(), self.mark)
     }
 
     #[inline]
@@ -448,7 +449,7 @@ impl<'a> Part<'_, 'a> {
     /// The text, release characters resolved.
     #[inline]
     pub(crate) fn text(&self) -> Text<'a> {
-        match self.segment.ground.input {
+        match self.segment.bytes.input {
             Input::Text(text) if !self.mark.released() => Text::from(&text[self.range()]),
             _ => self.changed_text(),
         }
@@ -462,7 +463,7 @@ impl<'a> Part<'_, 'a> {
     /// The bytes as they stand in the input, release characters included.
     #[inline]
     pub(crate) fn raw(&self) -> &'a [u8] {
-        &self.segment.ground.input.bytes()[self.range()]
+        &self.segment.bytes.input.bytes()[self.range()]
     }
 
     /// Whether there is no text: nothing stands here, or a release character that releases nothing.
@@ -477,9 +478,9 @@ impl<'a> Part<'_, 'a> {
         self.raw() == text.as_bytes() || (self.mark.released() && self.resolved().eq(text.bytes()))
     }
 
-    /// The bytes of the text, release characters resolved, without making a text of them.
+    /// The bytes of the text, release characters resolved, without allocating.
     pub(crate) fn resolved(&self) -> impl Iterator<Item = u8> + 'a {
-        super::resolved(self.raw(), self.segment.ground.advice)
+        super::resolved(self.raw(), self.segment.bytes.advice)
     }
 
     /// Where it stands in the input.
@@ -489,7 +490,7 @@ impl<'a> Part<'_, 'a> {
 
     #[inline]
     pub(crate) fn offset(&self) -> u64 {
-        self.segment.ground.offset + self.start() as u64
+        self.segment.bytes.offset + self.start() as u64
     }
 
     /// Whether a release character stands in it.
@@ -499,7 +500,7 @@ impl<'a> Part<'_, 'a> {
     }
 
     pub(crate) fn service_string_advice(&self) -> ServiceStringAdvice {
-        self.segment.ground.advice
+        self.segment.bytes.advice
     }
 }
 
@@ -536,7 +537,7 @@ impl<'s, 'a> Cursor<'s, 'a> {
         }
     }
 
-    /// The next component, to be looked at.
+    /// The next component, without passing it.
     #[inline]
     pub(crate) fn peek(&self) -> Option<Placed<'s, 'a>> {
         self.clone().next()
@@ -550,7 +551,7 @@ impl<'s, 'a> Cursor<'s, 'a> {
         let part = Part { segment: self.segment, start: self.start, mark };
         self.at += 1;
         self.start = mark.next();
-        let end = if !self.segment.ground.ends_element(mark) {
+        let end = if !self.segment.bytes.ends_element(mark) {
             Ending::Component
         } else if self.at < self.segment.marks.len() {
             Ending::Element
@@ -584,7 +585,7 @@ impl<'s, 'a> Iterator for Cursor<'s, 'a> {
 /// The data elements of a segment, in order.
 #[derive(Clone)]
 pub struct DataElements<'r, 'a> {
-    ground: Ground<'a>,
+    bytes: SegmentBytes<'a>,
     /// From the first mark of the next element on.
     marks: &'r [Mark],
     /// Where that element begins.
@@ -599,9 +600,9 @@ impl<'r, 'a> Iterator for DataElements<'r, 'a> {
         let mut rest = self.marks.iter();
         let last = rest.find(|mark| {
             crate::cost::count(1);
-            self.ground.ends_element(**mark)
+            self.bytes.ends_element(**mark)
         })?;
-        let element = DataElement { ground: self.ground, marks: self.marks, start: self.start };
+        let element = DataElement { bytes: self.bytes, marks: self.marks, start: self.start };
         (self.marks, self.start) = (rest.as_slice(), last.position() + 1);
         Some(element)
     }
@@ -613,7 +614,7 @@ impl<'r, 'a> Iterator for DataElements<'r, 'a> {
 /// the words of ISO 9735, one of several a composite.
 #[derive(Clone, Copy)]
 pub struct DataElement<'r, 'a> {
-    ground: Ground<'a>,
+    bytes: SegmentBytes<'a>,
     /// From its first mark on; none if the segment ends before it.
     marks: &'r [Mark],
     start: usize,
@@ -623,7 +624,7 @@ impl<'r, 'a> DataElement<'r, 'a> {
     /// The components, in order; none if the segment ends before this element.
     #[inline]
     pub fn components(&self) -> Components<'r, 'a> {
-        Components { ground: self.ground, marks: self.marks, start: self.start }
+        Components { bytes: self.bytes, marks: self.marks, start: self.start }
     }
 
     /// Component `number`, counting from 1; `None` if the element is shorter.
@@ -642,7 +643,7 @@ impl<'r, 'a> DataElement<'r, 'a> {
 /// The components of a data element, in order.
 #[derive(Clone)]
 pub struct Components<'r, 'a> {
-    ground: Ground<'a>,
+    bytes: SegmentBytes<'a>,
     /// From the mark of the next component on; none behind the last.
     marks: &'r [Mark],
     start: usize,
@@ -655,7 +656,7 @@ impl<'a> Iterator for Components<'_, 'a> {
     fn next(&mut self) -> Option<Component<'a>> {
         let (mark, rest) = self.marks.split_first()?;
         crate::cost::count(1);
-        let component = self.ground.component(self.start, *mark);
+        let component = self.bytes.component(self.start, *mark);
         self.marks = if component.ends_element { &[] } else { rest };
         self.start = mark.position() + 1;
         Some(component)
@@ -665,7 +666,7 @@ impl<'a> Iterator for Components<'_, 'a> {
 /// The components of a segment, in order.
 #[derive(Clone)]
 pub struct SegmentComponents<'r, 'a> {
-    ground: Ground<'a>,
+    bytes: SegmentBytes<'a>,
     /// From the mark of the next component on.
     marks: slice::Iter<'r, Mark>,
     start: usize,
@@ -678,7 +679,7 @@ impl<'a> Iterator for SegmentComponents<'_, 'a> {
     fn next(&mut self) -> Option<Component<'a>> {
         let mark = *self.marks.next()?;
         crate::cost::count(1);
-        let component = self.ground.component(self.start, mark);
+        let component = self.bytes.component(self.start, mark);
         self.start = mark.position() + 1;
         Some(component)
     }
@@ -738,7 +739,7 @@ impl<'a> Component<'a> {
         self.input.bytes().is_empty() || (self.released && self.resolved().next().is_none())
     }
 
-    /// The bytes of the text, release characters resolved, without making a text of them.
+    /// The bytes of the text, release characters resolved, without allocating.
     pub(crate) fn resolved(&self) -> impl Iterator<Item = u8> + 'a {
         super::resolved(self.input.bytes(), self.advice)
     }

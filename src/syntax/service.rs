@@ -32,7 +32,8 @@ pub struct ServiceStringAdvice {
 /// The byte that stands for "no release character" in a service string advice.
 const NO_RELEASE: u8 = b' ';
 
-/// The repetition separator of version 4 where no service string advice declares another. Source: ISO 9735-1, version 4.
+/// The repetition separator of version 4 where no service string advice declares another. Source: ISO 9735-1, version
+/// 4.
 const REPETITION: u8 = b'*';
 
 impl ServiceStringAdvice {
@@ -77,7 +78,7 @@ impl ServiceStringAdvice {
     fn is_valid(self) -> bool {
         let separators = [self.component_separator, self.element_separator, self.terminator];
         let [a, b, c] = separators;
-        // Eight characters that end like most, and a line break behind them.
+        // Eight characters with a usual terminator, and a line break behind them.
         let is_short = self.reserved == b'\'' && matches!(self.terminator, b'\r' | b'\n');
         !is_short
             && separators.into_iter().all(is_usable)
@@ -128,12 +129,12 @@ impl ServiceStringAdvice {
         self.terminator
     }
 
-    /// The character between the repetitions of a data element, which syntax version 4 declares in place of the reserved
-    /// one; `None` if none is in use.
+    /// The character between the repetitions of a data element, which syntax version 4 declares in place of the
+    /// reserved one; `None` if none is in use.
     ///
-    /// The version stands in UNB, behind the service string advice. Versions 1 to 3 demand a space, so any other character
-    /// is taken to be meant for version 4; a letter, a digit, an 8-bit byte, a blank, or a character with another role is
-    /// passed over.
+    /// The version stands in UNB, behind the service string advice. Versions 1 to 3 demand a space, so any other
+    /// character is taken to be meant for version 4; a letter, a digit, an 8-bit byte, a blank, or a character with
+    /// another role is passed over.
     ///
     /// Reading leaves repetitions in the text. A released separator is text that is to stay released:
     /// [`SegmentWriter`](super::SegmentWriter) and [`RawSegment`](super::RawSegment) see to that.
@@ -149,20 +150,20 @@ impl ServiceStringAdvice {
         (may_separate && !self.is_service(self.reserved)).then_some(self.reserved)
     }
 
-    /// The same characters, with the repetition separator of version 4 that needs no declaration.
+    /// These characters with the repetition separator of version 4, `*`, which needs no declaration.
     pub(crate) const fn repeating(self) -> Self {
         Self { reserved: REPETITION, ..self }
     }
 
-    /// What separates repetitions if the version is 4: what is declared, or else what needs no declaration.
+    /// The repetition separator if the version is 4: the declared one, or else the default.
     pub(super) fn repetition_if_any(self) -> Option<u8> {
         self.repetition_separator().or(Some(REPETITION).filter(|byte| !self.is_service(*byte)))
     }
 
-    /// A character of a component, which was released or not, with other service characters: what it becomes, and whether
-    /// it is released; `None` if those have no repetition separator and it is one.
+    /// Translates a character of a component to other service characters; returns it, and whether it is released.
+    /// `None` if it is a repetition separator and those have none.
     ///
-    /// Whether the version is 4 is not known here. What may be a repetition separator by it keeps that, released or not.
+    /// The version is not known here: what may be a repetition separator stays as it is, released or not.
     pub(super) fn translated(self, byte: u8, released: bool, to: Self) -> Option<(u8, bool)> {
         let (own, other) = (self.repetition_separator(), to.repetition_if_any());
         if !released && Some(byte) == own {
@@ -190,9 +191,9 @@ impl ServiceStringAdvice {
         self.is_level_a() || self.breaks_are_data()
     }
 
-    /// What stands for each byte in the shape of a text: the service characters of level A for those of this, and a letter for
-    /// what is text here and would be written otherwise in level A. No character stands for a release character that level A
-    /// does not have, since it is part of a value.
+    /// The byte that takes the place of each byte in the shape of a text: the service characters of level A for these,
+    /// and a letter for text that would be written otherwise in level A. A release character that level A lacks is
+    /// replaced by none, since it is part of a value.
     pub(super) fn shapes(self) -> [u8; 256] {
         let mut shapes = [0; 256];
         for (byte, shape) in (0..=u8::MAX).zip(&mut shapes) {
@@ -210,7 +211,7 @@ impl ServiceStringAdvice {
         shapes
     }
 
-    /// Whether a segment UNB tells the reader that these are the service characters, which may be declared before it.
+    /// Whether a reader derives these service characters from a UNB, which may have a declaration before it.
     pub(super) fn is_known_by(self, header: &[u8], is_declared: bool) -> bool {
         let separator = header.get(b"UNB".len()).copied();
         match separator {
@@ -221,17 +222,18 @@ impl ServiceStringAdvice {
         }
     }
 
-    /// Whether the reader takes these for granted where an interchange is expected.
+    /// Whether a reader assumes these where an interchange is expected.
     pub(super) fn is_default(self) -> bool {
         self.delimiters() == Self::LEVEL_A.delimiters()
     }
 
-    /// The four bytes the scanner stops at; without a release character the terminator stands in for it.
+    /// The four characters that the scanner searches for; without a release character, the terminator takes its place.
     pub(crate) fn delimiters(self) -> [u8; 4] {
         [self.component_separator, self.element_separator, self.terminator, self.release().unwrap_or(self.terminator)]
     }
 
-    /// Whether `byte` structures the interchange and so must be released to stand in text; repetitions are left in it.
+    /// Whether `byte` structures the interchange and so must be released in text; repetition separators are not
+    /// counted.
     #[inline]
     pub(crate) fn is_service(self, byte: u8) -> bool {
         byte == self.component_separator
@@ -257,15 +259,15 @@ impl ServiceStringAdvice {
         [b'\r', b'\n'].into_iter().all(|byte| self.is_break(byte))
     }
 
-    /// How many line breaks stand at the end of the input, where they are no part of a segment that lacks its terminator.
+    /// How many line breaks at the end of the input do not belong to the segment that lacks its terminator.
     pub(crate) fn breaks_at_end(self, input: &[u8]) -> usize {
         input.iter().rev().take_while(|byte| self.is_break(**byte)).count()
     }
 
     /// Whether a release character directly before `byte` releases it.
     ///
-    /// Before a line break it is left dangling: text wrapped by another program must not turn the next terminator
-    /// into data. Where the line break is itself a service character it can be released like any other.
+    /// Before a line break it releases nothing: text wrapped by another program must not turn the next terminator into
+    /// data. If the line break is itself a service character, it can be released like any other.
     #[inline]
     pub(crate) fn can_be_released(self, byte: u8) -> bool {
         !self.is_break(byte)

@@ -18,7 +18,7 @@ use core::str::FromStr;
 pub struct SegmentTag([u8; 3]);
 
 impl SegmentTag {
-    /// The tag that a program names; of received text it is [`parse`](Self::parse)d.
+    /// The tag in a program's source; use [`parse`](Self::parse) for received text.
     ///
     /// ```
     /// use nhais_edifact::syntax::SegmentTag;
@@ -30,7 +30,7 @@ impl SegmentTag {
     ///
     /// # Panics
     ///
-    /// `tag` is none; in a constant, the program is not compiled then.
+    /// If `tag` is not a tag; in a constant, the program does not compile then.
     pub const fn new(tag: &'static str) -> Self {
         match Self::parse(tag.as_bytes()) {
             Some(tag) => tag,
@@ -50,13 +50,13 @@ impl SegmentTag {
         }
     }
 
-    /// The tag at the start of `name`, which the tables of this crate spell out.
+    /// The tag at the start of `name`, a name of the tables.
     pub(crate) const fn of_name(name: &str) -> Self {
         let bytes = name.as_bytes();
         Self([bytes[0], bytes[1], bytes[2]])
     }
 
-    /// The tag of these characters, which are known to be one.
+    /// The tag of these characters, which are known to be valid.
     #[inline]
     pub(crate) const fn of_bytes(bytes: [u8; 3]) -> Self {
         Self(bytes)
@@ -113,14 +113,14 @@ impl serde::Serialize for SegmentTag {
     }
 }
 
-/// The qualifier of a segment in errors: what stands behind its tag and tells it from others with the same tag.
+/// The qualifier of a segment in errors: the component behind its tag that distinguishes it from others with this tag.
 ///
 /// Wire form: `PAT` in `NAD+PAT`, `137` in `DTM+137`; one to three characters.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SegmentQualifier([u8; 3]);
 
 impl SegmentQualifier {
-    /// The qualifier in `name`, which the tables of this crate spell out, if it has one.
+    /// The qualifier in `name`, a name of the tables, if it has one.
     pub(crate) fn of_name(name: &str) -> Option<Self> {
         let (_, qualifier) = name.split_once('+')?;
         let mut bytes = [0; 3];

@@ -7,7 +7,7 @@ use core::ops::Deref;
 
 use super::ServiceStringAdvice;
 
-/// Text as it stands in a model: without release characters, borrowed from the input where that holds none.
+/// Text as a model holds it: without release characters, borrowed from the input where that holds none.
 ///
 /// Wire form: any characters, `' + : ?` released by `?`. A byte above 7F, which NHAIS interchanges should not hold, is
 /// one character, as in ISO 8859-1, so that it can be written back as it came.
@@ -39,7 +39,7 @@ impl<'a> Text<'a> {
         self.0.bytes().all(|byte| byte == b' ')
     }
 
-    /// Takes text that is in wire form, in which `' + : ?` are released.
+    /// Converts text in wire form, in which `' + : ?` are released.
     ///
     /// ```
     /// use nhais_edifact::syntax::Text;
@@ -53,7 +53,7 @@ impl<'a> Text<'a> {
             return Self(wire);
         }
         let mut released = false;
-        // What a release character precedes stands for itself.
+        // What follows a release character is text.
         Self(Cow::Owned(
             wire.chars()
                 .filter(|character| {
@@ -64,22 +64,22 @@ impl<'a> Text<'a> {
         ))
     }
 
-    /// The same text, independent of the input.
+    /// Copies the text, so that it is independent of the input.
     pub fn into_owned(self) -> Text<'static> {
         Text(Cow::Owned(self.0.into_owned()))
     }
 
-    /// The same text, borrowed from this one.
+    /// Borrows this text.
     pub fn borrowed(&self) -> Text<'_> {
         Text(Cow::Borrowed(self.as_str()))
     }
 
-    /// Takes the string out.
+    /// Returns the string.
     pub fn into_inner(self) -> Cow<'a, str> {
         self.0
     }
 
-    /// The text of a component: `raw` as on the wire; `ascii` the same bytes if they are known to be 7-bit.
+    /// The text of a component: `raw` in wire form; `ascii` the same bytes if they are known to be 7-bit.
     #[inline]
     pub(crate) fn resolve(raw: &'a [u8], ascii: Option<&'a str>, released: bool, advice: ServiceStringAdvice) -> Self {
         match ascii {
@@ -88,7 +88,7 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// The text of a component of level A in which release characters stand.
+    /// The text of a component of level A that holds release characters.
     pub(crate) fn released(wire: &'a str) -> Self {
         Self::resolve_slowly(wire.as_bytes(), true, ServiceStringAdvice::LEVEL_A)
     }

@@ -1,6 +1,7 @@
-//! Plain segments, component by component: what stands in them, and where it ends.
+//! Text cursor: walks over a [`MaskedText`] component by component.
 //!
-//! Only for the service characters of level A; what is found is to be compared with what the tables know.
+//! Delimiters are found by the mask; prefixes and constants are compared with the shape of the text, which has the
+//! service characters of level A.
 
 use super::{MaskedText, Pattern, Text};
 
@@ -11,7 +12,7 @@ pub(crate) fn behind_break(bytes: &[u8], mut at: usize) -> usize {
     at + usize::from(bytes.get(at) == Some(&b'\n'))
 }
 
-/// The same behind all that stand there: blank lines are nothing to speak of.
+/// Behind all line breaks that stand there: blank lines are ignored.
 #[inline]
 pub(crate) fn behind_breaks(bytes: &[u8], at: usize) -> usize {
     let at = behind_break(bytes, at);
@@ -25,8 +26,8 @@ fn behind_blank_lines(bytes: &[u8], at: usize) -> usize {
     at + count
 }
 
-/// Where a component ends that holds release characters, the first of them at `at`; each must release something that needs
-/// it.
+/// The end of a component that holds release characters, the first at `at`; `None` if one of them releases something
+/// that does not need it.
 #[cold]
 fn end_of_released(masked: &MaskedText<'_, '_>, mut at: usize) -> Option<usize> {
     while masked.shape().get(at) == Some(&b'?') {
@@ -38,7 +39,7 @@ fn end_of_released(masked: &MaskedText<'_, '_>, mut at: usize) -> Option<usize> 
     Some(at)
 }
 
-/// What stands at one place, as on the wire.
+/// The value of a component in wire form.
 #[derive(Clone, Copy)]
 pub(crate) struct CanonicalValue<'a> {
     text: &'a str,
@@ -46,7 +47,7 @@ pub(crate) struct CanonicalValue<'a> {
 }
 
 impl<'a> CanonicalValue<'a> {
-    /// As it stands on the wire.
+    /// The wire form.
     #[inline]
     pub(crate) fn wire(&self) -> &'a str {
         self.text
@@ -63,14 +64,14 @@ impl<'a> CanonicalValue<'a> {
         if self.released { self.text().as_str() == text } else { self.text == text }
     }
 
-    /// The text of one component.
+    /// The text, release characters resolved.
     #[inline]
     pub(crate) fn text(&self) -> Text<'a> {
         if self.released { Text::released(self.text) } else { Text::from(self.text) }
     }
 }
 
-/// Components of segments that are plain, one after the other; so small that it is handed around in registers.
+/// A cursor over the components of a masked text; small enough to be passed in registers.
 #[derive(Clone, Copy)]
 pub(crate) struct TextCursor<'s, 'a> {
     masked: &'s MaskedText<'s, 'a>,
@@ -86,7 +87,7 @@ pub(crate) enum Ending {
 }
 
 impl<'s, 'a> TextCursor<'s, 'a> {
-    /// From a place in a text on.
+    /// A cursor at a place in a text.
     #[inline]
     pub(crate) fn new(masked: &'s MaskedText<'s, 'a>, at: usize) -> Self {
         Self { masked, at }
@@ -104,7 +105,7 @@ impl<'s, 'a> TextCursor<'s, 'a> {
         self.masked
     }
 
-    /// Whether the segment ends with one of so many separators that come next, and no release character stands before that.
+    /// Whether the segment ends within `count` delimiters, without a release character before its end.
     #[inline]
     pub(crate) fn segment_ends_within(&self, count: usize) -> bool {
         let mut at = self.at;
@@ -119,19 +120,19 @@ impl<'s, 'a> TextCursor<'s, 'a> {
         false
     }
 
-    /// How far they were read.
+    /// The position.
     #[inline]
     pub(crate) fn at(&self) -> usize {
         self.at
     }
 
-    /// Goes on behind so many bytes.
+    /// Passes so many bytes.
     #[inline]
     pub(crate) fn skip(&mut self, count: usize) {
         self.at += count;
     }
 
-    /// What stands between `start` and the last separator, as it stands in level A; `None` if it is another text there.
+    /// The text between `start` and the last separator; `None` if it would be different in level A.
     #[inline]
     pub(crate) fn wire_from(&self, start: usize) -> Option<&'a str> {
         let place = start..self.at - 1;
@@ -139,7 +140,7 @@ impl<'s, 'a> TextCursor<'s, 'a> {
         (self.masked.advice().is_level_a() || text.as_bytes() == &self.shape()[place]).then_some(text)
     }
 
-    /// What stands up to the next separator, which is not passed, and what that ends.
+    /// The component up to the next delimiter, which is not passed, and what that ends.
     #[inline(always)]
     fn value_and_ending(&mut self) -> Option<(CanonicalValue<'a>, Ending)> {
         let start = self.at;
@@ -158,13 +159,13 @@ impl<'s, 'a> TextCursor<'s, 'a> {
         Some((CanonicalValue { text: self.masked.text().get(start..end)?, released }, ending))
     }
 
-    /// What stands up to the next separator, which is not passed.
+    /// The component up to the next delimiter, which is not passed.
     #[inline(always)]
     pub(crate) fn value(&mut self) -> Option<CanonicalValue<'a>> {
         self.value_and_ending().map(|(value, _)| value)
     }
 
-    /// The next component, and what ends it; `None` if the text ends first, or something stands in it that may not.
+    /// The next component, and what ends it; `None` if the text ends first, or holds something that is not text.
     #[inline(always)]
     pub(crate) fn next(&mut self) -> Option<(CanonicalValue<'a>, Ending)> {
         let next = self.value_and_ending()?;
@@ -172,7 +173,7 @@ impl<'s, 'a> TextCursor<'s, 'a> {
         Some(next)
     }
 
-    /// Passes data elements in which nothing stands: so many element separators.
+    /// Passes empty data elements: `COUNT` element separators.
     #[inline]
     pub(crate) fn pass_empty<const COUNT: usize>(&mut self) -> Option<()> {
         let next: &[u8; COUNT] = self.shape().get(self.at..)?.first_chunk()?;
@@ -180,13 +181,13 @@ impl<'s, 'a> TextCursor<'s, 'a> {
         (*next == [b'+'; COUNT]).then_some(())
     }
 
-    /// What stands behind this; `None` if it does not stand there.
+    /// The cursor behind a pattern; `None` if the pattern does not stand here.
     #[inline]
     pub(crate) fn behind(mut self, pattern: &Pattern) -> Option<Self> {
         self.pass(pattern).then_some(self)
     }
 
-    /// Passes this, if it stands there.
+    /// Passes a pattern, if it stands here.
     #[inline]
     pub(crate) fn pass(&mut self, pattern: &Pattern) -> bool {
         let stands = pattern.stands_at(self.shape(), self.at);

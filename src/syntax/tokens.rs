@@ -1,15 +1,15 @@
-//! Tokens: a slice read component by component, without putting segments together.
+//! Tokens: reads a slice component by component, without building segments.
 
 use core::num::NonZeroU64;
 use core::ops::Range;
 
 use super::delimiters::{Block, Delimiters};
-use super::scanner::plain_from;
+use super::scanner::usual_from;
 use super::{Component, Input, SegmentReader, ServiceStringAdvice};
 use crate::error::Error;
 
-/// What segments are made of, as [`SegmentReader::for_each_token`] gives it: a component, then the data element if it ends
-/// with it, then the segment if that does.
+/// A token, as [`SegmentReader::for_each_token`] gives it: a component; then the data element, if the component ends
+/// it; then the segment, if that ends it.
 ///
 /// Source: ISO 9735, interchange structure.
 #[derive(Clone, Copy)]
@@ -23,11 +23,10 @@ pub enum Token<'a> {
 }
 
 impl<'a> SegmentReader<'a> {
-    /// Gives all tokens of the segments that are left, in the order in which they end.
+    /// Gives all tokens of the remaining segments, in the order in which they end.
     ///
-    /// Nothing is kept of a segment while it is read, which makes this the fastest way to look at everything once. The
-    /// tokens are those that [`next_segment`](Self::next_segment) and
-    /// [`Segment::components`](super::Segment::components) give.
+    /// Nothing is stored for a segment, so this is the fastest way to look at everything once. The tokens are those
+    /// that [`next_segment`](Self::next_segment) and [`Segment::components`](super::Segment::components) give.
     ///
     /// # Errors
     ///
@@ -49,7 +48,7 @@ impl<'a> SegmentReader<'a> {
     pub fn for_each_token(&mut self, mut visit: impl FnMut(Token<'a>)) -> Result<(), Error> {
         loop {
             let advice = self.scanner.advice();
-            let (start, end) = match self.scanner.amid().and_then(|at| plain_from(self.input, at, advice)) {
+            let (start, end) = match self.scanner.between_segments().and_then(|at| usual_from(self.input, at, advice)) {
                 Some(start) => (start, None),
                 None => {
                     let found = match self.scanner.scan_empty(self.input) {
@@ -60,7 +59,7 @@ impl<'a> SegmentReader<'a> {
                     (found.start, Some(found.end))
                 }
             };
-            // Characters that the compiler knows make the loop some percent faster.
+            // Service characters that are constants make the loop some percent faster.
             match self.scanner.advice() {
                 advice if advice.is_level_a() => self.visit(start, end, ServiceStringAdvice::LEVEL_A, &mut visit)?,
                 advice => self.visit(start, end, advice, &mut visit)?,
@@ -68,10 +67,10 @@ impl<'a> SegmentReader<'a> {
         }
     }
 
-    /// Gives the tokens of a segment that was found, given where it ends; or else of segments as long as these are like most:
-    /// see [`plain_from`].
+    /// Gives the tokens of a segment that was found, up to its end if that is known; then those of further segments as
+    /// long as they are of the usual form: see [`usual_from`].
     ///
-    /// One loop over the service characters, in which nothing is stored: what changes at every token stays in registers.
+    /// One loop over the service characters; what changes at every token stays in registers.
     #[inline(always)]
     fn visit(
         &mut self,
@@ -83,7 +82,7 @@ impl<'a> SegmentReader<'a> {
         let input = &self.input[..end.unwrap_or(self.input.len())];
         let (component_separator, terminator) = (advice.component_separator(), advice.terminator());
         let limits = self.scanner.limits();
-        // A segment has at most one more component than it has bytes.
+        // A segment has at most one component more than bytes.
         let longest = limits.segment_length.min(limits.components_per_segment.saturating_sub(1));
         let mut delimiters = Delimiters::from(start, advice);
         let (mut element, mut component, mut released) = (start, start, false);
@@ -118,7 +117,7 @@ impl<'a> SegmentReader<'a> {
                     self.scan_again(start)?;
                 }
                 visit(Token::Segment(&input[start..place]));
-                let Some(next) = plain_from(input, component, advice) else {
+                let Some(next) = usual_from(input, component, advice) else {
                     self.scanner.go_on_at(component, false);
                     return Ok(());
                 };
@@ -136,7 +135,8 @@ impl<'a> SegmentReader<'a> {
         Ok(())
     }
 
-    /// Has the scanner judge a segment that may exceed a limit, or does not end with a terminator; tells where it ends.
+    /// Lets the scanner read a segment that may exceed a limit, or does not end with a terminator; returns where it
+    /// ends.
     #[cold]
     fn scan_again(&mut self, start: usize) -> Result<usize, Error> {
         self.scanner.go_on_at(start, false);

@@ -1,4 +1,4 @@
-//! Text that stays in wire form: segments and elements that a model keeps without looking into them.
+//! Text in wire form: segments and elements that a model keeps without parsing them.
 
 use alloc::string::String;
 use core::fmt;
@@ -11,9 +11,9 @@ const LEVEL_A: ServiceStringAdvice = ServiceStringAdvice::LEVEL_A;
 ///
 /// Wire form: `ZZZ+A:B`. Segments that arrive with other service characters are translated.
 ///
-/// In syntax version 4, `*` separates repetitions, and `?*` is an asterisk. Which version it is stands in UNB, not here, so
-/// both are kept as they came; a repetition separator that a service string advice declares becomes `*`, and what is text by
-/// it becomes `?*`. Both give an asterisk in [`components`](Self::components).
+/// In syntax version 4, `*` separates repetitions, and `?*` is an asterisk. The version stands in UNB, not here, so
+/// both are kept as they came; a declared repetition separator becomes `*`, and an asterisk that is text by the
+/// declaration becomes `?*`. Both give an asterisk in [`components`](Self::components).
 ///
 /// ```
 /// use nhais_edifact::syntax::RawSegment;
@@ -28,7 +28,7 @@ const LEVEL_A: ServiceStringAdvice = ServiceStringAdvice::LEVEL_A;
 pub struct RawSegment<'a>(Text<'a>);
 
 impl<'a> RawSegment<'a> {
-    /// Takes text that is in wire form already: `' + : ?` in data released, no terminator.
+    /// Wraps text that is in wire form already: `' + : ?` in data released, no terminator.
     pub fn from_wire(wire: impl Into<Text<'a>>) -> Self {
         Self(wire.into())
     }
@@ -57,7 +57,7 @@ impl<'a> RawSegment<'a> {
         )
     }
 
-    /// Whether this can be written so that it is read again as the same segment.
+    /// Whether it is read back as the same segment when it is written.
     pub(crate) fn is_writable(&self) -> bool {
         // A service string advice is known by the UNB behind it; line breaks in data can make data look like that.
         let misleading = self.as_wire().starts_with("UNA") && self.as_wire().contains("UNB");
@@ -70,7 +70,7 @@ impl<'a> RawSegment<'a> {
             && is_canonical(self.as_wire().as_bytes(), LEVEL_A.repeating(), |byte| byte == LEVEL_A.terminator())
     }
 
-    /// The same, independent of the input.
+    /// Copies the text, so that the value is independent of the input.
     pub fn into_owned(self) -> RawSegment<'static> {
         RawSegment(self.0.into_owned())
     }
@@ -87,7 +87,7 @@ impl fmt::Debug for RawSegment<'_> {
 
 /// One to five lines of text in the components of one data element.
 ///
-/// Wire form: `HORSFORTH:LEEDS`. Kept in wire form, so that it costs no allocation however many lines there are.
+/// Wire form: `HORSFORTH:LEEDS`. Kept in wire form, so that it needs no allocation per line.
 ///
 /// ```
 /// use nhais_edifact::syntax::TextLines;
@@ -104,7 +104,7 @@ impl<'a> TextLines<'a> {
     /// How many lines one element can hold.
     pub const MAX: usize = 5;
 
-    /// Takes lines that are in wire form: `:` between them, `' + : ?` in them released.
+    /// Wraps lines that are in wire form: `:` between them, `' + : ?` in them released.
     ///
     /// ```
     /// use nhais_edifact::syntax::TextLines;
@@ -126,7 +126,7 @@ impl<'a> TextLines<'a> {
         split(self.as_wire(), |byte| byte == LEVEL_A.component_separator()).map(|(text, _)| Text::from_wire(text))
     }
 
-    /// What stands between component separators, which are lines where none of it holds a release character.
+    /// The wire text between component separators; these are the lines, if it holds no release character.
     pub(crate) fn wire_lines(&self) -> impl Iterator<Item = &[u8]> {
         self.as_wire().as_bytes().split(|byte| *byte == LEVEL_A.component_separator())
     }
@@ -147,7 +147,7 @@ impl<'a> TextLines<'a> {
         text.into()
     }
 
-    /// The same, independent of the input.
+    /// Copies the text, so that the value is independent of the input.
     pub fn into_owned(self) -> TextLines<'static> {
         TextLines(self.0.into_owned())
     }
@@ -219,7 +219,7 @@ fn push_released(wire: &mut String, text: &str) {
     }
 }
 
-/// Whether a release character of level A stands in short text or long; most segments are short, and looked at by words.
+/// Whether wire text of level A holds a release character; short text is tested by words.
 #[inline]
 pub(crate) fn holds_release(wire: &[u8]) -> bool {
     const EACH: u64 = 0x0101_0101_0101_0101;
@@ -234,8 +234,8 @@ pub(crate) fn holds_release(wire: &[u8]) -> bool {
     }
 }
 
-/// Whether every release character in `raw` stands before a character that needs one, and none of `forbidden` unreleased;
-/// the characters of `advice` are those of level A, with repetitions or without.
+/// Whether each release character in `raw` precedes a character that needs one, and no character of `forbidden` is
+/// unreleased; the characters of `advice` are those of level A, with repetitions or without.
 pub(super) fn is_canonical(raw: &[u8], advice: ServiceStringAdvice, forbidden: impl Fn(u8) -> bool) -> bool {
     let mut bytes = raw.iter().copied();
     while let Some(byte) = bytes.next() {
@@ -250,7 +250,7 @@ pub(super) fn is_canonical(raw: &[u8], advice: ServiceStringAdvice, forbidden: i
     true
 }
 
-/// The parts of `text` between unreleased separators, each with the separator behind it.
+/// Splits `text` at separators that are not released, each part with its separator.
 fn split(text: &str, is_separator: impl Fn(u8) -> bool) -> impl Iterator<Item = (&str, Option<u8>)> {
     let mut rest = Some(text);
     core::iter::from_fn(move || {

@@ -1,8 +1,8 @@
-//! Words: short plain text in registers.
+//! Words: short text in registers.
 
 use super::repertoire::is_text_byte;
 
-/// Up to sixteen plain characters: a code, or one or two numbers of one to eight digits each.
+/// Up to sixteen characters that need no release: a code, or one or two numbers of one to eight digits each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Word {
     room: u128,
@@ -35,7 +35,7 @@ impl Word {
         Some(Self { room: text.into(), len: 8 - omitted })
     }
 
-    /// These eight characters and then others.
+    /// These eight characters followed by others.
     #[inline]
     pub(crate) fn and(self, others: Self) -> Self {
         Self { room: self.room | (others.room << 64), len: 8 + others.len }
@@ -46,7 +46,7 @@ impl Word {
         self.len
     }
 
-    /// The characters, and what of the room is left.
+    /// The whole buffer, including the unused part.
     #[inline]
     pub(super) fn room(self) -> [u8; 16] {
         self.room.to_le_bytes()

@@ -1,4 +1,4 @@
-//! Writing segments.
+//! Writes segments.
 
 use alloc::vec::Vec;
 
@@ -8,7 +8,7 @@ use super::pen::{Output, is_released, release, unrepresentable};
 use super::{Component, Pen, Segment, SegmentReader, SegmentTag, ServiceStringAdvice};
 use crate::error::{Error, ErrorKind, Location};
 
-/// What stands between segments.
+/// The line break between segments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 #[non_exhaustive]
 pub enum LineBreak {
@@ -22,7 +22,7 @@ pub enum LineBreak {
 }
 
 impl LineBreak {
-    /// What stands between the first two segments of `input`, and whether a line break ends it.
+    /// The line break between the first two segments of `input`, and whether one ends it.
     ///
     /// ```
     /// use nhais_edifact::syntax::LineBreak;
@@ -55,10 +55,10 @@ impl LineBreak {
 
 /// Writes segments into a buffer, releasing what must be released.
 ///
-/// What is written is read back by [`SegmentReader`] as the same segments: what it would take for something else is an
-/// error. Each segment is written whole or, where there is an error, not at all.
+/// The output is read back by [`SegmentReader`] as the same segments; a segment that would not be is an error. A
+/// segment is written whole or, on an error, not at all.
 ///
-/// Separators are written when something follows them, so that a segment never ends in separators unless
+/// Separators are written when something follows them, so that a segment ends in separators only if
 /// [`keep_empty`](SegmentBody::keep_empty) asks for it.
 ///
 /// ```
@@ -81,10 +81,10 @@ pub struct SegmentWriter<'o> {
     line_break: LineBreak,
     /// Whether a segment was written.
     begun: bool,
-    /// What precedes the next segment: a line break, but for the first.
+    /// The line break before the next segment; none before the first.
     gap: GapLiteral,
     count: u64,
-    /// The service string advice is to be written before the next segment.
+    /// A service string advice is to be written before the next segment.
     is_advised: bool,
     place: Surroundings,
 }
@@ -132,7 +132,8 @@ impl<'o> SegmentWriter<'o> {
         self
     }
 
-    /// Has the service string advice stand before the next segment: the first of all, or UNB. Asking twice is asking once.
+    /// Writes a service string advice before the next segment, which must be the first of all, or UNB. A second call
+    /// has no effect.
     pub fn advice(&mut self) -> &mut Self {
         self.is_advised = true;
         self
@@ -171,15 +172,15 @@ impl<'o> SegmentWriter<'o> {
     ///
     /// # Errors
     ///
-    /// With the number of the segment, counting all that were written from 1, its tag and, where there is one, the place in
-    /// it:
+    /// With the number of the segment, counting all that were written from 1, its tag and, where there is one, the
+    /// place in it:
     ///
     /// * [`ErrorKind::InvalidTag`]: the tag is none, or that of a service string advice;
-    /// * [`ErrorKind::Unrepresentable`]: a character beyond ISO 8859-1, or a service character where no release character
-    ///   is in use; UNB, or what follows UNZ, without the service string advice that it needs; a line break and `UNA` or `UNB` in UNB or outside
-    ///   interchanges, where another interchange would begin;
-    /// * [`ErrorKind::SegmentOrder`]: a [service string advice](Self::advice) is to be written before it, which stands in an
-    ///   interchange then;
+    /// * [`ErrorKind::Unrepresentable`]: a character beyond ISO 8859-1, or a service character where no release
+    ///   character is in use; UNB, or what follows UNZ, without the service string advice that it needs; a line break
+    ///   and `UNA` or `UNB` in UNB or outside interchanges, where another interchange would begin;
+    /// * [`ErrorKind::SegmentOrder`]: a [service string advice](Self::advice) is to be written before it, which stands
+    ///   in an interchange then;
     /// * the error of `write`.
     pub fn segment(
         &mut self,
@@ -198,8 +199,9 @@ impl<'o> SegmentWriter<'o> {
     /// Copies a segment that was read, trailing separators included, translating service characters where they
     /// differ.
     ///
-    /// What was released stays text: `?*` is released by a writer whose characters have no repetition separator, too, since
-    /// in syntax version 4 the asterisk is one without being declared. A repetition separator becomes that of the writer.
+    /// Released characters stay text: `?*` is released by a writer whose characters have no repetition separator, too,
+    /// since in syntax version 4 the asterisk is one without being declared. A repetition separator becomes that of the
+    /// writer.
     ///
     /// # Errors
     ///
@@ -220,7 +222,7 @@ impl<'o> SegmentWriter<'o> {
         })
     }
 
-    /// Writes a segment whole, or leaves everything as it was.
+    /// Writes a segment whole, or restores the state before.
     fn whole(
         &mut self,
         tag: Option<SegmentTag>,
@@ -250,13 +252,13 @@ impl<'o> SegmentWriter<'o> {
         }
     }
 
-    /// Begins a segment, which is of level A; it is text when it is kept.
+    /// Begins a segment of level A; it becomes part of the output with [`keep`](Self::keep).
     #[inline(always)]
     pub(crate) fn begin(&mut self) -> Option<Pen<'_>> {
         self.out.begin(&self.gap)
     }
 
-    /// Has the segment be text of which so many bytes were written at last.
+    /// Commits the segment of `len` bytes that was written last.
     #[inline(always)]
     pub(crate) fn keep(&mut self, len: usize) {
         self.out.keep(len);
@@ -264,13 +266,13 @@ impl<'o> SegmentWriter<'o> {
         self.count += 1;
     }
 
-    /// Takes the last segment back, which with the line break before it begins at `start`.
+    /// Removes the last segment, which with the line break before it begins at `start`.
     pub(crate) fn take_back(&mut self, start: usize) -> Vec<u8> {
         self.count -= 1;
         self.out.text().split_off(start)
     }
 
-    /// Writes a segment instead of one that was taken back.
+    /// Writes a segment in place of one that was removed.
     pub(crate) fn put_back(&mut self, segment: &[u8]) {
         self.count += 1;
         self.out.text().extend_from_slice(segment);
@@ -288,8 +290,8 @@ impl<'o> SegmentWriter<'o> {
         Ok(())
     }
 
-    /// Whether the segment before, which is called UNA, would be a service string advice if `wire` followed: one is
-    /// known by the UNB behind it.
+    /// Whether the segment before, whose tag is UNA, would become a service string advice if `wire` followed: one is
+    /// recognised by the UNB behind it.
     pub(crate) fn would_end_advice(&self, wire: &str) -> bool {
         let Some(rest) = wire.strip_prefix("UNB") else { return false };
         let written = self.out.written();
@@ -309,7 +311,7 @@ impl<'o> SegmentWriter<'o> {
         self.out.written()
     }
 
-    /// Cuts off the room for more.
+    /// Cuts off the room for further segments.
     #[inline]
     pub(crate) fn close(&mut self) {
         self.out.text();
@@ -320,7 +322,7 @@ impl<'o> SegmentWriter<'o> {
         self.count
     }
 
-    /// Starts counting anew, at a message header.
+    /// Restarts the count, at a message header.
     pub(crate) fn restart_count(&mut self) {
         self.count = 0;
     }
@@ -345,7 +347,7 @@ impl<'o> SegmentWriter<'o> {
         self.gap = if self.begun { self.full_gap() } else { GapLiteral::EMPTY };
     }
 
-    /// The line break between two segments, where the reader takes it for one.
+    /// The line break between two segments, if the reader ignores it there.
     fn full_gap(&self) -> GapLiteral {
         if self.advice.breaks_are_data() { self.line_break.gap() } else { GapLiteral::EMPTY }
     }
@@ -376,10 +378,10 @@ impl<'o> SegmentWriter<'o> {
         Ok(())
     }
 
-    /// Whether the segment that begins at a place, be it an interchange or not, would be read as something else.
+    /// Whether the segment at `start` would be read back as something else; `begins` if it begins an interchange.
     fn is_misread(&self, start: usize, begins: bool) -> bool {
         let (before, segment) = self.out.written().split_at(start);
-        // What was there before may declare it, too.
+        // An advice before it may declare the characters, too.
         let gap = before.iter().rev().take_while(|byte| self.advice.is_break(**byte)).count();
         let ends_in_advice = before[..before.len() - gap].ends_with(&self.advice.render());
         let is_declared = self.is_advised || (self.place == Surroundings::Start && ends_in_advice);
@@ -400,8 +402,8 @@ impl<'o> SegmentWriter<'o> {
 
 /// The data elements of a segment that is being written.
 ///
-/// What it has no method for cannot be written in a segment. After an error nothing is written any more, and the segment
-/// comes to that error.
+/// Only what has a method here can be written into a segment. After an error nothing further is written, and the
+/// segment returns that error.
 pub struct SegmentBody<'w, 'o> {
     writer: &'w mut SegmentWriter<'o>,
     tag: Option<SegmentTag>,
@@ -433,7 +435,7 @@ impl SegmentBody<'_, '_> {
         self.add(text.is_empty(), |writer| writer.text(text))
     }
 
-    /// Writes the separators that wait for something to follow them.
+    /// Writes pending separators, even if nothing follows them.
     pub fn keep_empty(&mut self) -> &mut Self {
         let advice = self.writer.advice;
         let out = self.writer.out.text();
@@ -458,7 +460,7 @@ impl SegmentBody<'_, '_> {
         copied.map(|_| ())
     }
 
-    /// Goes to the next component, and writes it behind its separators if it is not empty.
+    /// Goes to the next component, and writes it and the separators before it if it is not empty.
     fn add(
         &mut self,
         is_empty: bool,

@@ -1,11 +1,11 @@
-//! Items: a value with the ways it can be absent.
+//! Items: values that may be absent in one way or another, as rows hold them.
 
 use super::canonical_value::{text_for, valid_value};
 use super::{Demand, FieldReader, FieldWriter, Format, GroupWriter, Row, Table};
 use crate::syntax::{CanonicalValue, Ending, Part, Text, TextCursor, TextLines};
 use crate::value::{Change, ERASE, IntoOwned, Line, Scratch, Value, fill};
 
-/// Whether something is said, or the place of it is left out.
+/// Whether a field of a model is present, or absent as its default is.
 pub(crate) trait Presence {
     fn is_present(&self) -> bool;
 }
@@ -31,7 +31,7 @@ impl<T> Presence for Line<T> {
     }
 }
 
-/// For serialization: what is not said is left out.
+/// For serialization: absent fields are left out.
 #[cfg(feature = "serde")]
 pub(crate) fn is_absent<T: Presence>(item: &T) -> bool {
     !item.is_present()
@@ -39,43 +39,43 @@ pub(crate) fn is_absent<T: Presence>(item: &T) -> bool {
 
 /// What a row of a table holds: an optional value, a change, a line.
 pub(crate) trait Item<'a>: Presence + Sized {
-    /// Reads what stands at the row; reports nothing about its absence.
+    /// Reads the component at the row; reports nothing about its absence.
     #[inline]
     fn read(fields: &mut FieldReader<'_, '_, 'a>, row: &'static Row) -> Self {
         let content = fields.take(row);
         Self::accept(fields, row, content)
     }
 
-    /// Takes in a component, wherever it stood.
+    /// Reads a component that was found already, wherever it stood.
     fn accept(fields: &mut FieldReader<'_, '_, 'a>, row: &'static Row, content: Option<Part<'_, 'a>>) -> Self;
 
-    /// Takes in what stands at the row, if nothing can be said about it; `None` if something might. The format of a date is
-    /// as it should be.
+    /// Fast path: stores the value of a canonical component. `None` if it is not canonical. The format qualifier of a
+    /// date was checked before.
     #[inline]
     fn take_canonical_value(&mut self, _value: CanonicalValue<'a>, _row: &Row) -> Option<()> {
         None
     }
 
-    /// Takes in the rest of the segment of which it is the one value, if nothing can be said about it, and gives what stands
-    /// behind it; `None` if something might.
+    /// Fast path: reads the only value of a segment and its suffix, and returns the cursor behind them. `None` if they
+    /// are not canonical.
     #[inline]
-    fn take_canonical_rest<'s, T: Table>(&mut self, mut parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
+    fn take_canonical_rest<'s, T: Table>(&mut self, mut cursor: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
         let (_, row, _) = T::LAYOUT.around_value();
-        self.take_canonical_value(parts.value()?, row)?;
-        parts.behind(&T::LAYOUT.template.behind)
+        self.take_canonical_value(cursor.value()?, row)?;
+        cursor.behind(&T::LAYOUT.template.behind)
     }
 
-    /// Whether it is nothing but blanks, which is all that can be said against it.
+    /// Whether it consists of blanks, which is its only defect.
     fn is_blank(&self) -> bool {
         false
     }
 
-    /// Whether it is a value that stands as this text.
+    /// Whether it is a value with this text.
     fn is_text(&self, _text: &str) -> bool {
         false
     }
 
-    /// Writes it at the row, which was gone to.
+    /// Writes it at the row; the separators before it are written already.
     fn write(&self, fields: &mut FieldWriter<'_, '_>, row: &'static Row);
 }
 
@@ -88,12 +88,12 @@ impl FieldWriter<'_, '_> {
     }
 }
 
-/// Whether a value is nothing but blanks, of which nothing else was said.
+/// Whether a value consists of blanks and has no other defect.
 pub(crate) fn is_blank<'a>(value: &impl Value<'a>) -> bool {
     value.defect().is_none() && value.render(&mut Scratch::default()).bytes().all(|byte| byte == b' ')
 }
 
-/// Whether an item satisfies those who demand it: blanks do not (wire.md#row-69).
+/// Whether an item counts as given: blanks do not (wire.md#row-69).
 pub(crate) fn is_given<'a>(item: &impl Item<'a>) -> bool {
     item.is_present() && !item.is_blank()
 }
@@ -217,19 +217,19 @@ impl<'a> Item<'a> for Option<TextLines<'a>> {
     }
 
     #[inline]
-    fn take_canonical_rest<'s, T: Table>(&mut self, mut parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
+    fn take_canonical_rest<'s, T: Table>(&mut self, mut cursor: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
         let (_, row, _) = T::LAYOUT.around_value();
-        let start = parts.at();
+        let start = cursor.at();
         let most = if T::LAYOUT.template.is_composite { row.format.lines() } else { 1 };
         for _ in 0..most {
-            let (line, ending) = parts.next()?;
+            let (line, ending) = cursor.next()?;
             text_for(&line, row)?;
             match ending {
                 Ending::Component => {}
                 Ending::Element => return None,
                 Ending::Segment => {
-                    fill(self, Some(TextLines::from_wire(parts.wire_from(start)?)));
-                    return Some(parts);
+                    fill(self, Some(TextLines::from_wire(cursor.wire_from(start)?)));
+                    return Some(cursor);
                 }
             }
         }
@@ -254,24 +254,25 @@ impl IntoOwned for TextLines<'_> {
 
 /// The whole content of the segment that `T` is the table of.
 pub(crate) trait Content<'a, T: Table>: Presence + Sized {
-    /// Reads it, row by row.
+    /// Reads the fields of the segment, row by row.
     fn read_segment(fields: &mut FieldReader<'_, '_, 'a>) -> Self;
 
-    /// Takes in what stands behind the first constants of a segment, if nothing can be said about it, and gives what stands
-    /// behind the segment; `None` if something might.
+    /// Fast path: reads what follows the first constants of a segment, and returns the cursor behind the segment.
+    /// `None` if the segment is not canonical.
     #[inline]
     fn take_canonical<'s>(&mut self, _parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
         None
     }
 
-    /// Writes the segment; how many bytes it has. `None` if it was refused.
+    /// Writes the segment and returns its length in bytes; `None` if it was refused.
     fn write_segment(&self, out: &mut GroupWriter<'_>) -> Option<usize>;
 }
 
-/// Content of the segment that `T` is the table of, that can be made from choices; see [`generate`](crate::generate).
+/// Content of the segment that `T` is the table of, that can be generated from bytes; see
+/// [`generate`](crate::generate).
 #[cfg(feature = "generate")]
 pub(crate) trait Generated<T: Table>: Sized {
-    /// Makes content by the rows of the table.
+    /// Generates content by the rows of the table.
     fn generated(source: &mut crate::byte_source::ByteSource<'_>) -> Self;
 }
 
@@ -296,8 +297,8 @@ impl<'a, T: Table, I: Item<'a>> Content<'a, T> for I {
     }
 
     #[inline]
-    fn take_canonical<'s>(&mut self, parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
-        self.take_canonical_rest::<T>(parts)
+    fn take_canonical<'s>(&mut self, cursor: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
+        self.take_canonical_rest::<T>(cursor)
     }
 
     #[inline(always)]
@@ -316,7 +317,8 @@ pub(crate) fn read_constants<T: Table>(fields: &mut FieldReader<'_, '_, '_>) {
     }
 }
 
-/// What the model of an envelope always has; it is empty where the wire has nothing.
+/// Implements the traits of an item for a field that the model of an envelope always has; it is empty where the wire
+/// has nothing.
 macro_rules! always_present {
     ($($type:ident),+ $(,)?) => {
         $(impl $crate::table::Presence for $type<'_> {

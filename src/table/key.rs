@@ -1,8 +1,9 @@
-//! Keys: what segments are told by.
+//! Keys: tag and qualifier of a segment as one number.
 
 use crate::syntax::{RawSegment, Segment, SegmentTag};
 
-/// What a segment is told by: its tag and, where its tag has one, its qualifier; packed, so that one comparison does.
+/// The tag of a segment and, for tags that have one, its qualifier; packed into one number, so that keys are compared
+/// at once.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Key(u64);
 
@@ -40,19 +41,19 @@ impl Key {
         }
     }
 
-    /// Whether its tag is one of those that ISO 9735 keeps to itself: `U..`.
+    /// Whether its tag is one of those that ISO 9735 reserves: `U..`.
     #[inline]
     pub(crate) fn is_of_service_segment(self) -> bool {
         self.0 >> 56 == u64::from(b'U')
     }
 
-    /// Whether the segment that begins with these eight bytes is one of those.
+    /// Whether the segment that begins with these eight bytes has a tag that ISO 9735 reserves.
     #[inline]
     pub(crate) fn begins_service_segment(head: u64) -> bool {
         head & 0xFF == u64::from(b'U')
     }
 
-    /// The tag in it.
+    /// The tag of the key.
     #[inline]
     pub(crate) fn tag(self) -> Option<SegmentTag> {
         let [a, b, c, ..] = self.0.to_be_bytes();
@@ -67,7 +68,7 @@ impl Key {
         Self::with(tag, qualifier.bytes())
     }
 
-    /// A qualifier that is too long to be known, or ends in what stands for no character here, is none of those that are.
+    /// A qualifier that is longer than any known one, or holds a zero byte, gives the key of no known segment.
     fn with(tag: SegmentTag, mut qualifier: impl Iterator<Item = u8>) -> Self {
         let mut bytes = [0; 3 + Self::QUALIFIER_LEN];
         bytes[..3].copy_from_slice(&tag.bytes());
@@ -81,7 +82,7 @@ impl Key {
     }
 }
 
-/// Whether component 1.1 of these segments says which one it is.
+/// Whether component 1.1 of these segments is a qualifier.
 #[inline]
 fn has_qualifier(tag: SegmentTag) -> bool {
     matches!(&tag.bytes(), b"NAD" | b"HEA" | b"LOC" | b"FTX" | b"PNA" | b"DTM" | b"RFF" | b"QTY")

@@ -2,9 +2,9 @@
 
 /// Declares the table of a segment as a type that stands for it.
 ///
-/// A row is `[element . component]`, then either a constant, or a format and what stands there in words. `as` gives it a name
-/// by which it is meant elsewhere: `as SURNAME` in the table of `PnaPat` makes `PnaPat::SURNAME`. `for` says where the value
-/// stands in its model. Where the content of the segment is a struct, the table names it, and each row its field.
+/// A row is `[element . component]`, then either a constant, or a format and the name of the value. `as SURNAME` in the
+/// table of `PnaPat` makes the constant `PnaPat::SURNAME`, by which other code names the row. `for` gives the path of
+/// the value in its model. Where the content of the segment is a struct, the table names it, and each row its field.
 macro_rules! segment {
     (
         $(#[doc = $doc:literal])*
@@ -59,7 +59,7 @@ macro_rules! segment_fields {
                 )*
             }
 
-            /// Writes the segment, row by row; how many bytes it has. `None` if it was refused.
+            /// Writes the segment, row by row, and returns its length in bytes; `None` if it was refused.
             #[inline(always)]
             pub(crate) fn write(
                 content: &$content<'_>,

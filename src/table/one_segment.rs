@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::plan::{Need, Step, Steps};
 use super::{
-    CanonicalUnit, FieldReader, Group, GroupWriter, KeptSegments, Missing, OddReader, Table, Unrecognised,
+    CanonicalUnit, FallbackReader, FieldReader, Group, GroupWriter, KeptSegments, Missing, Table, Unrecognised,
     write_present,
 };
 use crate::error::Error;
@@ -21,17 +21,17 @@ pub(crate) trait OneSegment<'a>: Sized {
     /// Reads it, row by row.
     fn read(&mut self, fields: &mut FieldReader<'_, '_, 'a>);
 
-    /// Takes in what stands behind the first constants, if nothing can be said about it, and gives what stands behind the
-    /// segment; `None` if something might.
-    fn take_canonical<'s>(&mut self, parts: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>>;
+    /// Fast path: reads what follows the first constants, and returns the cursor behind the segment; `None` if it is
+    /// not canonical.
+    fn take_canonical<'s>(&mut self, cursor: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>>;
 
-    /// Writes it; how many bytes it has. `None` if it was refused.
+    /// Writes it, and returns its length in bytes; `None` if it was refused.
     fn write(&self, out: &mut GroupWriter<'_>) -> Option<usize>;
 
-    /// What was received without a place.
+    /// Segments and components that the model has no place for.
     fn kept(&self) -> &Vec<Unrecognised<'a>>;
 
-    /// What was received without a place, to add to it.
+    /// As [`kept`](Self::kept), to add to it.
     fn kept_mut(&mut self) -> &mut Vec<Unrecognised<'a>>;
 }
 
@@ -48,9 +48,9 @@ impl<'a, S: OneSegment<'a>> Group<'a> for S {
     fn read_canonical<'s>(
         &mut self,
         mut unit: CanonicalUnit<'s, 'a>,
-        _: &mut OddReader<'_>,
+        _: &mut FallbackReader<'_>,
     ) -> Option<CanonicalUnit<'s, 'a>> {
-        unit.read_by::<S::Table>(0, |parts| self.take_canonical(parts))?;
+        unit.read_by::<S::Table>(0, |cursor| self.take_canonical(cursor))?;
         Some(unit)
     }
 
@@ -61,11 +61,11 @@ impl<'a, S: OneSegment<'a>> Group<'a> for S {
     #[inline]
     fn write_steps(
         &self,
-        said: Steps,
+        present: Steps,
         kept: &mut KeptSegments<'_, 'a>,
         out: &mut GroupWriter<'_>,
     ) -> Result<(), Error> {
-        write_present(self, 0, said, kept, out, |out| self.write(out))
+        write_present(self, 0, present, kept, out, |out| self.write(out))
     }
 
     fn unrecognised(&self) -> &Vec<Unrecognised<'a>> {

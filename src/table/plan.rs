@@ -9,18 +9,18 @@ pub(crate) enum Need {
     Optional,
     /// Mandatory to write, optional to read.
     OptionalOnReading,
-    /// A trigger: there when anything of what follows it is, up to the next trigger.
+    /// A trigger: present when any step that follows it, up to the next trigger, is present.
     Trigger,
-    /// Not foreseen.
+    /// Not allowed.
     Never,
-    /// Not to be judged: what the group is, is not known.
+    /// Not checked, because the variant is not known.
     Unknown,
-    /// By the column of the group: `M` mandatory, `O` optional, `X` never, `?` unknown.
+    /// By variant: `M` mandatory, `O` optional, `X` never, `?` unknown.
     ByVariant(&'static str),
 }
 
 impl Need {
-    /// How a segment is needed in a column of the plan.
+    /// How the segment is needed in a variant of the plan.
     #[inline]
     pub(crate) const fn in_variant(self, variant: usize) -> Self {
         let Self::ByVariant(variants) = self else { return self };
@@ -71,7 +71,7 @@ impl Steps {
         self.0 >> step == 0
     }
 
-    /// The last of them; the first of all if there is none.
+    /// The last step of the set; the first of the plan if the set is empty.
     pub(super) const fn last(self) -> usize {
         (u64::BITS - 1).saturating_sub(self.0.leading_zeros()) as usize
     }
@@ -104,12 +104,12 @@ struct Introduction {
     introduced: Steps,
 }
 
-/// How a column of a plan needs its steps, as sets: so one comparison validates all of them.
+/// How a variant of a plan needs its steps, as sets, so that a few comparisons check all of them.
 #[derive(Clone, Copy)]
 pub(crate) struct Needs {
-    /// To be read.
+    /// Mandatory when reading.
     pub(crate) mandatory: Steps,
-    /// To be written.
+    /// Mandatory when writing.
     mandatory_to_write: Steps,
     introductions: [Introduction; TRIGGERS],
     pub(super) never: Steps,
@@ -117,7 +117,7 @@ pub(crate) struct Needs {
 }
 
 impl Needs {
-    /// For each column of a plan.
+    /// The needs of each variant of a plan.
     pub(super) const fn of(plan: &[Step]) -> [Self; VARIANTS] {
         let none = Steps(0);
         let introductions = [Introduction { trigger: none, introduced: none }; TRIGGERS];
@@ -140,7 +140,7 @@ impl Needs {
         variants
     }
 
-    /// The same with one step more.
+    /// Adds a step.
     const fn with(mut self, need: Need, step: usize) -> Self {
         match need {
             Need::Mandatory => {
@@ -155,8 +155,8 @@ impl Needs {
         self
     }
 
-    /// Whether nothing is missing where these segments were read, and each of them has something to say; and none is there
-    /// that is not foreseen.
+    /// Whether a group with exactly these segments, each with content, needs no report: nothing mandatory is missing,
+    /// nothing is forbidden, and every trigger introduces something.
     #[inline]
     pub(super) fn allow_to_read(&self, seen: Steps) -> bool {
         let is_balanced = |one: &Introduction| seen.has_any_of(one.trigger) == seen.has_any_of(one.introduced);
@@ -164,21 +164,20 @@ impl Needs {
         none_is_surplus && seen.has_all_of(self.mandatory) && self.introductions.iter().all(is_balanced)
     }
 
-    /// Whether a group that says this may be written.
+    /// Whether a group may be written in which these steps are present.
     #[inline]
     pub(super) const fn allow_to_write(&self, present: Steps) -> bool {
         present.has_all_of(self.mandatory_to_write) && !present.has_any_of(self.never)
     }
 }
 
-/// No plan has more columns.
+/// The most variants that a plan has.
 pub(super) const VARIANTS: usize = 6;
 
-/// No plan has more triggers.
+/// The most triggers that a plan has.
 const TRIGGERS: usize = 2;
 
-/// The steps of which one must have something to say for the segment of a step to be written: itself, or for a trigger
-/// those behind it up to the next one.
+/// A segment is written if any of these steps is present: itself, or, for a trigger, the steps it introduces.
 #[inline]
 pub(super) const fn reasons(plan: &[Step], step: usize) -> Steps {
     if !matches!(plan[step].need, Need::Trigger) {
@@ -193,15 +192,15 @@ pub(super) const fn reasons(plan: &[Step], step: usize) -> Steps {
     reasons
 }
 
-/// Where a segment belongs.
+/// Which step of a plan a segment belongs to.
 pub(super) enum StepMatch {
     Step(usize),
-    /// Its step is taken.
+    /// Its step has been read already.
     Repeated,
     None,
 }
 
-/// The place of a segment in a plan, looked for from where the last one stood.
+/// The step of a segment, searched for from the step of the last one onwards.
 #[inline]
 pub(super) fn match_step(plan: &[Step], key: Key, from: usize, seen: Steps) -> StepMatch {
     for (step, other) in plan.iter().enumerate().skip(from) {
@@ -212,7 +211,7 @@ pub(super) fn match_step(plan: &[Step], key: Key, from: usize, seen: Steps) -> S
     match_step_before(plan, key, seen)
 }
 
-/// The same for a segment that does not stand in order.
+/// The step of a segment that is out of order.
 #[cold]
 fn match_step_before(plan: &[Step], key: Key, seen: Steps) -> StepMatch {
     let mut steps = (0..plan.len()).filter(|step| plan[*step].key == key).peekable();

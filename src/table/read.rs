@@ -1,4 +1,4 @@
-//! Reading the fields of a segment by its table.
+//! General path: reads the fields of a segment by its table, and reports and keeps what no row describes.
 
 use alloc::vec::Vec;
 
@@ -11,29 +11,29 @@ use crate::value::{Defect, ERASE, PreparationTime, Value};
 
 /// Walks over a segment once, in step with the rows of its table.
 ///
-/// What no row asks for is reported and kept, so that nothing is lost.
+/// A component that no row asks for is reported and kept, so that nothing is lost.
 #[expect(clippy::struct_excessive_bools, reason = "what was reported already, and need not be again")]
 pub(crate) struct FieldReader<'c, 's, 'a> {
     layout: &'static Layout,
     cursor: Cursor<'c, 'a>,
     pub(crate) reporter: &'c mut Reporter<'s>,
     kept: Vec<Unrecognised<'a>>,
-    /// What stood at the place that was asked for last.
+    /// The component at the place that was asked for last.
     last: Option<Part<'c, 'a>>,
-    /// A part was missing because the segment ended; the parts behind it need no report.
+    /// A component was reported as missing because the segment ended; further ones are not reported.
     short: bool,
-    /// Where the first separator stands with nothing behind it, where that is the end of an element.
+    /// The first separator that nothing follows, at the end of an element, and its offset.
     trailing: Option<(ComponentPlace, u64)>,
-    /// They need no report.
+    /// Trailing separators are not reported.
     trailing_allowed: bool,
-    /// The segment stands under the qualifier of another.
+    /// The segment has the qualifier of another and is read as that.
     aliased: bool,
-    /// A message header was reported to be of another type.
+    /// The message header was reported to have another type.
     other_type: bool,
 }
 
 impl<'c, 's, 'a> FieldReader<'c, 's, 'a> {
-    /// Stands behind the tag and the qualifier.
+    /// Starts behind the tag and the qualifier.
     #[inline]
     pub(crate) fn new(
         segment: &'c Segment<'c, 'a>,
@@ -43,7 +43,7 @@ impl<'c, 's, 'a> FieldReader<'c, 's, 'a> {
     ) -> Self {
         check_characters(segment, reporter);
         let mut cursor = segment.cursor();
-        // A segment with the key of the layout has its qualifier too.
+        // A segment whose key is that of the table has its qualifier, too.
         let is_qualified = layout.name.len() > 3;
         if is_qualified && key == layout.key {
             cursor.pass_qualifier();
@@ -73,7 +73,7 @@ impl<'c, 's, 'a> FieldReader<'c, 's, 'a> {
         self.trailing_allowed = true;
     }
 
-    /// Passes the qualifier; one that differs was let in under another name, and is written in its own form.
+    /// Passes the qualifier. One that differs (an alias) is kept, so that it is written back.
     #[cold]
     fn qualifier(&mut self) {
         let Some(content) = self.take_at(1, 1) else { return };
@@ -101,15 +101,14 @@ impl<'c, 's, 'a> FieldReader<'c, 's, 'a> {
         self.last
     }
 
-    /// Goes to a place; what stands there is then what was read last. It is left there, because a caller that wants a part
-    /// of it has less to copy then.
+    /// Moves to a place, and stores the component there in `last`: returning it would copy more than the callers need.
     #[inline(never)]
     fn find(&mut self, wanted: ComponentPlace) {
         self.pass_until(wanted);
         self.last = if self.cursor.place() == wanted { self.advance() } else { None };
     }
 
-    /// Passes what no row asks for.
+    /// Passes the components before a place, which no row asks for, and keeps them.
     #[inline]
     fn pass_until(&mut self, wanted: ComponentPlace) {
         while self.cursor.place() < wanted {
@@ -160,7 +159,7 @@ impl<'c, 's, 'a> FieldReader<'c, 's, 'a> {
         Some(content)
     }
 
-    /// Notes a separator at the end of an element with nothing behind it.
+    /// Records the first separator at the end of an element that nothing follows.
     #[inline]
     fn note_trailing(&mut self, place: ComponentPlace, content: &Part<'_, 'a>, end: Ending) {
         let ends_element = end == Ending::Segment || (end == Ending::Element && place.component() > 1);
@@ -205,33 +204,33 @@ impl<'c, 's, 'a> FieldReader<'c, 's, 'a> {
             Key::MESSAGE_HEADER => ErrorKind::MessageType,
             _ => ErrorKind::InvalidConstant { expected: row.name },
         };
-        // A message of another type differs in several components; that is one finding.
+        // A message of another type differs in several components; that is one issue.
         if kind != ErrorKind::MessageType || !self.other_type {
             self.reporter.component(kind, row.element, row.component, content.offset());
         }
         self.other_type |= kind == ErrorKind::MessageType;
         // A receipt that calls itself a registration is written as what it is (wire.md#row-18).
         self.aliased |= kind == ErrorKind::MessageType && row.name == "RECEP";
-        // `01` for `1` says the same and is written in its own form.
+        // `01` is accepted for `1`, and written as `1`.
         if !self.aliased && text.trim_start_matches('0') != row.name {
             self.keep(row.element, row.component, text);
         }
     }
 
-    /// Reports a part of the pattern that is missing, once per segment.
+    /// Reports that a component is missing, once per segment.
     #[cold]
     pub(crate) fn missing_part(&mut self, row: &'static Row, empty: Option<Part<'_, 'a>>) {
         if self.short {
             return;
         }
         self.short = empty.is_none();
-        // The separator before it says the same.
+        // The missing component is reported; the separator before it is not reported as well.
         self.trailing_allowed |= empty.or(self.last).is_some_and(|last| last.is_empty());
         let offset = empty.map_or_else(|| self.end(), |empty| empty.offset().saturating_sub(1));
         self.reporter.component(ErrorKind::MissingComponent { expected: row.name }, row.element, row.component, offset);
     }
 
-    /// Reports that nothing stands at the row, which was read last.
+    /// Reports that the value of the row is missing; the row was read last.
     #[cold]
     pub(crate) fn no_value(&mut self, row: &'static Row) {
         match self.last {
@@ -240,7 +239,7 @@ impl<'c, 's, 'a> FieldReader<'c, 's, 'a> {
         }
     }
 
-    /// Reports that nothing but blanks stand at the row, which are kept (wire.md#row-69).
+    /// Reports that the value consists of blanks, which are kept (wire.md#row-69).
     #[cold]
     pub(crate) fn blank_value(&mut self, row: &'static Row) {
         let blank = self.cursor.segment().component(row.element.into(), row.component.into());
@@ -257,7 +256,7 @@ impl<'c, 's, 'a> FieldReader<'c, 's, 'a> {
         if let Format::Date(format) | Format::DateTime(format) = row.format
             && let Some(qualifier) = self.take_at(row.element, row.component + 1).filter(|next| next.is(format))
         {
-            // It has nothing to qualify, which was said.
+            // The value that it qualifies was reported as missing.
             self.keep(row.element, row.component + 1, qualifier.text());
         }
     }
@@ -297,7 +296,7 @@ impl<'c, 's, 'a> FieldReader<'c, 's, 'a> {
         prepared
     }
 
-    /// Reads the value of a component that is not empty, and checks it against its row.
+    /// Parses a component that is not empty, and checks it against its row.
     #[inline]
     pub(crate) fn value<V: Value<'a>>(&mut self, row: &'static Row, content: &Part<'_, 'a>) -> V {
         let text = content.text();
@@ -460,7 +459,7 @@ impl<'c, 's, 'a> FieldReader<'c, 's, 'a> {
         self.keep(placed.element, placed.component, placed.content.text());
     }
 
-    /// Keeps a component without a word.
+    /// Keeps a component without a report.
     pub(crate) fn keep(&mut self, element: u16, component: u16, text: Text<'a>) {
         self.kept.push(Unrecognised::Component { segment: self.layout.name.into(), element, component, text });
     }
@@ -470,7 +469,7 @@ impl<'c, 's, 'a> FieldReader<'c, 's, 'a> {
         self.cursor.segment().span().end - u64::from(self.cursor.segment().is_terminated())
     }
 
-    /// Deals with what is left, and hands over what was kept.
+    /// Reports and keeps what is left of the segment, and returns all that was kept.
     #[inline]
     pub(crate) fn finish(mut self) -> Vec<Unrecognised<'a>> {
         while let Some(placed) = self.advance_placed() {
@@ -485,9 +484,9 @@ impl<'c, 's, 'a> FieldReader<'c, 's, 'a> {
     }
 }
 
-/// Reports, component by component, misplaced release characters, line breaks and characters outside level A.
+/// Reports misplaced release characters, line breaks and characters outside level A, component by component.
 pub(crate) fn check_characters(segment: &Segment<'_, '_>, reporter: &mut Reporter<'_>) {
-    // Release characters take bytes away and add none.
+    // Release characters are of level A, so the raw bytes can be tested.
     let level_a = all_level_a(segment.raw());
     let any_repertoire = reporter.any_repertoire;
     for placed in segment.cursor().filter(|placed| !level_a || placed.content.has_release()) {
@@ -501,7 +500,7 @@ pub(crate) fn check_characters(segment: &Segment<'_, '_>, reporter: &mut Reporte
     }
 }
 
-/// Where in a component the first character of each kind stands that should not.
+/// Where in a component the first character of each offending kind stands.
 #[derive(Default)]
 struct Faults {
     superfluous: Option<usize>,
@@ -531,7 +530,7 @@ impl Faults {
         faults
     }
 
-    /// Notes a character that stands for itself.
+    /// Records a character that is not released.
     fn note(&mut self, raw: &[u8], at: usize) {
         match raw.get(at) {
             None => {}

@@ -1,70 +1,74 @@
-//! Reading what nothing can be said about: the way that nearly all units go.
+//! Fast path: reads a group that is already in canonical form, without building segments first.
 //!
-//! A unit whose segments stand in the order of its plan, written as their tables have it, is compared with what the tables
-//! know and not taken apart first. Whatever else there may be is left to `read_group`, which asks all questions in
-//! their order; what is read here is read as it would be there, and nothing would be reported.
+//! Canonical form is the form that the writer gives: segments in the order of the plan, each as its table has it,
+//! without defects. Prefixes and suffixes of segments are compared with templates that the compiler makes from the
+//! tables. A single segment that is not canonical is read by [`FallbackReader`]; anything else makes the unit fall back
+//! to [`read_group`](super::read_group). Invariant: a unit that is read here gives the same model and the same issues
+//! there.
 
 use alloc::vec::Vec;
 use core::marker::PhantomData;
 
 use super::canonical_value::text_for;
-use super::odd_segment::Other;
+use super::fallback::Other;
 use super::plan::{Need, Step, StepMatch, Steps, match_step};
-use super::{Content, Item, Key, OddReader, Row, Table, Unrecognised};
+use super::{Content, FallbackReader, Item, Key, Row, Table, Unrecognised};
 use crate::syntax::{CanonicalValue, Ending, Text, TextCursor, behind_breaks, word_at};
 
-/// A unit of segments that stand as their tables have them, read segment by segment in the order of its plan. Where another
-/// segment stands, that is dealt with by itself, and the plan is gone through again.
+/// A unit, read segment by segment in the order of its plan. A segment that matches no further step is dealt with by
+/// itself, and the plan is run through again.
 #[derive(Clone, Copy)]
 pub(crate) struct CanonicalUnit<'s, 'a> {
-    parts: TextCursor<'s, 'a>,
-    /// The first eight bytes of the next segment.
+    cursor: TextCursor<'s, 'a>,
+    /// Lookahead: the first eight bytes of the next segment.
     head: u64,
     start: usize,
     /// Where the last segment ends.
     end: usize,
     pub(super) seen: Steps,
-    /// The step whose segment may come next although others behind it were seen; no step's number if there is none.
+    /// The step whose segment may come next although later steps were seen; `usize::MAX` if there is none.
     misplaced: usize,
-    /// Segments that were kept.
+    /// How many segments were kept.
     kept: u32,
 }
 
 impl<'s, 'a> CanonicalUnit<'s, 'a> {
-    /// What begins at a place, of which nothing was read.
+    /// A unit that begins at a place, of which nothing was read.
     #[inline]
     pub(crate) fn new(at: TextCursor<'s, 'a>) -> Self {
         let (start, head) = (at.at(), word_at(at.shape(), at.at()));
-        Self { parts: at, head, start, end: start, seen: Steps::default(), misplaced: usize::MAX, kept: 0 }
+        Self { cursor: at, head, start, end: start, seen: Steps::default(), misplaced: usize::MAX, kept: 0 }
     }
 
-    /// Takes the next segment into its place, if it is that of a step; `None` if the unit cannot be read in this way.
+    /// Reads the next segment if it is that of a step; `None` if the unit must fall back.
     #[inline(always)]
     pub(crate) fn read<T: Table, C: Content<'a, T>>(
         &mut self,
         step: usize,
         place: &mut C,
-        odd: &mut OddReader<'_>,
+        fallback: &mut FallbackReader<'_>,
         kept: &mut Vec<Unrecognised<'a>>,
     ) -> Option<()> {
         if !self.is_next::<T>(step) {
             return Some(());
         }
-        let behind = match self.behind_first::<T>().and_then(|parts| place.take_canonical(parts)) {
-            Some(parts) => parts.at(),
-            None => odd.read::<T, C>(self.parts.masked(), (self.parts.at(), self.segments()), place, kept)?,
+        let behind = match self.behind_first::<T>().and_then(|cursor| place.take_canonical(cursor)) {
+            Some(cursor) => cursor.at(),
+            None => fallback.read::<T, C>(self.cursor.masked(), (self.cursor.at(), self.segments()), place, kept)?,
         };
         self.go_on(step, behind);
         Some(())
     }
 
-    /// The same for a segment of constants.
+    /// Passes the next segment, which consists of constants, if it is that of a step; `None` if the unit must fall
+    /// back.
     #[inline(always)]
     pub(crate) fn pass<T: Table>(&mut self, step: usize) -> Option<()> {
-        self.read_by::<T>(step, |parts| parts.behind(&T::LAYOUT.template.behind))
+        self.read_by::<T>(step, |cursor| cursor.behind(&T::LAYOUT.template.behind))
     }
 
-    /// The same, given what takes in what stands behind the constants of its beginning.
+    /// Reads the next segment if it is that of a step, with a function for what follows its prefix; `None` if the unit
+    /// must fall back.
     #[inline(always)]
     pub(crate) fn read_by<T: Table>(
         &mut self,
@@ -78,7 +82,7 @@ impl<'s, 'a> CanonicalUnit<'s, 'a> {
         Some(())
     }
 
-    /// Whether the segment of a step begins here, and may.
+    /// Whether the segment of a step comes next and is allowed here.
     #[inline(always)]
     fn is_next<T: Table>(&self, step: usize) -> bool {
         T::LAYOUT.template.before.begins_with(self.head) && (self.seen.end_before(step) || self.is_misplaced(step))
@@ -89,20 +93,20 @@ impl<'s, 'a> CanonicalUnit<'s, 'a> {
         self.misplaced == step && !self.seen.has(step)
     }
 
-    /// Whether the unit goes on where no segment of its plan comes next; `None` if it cannot be read in this way.
+    /// Whether the unit goes on where no step of the plan matches the next segment; `None` if it must fall back.
     #[inline(always)]
     pub(crate) fn goes_on(
         &mut self,
         plan: &'static [Step],
         alias: fn(Key) -> Key,
-        odd: &mut OddReader<'_>,
+        fallback: &mut FallbackReader<'_>,
         kept: &mut Vec<Unrecognised<'a>>,
     ) -> Option<bool> {
         let is_next_unit = plan.first().is_some_and(|first| first.layout.template.before.begins_with(self.head));
         if is_next_unit || Key::begins_service_segment(self.head) {
             return Some(false);
         }
-        self.goes_on_with_other(plan, alias, odd, kept)
+        self.goes_on_with_other(plan, alias, fallback, kept)
     }
 
     #[cold]
@@ -111,22 +115,22 @@ impl<'s, 'a> CanonicalUnit<'s, 'a> {
         &mut self,
         plan: &'static [Step],
         alias: fn(Key) -> Key,
-        odd: &mut OddReader<'_>,
+        fallback: &mut FallbackReader<'_>,
         kept: &mut Vec<Unrecognised<'a>>,
     ) -> Option<bool> {
-        // There may be a million units that do not even begin as they should.
+        // A million units may have no valid beginning: those are not searched.
         if !self.seen.has(0) {
             return Some(false);
         }
         let match_step = |key| match match_step(plan, alias(key), self.seen.last(), self.seen) {
-            // It is not written as its table has it, or may not stand apart from what it introduces.
+            // It is not canonical, or is a trigger that must stay with what it introduces.
             StepMatch::Step(step) if self.seen.end_before(step) || plan[step].need == Need::Trigger => {
                 StepMatch::Repeated
             }
             StepMatch::Step(step) if self.is_misplaced(step) => StepMatch::Repeated,
             place => place,
         };
-        match odd.place(self.parts.masked(), (self.parts.at(), self.segments()), &match_step, kept)? {
+        match fallback.place(self.cursor.masked(), (self.cursor.at(), self.segments()), &match_step, kept)? {
             Other::OfNone => return Some(false),
             Other::Misplaced(step) => self.misplaced = step,
             Other::Kept(end) => {
@@ -137,14 +141,15 @@ impl<'s, 'a> CanonicalUnit<'s, 'a> {
         Some(true)
     }
 
-    /// What stands behind the constants of a segment's beginning, of which the first word stands here.
+    /// The cursor behind the prefix of a segment whose first word was compared already; `None` if the rest of the
+    /// prefix differs.
     #[inline(always)]
     fn behind_first<T: Table>(&self) -> Option<TextCursor<'s, 'a>> {
         let before = &T::LAYOUT.template.before;
-        let mut parts = self.parts;
-        before.continues_at(parts.shape(), parts.at()).then(|| {
-            parts.skip(before.len());
-            parts
+        let mut cursor = self.cursor;
+        before.continues_at(cursor.shape(), cursor.at()).then(|| {
+            cursor.skip(before.len());
+            cursor
         })
     }
 
@@ -158,12 +163,12 @@ impl<'s, 'a> CanonicalUnit<'s, 'a> {
     #[inline(always)]
     fn pass_to(&mut self, end: usize) {
         self.end = end;
-        let start = behind_breaks(self.parts.shape(), end);
-        self.parts.skip(start - self.parts.at());
-        self.head = word_at(self.parts.shape(), start);
+        let start = behind_breaks(self.cursor.shape(), end);
+        self.cursor.skip(start - self.cursor.at());
+        self.head = word_at(self.cursor.shape(), start);
     }
 
-    /// How many bytes it takes.
+    /// Its length in bytes.
     #[inline]
     pub(crate) fn len(&self) -> usize {
         self.end - self.start
@@ -180,42 +185,42 @@ impl<'s, 'a> CanonicalUnit<'s, 'a> {
         self.kept > 0
     }
 
-    /// What stands behind it, and behind a line break.
+    /// The cursor behind the unit and the line breaks that follow it.
     #[inline]
     pub(crate) fn behind(&self) -> TextCursor<'s, 'a> {
-        self.parts
+        self.cursor
     }
 }
 
-/// Takes the value of the next component, which may be empty, into its place: what ends it; `None` if something might be
-/// said about it.
+/// Stores the value of the next component, which may be empty, and returns what ended it; `None` if it is not
+/// canonical.
 #[inline]
 pub(crate) fn next_item<'a, I: Item<'a>>(
-    parts: &mut TextCursor<'_, 'a>,
+    cursor: &mut TextCursor<'_, 'a>,
     row: &'static Row,
     place: &mut I,
 ) -> Option<Ending> {
-    let (value, ending) = parts.next()?;
+    let (value, ending) = cursor.next()?;
     if !value.is_empty() {
         place.take_canonical_value(value, row)?;
     }
     Some(ending)
 }
 
-/// The values of a segment whose table `T` has a row for every place, one after the other.
+/// Reads the values of a segment whose table has a row for every place, in order.
 pub(crate) struct CanonicalRows<'s, 'a, T> {
-    parts: TextCursor<'s, 'a>,
-    /// What ended the component before, or the tag.
+    cursor: TextCursor<'s, 'a>,
+    /// What ended the previous component, or the tag.
     ended: Ending,
     table: PhantomData<T>,
 }
 
 impl<'s, 'a, T: Table> CanonicalRows<'s, 'a, T> {
-    pub(crate) fn new(parts: TextCursor<'s, 'a>) -> Self {
-        Self { parts, ended: Ending::Element, table: PhantomData }
+    pub(crate) fn new(cursor: TextCursor<'s, 'a>) -> Self {
+        Self { cursor, ended: Ending::Element, table: PhantomData }
     }
 
-    /// Takes what stands at a row, which may be left out, into its place; `None` if something might be said about it.
+    /// Stores the value at a row, which may be empty; `None` if it is not canonical.
     #[inline]
     pub(crate) fn item<const ROW: usize>(&mut self, place: &mut impl Item<'a>) -> Option<()> {
         let row = &T::LAYOUT.rows[ROW];
@@ -226,7 +231,7 @@ impl<'s, 'a, T: Table> CanonicalRows<'s, 'a, T> {
         if value.is_empty() { Some(()) } else { place.take_canonical_value(value, row) }
     }
 
-    /// The same for what must stand there.
+    /// Stores the value at a row, which must not be empty; `None` if it is not canonical.
     #[inline]
     pub(crate) fn value<const ROW: usize>(&mut self, place: &mut impl Item<'a>) -> Option<()> {
         let row = &T::LAYOUT.rows[ROW];
@@ -239,41 +244,41 @@ impl<'s, 'a, T: Table> CanonicalRows<'s, 'a, T> {
         (self.component(row)?.wire() == row.name).then_some(())
     }
 
-    /// Two components that stand at a row and behind it.
+    /// The text of two components: at a row, and the one behind it.
     #[inline]
     pub(crate) fn pair<const ROW: usize>(&mut self) -> Option<[Text<'a>; 2]> {
         let row = &T::LAYOUT.rows[ROW];
         let first = text_for(&self.component(row)?, row)?;
         let is_pair = self.ended == Ending::Component;
         let second;
-        (second, self.ended) = self.parts.next()?;
+        (second, self.ended) = self.cursor.next()?;
         is_pair.then(|| [first, second.text()])
     }
 
-    /// What stands behind the segment, if it ends behind the last row that was asked for.
+    /// The cursor behind the segment, if the segment ends behind the last row that was read.
     #[inline]
     pub(crate) fn behind(self) -> Option<TextCursor<'s, 'a>> {
-        (self.ended == Ending::Segment).then_some(self.parts)
+        (self.ended == Ending::Segment).then_some(self.cursor)
     }
 
-    /// The next component, which stands at a row. It may be empty, but no element or segment ends with an empty component
-    /// that could have been left out.
+    /// The component at a row. It may be empty, but an element or a segment must not end with an empty component that
+    /// could have been left out.
     #[inline]
     fn component(&mut self, row: &Row) -> Option<CanonicalValue<'a>> {
-        next_component(&mut self.parts, &mut self.ended, row.component > 1)
+        next_component(&mut self.cursor, &mut self.ended, row.component > 1)
     }
 }
 
-/// One function for all rows: envelopes are read seldom, and their code should not be large.
+/// One function for all rows: envelopes are rare, and their code should be small.
 #[inline(never)]
 fn next_component<'a>(
-    parts: &mut TextCursor<'_, 'a>,
+    cursor: &mut TextCursor<'_, 'a>,
     ended: &mut Ending,
     is_further: bool,
 ) -> Option<CanonicalValue<'a>> {
     let stands_there = *ended == if is_further { Ending::Component } else { Ending::Element };
     let value;
-    (value, *ended) = parts.next()?;
+    (value, *ended) = cursor.next()?;
     let is_superfluous = match *ended {
         Ending::Component => false,
         Ending::Element => is_further,
@@ -282,7 +287,7 @@ fn next_component<'a>(
     (stands_there && !(is_superfluous && value.is_empty())).then_some(value)
 }
 
-/// What ends the component before that of a row, if no place is left out.
+/// The delimiter before the component of a row, if no place is left out.
 #[inline]
 fn end_before(row: &Row) -> Ending {
     if row.component > 1 { Ending::Component } else { Ending::Element }

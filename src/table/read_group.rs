@@ -1,24 +1,24 @@
-//! Reading a run of segments into a group: placing, order, what is missing.
+//! General path: reads a run of segments into a group in any order, and reports what is misplaced, unknown or missing.
 
 use alloc::vec::Vec;
 
 use super::group::is_triggered;
 use super::plan::{StepMatch, Steps, match_step};
-use super::without_place::{keep_whole, of_no_step, without_place};
-use super::{CanonicalUnit, FieldReader, Group, Key, Need, OddReader, Reporter, Step, UnitView, Unrecognised};
+use super::unknown::{keep_whole, report_and_keep, report_unmatched};
+use super::{CanonicalUnit, FallbackReader, FieldReader, Group, Key, Need, Reporter, Step, UnitView, Unrecognised};
 use crate::error::{ErrorKind, Location};
 use crate::syntax::{Segment, SegmentTag};
 
-/// Reads a unit into `group`, by a column of its plan; `None` if something might be said about it, and `group` is of no use
-/// then.
+/// Fast path: reads a unit into `group` by a variant of its plan. `None` if it must fall back; `group` is then partly
+/// filled and must be replaced.
 #[inline]
 pub(crate) fn read_canonical<'a, G: Group<'a>>(
     group: &mut G,
     variant: impl FnOnce(&G) -> usize,
     unit: &mut CanonicalUnit<'_, 'a>,
-    odd: &mut OddReader<'_>,
+    fallback: &mut FallbackReader<'_>,
 ) -> Option<()> {
-    *unit = group.read_canonical(*unit, odd)?;
+    *unit = group.read_canonical(*unit, fallback)?;
     if unit.has_kept() {
         sort_kept(group);
     }
@@ -27,14 +27,14 @@ pub(crate) fn read_canonical<'a, G: Group<'a>>(
     is_complete.then_some(())
 }
 
-/// Reads the segments of a unit into `group`, whatever their order.
+/// Reads the segments of a unit into `group`, in whatever order they stand.
 #[inline]
 pub(crate) fn read_group<'a, G: Group<'a>>(group: &mut G, unit: UnitView<'_, 'a>, reporter: &mut Reporter<'_>) {
     let variant = group.variant();
     read_group_as(group, variant, unit, reporter);
 }
 
-/// The same, by a column of the plan that the caller knows.
+/// As [`read_group`], by a variant of the plan that the caller knows.
 #[inline]
 pub(crate) fn read_group_as<'a, G: Group<'a>>(
     group: &mut G,
@@ -60,7 +60,7 @@ pub(crate) fn read_group_as<'a, G: Group<'a>>(
         let place = match_step(G::PLAN, G::alias(key), last, seen);
         let step = match place {
             StepMatch::Step(step) if needs.never.has(step) => {
-                without_place(group.unrecognised_mut(), which, &segment, ErrorKind::UnforeseenSegment, reporter);
+                report_and_keep(group.unrecognised_mut(), which, &segment, ErrorKind::UnforeseenSegment, reporter);
                 continue;
             }
             StepMatch::Step(step) if needs.unknown.has(step) => {
@@ -69,19 +69,19 @@ pub(crate) fn read_group_as<'a, G: Group<'a>>(
             }
             StepMatch::Step(step) => step,
             StepMatch::Repeated => {
-                // Of equal segments the first counts. If there is nothing in it, it is kept as well, so that it is the
-                // first when it is read again.
+                // Of equal segments the first counts. If the first has no content, it is kept as well, so that it is
+                // still the first when it is read again.
                 if let Some(first) = empty.iter().position(|at| G::alias(unit.key(*at)) == G::alias(key)) {
                     let at = empty.swap_remove(first);
                     let segment = unit.segment(at).to_raw();
                     group.unrecognised_mut().push(Unrecognised::Segment { at, segment });
                     sort_kept(group);
                 }
-                without_place(group.unrecognised_mut(), which, &segment, ErrorKind::RepeatedSegment, reporter);
+                report_and_keep(group.unrecognised_mut(), which, &segment, ErrorKind::RepeatedSegment, reporter);
                 continue;
             }
             StepMatch::None => {
-                of_no_step(group.unrecognised_mut(), which, &segment, key, reporter);
+                report_unmatched(group.unrecognised_mut(), which, &segment, key, reporter);
                 continue;
             }
         };
@@ -107,7 +107,7 @@ pub(crate) fn read_group_as<'a, G: Group<'a>>(
     report_missing_values(group, unit, seen, reporter);
 }
 
-/// Notes where reading stands.
+/// Sets the position of the reporter to a segment.
 #[inline]
 pub(crate) fn enter(reporter: &mut Reporter<'_>, segment: &Segment<'_, '_>, ordinal: Option<u32>, index: usize) {
     enter_at(reporter, segment.offset(), segment.tag(), ordinal, index);
@@ -115,12 +115,12 @@ pub(crate) fn enter(reporter: &mut Reporter<'_>, segment: &Segment<'_, '_>, ordi
 
 #[inline]
 fn enter_at(reporter: &mut Reporter<'_>, offset: u64, tag: Option<SegmentTag>, ordinal: Option<u32>, index: usize) {
-    reporter.site.offset = offset;
-    reporter.site.segment = ordinal.map(|first| first.saturating_add(u32::try_from(index).unwrap_or(u32::MAX)));
-    reporter.site.tag = tag;
+    reporter.position.offset = offset;
+    reporter.position.segment = ordinal.map(|first| first.saturating_add(u32::try_from(index).unwrap_or(u32::MAX)));
+    reporter.position.tag = tag;
 }
 
-/// Keeps what was left of a segment; a trigger, which has no content of its own, as a whole.
+/// Keeps what was left over of a segment; of a trigger, which has no content of its own, the whole segment.
 #[cold]
 fn keep<'a, G: Group<'a>>(
     group: &mut G,
@@ -135,7 +135,7 @@ fn keep<'a, G: Group<'a>>(
     group.unrecognised_mut().append(kept);
 }
 
-/// Reports and keeps a segment without a tag. There may be a million of these.
+/// Reports and keeps a segment without a tag, of which there may be a million.
 #[inline(never)]
 fn without_tag<'a>(
     kept: &mut Vec<Unrecognised<'a>>,
@@ -145,7 +145,7 @@ fn without_tag<'a>(
 ) {
     let segment = unit.segment(index);
     enter_at(reporter, segment.offset(), None, unit.ordinal, index);
-    // That there is no tag is said once more, since reading what was just written would have to wait.
+    // The missing tag is passed on its own: loading it from the reporter would wait for the store just done.
     reporter.often_at(ErrorKind::InvalidTag, Location { tag: None, ..reporter.location() });
     keep_whole(kept, (index, unit.len()), &segment);
 }
@@ -162,7 +162,7 @@ fn report_missing<'a, G: Group<'a>>(
         let was_seen = seen.has(step);
         if G::NEEDS[variant].mandatory.has(step) && !was_seen {
             enter(reporter, &first, unit.ordinal, 0);
-            reporter.site.tag = Some(layout.tag());
+            reporter.position.tag = Some(layout.tag());
             reporter.segment(ErrorKind::MissingSegment { name: layout.name });
         }
     }
@@ -172,7 +172,7 @@ fn report_missing<'a, G: Group<'a>>(
     balance_triggers(group, unit, (seen, triggers), lacks_mandatory, reporter);
 }
 
-/// Reports triggers that are missing, and keeps those that introduce nothing.
+/// Reports triggers that are missing, and keeps triggers that introduce nothing.
 fn balance_triggers<'a, G: Group<'a>>(
     group: &mut G,
     unit: UnitView<'_, 'a>,
@@ -190,11 +190,11 @@ fn balance_triggers<'a, G: Group<'a>>(
     let found = triggers(&|step| seen.has(step));
     if found == 0 && needed > 0 {
         enter(reporter, &unit.segment(0), unit.ordinal, 0);
-        reporter.site.tag = Some(trigger.layout.tag());
+        reporter.position.tag = Some(trigger.layout.tag());
         return reporter.segment(ErrorKind::MissingSegment { name: trigger.layout.name });
     }
     if found < needed {
-        // What the last trigger introduces stands behind another.
+        // What the last trigger should introduce follows another one.
         let last = (0..G::PLAN.len()).rev().take_while(|step| G::PLAN[*step].need != Need::Trigger);
         let mut behind = last.filter_map(|step| (0..unit.len()).find(|at| unit.key(*at) == G::PLAN[step].layout.key));
         if let Some(at) = behind.next() {
@@ -219,7 +219,7 @@ fn balance_triggers<'a, G: Group<'a>>(
     let kind = if needed > 0 { ErrorKind::RepeatedSegment } else { ErrorKind::UnforeseenSegment };
     for at in surplus {
         let segment = unit.segment(at);
-        // What it introduces may stand in the wrong place, or be missing though mandatory; that is a finding by itself.
+        // What it should introduce may be misplaced, or missing though mandatory; that is an issue of its own.
         let introduces_nothing = at + 1 == unit.len() || unit.key(at + 1) == trigger.layout.key;
         if introduces_nothing && !lacks_mandatory {
             enter(reporter, &segment, unit.ordinal, at);
@@ -230,7 +230,8 @@ fn balance_triggers<'a, G: Group<'a>>(
     sort_kept(group);
 }
 
-/// Reports a trigger that stands behind what it introduces, and so was taken for the next one, which introduces nothing.
+/// Reports a trigger that follows what it should introduce, so that it was read as the next one, which introduces
+/// nothing.
 fn report_late_trigger<'a, G: Group<'a>>(
     unit: UnitView<'_, 'a>,
     seen: Steps,
@@ -247,7 +248,7 @@ fn report_late_trigger<'a, G: Group<'a>>(
     }
 }
 
-/// Puts what was kept into the order in which it stood.
+/// Sorts what was kept into the order of the input.
 #[cold]
 fn sort_kept<'a, G: Group<'a>>(group: &mut G) {
     group.unrecognised_mut().sort_by_key(|kept| match kept {
@@ -273,7 +274,7 @@ fn report_missing_values<'a, G: Group<'a>>(
         let place = |component| segment.component(usize::from(missing.element), usize::from(component));
         let offset = match place(missing.component).or_else(|| place(1)) {
             Some(blank) if !blank.is_empty() => blank.offset(),
-            // A slot with nothing in it was reported.
+            // An empty slot was reported already.
             Some(_) if missing.component > 1 && place(1).is_some_and(|slot| !slot.is_empty()) => return,
             Some(empty) => empty.offset().saturating_sub(1),
             None => segment.span().end - u64::from(segment.is_terminated()),

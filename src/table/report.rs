@@ -1,4 +1,4 @@
-//! Reporting what was found, with its place.
+//! Reports issues with their position, and applies the read policies.
 
 use super::Key;
 use crate::error::{Error, ErrorKind, Location};
@@ -6,9 +6,9 @@ use crate::issue::{Issue, IssueSink};
 use crate::options::{Policy, ReadOptions};
 use crate::syntax::SegmentTag;
 
-/// Where reading stands, for the locations of issues.
+/// The current position, from which locations of issues are made.
 #[derive(Clone, Copy, Default)]
-pub(crate) struct Site {
+pub(crate) struct Position {
     pub(crate) interchange: Option<u32>,
     pub(crate) offset: u64,
     pub(crate) segment: Option<u32>,
@@ -18,22 +18,22 @@ pub(crate) struct Site {
     pub(crate) transaction: Option<u64>,
 }
 
-/// Applies the policies: what is rejected becomes the failure, what is reported goes to the sink.
+/// Applies the policies: a rejected issue becomes the failure, a reported one goes to the sink.
 ///
-/// Reading does not stop in the middle of a run of segments: the first failure is kept, and the caller asks for it at
-/// the end of the run, whose length is limited.
+/// Reading does not stop within a unit: the first failure is stored and returned at the end of the unit, whose length
+/// is limited.
 pub(crate) struct Reporter<'s> {
     options: &'s ReadOptions,
     sink: &'s mut dyn IssueSink,
-    /// Whether a key is that of any segment of the format.
+    /// Whether a key is that of a known segment.
     known: fn(Key) -> bool,
-    pub(crate) site: Site,
+    pub(crate) position: Position,
     failure: Option<Error>,
-    /// Missing segments need no report: their absence is part of another finding.
+    /// Missing segments are not reported, because another issue covers them.
     missing_is_known: bool,
-    /// The erase marker has no meaning in what is being read.
+    /// `%` is not an erase marker in what is being read.
     pub(crate) nothing_to_erase: bool,
-    /// What is being read may be of another repertoire than level A.
+    /// Characters outside level A are allowed.
     pub(crate) any_repertoire: bool,
 }
 
@@ -43,7 +43,7 @@ impl<'s> Reporter<'s> {
             options,
             sink,
             known,
-            site: Site::default(),
+            position: Position::default(),
             failure: None,
             missing_is_known: false,
             nothing_to_erase: false,
@@ -62,14 +62,14 @@ impl<'s> Reporter<'s> {
         (self.known)(key)
     }
 
-    /// Reports something about the current segment as a whole.
+    /// Reports an issue of the current segment as a whole.
     #[cold]
     pub(crate) fn segment(&mut self, kind: ErrorKind) {
         let location = self.location();
         self.at(kind, location);
     }
 
-    /// Reports something about a component.
+    /// Reports an issue of a component.
     #[cold]
     pub(crate) fn component(&mut self, kind: ErrorKind, element: u16, component: u16, offset: u64) {
         let location =
@@ -77,13 +77,13 @@ impl<'s> Reporter<'s> {
         self.at(kind, location);
     }
 
-    /// Reports something about a place that is not in the current segment.
+    /// Reports an issue at a place outside the current segment.
     #[cold]
     pub(crate) fn at(&mut self, kind: ErrorKind, location: Location) {
         self.often_at(kind, location);
     }
 
-    /// The same where there may be a million of them.
+    /// As [`at`](Self::at), for issues that may occur a million times.
     #[inline(always)]
     pub(crate) fn often_at(&mut self, kind: ErrorKind, location: Location) {
         if self.failure.is_some() || (self.missing_is_known && matches!(kind, ErrorKind::MissingSegment { .. })) {
@@ -92,7 +92,7 @@ impl<'s> Reporter<'s> {
         match self.options.policy(kind) {
             Policy::Reject => self.failure = Some(Error::new(kind, location)),
             Policy::Report => {
-                self.sink.report(Issue::new(Error::new(kind, location)).in_message(self.site.nth_message));
+                self.sink.report(Issue::new(Error::new(kind, location)).in_message(self.position.nth_message));
             }
             Policy::Accept => {}
         }
@@ -100,15 +100,15 @@ impl<'s> Reporter<'s> {
 
     pub(crate) fn location(&self) -> Location {
         Location {
-            interchange: self.site.interchange,
-            offset: Some(self.site.offset),
-            segment: self.site.segment,
-            tag: self.site.tag,
+            interchange: self.position.interchange,
+            offset: Some(self.position.offset),
+            segment: self.position.segment,
+            tag: self.position.tag,
             element: None,
             component: None,
             qualifier: None,
-            message: self.site.message,
-            transaction: self.site.transaction,
+            message: self.position.message,
+            transaction: self.position.transaction,
         }
     }
 

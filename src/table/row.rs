@@ -1,4 +1,4 @@
-//! Tables: where values stand in a segment.
+//! Rows and tables: which value stands at which position of a segment, as constants of the compiler.
 
 use super::Key;
 use crate::error::Location;
@@ -12,7 +12,7 @@ use crate::syntax::{
 pub(crate) enum Format {
     /// `an..n`
     An(usize),
-    /// `an..n`, and the longest that was seen.
+    /// `an..n`, and the longest length that occurs in samples.
     Seen(usize, usize),
     /// `n..n`
     N(usize),
@@ -22,9 +22,9 @@ pub(crate) enum Format {
     DateTime(&'static str),
     /// A value and the qualifier that says what it is.
     Qualified(usize, &'static str),
-    /// Up to five components of `an..n`, and the longest that was seen.
+    /// Up to five components of `an..n`, and the longest length that occurs in samples.
     Lines(usize, usize),
-    /// The same, blank ones left out.
+    /// Up to five components of `an..n`, of which blank ones are left out.
     FilledLines(usize),
     /// Two components, of so many digits.
     Pair(usize, usize),
@@ -54,7 +54,7 @@ impl Format {
         if matches!(self, Self::FilledLines(_)) { TextLines::MAX } else { 1 }
     }
 
-    /// How many characters the longest value had that was seen, where that is known (wire.md#s-4-2).
+    /// The length of the longest value that occurs in samples, where that is known (wire.md#s-4-2).
     #[inline]
     pub(crate) const fn longest_seen(self) -> usize {
         match self {
@@ -72,16 +72,16 @@ pub(crate) struct Row {
     pub(crate) element: u16,
     pub(crate) component: u16,
     pub(crate) format: Format,
-    /// What stands there, in words; of a constant, the constant.
+    /// The name of the value; of a constant, its text.
     pub(crate) name: &'static str,
-    /// Where the value stands in its model, `patient.surname`; empty if nowhere.
+    /// The path of the value in its model, `patient.surname`; empty for constants.
     pub(crate) field: &'static str,
     pub(super) lengths: Lengths,
     /// A constant as it is written, or the separator and the qualifier behind a value.
     pub(super) literal: RowLiteral,
 }
 
-/// How many characters a value may have, and how many the longest had that was seen.
+/// The longest length that a value may have, and the longest that occurs in samples.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Lengths {
     pub(super) limit: usize,
@@ -97,23 +97,23 @@ pub(crate) struct Layout {
     pub(crate) meaning: &'static str,
     pub(crate) key: Key,
     pub(crate) rows: &'static [Row],
-    /// Which row is that of the first value; without one, how many rows there are.
+    /// The index of the row of the first value; without values, the number of rows.
     pub(super) value: usize,
     /// Tag, qualifier and the constants before the first value.
     pub(super) head: Constants<Prefix>,
-    /// Of a segment of one value, what stands before and behind it.
+    /// The text around the value, for segments with one value.
     pub(super) template: Template,
 }
 
-/// What a segment of one value is besides that value: all that stands before it, and all behind it.
+/// The text before and behind the value of a segment with one value, for writing and for comparing.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Template {
     pub(super) prefix: Prefix,
-    /// What stands behind the value and its qualifier.
+    /// The text behind the value and its qualifier.
     pub(super) suffix: Suffix,
-    /// What stands before the value, or before all of several.
+    /// The prefix: the text before the value, or before the first of several.
     pub(super) before: Pattern,
-    /// What stands behind it.
+    /// The suffix: the text behind the value.
     pub(super) behind: Pattern,
     /// There are several values, or one of several components.
     pub(super) is_composite: bool,
@@ -136,7 +136,7 @@ impl Template {
         Self::around(prefix, suffix.text.terminator(), tail.text.terminator(), Some(is_composite))
     }
 
-    /// A frame; without a value, it is not said either whether there are several.
+    /// A template; `is_composite` is `None` for a segment without values.
     const fn around(prefix: Prefix, suffix: Suffix, tail: Suffix, is_composite: Option<bool>) -> Self {
         let terminator = &Suffix::EMPTY.terminator();
         let behind = Pattern::of(if matches!(is_composite, Some(true)) { terminator } else { &tail });
@@ -151,7 +151,7 @@ impl Template {
     }
 }
 
-/// Constants that stand together, as they are written, and the place of the last one.
+/// Consecutive constants as they are written, and the place of the last one.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Constants<T> {
     pub(super) text: T,
@@ -171,7 +171,7 @@ impl Constants<Prefix> {
 }
 
 impl<const ROOM: usize> Constants<Literal<ROOM>> {
-    /// The format qualifier that stands behind a date.
+    /// Adds the format qualifier that follows a date.
     const fn format_of(self, row: &Row) -> Self {
         match row.format {
             Format::Date(format) | Format::DateTime(format) => {
@@ -181,7 +181,7 @@ impl<const ROOM: usize> Constants<Literal<ROOM>> {
         }
     }
 
-    /// The constants of `rows` from `at` on, and the row they end before.
+    /// Adds the constants of `rows` from `at` on; returns the row behind them, too.
     const fn constants(mut self, rows: &[Row], mut at: usize) -> (Self, usize) {
         while at < rows.len() && matches!(rows[at].format, Format::Constant) {
             let (elements, components) = separators(self.end, rows[at].place());
@@ -192,7 +192,7 @@ impl<const ROOM: usize> Constants<Literal<ROOM>> {
     }
 }
 
-/// How many separators stand between two places: those of elements, then those of components.
+/// How many separators stand between two places: element separators, then component separators.
 #[inline]
 pub(super) const fn separators(from: (u16, u16), to: (u16, u16)) -> (u16, u16) {
     let elements = to.0 - from.0;
@@ -227,7 +227,7 @@ impl Row {
         }
     }
 
-    /// The same, of a field, unless it is known already.
+    /// Sets the path of the value in its model, unless it is set already.
     pub(crate) const fn of_field(self, field: &'static str) -> Self {
         if self.field.is_empty() { Self { field, ..self } } else { self }
     }
@@ -237,7 +237,7 @@ impl Row {
         (self.element, self.component)
     }
 
-    /// What an error says of it.
+    /// The location that errors about the row have.
     pub(crate) fn location(&self) -> Location {
         Location {
             tag: Some(SegmentTag::of_name(self.segment)),
@@ -248,13 +248,13 @@ impl Row {
         }
     }
 
-    /// What stands here in a segment.
+    /// The component at this row in a segment.
     #[inline]
     pub(crate) fn of<'a>(&self, segment: &Segment<'_, 'a>) -> Option<Component<'a>> {
         segment.component(self.element.into(), self.component.into())
     }
 
-    /// What stands here in a segment that was kept.
+    /// The component at this row in a segment that was kept.
     pub(crate) fn of_raw<'s>(&self, segment: &'s RawSegment<'_>) -> Option<Text<'s>> {
         let place = (usize::from(self.element), usize::from(self.component));
         let mut components = segment.components();
@@ -263,7 +263,7 @@ impl Row {
 }
 
 impl Layout {
-    /// Makes a table, which must ascend.
+    /// A table; its rows must ascend.
     pub(crate) const fn new(name: &'static str, meaning: &'static str, rows: &'static [Row]) -> Self {
         let mut i = 1;
         while i < rows.len() {
@@ -279,7 +279,7 @@ impl Layout {
         Self { name, meaning, key, rows, value, head, template }
     }
 
-    /// The row at a place, which must be there.
+    /// The row at a place; panics (when compiled) if there is none.
     pub(crate) const fn row(&self, element: u16, component: u16) -> &'static Row {
         let mut i = 0;
         while self.rows[i].element != element || self.rows[i].component != component {
@@ -292,14 +292,14 @@ impl Layout {
         SegmentTag::of_name(self.name)
     }
 
-    /// Whether the segment, which consists of constants, stands at a place.
+    /// Whether this segment, which consists of constants, stands at a place.
     #[inline]
     pub(crate) fn is_constant_at(&self, at: TextCursor<'_, '_>) -> bool {
         let Template { is_constant, before, behind, .. } = &self.template;
         *is_constant && at.behind(before).is_some_and(|at| at.behind(behind).is_some())
     }
 
-    /// Whether what stands before the first value of the segment stands at a place.
+    /// Whether the prefix of the segment stands at a place.
     #[inline]
     pub(crate) fn begins_at(&self, at: TextCursor<'_, '_>) -> bool {
         at.behind(&self.template.before).is_some()
@@ -320,7 +320,7 @@ impl Layout {
         })
     }
 
-    /// Where in its model stands what an error is about: a value, or all that the segment holds.
+    /// The path in the model that an error about a place concerns: of one value, or of all that the segment holds.
     pub(crate) fn field(&self, place: Option<(u16, u16)>) -> Option<&'static str> {
         let mut fields = self.rows.iter().filter(|row| !row.field.is_empty());
         let Some((element, component)) = place else {

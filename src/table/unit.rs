@@ -1,4 +1,4 @@
-//! Units: runs of segments that are read together.
+//! Units: buffered runs of segments that are read together and give one event.
 
 use alloc::vec::Vec;
 use core::ops::Range;
@@ -6,10 +6,10 @@ use core::ops::Range;
 use super::Key;
 use crate::syntax::{Input, Mark, Segment, SegmentSpan, ServiceStringAdvice};
 
-/// How many segments are more than a unit has that makes sense.
+/// A unit with more segments than this is not a sensible one.
 const MANY: usize = 1_000;
 
-/// A segment of a unit: where it stands, and which marks are its.
+/// A segment of a unit: its place in the input, and its marks.
 #[derive(Clone)]
 struct Member {
     start: usize,
@@ -28,13 +28,13 @@ impl Member {
     }
 }
 
-/// The segments collected for one unit, as flat marks in buffers that are used again for the next.
+/// The buffered segments of one unit, as flat marks; the buffers are reused.
 #[derive(Default)]
 pub(crate) struct Unit {
-    /// Counted from the start of each segment.
+    /// Positions count from the start of the segment.
     marks: Vec<Mark>,
     members: Vec<Member>,
-    /// How many members there are up to the last that has a tag: none that is looked for stands behind it.
+    /// The number of segments up to the last one that has a tag; no search goes further.
     tagged: usize,
 }
 
@@ -48,7 +48,7 @@ impl Unit {
             self.make_much_room();
         }
         let first_mark = self.marks.len();
-        self.marks.extend(marks.iter().map(|mark| mark.closer(found.lead)));
+        self.marks.extend(marks.iter().map(|mark| mark.rebased(found.from_origin)));
         self.members.push(Member {
             start: found.start,
             end: found.end,
@@ -63,11 +63,11 @@ impl Unit {
         }
     }
 
-    /// A unit that is so long is likely to be much longer, and growing is copying.
+    /// Reserves much room: a unit that is so long is likely to grow on, and each growth is a copy.
     #[cold]
     fn make_much_room(&mut self) {
         self.members.reserve(3 * self.members.len());
-        // A little more, so that this is the only growth.
+        // A little more than needed, so that this is the only growth.
         self.marks.reserve(4 * self.marks.len());
     }
 
@@ -92,7 +92,7 @@ impl Unit {
         self.members.push(last);
     }
 
-    /// The same segments, after the first `count` bytes of the input are gone.
+    /// Shifts the segments, because the first `count` bytes of the input are gone.
     pub(crate) fn forget(&mut self, count: usize) {
         crate::cost::count(self.members.len());
         for member in &mut self.members {
@@ -122,7 +122,7 @@ impl Unit {
         self.marks.capacity() * size_of::<Mark>() + self.members.capacity() * size_of::<Member>()
     }
 
-    /// Whether a segment with this key is among them.
+    /// Whether it has a segment with this key.
     pub(crate) fn has(&self, key: Key) -> bool {
         self.members[..self.tagged].iter().inspect(|_| crate::cost::count(1)).any(|member| member.key == key)
     }
@@ -137,14 +137,14 @@ impl Unit {
 #[derive(Clone, Copy)]
 pub(crate) struct UnitView<'r, 'a> {
     input: Input<'a>,
-    /// Where `input` begins, in the offsets of the unit.
+    /// Offset of `input`, in the offsets of the unit.
     origin: usize,
-    /// What to add to the offsets of the unit to get those of the whole.
+    /// The difference between offsets in the whole input and those of the unit.
     base: u64,
     marks: &'r [Mark],
     members: &'r [Member],
     tagged: usize,
-    /// Which segment of the message the first one is; `None` outside messages.
+    /// The ordinal of the first segment in its message; `None` outside messages.
     pub(crate) ordinal: Option<u32>,
 }
 

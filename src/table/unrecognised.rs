@@ -1,9 +1,9 @@
-//! What was received without a place.
+//! Unknown segments and components, as the models keep them.
 
 use crate::syntax::{RawSegment, Text};
 use crate::value::IntoOwned;
 
-/// Something received that the model has no place for: it is reported, kept, and written back where it stood.
+/// A segment or component that the model has no place for: it is reported, kept, and written back where it stood.
 ///
 /// Source: [facts 10.1, row 48](crate::reference::wire#row-48), [row 56](crate::reference::wire#row-56) and
 /// [row 59](crate::reference::wire#row-59).
@@ -18,10 +18,10 @@ pub enum Unrecognised<'a> {
         element: u16,
         /// The component, counting from 1.
         component: u16,
-        /// What stands there.
+        /// The text of the component.
         text: Text<'a>,
     },
-    /// A segment that is unknown, not foreseen, or repeated.
+    /// A segment that is unknown, not allowed there, or repeated.
     Segment {
         /// Which segment of its transaction, heading or receipt it was, counting from 0.
         at: usize,
@@ -31,7 +31,7 @@ pub enum Unrecognised<'a> {
 }
 
 impl Unrecognised<'_> {
-    /// The same, independent of the input.
+    /// Copies the text, so that the value is independent of the input.
     pub fn into_owned(self) -> Unrecognised<'static> {
         match self {
             Self::Component { segment, element, component, text } => {

@@ -1,4 +1,4 @@
-//! Judging what is written.
+//! Validates what is written, by the policies of the options.
 
 use alloc::vec::Vec;
 
@@ -9,33 +9,33 @@ use crate::options::{Policy, WriteOptions, WriteTopic};
 use crate::syntax::{SegmentQualifier, ServiceStringAdvice};
 use crate::value::{NhsNumber, Postcode};
 
-/// What is asked of what is written.
+/// What is done with values that may not be sent.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Question {
-    Nothing,
-    /// Whether it may be sent.
-    MayBeSent,
-    /// All for which it may not be sent; nothing else matters.
-    Faults,
+enum Mode {
+    Off,
+    /// They are refused or reported, as their policies say.
+    Validate,
+    /// All reasons why it may not be sent are listed; nothing is written.
+    List,
 }
 
-/// Judges what is written: knows the options, what message and transaction it is in, and where objections go.
+/// Applies the write policies: knows the options, the current message and transaction, and where reports go.
 pub(crate) struct Validator<'o> {
     pub(crate) options: WriteOptions,
     pub(crate) message: Option<u64>,
     pub(crate) transaction: Option<u64>,
-    /// The erase marker has no meaning in what is being written.
+    /// `%` is not an erase marker in what is being written.
     pub(crate) nothing_to_erase: bool,
-    /// Which message of the interchange is being written, counting from 1.
+    /// The ordinal of the current message in the interchange, counting from 1.
     pub(crate) nth_message: Option<u32>,
-    /// `*` is released, as version 4 needs it.
+    /// `*` is released, as syntax version 4 requires.
     pub(crate) repeats: bool,
-    /// Why the segment that is being written is refused.
+    /// Why the current segment is refused.
     pub(super) refusal: Option<Error>,
-    question: Question,
-    /// Where objections go that are not refusals.
+    mode: Mode,
+    /// Where reports go that are not refusals.
     pub(super) sink: Option<&'o mut dyn IssueSink>,
-    /// Places of the group about which something was reported that concerns a whole value.
+    /// Places of the current group with a report that concerns the whole value.
     reported: Vec<Location>,
 }
 
@@ -49,30 +49,30 @@ impl<'o> Validator<'o> {
             nth_message: None,
             repeats: false,
             refusal: None,
-            question: if options.refuses() || sink.is_some() { Question::MayBeSent } else { Question::Nothing },
+            mode: if options.refuses() || sink.is_some() { Mode::Validate } else { Mode::Off },
             sink,
             reported: Vec::new(),
         }
     }
 
-    /// Whether anybody asks what may be sent.
+    /// Whether values have to be validated at all.
     #[inline]
     pub(crate) fn validates(&self) -> bool {
-        self.question != Question::Nothing
+        self.mode != Mode::Off
     }
 
-    /// Has all be listed that would be refused.
+    /// Switches to listing all that would be refused.
     pub(super) fn list(&mut self) {
-        self.question = Question::Faults;
+        self.mode = Mode::List;
     }
 
-    /// Whether all is listed that would be refused, and nothing else matters.
+    /// Whether all that would be refused is listed, and nothing is written.
     #[inline]
     pub(crate) fn lists(&self) -> bool {
-        self.question == Question::Faults
+        self.mode == Mode::List
     }
 
-    /// Whether anybody wants to hear of what may be sent and should not surprise.
+    /// Whether somebody receives warnings about values that may be sent.
     #[inline]
     pub(super) fn warns(&self) -> bool {
         self.sink.is_some() && !self.lists()
@@ -90,9 +90,9 @@ impl<'o> Validator<'o> {
         if self.repeats { ServiceStringAdvice::LEVEL_A.repeating() } else { ServiceStringAdvice::LEVEL_A }
     }
 
-    /// Refuses what may not be sent; what is tolerated is written all the same, and reported to who asked.
+    /// Applies the policy of an error: refuses, reports, or accepts it.
     #[cold]
-    pub(crate) fn object(&mut self, error: Error) -> Result<(), Error> {
+    pub(crate) fn apply_policy(&mut self, error: Error) -> Result<(), Error> {
         match self.options.policy(topic_of(error.kind())) {
             Policy::Reject => return self.give_up(error),
             Policy::Report => self.warn(error),
@@ -101,7 +101,7 @@ impl<'o> Validator<'o> {
         Ok(())
     }
 
-    /// Refuses what cannot be written at all; where all is listed, that is noted and the next is looked at.
+    /// Refuses what cannot be written under any policy; when listing, reports it and goes on.
     #[cold]
     pub(crate) fn give_up(&mut self, error: Error) -> Result<(), Error> {
         if !self.lists() {
@@ -111,7 +111,7 @@ impl<'o> Validator<'o> {
         Ok(())
     }
 
-    /// Reports what may be sent and should not surprise anybody.
+    /// Reports something that is no reason to refuse.
     #[cold]
     pub(crate) fn warn(&mut self, error: Error) {
         if self.sink.is_none() || self.was_reported(&error) {
@@ -122,7 +122,7 @@ impl<'o> Validator<'o> {
         }
     }
 
-    /// Whether a value is missing, or not as expected, at a place about which that was said, or that a rule is broken.
+    /// Whether an error is a duplicate: a value is missing or invalid at a place that another report covers.
     fn was_reported(&mut self, error: &Error) -> bool {
         let is_always_reported = match error.kind() {
             ErrorKind::Rule { .. } | ErrorKind::EraseMarker | ErrorKind::UnforeseenSegment => true,
@@ -143,7 +143,7 @@ impl<'o> Validator<'o> {
         is_known && !is_always_reported
     }
 
-    /// Forgets what was reported, where another group may have the same places.
+    /// Forgets the reported places, because the next group may have the same ones.
     #[inline]
     pub(super) fn forget_reported(&mut self) {
         if !self.reported.is_empty() {
@@ -151,13 +151,13 @@ impl<'o> Validator<'o> {
         }
     }
 
-    /// An error at a place that has no tag.
+    /// An error without a segment, at the current message and transaction.
     pub(crate) fn refuse(&self, kind: ErrorKind) -> Error {
         let location = Location { message: self.message, transaction: self.transaction, ..Location::default() };
         Error::new(kind, location)
     }
 
-    /// An error about a segment.
+    /// An error about a segment of the current transaction.
     pub(crate) fn refuse_segment(&self, kind: ErrorKind, layout: &Layout) -> Error {
         let location = Location {
             tag: Some(layout.tag()),
@@ -167,7 +167,7 @@ impl<'o> Validator<'o> {
         Error::new(kind, location)
     }
 
-    /// An error about a component.
+    /// An error about a component of the current transaction.
     pub(crate) fn refuse_component(&self, kind: ErrorKind, layout: &Layout, element: u16, component: u16) -> Error {
         let location = Location {
             element: Some(element),
@@ -178,7 +178,7 @@ impl<'o> Validator<'o> {
     }
 }
 
-/// Which policy an objection is under.
+/// Which policy an error is under.
 fn topic_of(kind: ErrorKind) -> WriteTopic {
     match kind {
         ErrorKind::InvalidValue { expected: NhsNumber::EXPECTED, .. } => WriteTopic::NhsNumbers,

@@ -1,8 +1,8 @@
-//! Writing the fields of a segment by its table.
+//! Writes the fields of a segment by its table.
 //!
-//! A value that may be sent, is plain text and is not too long is written at once. Any other is written by a function that
-//! stands apart (see [`FieldWriter::slowly`]): it asks every question, and writing goes on behind the value. What is refused is
-//! noted, and the segment comes to it when it ends; nothing of it is text then.
+//! Fast path: a value that may be sent, needs no release character and is not too long is written at once. Any other
+//! value goes to a function of its own (see [`FieldWriter::slowly`]), which makes all checks. A refusal is stored, and
+//! the segment returns it when it ends; nothing of such a segment gets into the output.
 
 use alloc::vec::Vec;
 use core::ops::{Deref, DerefMut};
@@ -19,9 +19,9 @@ use crate::value::{ERASE, PreparationTime, Scratch, Value};
 pub(crate) struct GroupWriter<'o> {
     pub(crate) segments: SegmentWriter<'o>,
     validator: Validator<'o>,
-    /// Something was written that was kept, and may be read as something else.
+    /// Something was written that had been kept, and may be read back as something else.
     pub(crate) is_doubtful: bool,
-    /// Whether segments of the format have a tag.
+    /// Whether a tag is that of a known segment.
     pub(crate) is_known: fn(SegmentTag) -> bool,
 }
 
@@ -31,7 +31,7 @@ impl<'o> GroupWriter<'o> {
         Self { segments, validator: Validator::new(options, sink), is_doubtful: false, is_known: |_| true }
     }
 
-    /// Writes, then cuts off the room that was made for more.
+    /// Writes, then cuts off the room that was reserved for further segments.
     #[inline]
     pub(crate) fn close_after<R>(&mut self, write: impl FnOnce(&mut Self) -> R) -> R {
         let result = write(self);
@@ -46,10 +46,10 @@ impl<'o> GroupWriter<'o> {
         writer
     }
 
-    /// As [`Validator::object`].
+    /// As [`Validator::apply_policy`].
     #[cold]
-    pub(crate) fn object(&mut self, error: Error) -> Result<(), Error> {
-        self.validator.object(error)
+    pub(crate) fn apply_policy(&mut self, error: Error) -> Result<(), Error> {
+        self.validator.apply_policy(error)
     }
 
     /// As [`Validator::give_up`].
@@ -58,7 +58,7 @@ impl<'o> GroupWriter<'o> {
         self.validator.give_up(error)
     }
 
-    /// Has a segment be text that was written at last, or gives the error that it came to.
+    /// Commits the segment that was written last, or returns why it was refused.
     #[inline(always)]
     pub(super) fn keep(&mut self, written: Option<usize>) -> Result<(), Error> {
         match written {
@@ -73,7 +73,7 @@ impl<'o> GroupWriter<'o> {
         }
     }
 
-    /// Begins a segment and writes what stands before its first value.
+    /// Begins a segment and writes its prefix.
     #[inline(always)]
     pub(crate) fn begin(&mut self, layout: &'static Layout) -> Option<FieldWriter<'_, 'o>> {
         let mut pen = self.segments.begin()?;
@@ -81,7 +81,7 @@ impl<'o> GroupWriter<'o> {
         Some(FieldWriter { pen, validator: &mut self.validator, layout, place: layout.head.end })
     }
 
-    /// The same, up to the value of a segment of one value.
+    /// Begins a segment of one value and writes all that stands before that.
     #[inline(always)]
     pub(crate) fn begin_sole(&mut self, layout: &'static Layout) -> Option<FieldWriter<'_, 'o>> {
         let place = layout.rows[layout.value].place();
@@ -90,14 +90,14 @@ impl<'o> GroupWriter<'o> {
         Some(FieldWriter { pen, validator: &mut self.validator, layout, place })
     }
 
-    /// Writes a segment that consists of constants; how many bytes it has.
+    /// Writes a segment that consists of constants, and returns its length in bytes.
     #[inline(always)]
     pub(crate) fn constants(&mut self, layout: &'static Layout) -> Option<usize> {
         self.begin(layout)?.end()
     }
 }
 
-/// What is asked of the judge can be asked of the writer.
+/// The writer has the methods of its validator.
 impl<'o> Deref for GroupWriter<'o> {
     type Target = Validator<'o>;
 
@@ -112,14 +112,14 @@ impl DerefMut for GroupWriter<'_> {
     }
 }
 
-/// What a value must say for its place.
+/// What is demanded of a value at its place.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Demand {
-    /// It may say nothing.
+    /// Nothing; it may be empty.
     Nothing,
-    /// It is read back as it is.
+    /// It must be read back as the same value.
     ReadBack,
-    /// It is read back as it is, and the marker would erase.
+    /// It must be read back as the same value, so it must not be the erase marker.
     NewValue,
 }
 
@@ -128,11 +128,11 @@ pub(crate) struct FieldWriter<'w, 'o> {
     pen: Pen<'w>,
     validator: &'w mut Validator<'o>,
     layout: &'static Layout,
-    /// The last place that was gone to. Separators up to it are written, and stay if something follows them.
+    /// The current place. Separators up to it are written, and stay if something follows them.
     place: (u16, u16),
 }
 
-/// What is written at once, in registers.
+/// The fast path, which keeps the pen in registers.
 impl<'o> FieldWriter<'_, 'o> {
     /// Writes the separators up to a row.
     #[inline(always)]
@@ -147,7 +147,7 @@ impl<'o> FieldWriter<'_, 'o> {
         self.pen.separators(elements, components);
     }
 
-    /// Has the separators up to the place stay whatever follows.
+    /// Keeps trailing separators up to this place.
     #[inline(always)]
     pub(crate) fn stand(&mut self) {
         self.pen.stand();
@@ -160,14 +160,14 @@ impl<'o> FieldWriter<'_, 'o> {
         self.literal(&row.literal);
     }
 
-    /// Writes what is known beforehand and leads to the place of a row, or stands there.
+    /// Writes a constant text that leads to the place of a row, or stands there.
     #[inline(always)]
     pub(crate) fn prefix_to(&mut self, row: &Row, literal: &RowLiteral) {
         self.place = row.place();
         self.literal(literal);
     }
 
-    /// Writes what is known beforehand.
+    /// Writes a constant text.
     #[inline(always)]
     pub(crate) fn literal(&mut self, literal: &RowLiteral) {
         self.pen.literal(literal);
@@ -198,17 +198,18 @@ impl<'o> FieldWriter<'_, 'o> {
         }
     }
 
-    /// Whether nothing but its characters and its length can be said against a value that is text.
+    /// Whether a value that is text needs no other check than that of its characters and its length.
     #[inline(always)]
     fn may_be_sent<'a, V: Value<'a>>(&self, value: &V, text: &str, demand: Demand) -> bool {
         let erases = demand == Demand::NewValue && text == ERASE;
         !erases && (!self.validator.validates() || value.refusal().is_none())
     }
 
-    /// Writes plain text that is not too long and not the marker out of place; `false` if it is another.
+    /// Writes text verbatim. `false`, and nothing is written, if it needs a release character, is too long, or is an
+    /// erase marker out of place.
     #[inline(always)]
     fn verbatim(&mut self, row: &Row, text: &[u8]) -> bool {
-        // That text is longer than any seen is for those who want to hear of it.
+        // Text that is longer than any in samples is reported only to those who receive warnings.
         let longest = if self.validator.warns() { row.lengths.seen } else { row.lengths.limit };
         let is_odd = self.validator.repeats || (self.validator.nothing_to_erase && text == ERASE.as_bytes());
         text.len() <= longest && !is_odd && self.pen.verbatim(text)
@@ -245,7 +246,7 @@ impl<'o> FieldWriter<'_, 'o> {
     }
 
     fn verbatim_lines(&mut self, row: &'static Row, lines: &TextLines<'_>) -> bool {
-        // Lines are as on the wire: what is released in them is so already, and one line is all of it.
+        // Lines are in wire form: they are released already, and one line is the whole text.
         let whole = lines.as_wire().as_bytes();
         self.verbatim(row, whole)
             || self.pen.has_room(whole.len())
@@ -267,14 +268,14 @@ impl<'o> FieldWriter<'_, 'o> {
         self.text(time.time());
     }
 
-    /// Writes text at the place that was gone to, about which nothing is asked.
+    /// Writes text at the current place without checks.
     fn text(&mut self, text: &str) {
         if self.validator.repeats || !self.pen.verbatim(text.as_bytes()) {
             self.slowly(move |fields| fields.put(text));
         }
     }
 
-    /// Refuses what is not read back as it is, even if it was received.
+    /// Refuses a value that would not be read back as it is, received or not.
     #[inline(always)]
     pub(crate) fn read_back(&mut self, row: &'static Row, is_read_back: bool) {
         if !is_read_back {
@@ -286,7 +287,7 @@ impl<'o> FieldWriter<'_, 'o> {
         self.validator.options.address
     }
 
-    /// Ends the segment; how many bytes it has. `None` if it was refused.
+    /// Ends the segment and returns its length in bytes; `None` if it was refused.
     #[inline(always)]
     pub(crate) fn end(self) -> Option<usize> {
         if self.validator.refusal.is_some() {
@@ -295,7 +296,7 @@ impl<'o> FieldWriter<'_, 'o> {
         Some(self.pen.end())
     }
 
-    /// Writes what stands behind the value of a segment of one value, and ends it.
+    /// Writes the suffix of a segment of one value, and ends it.
     #[inline(always)]
     pub(crate) fn end_sole(mut self) -> Option<usize> {
         if self.validator.refusal.is_some() || !self.pen.stands() {
@@ -305,7 +306,8 @@ impl<'o> FieldWriter<'_, 'o> {
         Some(self.pen.end_as_is())
     }
 
-    /// Does what may be refused, apart from what is written at once: where the pen is goes there and comes back by value.
+    /// Runs a check or write that may refuse, outside of the fast path. The place of the pen is passed and returned by
+    /// value, so that it can stay in registers.
     #[inline(always)]
     pub(crate) fn slowly(&mut self, write: impl FnOnce(&mut FieldWriter<'_, 'o>) -> Result<(), Error>) {
         let Self { layout, place, .. } = *self;
@@ -320,14 +322,14 @@ fn apart<'o>(
     write: impl FnOnce(&mut FieldWriter<'_, 'o>) -> Result<(), Error>,
 ) -> PenPlace {
     crate::cost::count(1);
-    // Of what is refused nothing else is said.
+    // After a refusal nothing further is reported about the segment.
     if fields.validator.refusal.is_none() {
         fields.validator.refusal = write(&mut fields).err();
     }
     fields.pen.place
 }
 
-/// What is written apart, with all questions.
+/// The general path, with all checks.
 impl FieldWriter<'_, '_> {
     #[cold]
     fn refused(self) -> Option<usize> {
@@ -335,7 +337,7 @@ impl FieldWriter<'_, '_> {
         None
     }
 
-    /// Ends a segment of one value, which was left out or refused.
+    /// Ends a segment of one value that was left out or refused.
     #[cold]
     fn end_without_value(mut self) -> Option<usize> {
         for row in &self.layout.rows[self.layout.value + 1..] {
@@ -344,20 +346,20 @@ impl FieldWriter<'_, '_> {
         self.end()
     }
 
-    /// Writes a value, if it may be sent.
+    /// Checks a value and writes it.
     fn ask_value<'a, V: Value<'a>>(&mut self, row: &'static Row, value: &V, demand: Demand) -> Result<(), Error> {
         let mut scratch = Scratch::default();
         let text = value.render(&mut scratch);
         if demand == Demand::NewValue && text == ERASE {
             if self.validator.validates() {
-                self.object(row, ErrorKind::EraseMarker)?;
+                self.apply_policy(row, ErrorKind::EraseMarker)?;
             }
             return self.ask_read_back(row, false);
         }
         match value.refusal() {
             _ if !self.validator.validates() => {}
             Some(defect) => {
-                self.object(row, defect.kind(text))?;
+                self.apply_policy(row, defect.kind(text))?;
                 self.check_rest(row, text)?;
             }
             None => self.check_text(row, text)?,
@@ -372,7 +374,7 @@ impl FieldWriter<'_, '_> {
         self.ask_read_back(row, demand == Demand::Nothing || (!text.is_empty() && value.is_read_back(format)))
     }
 
-    /// Refuses the text of a value of which enough is said, if it is not tolerated.
+    /// Checks the length and the characters of a value that was reported already.
     fn check_rest(&mut self, row: &'static Row, text: &str) -> Result<(), Error> {
         let sink = self.validator.sink.take();
         let checked = self.check_text(row, text);
@@ -383,12 +385,12 @@ impl FieldWriter<'_, '_> {
     /// Refuses a value that may not be sent.
     pub(crate) fn check_value<'a, V: Value<'a>>(&mut self, row: &'static Row, value: &V) -> Result<(), Error> {
         match value.refusal().filter(|_| self.validator.validates()) {
-            Some(defect) => self.object(row, defect.kind(value.render(&mut Scratch::default()))),
+            Some(defect) => self.apply_policy(row, defect.kind(value.render(&mut Scratch::default()))),
             None => Ok(()),
         }
     }
 
-    /// Writes text, if it belongs to the repertoire and is not too long.
+    /// Checks the length and the characters of text and writes it.
     pub(crate) fn ask_text(&mut self, row: &'static Row, text: &str) -> Result<(), Error> {
         if self.validator.validates() {
             self.check_text(row, text)?;
@@ -401,7 +403,7 @@ impl FieldWriter<'_, '_> {
         if let (true, Format::Qualified(_, expected)) = (self.validator.validates(), row.format)
             && qualifier != expected
         {
-            self.validator.object(self.error(place, ErrorKind::InvalidConstant { expected }))?;
+            self.validator.apply_policy(self.error(place, ErrorKind::InvalidConstant { expected }))?;
         }
         self.pass_to(place);
         self.put(qualifier)
@@ -417,7 +419,7 @@ impl FieldWriter<'_, '_> {
             let written = self.pen.unreleased(released.as_deref().unwrap_or(lines.as_wire()));
             written.map_err(|error| self.error(row.place(), error.kind()))?;
         }
-        // Empty lines at the end are not read, nor are any where blank ones are left out.
+        // Empty lines at the end are not read back, nor are blank ones in elements that leave them out.
         let are_filled = match row.format {
             Format::FilledLines(_) => lines.iter().all(|line| !line.is_empty()),
             _ => lines.iter().last().is_some_and(|line| !line.is_empty()),
@@ -427,31 +429,31 @@ impl FieldWriter<'_, '_> {
 
     fn check_lines(&mut self, row: &'static Row, lines: &TextLines<'_>) -> Result<(), Error> {
         if lines.iter().all(|line| line.is_blank()) {
-            return self.object(row, ErrorKind::MissingValue { name: row.name });
+            return self.apply_policy(row, ErrorKind::MissingValue { name: row.name });
         }
         lines.iter().try_for_each(|line| self.check_text(row, &line))?;
         let (limit, count) = (row.format.lines(), lines.iter().count());
-        if count > limit { self.object(row, ErrorKind::SeveralLines { limit, lines: count }) } else { Ok(()) }
+        if count > limit { self.apply_policy(row, ErrorKind::SeveralLines { limit, lines: count }) } else { Ok(()) }
     }
 
     fn check_preparation_time(&mut self, row: &'static Row, time: &PreparationTime<'_>) -> Result<(), Error> {
         if time.date().is_empty() && time.time().is_empty() {
-            return self.object(row, ErrorKind::EmptyValue { expected: row.name });
+            return self.apply_policy(row, ErrorKind::EmptyValue { expected: row.name });
         }
         if let Some(defect) = time.date_defect() {
-            self.object(row, defect.kind(time.date()))?;
+            self.apply_policy(row, defect.kind(time.date()))?;
         }
         let Some(defect) = time.time_defect() else { return Ok(()) };
-        self.validator.object(self.error((row.element, row.component + 1), defect.kind(time.time())))
+        self.validator.apply_policy(self.error((row.element, row.component + 1), defect.kind(time.time())))
     }
 
-    /// Refuses text that says nothing, is too long or holds characters outside level A.
+    /// Refuses text that is empty, too long, or holds characters outside level A.
     fn check_text(&mut self, row: &'static Row, text: &str) -> Result<(), Error> {
         if self.validator.nothing_to_erase && text == ERASE {
-            return self.object(row, ErrorKind::EraseMarker);
+            return self.apply_policy(row, ErrorKind::EraseMarker);
         }
         if text.bytes().all(|byte| byte == b' ') {
-            return self.object(row, ErrorKind::EmptyValue { expected: row.name });
+            return self.apply_policy(row, ErrorKind::EmptyValue { expected: row.name });
         }
         if text.len() > row.lengths.seen {
             self.check_length(row, text)?;
@@ -461,16 +463,16 @@ impl FieldWriter<'_, '_> {
         }
         let outside = text.chars().find(|character| !u8::try_from(*character).is_ok_and(is_level_a));
         outside.map_or(Ok(()), |character| {
-            self.object(row, ErrorKind::Repertoire { class: CharacterClass::of(character) })
+            self.apply_policy(row, ErrorKind::Repertoire { class: CharacterClass::of(character) })
         })
     }
 
-    /// What is longer than the data element allows is refused; what is longer than anything seen, spoken of
+    /// Text longer than the data element allows is refused; text longer than any in samples is reported
     /// (wire.md#s-4-2).
     fn check_length(&mut self, row: &'static Row, text: &str) -> Result<(), Error> {
         let (limit, seen, length) = (row.lengths.limit, row.lengths.seen, text.chars().count());
         if length > limit {
-            return self.object(row, ErrorKind::TooLong { limit, length });
+            return self.apply_policy(row, ErrorKind::TooLong { limit, length });
         }
         if length > seen && self.validator.warns() {
             self.validator.warn(self.error(row.place(), ErrorKind::LongerThanSeen { seen, length }));
@@ -482,15 +484,15 @@ impl FieldWriter<'_, '_> {
         if is_read_back { Ok(()) } else { Err(self.error(row.place(), ErrorKind::ReadOtherwise)) }
     }
 
-    /// Writes text at the place that was gone to, releasing what must be released.
+    /// Writes text at the current place, with the release characters that it needs.
     fn put(&mut self, text: &str) -> Result<(), Error> {
         let written = self.pen.released(text, self.validator.advice());
         written.map_err(|error| self.error(self.place, error.kind()))
     }
 
-    /// Refuses or reports something about a row.
-    pub(crate) fn object(&mut self, row: &Row, kind: ErrorKind) -> Result<(), Error> {
-        self.validator.object(self.error(row.place(), kind))
+    /// Refuses or reports an error at a row.
+    pub(crate) fn apply_policy(&mut self, row: &Row, kind: ErrorKind) -> Result<(), Error> {
+        self.validator.apply_policy(self.error(row.place(), kind))
     }
 
     fn error(&self, (element, component): (u16, u16), kind: ErrorKind) -> Error {

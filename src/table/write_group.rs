@@ -1,4 +1,4 @@
-//! Writing a group in the order of its plan.
+//! Writes a group in the order of its plan, with what was kept.
 
 use super::group::need;
 use super::plan::Steps;
@@ -12,7 +12,7 @@ pub(crate) fn write_group<'a, G: Group<'a>>(group: &G, out: &mut GroupWriter<'_>
     out.close_after(|out| write_group_as(group, group.variant(), group.present(), out))
 }
 
-/// The same, by a column of the plan that the caller knows, as what the group says; room for more is left open.
+/// As [`write_group`], given the variant of the plan and the steps that are present; leaves room for further segments.
 #[inline]
 pub(crate) fn write_group_as<'a, G: Group<'a>>(
     group: &G,
@@ -23,7 +23,8 @@ pub(crate) fn write_group_as<'a, G: Group<'a>>(
     write_head(group, variant, present, out)?.write_rest(out)
 }
 
-/// The same, but for the segments that were kept behind the last one of the plan, which it gives back.
+/// As [`write_group_as`], but returns the kept segments that stand behind the last one of the plan, without writing
+/// them.
 #[inline]
 pub(crate) fn write_head<'k, 'a, G: Group<'a>>(
     group: &'k G,
@@ -39,16 +40,16 @@ pub(crate) fn write_head<'k, 'a, G: Group<'a>>(
         out.give_up(otherwise(group, variant, out))?;
     }
     let present = if kept.is_empty() { present } else { with_kept::<G>(present, kept, out) };
-    // Of what was kept it was said that it may not be sent.
+    // That kept segments may not be sent is reported elsewhere.
     let mut next = KeptSegments::new(if out.lists() { &[] } else { kept }, 0);
-    // The first segment is what the group is known by, so it is written even with nothing in it.
+    // The first segment identifies the group, so it is written even without content.
     group.write_steps(present.with(0), &mut next, out)?;
     out.forget_reported();
     Ok(next)
 }
 
-/// The steps that have something to say, and those of which components were kept; notes whether it is sure that all that was
-/// kept is read as such again.
+/// The steps that are present, and those of which components were kept. Sets `is_doubtful` unless all that was kept is
+/// certainly read back as kept.
 #[cold]
 fn with_kept<'a, G: Group<'a>>(present: Steps, kept: &[Unrecognised<'_>], out: &mut GroupWriter<'_>) -> Steps {
     let is_sure = out.transaction.is_some() && kept.iter().all(|kept| is_surely_kept(kept, G::PLAN, present, out));
@@ -59,7 +60,7 @@ fn with_kept<'a, G: Group<'a>>(present: Steps, kept: &[Unrecognised<'_>], out: &
     (0..G::PLAN.len()).filter(|step| keeps_component_of(kept, G::PLAN[*step].layout)).fold(present, Steps::with)
 }
 
-/// The error about a segment that would be kept when it is read, or make the group another.
+/// The error about a segment that would be read back as unknown, or make the group another variant.
 #[cold]
 fn otherwise<'a, G: Group<'a>>(group: &G, variant: usize, out: &GroupWriter<'_>) -> Error {
     let is_kept = |step: &usize| G::NEEDS[variant].never.has(*step) && group.has(*step);
@@ -68,7 +69,7 @@ fn otherwise<'a, G: Group<'a>>(group: &G, variant: usize, out: &GroupWriter<'_>)
     out.refuse_segment(ErrorKind::ReadOtherwise, layout)
 }
 
-/// Refuses a group that lacks something mandatory or keeps something that has no place.
+/// Refuses a group that lacks something mandatory or keeps something unknown.
 #[inline]
 fn refuse_incomplete<'a, G: Group<'a>>(
     group: &G,
@@ -84,24 +85,24 @@ fn refuse_incomplete<'a, G: Group<'a>>(
         let kind = ErrorKind::MissingValue { name: missing.name };
         let error = out.refuse_component(kind, missing.layout, missing.element, missing.component);
         if result.is_ok() {
-            result = out.object(error);
+            result = out.apply_policy(error);
         }
     });
     result?;
     refuse_unrecognised(group.unrecognised(), out)
 }
 
-/// Refuses the segments that are missing and those that are not foreseen.
+/// Refuses segments that are missing, and those that are not allowed.
 #[cold]
 fn refuse_steps<'a, G: Group<'a>>(group: &G, variant: usize, out: &mut GroupWriter<'_>) -> Result<(), Error> {
     crate::cost::count(1);
     for (step, Step { layout, .. }) in G::PLAN.iter().enumerate() {
         match need::<G>(step, variant) {
             Need::Mandatory | Need::OptionalOnReading if !group.has(step) => {
-                out.object(out.refuse_segment(ErrorKind::MissingSegment { name: layout.name }, layout))?;
+                out.apply_policy(out.refuse_segment(ErrorKind::MissingSegment { name: layout.name }, layout))?;
             }
             Need::Never if group.has(step) => {
-                out.object(out.refuse_segment(ErrorKind::UnforeseenSegment, layout))?;
+                out.apply_policy(out.refuse_segment(ErrorKind::UnforeseenSegment, layout))?;
             }
             _ => {}
         }
@@ -109,12 +110,12 @@ fn refuse_steps<'a, G: Group<'a>>(group: &G, variant: usize, out: &mut GroupWrit
     Ok(())
 }
 
-/// Refuses what has no place.
+/// Refuses unknown segments and components.
 #[inline]
 fn refuse_unrecognised(kept: &[Unrecognised<'_>], out: &mut GroupWriter<'_>) -> Result<(), Error> {
     kept.iter().try_for_each(|kept| {
         let location = *out.refuse(ErrorKind::UnknownSegment).location();
-        out.object(match kept {
+        out.apply_policy(match kept {
             Unrecognised::Segment { segment, .. } => {
                 Error::new(ErrorKind::UnknownSegment, Location { tag: segment.tag(), ..location })
             }

@@ -1,4 +1,4 @@
-//! Writing what was kept: segments where they stood, and components in the segments in which they stood.
+//! Writes what was kept: segments where they stood, and components into the segments in which they stood.
 
 use alloc::vec::Vec;
 
@@ -13,7 +13,7 @@ pub(crate) struct KeptSegments<'k, 'a> {
     pub(crate) kept: &'k [Unrecognised<'a>],
     /// There are components among what was kept.
     pub(super) has_components: bool,
-    /// How many segments of the group were written, of all kinds.
+    /// How many segments of the group have been written, known or kept.
     pub(super) written: usize,
 }
 
@@ -23,14 +23,14 @@ impl<'k, 'a> KeptSegments<'k, 'a> {
         Self { kept, has_components, written }
     }
 
-    /// Whether the place was reached where the next one stood.
+    /// Whether the next kept segment stood at the place that was reached.
     #[inline]
     pub(super) fn is_next_due(&self) -> bool {
         let waits = |kept: &Unrecognised<'_>| matches!(kept, Unrecognised::Segment { at, .. } if *at > self.written);
         self.kept.first().is_some_and(|next| !waits(next))
     }
 
-    /// Writes those that stood at the place reached, up to the first that must wait.
+    /// Writes the kept segments of the place that was reached, up to the first that must wait.
     #[inline]
     pub(crate) fn write_due(
         &mut self,
@@ -44,7 +44,7 @@ impl<'k, 'a> KeptSegments<'k, 'a> {
         }
     }
 
-    /// Writes those that are left.
+    /// Writes the remaining kept segments.
     #[inline]
     pub(crate) fn write_rest(&mut self, out: &mut GroupWriter<'_>) -> Result<(), Error> {
         if self.kept.is_empty() { Ok(()) } else { self.write_while(|_, _, _| true, out) }
@@ -70,7 +70,7 @@ impl<'k, 'a> KeptSegments<'k, 'a> {
     }
 }
 
-/// Writes a segment that was kept as it came.
+/// Writes a kept segment as it came.
 pub(crate) fn write_raw(segment: &RawSegment<'_>, out: &mut GroupWriter<'_>) -> Result<(), Error> {
     out.is_doubtful = true;
     out.close_after(|out| write_kept(segment, out))
@@ -78,7 +78,7 @@ pub(crate) fn write_raw(segment: &RawSegment<'_>, out: &mut GroupWriter<'_>) -> 
 
 fn write_kept(segment: &RawSegment<'_>, out: &mut GroupWriter<'_>) -> Result<(), Error> {
     if out.lists() {
-        // That it may not be sent is known.
+        // That it may not be sent is reported elsewhere.
         return Ok(());
     }
     if !segment.is_writable() || out.segments.would_end_advice(segment.as_wire()) {
@@ -87,13 +87,13 @@ fn write_kept(segment: &RawSegment<'_>, out: &mut GroupWriter<'_>) -> Result<(),
     out.segments.raw(segment.as_wire())
 }
 
-/// Whether it is known without reading that what was kept of a transaction is read as such again: a segment whose tag is in
-/// no table, and a component behind all that the table of its segment has. `said` are the steps that have something to say.
+/// Whether something kept is certainly read back as kept: a segment whose tag is in no table, or a component behind the
+/// last place of its segment's table. `present` are the steps that are present.
 pub(super) fn is_surely_kept(kept: &Unrecognised<'_>, plan: &[Step], present: Steps, out: &GroupWriter<'_>) -> bool {
     match kept {
         Unrecognised::Segment { at, segment } => {
             let is_unknown = segment.tag().is_some_and(|tag| !(out.is_known)(tag));
-            // The first segment of a transaction begins it.
+            // The first segment of a transaction begins it, known or not.
             is_unknown && *at > 0 && is_sure_text(segment.as_wire()) && !segment.as_wire().ends_with(['+', ':'])
         }
         Unrecognised::Component { segment, element, component, text } => {
@@ -106,7 +106,7 @@ pub(super) fn is_surely_kept(kept: &Unrecognised<'_>, plan: &[Step], present: St
     }
 }
 
-/// Whether text is the same whatever syntax version it is read in, and says something.
+/// Whether text is not empty and reads the same in every syntax version.
 fn is_sure_text(text: &str) -> bool {
     let is_sure = |byte| is_level_a(byte) && !matches!(byte, b'\'' | b'?' | b'*');
     !text.starts_with(' ') && !text.is_empty() && text.bytes().all(is_sure)
@@ -129,7 +129,7 @@ fn components_of<'k>(kept: &'k [Unrecognised<'_>], layout: &'k Layout) -> impl I
     })
 }
 
-/// Writes the last segment, which begins at `start`, anew with the components that were kept of it.
+/// Rewrites the last segment, which begins at `start`, with the components that were kept of it.
 #[cold]
 pub(super) fn weave(
     kept: &[Unrecognised<'_>],
@@ -142,7 +142,7 @@ pub(super) fn weave(
     }
     crate::cost::count(1);
     let written = out.segments.take_back(start);
-    // What stands before the first separator is a line break and the tag.
+    // Before the first separator stand a line break and the tag.
     let (head, own) = parts(&written);
     let mut segment = Vec::with_capacity(2 * written.len());
     segment.extend_from_slice(head);
@@ -158,7 +158,7 @@ pub(super) fn weave(
         let ends_element = own.get(at + 1).is_none_or(|((element, _), _)| *element != place.0);
         match constant {
             Some((place, text)) => woven.add(place, text)?,
-            // Separators with nothing behind them stay where they were written.
+            // Separators that nothing follows stay where they were written.
             None if !text.is_empty() || (ends_element && place.1 > 1) => woven.add_as_is(*place, text)?,
             None => {}
         }
@@ -176,12 +176,12 @@ pub(super) fn weave(
     Ok(())
 }
 
-/// A segment that is put together of what was written and what was kept.
+/// A segment that is put together from written and kept components.
 struct Woven<'w, 'o> {
     segment: Vec<u8>,
-    /// The last place that is taken, be it by nothing.
+    /// The last place that is taken, even by an empty component.
     taken: (u16, u16),
-    /// The last place where something stands.
+    /// The last place that is not empty.
     written: (u16, u16),
     layout: &'static Layout,
     validator: &'w Validator<'o>,
@@ -205,7 +205,8 @@ impl Woven<'_, '_> {
         Ok(())
     }
 
-    /// Takes a place, if it is free: a model that was put together by hand keeps a component where a value stands.
+    /// Takes a place. An error if it is taken: a model that was put together by hand may keep a component where a value
+    /// stands.
     fn take(&mut self, place: (u16, u16)) -> Result<(), Error> {
         if place <= self.taken {
             return Err(self.error(place, ErrorKind::UnexpectedComponent));
@@ -227,7 +228,7 @@ impl Woven<'_, '_> {
     }
 }
 
-/// The components of a segment of level A, as they are written: what comes before the first separator, and the others.
+/// Splits a written segment of level A: what comes before the first separator, and the components.
 fn parts(segment: &[u8]) -> (&[u8], Vec<Part<&[u8]>>) {
     let (mut parts, mut place, mut start, mut is_released) = (Vec::with_capacity(16), (0, 1), 0, false);
     for (at, byte) in segment.iter().enumerate() {
@@ -257,10 +258,10 @@ fn slots(layout: &Layout) -> impl Iterator<Item = &Row> {
     })
 }
 
-/// The elements of which what was kept goes behind the last one.
+/// The elements whose kept components are moved behind the last element.
 ///
-/// Of equal names the first counts, so a name that was kept never goes before one that the model holds. A component behind a
-/// name can stay; one in the place of the qualifier or the name makes way.
+/// Of equal names the first counts, so a kept name is never written before the one that the model holds. A component
+/// behind a name can stay; one in the place of its qualifier or of the name is moved.
 fn displaced(kept: &[Unrecognised<'_>], layout: &Layout, own: &[Part<&[u8]>]) -> u64 {
     let is_present = |slot: &&Row| own.iter().any(|(place, text)| *place == slot.place() && !text.is_empty());
     let mut displaced = 0;

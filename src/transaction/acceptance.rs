@@ -28,7 +28,7 @@ use crate::value::{
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 #[non_exhaustive]
-// In memory as in the plan: memory is fetched ahead where it is read in order.
+// In memory as in the plan: memory is prefetched where it is read in order.
 #[repr(C)]
 pub struct Acceptance<'a> {
     /// The number of the transaction, `RFF+TN`.
@@ -81,12 +81,12 @@ pub struct Acceptance<'a> {
     /// The previous surname, `PNA+PER`.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_absent"))]
     pub previous: Option<Person<'a>>,
-    /// What was received without a place in this model.
+    /// Segments and components that this model has no place for.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub unrecognised: Vec<Unrecognised<'a>>,
 }
 
-/// What an acceptance registers, with the items that only this type has.
+/// The kind of an acceptance, with the items that only this kind has.
 ///
 /// Wire form: `HEA+ATP+1:ZZZ` to `HEA+ATP+5:ZZZ`. Source: [facts 3.3.1](crate::reference::wire#s-3-3-1) and
 /// [5.2](crate::reference::wire#s-5-2).
@@ -111,7 +111,7 @@ pub enum AcceptanceKind<'a> {
     /// The type is missing or none of these. What depends on it is kept in
     /// [`unrecognised`](Acceptance::unrecognised).
     Unclassified {
-        /// What stands in `HEA+ATP`.
+        /// The content of `HEA+ATP`.
         #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
         acceptance_type: Option<AcceptanceType>,
     },
@@ -123,7 +123,7 @@ impl Default for AcceptanceKind<'_> {
     }
 }
 
-/// What only a transfer in has.
+/// Items that only a transfer in has.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 pub struct TransferIn<'a> {
@@ -138,7 +138,7 @@ pub struct TransferIn<'a> {
     pub previous_address: Option<TextLines<'a>>,
 }
 
-/// What only the acceptance of an immigrant has.
+/// Items that only the acceptance of an immigrant has.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 pub struct Immigrant<'a> {
@@ -159,7 +159,7 @@ pub struct Immigrant<'a> {
     pub left_uk_on: Option<Date<'a>>,
 }
 
-/// What only an acceptance after service in the forces has; the form of its enlistment dates is not public.
+/// Items that only an acceptance after service in the forces has; the form of its enlistment dates is not public.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 pub struct ExServices<'a> {
@@ -209,7 +209,7 @@ into_owned!(Acceptance {
 });
 
 impl<'a> AcceptanceKind<'a> {
-    /// The same, independent of the input.
+    /// Copies the text, so that the value is independent of the input.
     pub fn into_owned(self) -> AcceptanceKind<'static> {
         IntoOwned::into_owned(self)
     }
@@ -276,7 +276,7 @@ struct Items<'i, 'a> {
     left_uk_on: Option<&'i Option<Date<'a>>>,
 }
 
-/// The same, to be set. The type is never set here: it is known before anything else is read.
+/// The items as mutable references. The type is not set through them: it is known before anything else is read.
 #[derive(Default)]
 struct ItemsMut<'i, 'a> {
     acceptance_type: Option<&'i mut Option<AcceptanceType>>,
@@ -345,7 +345,7 @@ impl<'a> AcceptanceKind<'a> {
         }
     }
 
-    /// The column of this type in the plan.
+    /// The variant of the plan for this type.
     pub(crate) fn variant(&self) -> usize {
         match self {
             Self::Birth => 0,
@@ -359,7 +359,7 @@ impl<'a> AcceptanceKind<'a> {
 }
 
 impl<'a> Acceptance<'a> {
-    /// An acceptance of the type that the unit states, to be read into.
+    /// An acceptance of the type that the unit states, without values yet.
     pub(crate) fn of_unit(unit: UnitView<'_, 'a>) -> Self {
         let stated = unit.find(HeaAtp::LAYOUT.key).and_then(|segment| HeaAtp::TYPE.of(&segment));
         let stated = stated.map(|stated| stated.text()).filter(|stated| !stated.is_empty());
@@ -368,7 +368,7 @@ impl<'a> Acceptance<'a> {
     }
 }
 
-// The six columns of a need are type 1 to 5 as in wire.md#s-3-3-1, and no known type.
+// The six variants of a need are types 1 to 5 as in wire.md#s-3-3-1, and no known type.
 group_plan! {
     Acceptance (variant: |acceptance| acceptance.kind.variant()) {
         [S01 Mandatory];

@@ -1,13 +1,13 @@
-//! G2 and F1: one side tells the other what has changed about a patient.
+//! G2 and F1: one side informs the other of what has changed about a patient.
 
 use crate::segment::{address::*, person::*, registration::*};
 use crate::syntax::TextLines;
 use crate::table::group;
 use crate::value::{Change, Date, DrugsMarker, GpCode, InstituteCode, Quantity, RouteMarker, Sex, TransactionNumber};
 
-// The two columns of a need are G2 and F1.
+// The two variants of a need are G2 and F1.
 group! {
-    /// An amendment: a practice or an HA tells what has changed about a patient.
+    /// An amendment: a practice or an HA reports what has changed about a patient.
     ///
     /// Wire form: `RFF+950:G2` or `RFF+950:F1`, then per amendment
     /// `S01 RFF+TN NAD+GP [NAD+RIC] [HEA+DM] [FTX+RGI] S02 PNA+PAT [DTM+329] [PDI] [NAD+PAT] [S02 PNA+PER]`. What is

@@ -1,4 +1,4 @@
-//! What can be done with the transactions of a message, of whatever type they are.
+//! Operations on the transactions of a message, whatever their type.
 
 use alloc::vec::Vec;
 use core::ops::Range;
@@ -6,11 +6,11 @@ use core::ops::Range;
 use super::one::{read_canonical_into, write_as, write_other};
 use super::{Entry, OtherTransaction, Transaction, TransactionRef, Transactions, with_model, with_type};
 use crate::error::Error;
-use crate::table::{CanonicalUnit, Group, GroupWriter, OddReader, Unrecognised};
+use crate::table::{CanonicalUnit, FallbackReader, Group, GroupWriter, Unrecognised};
 use crate::value::{GpCode, IntoOwned, TransactionNumber, TransactionSequence, TransactionType};
 
 impl<'a> Transactions<'a> {
-    /// No transactions yet, of a type.
+    /// An empty list for transactions of a type.
     ///
     /// ```
     /// use nhais_edifact::transaction::{Removal, Transactions};
@@ -23,7 +23,7 @@ impl<'a> Transactions<'a> {
         Self::of_type(Some(transaction_type))
     }
 
-    /// The same, or of none.
+    /// An empty list for transactions of a type, or of none.
     pub(crate) fn of_type(transaction_type: Option<TransactionType>) -> Self {
         let Some(transaction_type) = transaction_type else { return Self::Other { code: None, list: Vec::new() } };
         with_type!(
@@ -57,7 +57,7 @@ impl<'a> Transactions<'a> {
         )
     }
 
-    /// Each of them, in its place.
+    /// The transactions by reference, in order.
     pub fn iter(&self) -> Iter<'_, 'a> {
         Iter { transactions: self, places: 0..self.len() }
     }
@@ -68,7 +68,7 @@ impl<'a> Transactions<'a> {
         matches!(self, Self::Other { code: None, list } if list.is_empty())
     }
 
-    /// Adds a transaction; gives it back if it is of another type.
+    /// Adds a transaction; returns it if it is of another type.
     ///
     /// # Errors
     ///
@@ -89,18 +89,22 @@ impl<'a> Transactions<'a> {
         Ok(())
     }
 
-    /// Reads the transaction at the start of `unit` and adds it if nothing can be said about it, and gives its number; `None`
-    /// if something might, and nothing is added then.
+    /// Fast path: reads the transaction at the start of `unit`, adds it and returns its number. `None` if it is not
+    /// canonical; then nothing is added.
     #[inline]
-    pub(crate) fn read_canonical(&mut self, unit: &mut CanonicalUnit<'_, 'a>, odd: &mut OddReader<'_>) -> Option<u64> {
+    pub(crate) fn read_canonical(
+        &mut self,
+        unit: &mut CanonicalUnit<'_, 'a>,
+        fallback: &mut FallbackReader<'_>,
+    ) -> Option<u64> {
         with_model!(
             Transactions(self),
-            |list: Of| in_new_place(list, |model| read_canonical_into::<Of>(model, unit, odd)),
+            |list: Of| in_new_place(list, |model| read_canonical_into::<Of>(model, unit, fallback)),
             Other { .. } => None
         )
     }
 
-    /// Calls `each` with what was kept of each of them.
+    /// Calls `each` with what each of them keeps.
     pub(crate) fn for_each_kept(&mut self, each: &mut dyn FnMut(&mut Vec<Unrecognised<'a>>)) {
         with_model!(
             Transactions(self),
@@ -126,7 +130,7 @@ impl<'a> Transactions<'a> {
         );
     }
 
-    /// Takes the last away.
+    /// Removes the last one.
     pub(crate) fn drop_last(&mut self) {
         with_model!(Transactions(self), |list: Of| drop(list.pop()), Other { list, .. } => drop(list.pop()));
     }
@@ -140,7 +144,7 @@ impl<'a> Transactions<'a> {
         )
     }
 
-    /// Writes them, each after `admit` has seen which one it is, and its number.
+    /// Writes them; `admit` is called before each, with its index and its number.
     pub(crate) fn write(
         &self,
         out: &mut GroupWriter<'_>,
@@ -153,7 +157,7 @@ impl<'a> Transactions<'a> {
         )
     }
 
-    /// The same, independent of the input.
+    /// Copies the text, so that the list is independent of the input.
     pub fn into_owned(self) -> Transactions<'static> {
         with_model!(
             Transactions(self),
@@ -163,7 +167,7 @@ impl<'a> Transactions<'a> {
     }
 }
 
-/// Each of the transactions of a message, in its place; see [`Transactions::iter`].
+/// Iterator over the transactions of a message by reference; see [`Transactions::iter`].
 #[derive(Debug, Clone)]
 pub struct Iter<'t, 'a> {
     transactions: &'t Transactions<'a>,
@@ -199,10 +203,10 @@ impl<'t, 'a> IntoIterator for &'t Transactions<'a> {
     }
 }
 
-/// Each of the transactions of a message, taken out.
+/// Iterator over the transactions of a message by value.
 #[derive(Debug, Clone)]
 pub struct IntoIter<'a> {
-    /// Those that are left, the next of them last.
+    /// The remaining ones in reverse order.
     reversed: Transactions<'a>,
 }
 
@@ -255,7 +259,7 @@ fn write_each<E: Entry>(
     mut admit: impl FnMut(&mut GroupWriter<'_>, usize, Option<&TransactionNumber<'_>>) -> Result<(), Error>,
 ) -> Result<(), Error> {
     list.iter().enumerate().try_for_each(|(at, model)| {
-        // Read before anything else, and in the order of its memory, so that waiting for it is done once.
+        // Read before anything else, and in memory order, so that the model is fetched into the cache once.
         let present = model.present();
         let number = E::number(model);
         admit(out, at, number)?;
@@ -264,8 +268,8 @@ fn write_each<E: Entry>(
     })
 }
 
-/// Makes room for one more in a list that begins with room for one and grows by half: transactions are large, and most
-/// messages have few.
+/// Reserves room for one more in a list that starts with room for one and grows by half: transactions are large, and
+/// most messages have few.
 fn make_room<T>(list: &mut Vec<T>) {
     if list.len() == list.capacity() {
         list.reserve_exact((list.len() / 2).max(1));
@@ -277,11 +281,11 @@ fn push<T>(list: &mut Vec<T>, transaction: T) {
     list.push(transaction);
 }
 
-/// Reads into a new place at the end of a list; if nothing is read, there is none.
+/// Reads into a new element at the end of a list; removes it if `read` fails.
 #[inline]
 fn in_new_place<T: Default, R>(list: &mut Vec<T>, read: impl FnOnce(&mut T) -> Option<R>) -> Option<R> {
     make_room(list);
-    // It is made where it is to be, not moved there.
+    // Constructed in place, not moved.
     list.resize_with(list.len() + 1, T::default);
     let read = list.last_mut().and_then(read);
     if read.is_none() {

@@ -2,7 +2,7 @@
 //!
 //! [`Transaction`] lists the types.
 //!
-//! Every item of a model is optional, since a receiver must be able to hold what arrived incomplete.
+//! Every item of a model is optional, since a receiver must be able to hold an incomplete transaction.
 
 mod acceptance;
 mod amendment;
@@ -42,7 +42,7 @@ use alloc::vec::Vec;
 use crate::table::Group;
 use crate::value::{GpCode, TransactionNumber, TransactionType, catalogue, direction};
 
-/// Makes a transaction of its model, where there is one type only whose model it is.
+/// Converts models into transactions, for models that belong to one type only.
 macro_rules! from_model {
     (Amendment $_name:ident) => {};
     (MedicalRecordNotice $_name:ident) => {};
@@ -55,7 +55,7 @@ macro_rules! from_model {
     };
 }
 
-/// Declares what holds one transaction of any type, and what holds several of one type.
+/// Declares the enum for one transaction of any type, and those for a reference and for a list of one type.
 macro_rules! transactions {
     ([] $(#[$doc:meta] $name:ident { $code:literal $_also:literal, $model:ident, from $sender:ident $($_rest:tt)* })+) => {
         /// One transaction.
@@ -69,12 +69,12 @@ macro_rules! transactions {
         #[non_exhaustive]
         pub enum Transaction<'a> {
             $(#[$doc] #[cfg_attr(feature = "serde", serde(rename = $code))] $name($model<'a>),)+
-            /// A transaction of another type, kept whole.
+            /// A transaction of another type, kept as segments.
             #[cfg_attr(feature = "serde", serde(rename = "other"))]
             Other(OtherTransaction<'a>),
         }
 
-        /// A transaction in its place, as [`Transactions::iter`] and
+        /// A reference to a transaction of any type, as [`Transactions::iter`] and
         /// [`Interchange::transactions`](crate::Interchange::transactions) give it.
         ///
         /// ```
@@ -87,7 +87,7 @@ macro_rules! transactions {
         #[non_exhaustive]
         pub enum TransactionRef<'t, 'a> {
             $(#[$doc] $name(&'t $model<'a>),)+
-            /// A transaction of another type, kept whole.
+            /// A transaction of another type, kept as segments.
             Other(&'t OtherTransaction<'a>),
         }
 
@@ -108,7 +108,7 @@ macro_rules! transactions {
         #[non_exhaustive]
         pub enum Transactions<'a> {
             $(#[$doc] #[cfg_attr(feature = "serde", serde(rename = $code))] $name(Vec<$model<'a>>),)+
-            /// Transactions of another type, or of none, kept whole.
+            /// Transactions of another type, or of none, kept as segments.
             #[cfg_attr(feature = "serde", serde(rename = "other"))]
             Other {
                 /// The code, `RFF+950`.
@@ -124,19 +124,19 @@ macro_rules! transactions {
 
 catalogue!([transactions]);
 
-/// A type of the catalogue, as a type.
+/// A transaction type of the catalogue, as a Rust type.
 pub(crate) trait Entry {
     const TYPE: TransactionType;
     const CODE: &'static str;
-    /// The column of its plan, where the model does not say.
+    /// The variant of its plan, unless the model determines it.
     const VARIANT: Option<usize> = None;
-    /// Whether `%` erases something; otherwise nothing was there before.
+    /// Whether `%` erases something; it does not where there is nothing yet to be erased.
     const ERASES: bool = true;
 
-    /// What its transactions are.
+    /// The model of its transactions.
     type Model<'a>: Group<'a> + Default;
 
-    /// The column by which this model is read and written.
+    /// The variant by which a model is read and written.
     #[inline]
     fn variant(model: &Self::Model<'_>) -> usize {
         Self::VARIANT.unwrap_or_else(|| model.variant())
@@ -145,7 +145,7 @@ pub(crate) trait Entry {
     /// The number of a transaction.
     fn number<'m, 'a>(model: &'m Self::Model<'a>) -> Option<&'m TransactionNumber<'a>>;
 
-    /// Where it stands.
+    /// The number of a transaction, to be set.
     fn number_mut<'m, 'a>(model: &'m mut Self::Model<'a>) -> &'m mut Option<TransactionNumber<'a>>;
 
     /// The GP that it names.
@@ -158,23 +158,23 @@ pub(crate) trait Entry {
         None
     }
 
-    /// The transaction of a model.
+    /// Wraps a model.
     fn one(model: Self::Model<'_>) -> Transaction<'_>;
 
-    /// The same, in its place.
+    /// Wraps a reference to a model.
     fn in_place<'m, 'a>(model: &'m Self::Model<'a>) -> TransactionRef<'m, 'a>;
 
-    /// The transactions of models.
+    /// Wraps models.
     fn list(models: Vec<Self::Model<'_>>) -> Transactions<'_>;
 
-    /// The model of a transaction that is of this type.
+    /// The model, if a transaction is of this type.
     fn of_one<'t, 'a>(transaction: &'t mut Transaction<'a>) -> Option<&'t mut Self::Model<'a>>;
 
-    /// The models of transactions that are of this type.
+    /// The models, if transactions are of this type.
     fn of_list<'t, 'a>(transactions: &'t mut Transactions<'a>) -> Option<&'t mut Vec<Self::Model<'a>>>;
 }
 
-/// Declares the entries: each as an empty type, and what the catalogue says of it.
+/// Declares the entries: each as an empty type, with the properties that the catalogue gives it.
 macro_rules! entries {
     ([] $(#[$_doc:meta] $name:ident {
         $code:literal $_also:literal, $model:ident, from $_sender:ident, numbers $_series:ident
@@ -242,8 +242,8 @@ macro_rules! entries {
 
 catalogue!([entries]);
 
-/// Does the same with what a [`Transaction`], [`TransactionRef`] or [`Transactions`] holds, whatever its type is:
-/// `with_model!(Transaction(self), |model: Of| …, Other(other) => …)`, where `Of` is the [`Entry`].
+/// Applies one expression to the content of a [`Transaction`], [`TransactionRef`] or [`Transactions`], whatever its
+/// type: `with_model!(Transaction(self), |model: Of| …, Other(other) => …)`, where `Of` is the [`Entry`].
 macro_rules! with_model {
     ([$enum:ident $value:expr, $model:ident $of:ident $body:expr, $($other:tt)+] $(#[$_doc:meta] $name:ident $_row:tt)+) => {
         match $value {
@@ -260,7 +260,8 @@ macro_rules! with_model {
     };
 }
 
-/// Does the same for any [`TransactionType`]: `with_type!(of_what, |Of| …, Other(_) => …)`, where `Of` is the [`Entry`].
+/// Applies one expression for any [`TransactionType`]: `with_type!(of_what, |Of| …, Other(_) => …)`, where `Of` is the
+/// [`Entry`].
 macro_rules! with_type {
     ([$type:expr, $of:ident $body:expr, $($other:tt)+] $(#[$_doc:meta] $name:ident $_row:tt)+) => {
         match $type {

@@ -1,15 +1,15 @@
-//! What can be done with a transaction of any type.
+//! Operations on one transaction of any type.
 
 use super::{Acceptance, Entry, OtherTransaction, PatientRef, Transaction, TransactionRef, with_model, with_type};
 use crate::error::Error;
 use crate::table::{
-    CanonicalUnit, Group, GroupWriter, OddReader, Reporter, Steps, UnitView, read_canonical, read_group_as,
+    CanonicalUnit, FallbackReader, Group, GroupWriter, Reporter, Steps, UnitView, read_canonical, read_group_as,
     write_group_as, write_raw,
 };
 use crate::value::{GpCode, NhsNumber, TransactionNumber, TransactionType, fill};
 
 impl<'a> Transaction<'a> {
-    /// One of a type with nothing in it.
+    /// An empty transaction of a type.
     pub(crate) fn of_type(transaction_type: Option<&TransactionType>) -> Self {
         let Some(transaction_type) = transaction_type else { return Self::Other(OtherTransaction::default()) };
         with_type!(transaction_type, |Of| Self::of::<Of>(), Other(_) => Self::of_type(None))
@@ -20,7 +20,7 @@ impl<'a> Transaction<'a> {
         E::one(E::Model::default())
     }
 
-    /// Reads the transaction that a unit is, by the type of its message. It is large, so it is read where it stands.
+    /// Reads a unit as a transaction of the type of its message, in place, because it is large.
     pub(crate) fn read(
         &mut self,
         transaction_type: Option<&TransactionType>,
@@ -28,7 +28,7 @@ impl<'a> Transaction<'a> {
         reporter: &mut Reporter<'_>,
     ) {
         *self = match transaction_type {
-            // Of which kind it is, is known before anything else is read.
+            // The kind of an acceptance is known before anything else is read.
             Some(TransactionType::Acceptance) => Self::Acceptance(Acceptance::of_unit(unit)),
             other => Self::of_type(other),
         };
@@ -42,25 +42,25 @@ impl<'a> Transaction<'a> {
         );
     }
 
-    /// Reads the transaction at the start of `unit` if nothing can be said about it, and gives its number; `None` if something
-    /// might, and this is of no use then.
+    /// Fast path: reads the transaction at the start of `unit` and returns its number. `None` if it is not canonical;
+    /// `self` is then partly filled and must be replaced.
     pub(crate) fn read_canonical(
         &mut self,
         transaction_type: &TransactionType,
         unit: &mut CanonicalUnit<'_, 'a>,
-        odd: &mut OddReader<'_>,
+        fallback: &mut FallbackReader<'_>,
     ) -> Option<u64> {
-        with_type!(transaction_type, |Of| self.read_canonical_as::<Of>(unit, odd), Other(_) => None)
+        with_type!(transaction_type, |Of| self.read_canonical_as::<Of>(unit, fallback), Other(_) => None)
     }
 
     #[inline]
     fn read_canonical_as<E: Entry>(
         &mut self,
         unit: &mut CanonicalUnit<'_, 'a>,
-        odd: &mut OddReader<'_>,
+        fallback: &mut FallbackReader<'_>,
     ) -> Option<u64> {
         fill(self, Self::of::<E>());
-        read_canonical_into::<E>(E::of_one(self)?, unit, odd)
+        read_canonical_into::<E>(E::of_one(self)?, unit, fallback)
     }
 
     pub(crate) fn write(&self, out: &mut GroupWriter<'_>) -> Result<(), Error> {
@@ -75,7 +75,7 @@ impl<'a> Transaction<'a> {
         )
     }
 
-    /// The same, in its place.
+    /// Borrows the transaction.
     pub fn as_ref(&self) -> TransactionRef<'_, 'a> {
         with_model!(Transaction(self), |model: Of| Of::in_place(model), Other(other) => TransactionRef::Other(other))
     }
@@ -105,7 +105,7 @@ impl<'a> Transaction<'a> {
         self.as_ref().nhs_number()
     }
 
-    /// The same, independent of the input.
+    /// Copies the text, so that the transaction is independent of the input.
     pub fn into_owned(self) -> Transaction<'static> {
         with_model!(
             Transaction(self),
@@ -121,19 +121,19 @@ impl<'a> From<OtherTransaction<'a>> for Transaction<'a> {
     }
 }
 
-/// Reads the transaction at the start of `unit` into a model with nothing in it, and gives its number.
+/// Fast path: reads the transaction at the start of `unit` into an empty model, and returns its number.
 #[inline]
 pub(super) fn read_canonical_into<'a, E: Entry>(
     model: &mut E::Model<'a>,
     unit: &mut CanonicalUnit<'_, 'a>,
-    odd: &mut OddReader<'_>,
+    fallback: &mut FallbackReader<'_>,
 ) -> Option<u64> {
-    odd.nothing_to_erase = !E::ERASES;
-    read_canonical(model, |model| E::variant(model), unit, odd)?;
+    fallback.nothing_to_erase = !E::ERASES;
+    read_canonical(model, |model| E::variant(model), unit, fallback)?;
     E::number(model)?.number()
 }
 
-/// Writes a transaction, of which it is known which segments it has.
+/// Writes a transaction, given the steps that are present.
 #[inline]
 pub(super) fn write_as<E: Entry>(model: &E::Model<'_>, present: Steps, out: &mut GroupWriter<'_>) -> Result<(), Error> {
     out.nothing_to_erase = !E::ERASES;

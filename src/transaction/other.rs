@@ -48,7 +48,7 @@ impl<'a> OtherTransaction<'a> {
         self.find(PnaPat::NUMBER).filter(|number| !number.is_blank()).map(NhsNumber::from)
     }
 
-    /// What stands at a row, in the first segment of its table that has it.
+    /// The component at a row, in the first segment of its table that has it.
     fn find(&self, row: &Row) -> Option<Text<'_>> {
         let key = Key::of_name(row.segment);
         self.segments.iter().filter(|segment| Key::of_raw(segment) == key).find_map(|segment| row.of_raw(segment))

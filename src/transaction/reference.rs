@@ -1,4 +1,4 @@
-//! What can be asked of a transaction in its place.
+//! Operations on a reference to a transaction.
 
 use super::{Entry, PatientRef, Transaction, TransactionRef, with_model};
 use crate::value::{GpCode, NhsNumber, TransactionNumber, TransactionType};

@@ -1,4 +1,4 @@
-//! How much text the places of free text hold, and bringing a text into their lines.
+//! Places of free text: how much they hold, and how a text is wrapped into their lines.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -32,8 +32,8 @@ impl TextPlace {
     /// The notes of a GP or an HA, `FTX+RGI`: one line of 70.
     pub const NOTES: Self = Self::of(FtxRgi::TEXT);
 
-    /// The same with all five lines that the element has: by explicit choice only, since none were seen. More than one line
-    /// is refused by strict writing.
+    /// As [`NOTES`](Self::NOTES), with all five lines of the element; never chosen by default, since no samples have
+    /// them. Strict writing refuses more than one line.
     pub const LONG_NOTES: Self = Self { lines: TextLines::MAX, ..Self::NOTES };
 
     /// The previous address, `NAD+PER`: five lines of 35.
@@ -53,12 +53,12 @@ impl TextPlace {
         self.lines
     }
 
-    /// Brings a text into lines, between words where it can; a line break begins a new line, and no line is blank.
+    /// Wraps a text into lines, between words if possible; a line break begins a new line, and no line is blank.
     ///
     /// # Errors
     ///
-    /// [`EmptyValue`](ErrorKind::EmptyValue) if the text is blank, [`SeveralLines`](ErrorKind::SeveralLines) if it needs more
-    /// lines than there are.
+    /// [`EmptyValue`](ErrorKind::EmptyValue) if the text is blank, [`SeveralLines`](ErrorKind::SeveralLines) if it
+    /// needs more lines than there are.
     pub fn wrap(self, text: &str) -> Result<TextLines<'static>, ErrorKind> {
         let mut lines: Vec<String> = Vec::new();
         for paragraph in text.lines() {
@@ -72,7 +72,7 @@ impl TextPlace {
     }
 
     fn wrap_paragraph(self, paragraph: &str, lines: &mut Vec<String>) {
-        // How many characters the last line has; none of this paragraph yet.
+        // How many characters the last line has; a full line, so that a paragraph begins a new one.
         let mut filled = self.width;
         for mut word in paragraph.split([' ', '\t']).filter(|word| !word.is_empty()) {
             let mut length = word.chars().count();
@@ -82,7 +82,7 @@ impl TextPlace {
                 filled += 1 + length;
                 continue;
             }
-            // A word longer than a line is broken.
+            // A word longer than a line is split.
             while length > self.width {
                 let (line, rest) = word.split_at(word.char_indices().nth(self.width).map_or(word.len(), |(at, _)| at));
                 lines.push(line.into());

@@ -8,24 +8,24 @@ use super::code::codes;
 use super::{Defect, Scratch, Value, owned_already};
 use crate::syntax::{Text, Word};
 
-/// Hands the catalogue to the macro in brackets, behind a bracket with what else is given.
+/// Passes the catalogue to the macro in brackets, behind its other arguments.
 ///
-/// A row is the name of a type, and then its code, what else it is called, the model of its transactions, who sends it, and
-/// in whose series its transactions are numbered; last, where that is so: `names gp`, its transactions name a GP in that
-/// field; `about patient`, and a patient in that one; `column`, of its plan, where the model does not say; `erases false`,
-/// nothing was there before that `%` could erase; `obsolete true`, it is no longer sent.
+/// A row is the name of a type, its code, a short name, the model of its transactions, who sends it, and in whose
+/// series its transactions are numbered. Optional properties follow: `names gp` and `about patient`, the fields of the
+/// GP and the patient; `variant`, that of its plan, unless the model determines it; `erases false`, if there is nothing
+/// yet that `%` could erase; `obsolete true`, if it is no longer sent.
 macro_rules! catalogue {
     ([$($macro:tt)+] $($given:tt)*) => {
         $($macro)+! { [$($given)*]
             /// A practice registers a patient.
             Acceptance { "G1" "ACG", Acceptance, from Gp, numbers Practice, names gp, about patient, erases false }
-            /// A practice tells what has changed.
+            /// A practice reports what has changed.
             AmendmentOut { "G2" "AMG", Amendment, from Gp, numbers Practice, names gp, about patient, variant 0 }
             /// A practice asks for a removal.
             Removal { "G3" "REG", Removal, from Gp, numbers Practice, names gp, about patient }
             /// A practice asks for a deduction.
             DeductionRequest { "G5" "DER", DeductionRequest, from Gp, numbers Practice, names gp, about patient }
-            /// An HA tells what has changed.
+            /// An HA reports what has changed.
             AmendmentIn { "F1" "AMF", Amendment, from Ha, numbers Ha, names gp, about patient, variant 1 }
             /// An HA deducts a patient.
             Deduction { "F2" "DEF", Deduction, from Ha, numbers Ha, names gp, about patient }
@@ -77,7 +77,7 @@ pub(crate) enum Series {
     Ha,
 }
 
-/// What the catalogue says of a type.
+/// The properties of a type in the catalogue.
 struct Properties {
     sender: Sender,
     series: Series,
@@ -96,7 +96,7 @@ macro_rules! direction {
 
 pub(crate) use direction;
 
-/// Declares the code list, and what is known of each type in it.
+/// Declares the code list and the properties of each type in it.
 macro_rules! transaction_types {
     ([] $(#[$_doc:meta] $name:ident {
         $code:literal $known_as:literal, $_model:ident, from $sender:ident, numbers $series:ident
@@ -138,12 +138,12 @@ macro_rules! transaction_types {
 catalogue!([transaction_types]);
 
 impl TransactionType {
-    /// Whether a practice sends it; unknown types are told by their letter.
+    /// Whether a practice sends it; for unknown types, the first letter decides.
     pub fn is_outbound(&self) -> bool {
         self.properties().map_or_else(|| self.as_str().starts_with('G'), |known| known.sender == Sender::Gp)
     }
 
-    /// In whose series its transactions are numbered; unknown types that a practice would send are the practice's.
+    /// In whose series its transactions are numbered; unknown types that a practice would send count as the practice's.
     pub(crate) fn series(&self) -> Option<Series> {
         self.properties().map(|known| known.series).or(self.is_outbound().then_some(Series::Practice))
     }

@@ -1,11 +1,11 @@
-//! What an amendment says of an item: nothing, a new value, or that it is erased.
+//! Changes: the items of an amendment, each unchanged, replaced or erased.
 
 use super::IntoOwned;
 
 /// The erase marker: a component that is exactly this, in an erasable item of an amendment.
 pub(crate) const ERASE: &str = "%";
 
-/// What an amendment says of an item.
+/// What an amendment does to an item.
 ///
 /// Wire form: absent, a value, or `%`. Only G2 and F1 have it, and only for items that can be erased.
 ///
@@ -34,7 +34,7 @@ pub enum Change<T> {
 }
 
 impl<T> Change<T> {
-    /// Whether nothing is said.
+    /// Whether the item is unchanged.
     pub fn is_unchanged(&self) -> bool {
         matches!(self, Self::Unchanged)
     }
@@ -47,7 +47,7 @@ impl<T> Change<T> {
         }
     }
 
-    /// The same, borrowed from this one.
+    /// Borrows the value.
     pub fn as_ref(&self) -> Change<&T> {
         match self {
             Self::Unchanged => Change::Unchanged,
@@ -56,7 +56,7 @@ impl<T> Change<T> {
         }
     }
 
-    /// The same with another value, if there is one.
+    /// Applies a function to the new value, if there is one.
     pub fn map<U>(self, map: impl FnOnce(T) -> U) -> Change<U> {
         match self {
             Self::Unchanged => Change::Unchanged,
@@ -66,14 +66,14 @@ impl<T> Change<T> {
     }
 }
 
-/// A value is set, and nothing says nothing.
+/// `Some` is a new value, `None` changes nothing.
 impl<T> From<Option<T>> for Change<T> {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Unchanged, Self::To)
     }
 }
 
-/// The new value; what is erased is nothing.
+/// The new value; an erased item becomes `None`.
 impl<T> From<Change<T>> for Option<T> {
     fn from(item: Change<T>) -> Self {
         match item {
@@ -128,7 +128,7 @@ impl<T> Line<T> {
         }
     }
 
-    /// The same, borrowed from this one.
+    /// Borrows the value.
     pub fn as_ref(&self) -> Line<&T> {
         match self {
             Self::Blank => Line::Blank,
@@ -137,7 +137,7 @@ impl<T> Line<T> {
         }
     }
 
-    /// The same with another value, if there is one.
+    /// Applies a function to the new value, if there is one.
     pub fn map<U>(self, map: impl FnOnce(T) -> U) -> Line<U> {
         match self {
             Self::Blank => Line::Blank,
@@ -147,14 +147,14 @@ impl<T> Line<T> {
     }
 }
 
-/// A value is set, and nothing says nothing.
+/// `Some` is a new value, `None` changes nothing.
 impl<T> From<Option<T>> for Line<T> {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Blank, Self::To)
     }
 }
 
-/// The new value; what is erased is nothing.
+/// The new value; an erased item becomes `None`.
 impl<T> From<Line<T>> for Option<T> {
     fn from(item: Line<T>) -> Self {
         match item {

@@ -7,7 +7,7 @@ use core::fmt;
 use super::{Defect, Scratch, Value, owned_already};
 use crate::syntax::{Text, Word};
 
-/// A code list as data: its name, its documentation, and of each code the text, the name and the documentation.
+/// A code list as data: its name, its documentation, and the text, the name and the documentation of each code.
 #[derive(Debug)]
 pub(crate) struct CodeList {
     pub(crate) name: &'static str,
@@ -15,15 +15,15 @@ pub(crate) struct CodeList {
     pub(crate) codes: &'static [(&'static str, &'static str, &'static str)],
 }
 
-/// Declares a code list: the codes, their names, and what is expected where another stands.
+/// Declares a code list: the codes, their names, and what is expected of a value.
 macro_rules! codes {
     ($($(#[doc = $doc:literal])* $type:ident, $expected:literal {
         $(#[doc = $code_doc:expr] $name:ident = $code:literal,)+
     })+) => {
         $($(#[doc = $doc])*
         ///
-        /// Further codes may be added; a code that is not in the list is `Other`, and refused by `parse`. Codes are ordered as
-        /// in the list.
+        /// Further codes may be added; a code that is not in the list is `Other`, and refused by `parse`. Codes are
+        /// ordered as in the list.
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(from = "String", into = "String"))]
         #[non_exhaustive]
@@ -37,7 +37,7 @@ macro_rules! codes {
             /// The codes of the list, in its order.
             pub const ALL: &'static [Self] = &[$(Self::$name),+];
 
-            /// The same as data.
+            /// The list as data.
             pub(crate) const LIST: $crate::value::CodeList = $crate::value::CodeList {
                 name: stringify!($type),
                 meaning: concat!($($doc, "\n"),*),
@@ -90,7 +90,7 @@ macro_rules! codes {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 match self {
                     $(Self::$name => f.write_str(stringify!($name)),)+
-                    // What stands in place of a code may be anything, a patient's data included.
+                    // An unknown code may be anything, patient data included, so only its length is shown.
                     Self::Other(code) => write!(f, "Other({})", code.chars().count()),
                 }
             }
@@ -115,7 +115,7 @@ macro_rules! codes {
                 }
             }
 
-            /// One of the list is read as what the list has.
+            /// A code of the list is read back as itself.
             #[inline]
             fn is_read_back(&self, _: &str) -> bool {
                 match self {
@@ -244,7 +244,7 @@ codes! {
 
     /// Whether an interchange was received, in `RFF+RIS`.
     ///
-    /// Format a2. Says nothing of the messages in it: `OK` occurs together with messages that failed. Source:
+    /// Format a2. It does not cover the messages: `OK` occurs together with messages that failed. Source:
     /// [facts 5.10](crate::reference::wire#s-5-10) and [6.4](crate::reference::wire#s-6-4).
     InterchangeStatus, "an interchange status (OK, NA or ER)" {
         /// `OK`, received successfully.

@@ -9,7 +9,7 @@ use super::{Defect, IntoOwned, Scratch, Value, grammar};
 use crate::error::Found;
 use crate::syntax::{Text, Word};
 
-/// What stands in a DTM segment in place of a date that exists.
+/// The content of a DTM segment that is not a date of the calendar.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct UnreadableDate<'a> {
@@ -25,7 +25,7 @@ super::into_owned!(UnreadableDate { text, format });
 /// A date without time.
 ///
 /// Wire form: `20240308:102`, CCYYMMDD and the format qualifier. What is not a date of the calendar in that format is
-/// kept as it came, and comes behind all dates in their order. Source: [facts 5.9](crate::reference::wire#s-5-9) and
+/// kept as it came, and sorts behind all dates. Source: [facts 5.9](crate::reference::wire#s-5-9) and
 /// [7.4](crate::reference::wire#s-7-4).
 ///
 /// ```
@@ -72,8 +72,8 @@ impl fmt::Debug for Date<'_> {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(untagged))]
 pub enum DateTime<'a> {
-    /// A date and time that exist, in a year from 1 to 9999, to the minute: one with seconds cannot be written. Conversions cut
-    /// them off.
+    /// A date and time of the calendar, in a year from 1 to 9999, to the minute: one with seconds cannot be written.
+    /// Conversions truncate it.
     Calendar(NaiveDateTime),
     /// Anything else.
     Unreadable(Box<UnreadableDate<'a>>),
@@ -83,7 +83,7 @@ pub enum DateTime<'a> {
 macro_rules! calendar {
     ($type:ident, $calendar:ty, $cut:path, $read:path, $wrong:path, $write:path, $word:path, $expected:literal, $serialized:literal) => {
         impl<'a> $type<'a> {
-            /// The value, if it exists in the calendar.
+            /// The value, if it is one of the calendar.
             pub fn calendar(&self) -> Option<$calendar> {
                 match self {
                     Self::Calendar(calendar) => Some(*calendar),
@@ -91,7 +91,7 @@ macro_rules! calendar {
                 }
             }
 
-            /// The same, independent of the input.
+            /// Copies the text, so that the date is independent of the input.
             pub fn into_owned(self) -> $type<'static> {
                 match self {
                     Self::Calendar(calendar) => $type::Calendar(calendar),
@@ -224,7 +224,7 @@ calendar!(
     "a date and time as 2024-03-08T09:15:00, or the text that stood in its place"
 );
 
-/// Reading dates as they are serialized.
+/// Deserializing dates.
 #[cfg(feature = "serde")]
 mod stored {
     use core::fmt;
@@ -237,8 +237,8 @@ mod stored {
     use super::{UnreadableDate, has_a_year_of_four_digits};
     use crate::error::Found;
 
-    /// A date, or what stood in its place. A date that does not exist, or that the wire could not state, is refused, without
-    /// showing it.
+    /// Deserializes a date, or the text in place of one. A date of the calendar that the wire cannot express is an
+    /// error, which does not show it.
     pub(super) fn read<'de, D: Deserializer<'de>, C: Datelike + FromStr<Err = ParseError>>(
         deserializer: D,
         expected: &'static str,
@@ -272,7 +272,7 @@ mod stored {
         }
     }
 
-    /// What is wrong with a text that is no date: it does not exist, or it is something else.
+    /// The defect of a text that is no date: it does not exist, or it is something else.
     fn wrong(text: &str) -> Found {
         let (date, time) = text.split_once('T').map_or((text, None), |(date, time)| (date, Some(time)));
         let digits = |text: &str| text.split(['-', ':']).all(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
@@ -292,14 +292,14 @@ fn has_a_year_of_four_digits(calendar: &impl Datelike) -> bool {
     (1..=9999).contains(&calendar.year())
 }
 
-/// A date on the wire, if the year has four digits.
+/// A date in wire form, if the year has four digits.
 #[inline]
 fn date_word(date: NaiveDate) -> Option<Word> {
     let year = u64::try_from(date.year()).ok().filter(|_| has_a_year_of_four_digits(&date))?;
     Word::of_number(year * 10_000 + u64::from(date.month() * 100 + date.day()), 8)
 }
 
-/// A date and time on the wire, if it has no seconds.
+/// A date and time in wire form, if it has no seconds.
 #[inline]
 fn date_time_word(time: NaiveDateTime) -> Option<Word> {
     (time.second() == 0 && time.nanosecond() == 0).then_some(())?;
@@ -307,7 +307,7 @@ fn date_time_word(time: NaiveDateTime) -> Option<Word> {
     date_word(time.date()).map(|date| date.and(minutes))
 }
 
-/// The wire has no seconds.
+/// Truncates a time, since the wire has no seconds.
 fn cut_to_the_minute(time: NaiveDateTime) -> NaiveDateTime {
     let cut = NaiveTime::from_hms_opt(time.hour(), time.minute(), 0);
     time.date().and_time(cut.unwrap_or_default())
@@ -326,7 +326,7 @@ fn read_date_time(text: &str) -> Option<NaiveDateTime> {
     Some(date_of((year, month, day))?.and_time(NaiveTime::from_hms_opt(hour, minute, 0)?))
 }
 
-/// What is wrong with the digits of a date; nothing if they are not such.
+/// The defect of a date of digits; `None` if the text is not digits.
 fn wrong_date(text: &str) -> Option<Found> {
     let (year, ..) = grammar::ccyymmdd(text)?;
     Some(if year == 0 { Found::NoSuchYear } else { Found::NoSuchDay })
@@ -338,7 +338,7 @@ fn wrong_date_time(text: &str) -> Option<Found> {
     if read_date(date).is_some() { Some(Found::NoSuchTime) } else { wrong_date(date) }
 }
 
-/// Writes the last digits of a number before `end`; where they begin.
+/// Writes the last digits of a number before `end`; returns where they begin.
 fn put(scratch: &mut Scratch, end: usize, digits: usize, mut number: u32) -> usize {
     for place in scratch[end - digits..end].iter_mut().rev() {
         // A digit fits.
@@ -348,8 +348,8 @@ fn put(scratch: &mut Scratch, end: usize, digits: usize, mut number: u32) -> usi
     end - digits
 }
 
-/// Writes a date before `end`; where it begins. A year of more than four digits is written with all of them, so that the
-/// text is no date and not another one.
+/// Writes a date before `end`; returns where it begins. A year of more than four digits is written in full, so that the
+/// text is no date rather than another date.
 fn put_date(scratch: &mut Scratch, end: usize, date: NaiveDate) -> usize {
     let day = put(scratch, end, 2, date.day());
     let month = put(scratch, day, 2, date.month());
@@ -440,27 +440,27 @@ impl<'a> PreparationTime<'a> {
         self.to_date_time(u16::try_from(first_year).ok()?)
     }
 
-    /// What is wrong with the first component.
+    /// The defect of the first component.
     pub(crate) fn date_defect(&self) -> Option<Defect> {
         let found = grammar::yymmdd(&self.date).map(|_| Found::NoSuchDay);
         (!self.has_plausible_date()).then(|| Defect::invalid("a date YYMMDD", found))
     }
 
-    /// What is wrong with the second component.
+    /// The defect of the second component.
     pub(crate) fn time_defect(&self) -> Option<Defect> {
         let found = grammar::hhmm(&self.time).map(|_| Found::NoSuchTime);
         (!self.has_plausible_time()).then(|| Defect::invalid("a time HHMM", found))
     }
 
-    /// Whether the first component is digits that some date has.
+    /// Whether the first component is a date in some century.
     pub(crate) fn has_plausible_date(&self) -> bool {
-        // 29 February exists in one of two centuries that follow one another.
+        // 29 February exists in one of two consecutive centuries.
         grammar::yymmdd(&self.date).is_some_and(|(year, month, day)| {
             [1900, 2000].iter().any(|century| date_of((century + year, month, day)).is_some())
         })
     }
 
-    /// Whether the second component is digits that some time has.
+    /// Whether the second component is a time of day.
     pub(crate) fn has_plausible_time(&self) -> bool {
         grammar::hhmm(&self.time).is_some_and(|(hour, minute)| NaiveTime::from_hms_opt(hour, minute, 0).is_some())
     }

@@ -1,4 +1,4 @@
-//! The grammars of values, in nom. Each takes a whole text and says `None` where it does not fit.
+//! The grammars of values, in nom. Each parses a whole text, and returns `None` if it does not match.
 
 use nom::Parser;
 use nom::bytes::complete::{take_while, take_while_m_n, take_while1};
@@ -14,12 +14,12 @@ fn is_digit(character: char) -> bool {
     character.is_ascii_digit()
 }
 
-/// `number = 1*digit`, as far as it fits 64 bits.
+/// `number = 1*digit`, within 64 bits.
 pub(super) fn number(text: &str) -> Option<u64> {
     whole(map_opt(take_while1(is_digit), |digits: &str| digits.parse().ok()), text)
 }
 
-/// The pairs of digits that the text consists of, as numbers. Dates are too frequent for parsers that are put together.
+/// Splits a text into pairs of digits, as numbers. Written by hand, because dates are too frequent for combinators.
 fn pairs<const N: usize>(text: &str) -> Option<[u32; N]> {
     let (pairs, rest) = text.as_bytes().as_chunks::<2>();
     let pairs: &[[u8; 2]; N] = pairs.try_into().ok()?;
@@ -30,25 +30,25 @@ fn pairs<const N: usize>(text: &str) -> Option<[u32; N]> {
 /// One in each of eight bytes.
 const EACH: u64 = 0x0101_0101_0101_0101;
 
-/// Whether eight characters are digits, all looked at together.
+/// Whether eight characters are digits, tested at once (SWAR).
 #[inline]
 pub(super) fn are_digits(characters: u64) -> bool {
-    // A byte below zero borrows from the next one, which does not matter, since it is none of 0 to 9 itself.
+    // A byte below zero borrows from the next one; that is harmless, since it is no digit itself.
     let values = characters.wrapping_sub(EACH * 0x30);
     (values | values.wrapping_add(EACH * (0x7F - 9))) & (EACH * 0x80) == 0
 }
 
-/// Whether eight characters are capital letters and digits, all looked at together.
+/// Whether eight characters are capital letters or digits, tested at once (SWAR).
 #[inline]
 pub(super) fn are_code_characters(characters: u64) -> bool {
-    // Bytes of seven bits do not carry into one another; the eighth bit tells whether one is at least `first`.
+    // 7-bit bytes do not carry into one another; the eighth bit shows whether a byte is at least `first`.
     let at_least = |first: u8| (characters & (EACH * 0x7F)) + EACH * u64::from(0x80 - first);
     let digits = at_least(b'0') & !at_least(b'9' + 1);
     let letters = at_least(b'A') & !at_least(b'Z' + 1);
     (digits | letters) & !characters & (EACH * 0x80) == EACH * 0x80
 }
 
-/// Four pairs of digits as numbers, all at once.
+/// Four pairs of digits as numbers, computed at once (SWAR).
 #[inline]
 fn four_pairs(digits: &[u8; 8]) -> Option<[u32; 4]> {
     let digits = u64::from_le_bytes(*digits);

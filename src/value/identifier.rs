@@ -1,4 +1,4 @@
-//! Identifiers of partners, authorities, GPs, institutes and patients: text with views.
+//! Identifiers of partners, authorities, GPs, institutes and patients: text, with accessors for its parts.
 
 use core::ops::RangeInclusive;
 
@@ -6,7 +6,7 @@ use super::{Defect, grammar};
 use crate::error::Found;
 use crate::syntax::Text;
 
-/// Implements what all values share that are their text; `shown` by `Debug`, which tells the length of what is about a patient.
+/// Implements what values that consist of text have in common; `shown` if `Debug` may show it.
 macro_rules! text_value {
     ($type:ident $(, shown: $shown:literal)?, refusal: $refusal:expr) => {
         impl<'a> $type<'a> {
@@ -16,7 +16,7 @@ macro_rules! text_value {
                 self.0.as_str()
             }
 
-            /// The same, independent of the input.
+            /// Copies the text, so that the value is independent of the input.
             pub fn into_owned(self) -> $type<'static> {
                 $type(self.0.into_owned())
             }
@@ -38,7 +38,7 @@ macro_rules! text_value {
 
         impl core::fmt::Debug for $type<'_> {
             fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-                // What stands in place of a code may be anything.
+                // An invalid code may be anything, so only its length is shown.
                 let is_shown = false $(|| $shown)? && $crate::value::Value::refusal(self).is_none();
                 $crate::value::debug(f, stringify!($type), self.as_str(), is_shown)
             }
@@ -77,7 +77,7 @@ macro_rules! text_value {
 
 pub(crate) use text_value;
 
-/// What is wrong with a code that should be so many capital letters and digits.
+/// The defect of a code that should be so many capital letters and digits.
 fn unless_code(text: &str, lengths: RangeInclusive<usize>, expected: &'static str) -> Option<Defect> {
     if is_code(text, lengths.clone()) {
         return None;
@@ -109,7 +109,7 @@ text_value!(TradingPartnerCode, shown: true, refusal: |code: &TradingPartnerCode
     unless_code(code.as_str(), 4..=4, "a trading partner code of four letters and digits")
 });
 
-/// The name of a health authority's system in NAD: two or three letters.
+/// The cipher of a health authority's system in NAD: two or three letters.
 ///
 /// Wire form: `ZQX`, in `NAD+FHS+ZQX:954`. Test systems have digits in it; received ciphers may be any an..17. Source:
 /// [facts 7.3](crate::reference::wire#s-7-3) and [appendix A](crate::reference::wire#appendix-a).
@@ -155,15 +155,15 @@ text_value!(InstituteCode, refusal: |_: &InstituteCode<'_>| None);
 pub struct GpCode<'a>(Text<'a>);
 
 impl GpCode<'_> {
-    /// What a receipt quotes when the interchange names no GP.
+    /// The text that a receipt quotes when the interchange names no GP.
     pub const NONE: &'static str = "9999";
 
-    /// What stands before the first comma, or everything.
+    /// The text before the first comma, or the whole text.
     pub fn national(&self) -> &str {
         self.as_str().split_once(',').map_or(self.as_str(), |(national, _)| national)
     }
 
-    /// What stands behind the first comma, if there is one.
+    /// The text behind the first comma, if there is one.
     pub fn local(&self) -> Option<&str> {
         Some(self.as_str().split_once(',')?.1)
     }
@@ -174,7 +174,7 @@ impl GpCode<'_> {
     }
 }
 
-/// Whether a GP code is sound at first sight, as nearly all are; where this says no, the grammar has its say.
+/// Quick test of a GP code, which nearly all valid codes pass; for the others the grammar decides.
 #[inline]
 fn has_usual_form(code: &str) -> bool {
     let (Some(([national @ .., b','], local)), Some(last)) =
@@ -185,7 +185,7 @@ fn has_usual_form(code: &str) -> bool {
     let mut digits = [b'0'; 8];
     digits[..7].copy_from_slice(national);
     (1..=6).contains(&local.len()) && grammar::are_digits(u64::from_le_bytes(digits)) && {
-        // Of the last eight characters, the first belong to the national part.
+        // Of the last eight characters, the first ones belong to the national part.
         let others = 8 * (8 - local.len());
         let zeros = u64::from_le_bytes([b'0'; 8]) << (64 - others);
         grammar::are_code_characters((u64::from_le_bytes(*last) >> others) | zeros)
@@ -214,7 +214,7 @@ text_value!(GpCode, refusal: |code: &GpCode<'_>| {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
 pub struct NhsNumber<'a>(Text<'a>);
 
-/// What kind of NHS number a text is.
+/// The kind of an NHS number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NhsNumberForm {
@@ -229,7 +229,7 @@ pub enum NhsNumberForm {
 impl NhsNumber<'_> {
     pub(crate) const EXPECTED: &'static str = "an NHS number of ten digits with its check digit";
 
-    /// What kind of number it is.
+    /// The kind of the number.
     pub fn form(&self) -> NhsNumberForm {
         let Ok(digits) = <&[u8; 10]>::try_from(self.as_str().as_bytes()) else { return NhsNumberForm::Other };
         if !digits.iter().all(u8::is_ascii_digit) {
@@ -239,10 +239,10 @@ impl NhsNumber<'_> {
     }
 }
 
-/// Modulus 11: the digits weighed 10 to 2, and the check digit weighed 1, make a multiple of 11.
+/// Modulus 11: the sum of the digits with the weights 10 to 2, and of the check digit, is a multiple of 11.
 ///
-/// The textbook form takes 11 minus the remainder of the first nine, 11 counting as 0 and 10 as invalid; no digit can
-/// make up for 10, so the sum says the same.
+/// The textbook subtracts the remainder of the first nine from 11, where 11 means 0 and 10 is invalid; no digit can be
+/// 10, so the sum gives the same.
 fn has_check_digit(digits: &[u8; 10]) -> bool {
     let weighed = digits.iter().zip((1..=10).rev()).map(|(digit, weight)| u32::from(digit - b'0') * weight);
     weighed.sum::<u32>() % 11 == 0

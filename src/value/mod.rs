@@ -1,7 +1,7 @@
 //! Leaf values: numbers, dates, identifiers and codes.
 //!
-//! Every type is total: any text that arrives has a place in it, so that a broken value can be reported, kept and
-//! written back as it came. Views tell what the text means; constructors make only what may be sent, and so does `parse`.
+//! Every type is total: it can hold any text, so that an invalid value can be reported, kept and written back as it
+//! came. Accessors interpret the text; constructors make only what may be sent, and so does `parse`.
 
 mod catalogue;
 mod change;
@@ -37,26 +37,26 @@ use alloc::vec::Vec;
 use crate::error::{CharacterClass, ErrorKind, Found};
 use crate::syntax::{Text, Word, first_outside_level_a};
 
-/// Room to render a number or a date without allocating.
+/// Buffer to render a number or a date without allocating.
 pub(crate) type Scratch = [u8; 20];
 
-/// What is wrong with a value, by what was expected instead.
+/// A defect of a value, with what was expected instead.
 #[derive(Clone, Copy)]
 pub(crate) enum Defect {
-    /// How long it is tells what is wrong.
+    /// Its length describes the defect.
     Invalid(&'static str),
-    /// Something else than its length is wrong.
+    /// Something other than its length is wrong.
     InvalidAs(&'static str, Found),
     Unknown(&'static str),
 }
 
 impl Defect {
-    /// A value that is not as expected, told by its length where nothing else is known.
+    /// The defect of an invalid value, described by its length if `found` is not given.
     pub(crate) fn invalid(expected: &'static str, found: Option<Found>) -> Self {
         found.map_or(Self::Invalid(expected), |found| Self::InvalidAs(expected, found))
     }
 
-    /// What is reported of a value whose text is this.
+    /// The error about a value with this text.
     pub(crate) fn kind(self, text: &str) -> ErrorKind {
         match self {
             Self::Invalid(expected) => ErrorKind::InvalidValue { expected, found: Found::of(text) },
@@ -68,59 +68,59 @@ impl Defect {
 
 /// A value that is one component of text.
 pub(crate) trait Value<'a>: Sized {
-    /// Takes in any text.
+    /// Parses any text.
     fn parse(text: Text<'a>) -> Self;
 
-    /// Takes in text about which a receiver is told nothing.
+    /// Parses text; `None` if it has a defect.
     #[inline]
     fn parse_valid(text: Text<'a>) -> Option<Self> {
         Some(Self::parse(text)).filter(|value| value.defect().is_none())
     }
 
-    /// The same, into a place where nothing is.
+    /// Parses text into an empty place; `None` if it has a defect.
     #[inline]
     fn parse_into(place: &mut Option<Self>, text: Text<'a>) -> Option<()> {
         fill(place, Some(Self::parse_valid(text)?));
         Some(())
     }
 
-    /// The text that [`parse`](Self::parse) took in, or what a new value is on the wire.
+    /// The text that was parsed, or the wire form of a new value.
     fn render<'s>(&'s self, scratch: &'s mut Scratch) -> &'s str;
 
-    /// What the value is on the wire, if it is a number, a date or a code that may be sent.
+    /// The wire form as a word, if the value is a number, a date or a code that may be sent.
     #[inline]
     fn word(&self) -> Option<Word> {
         None
     }
 
-    /// Its text, if all values of its type are text.
+    /// The text, if all values of its type are text.
     #[inline]
     fn as_text(&self) -> Option<&str> {
         None
     }
 
-    /// What a receiver is told about the value.
+    /// The defect that reading reports.
     fn defect(&self) -> Option<Defect> {
         None
     }
 
-    /// Why the value may not be sent.
+    /// The defect for which writing refuses the value.
     fn refusal(&self) -> Option<Defect> {
         self.defect()
     }
 
-    /// Whether its text, which is not empty, is read as this value again, at a row that has this format qualifier.
+    /// Whether its text, which is not empty, is read back as this value, at a row with this format qualifier.
     #[inline]
     fn is_read_back(&self, _format: &str) -> bool {
         true
     }
 
-    /// A date that does not stand in the format of its row: what stood there, and its format qualifier.
+    /// A date without the format of its row: its text, and its format qualifier.
     fn misfit(text: Text<'a>, _format: Option<Text<'a>>) -> Self {
         Self::parse(text)
     }
 
-    /// The format qualifier to write, where it is not that of the row.
+    /// The format qualifier to write, if it is not that of the row.
     fn format(&self) -> Option<&str> {
         None
     }
@@ -142,12 +142,12 @@ impl<'a> Value<'a> for Text<'a> {
     }
 }
 
-/// Shows a text by itself or by its length.
+/// Shows a text, or its length.
 pub(crate) fn debug(f: &mut core::fmt::Formatter<'_>, name: &str, text: &str, is_shown: bool) -> core::fmt::Result {
     if is_shown { write!(f, "{name}({text})") } else { write!(f, "{name}({})", text.chars().count()) }
 }
 
-/// Parses a value that is to be sent: what may not be sent is refused.
+/// Parses a value that is to be sent; refuses what may not be sent.
 pub(crate) fn parse<'a, V: Value<'a>>(text: &str) -> Result<V, ErrorKind> {
     if text.bytes().all(|byte| byte == b' ') {
         return Err(ErrorKind::EmptyValue { expected: "a value" });
@@ -162,7 +162,7 @@ pub(crate) fn parse<'a, V: Value<'a>>(text: &str) -> Result<V, ErrorKind> {
     }
 }
 
-/// Implements for a value what a text can do: it is shown, compared, parsed and turned into a string.
+/// Implements comparison, parsing and conversion for a value with a text.
 macro_rules! textual {
     ($type:ty) => {
         impl core::fmt::Display for $type {
@@ -171,7 +171,7 @@ macro_rules! textual {
             }
         }
 
-        /// Refuses what may not be sent; conversions take any text.
+        /// Refuses what may not be sent; `From` takes any text.
         impl core::str::FromStr for $type {
             type Err = $crate::error::ErrorKind;
 
@@ -200,7 +200,7 @@ macro_rules! textual {
     };
 }
 
-/// Puts something where nothing is. What stands there is not looked at: it was written just before, which makes reading it
+/// Writes to an empty place without dropping what is there: it was written just before, so that reading it would be
 /// slow.
 #[inline]
 pub(crate) fn fill<T>(place: &mut T, something: T) {
@@ -222,10 +222,10 @@ pub(crate) fn fill<T>(place: &mut T, something: T) {
 /// assert_eq!(surname, Change::To(Text::from("PIKE")));
 /// ```
 pub trait IntoOwned {
-    /// The same type, which borrows nothing.
+    /// The type without borrowed text.
     type Owned;
 
-    /// What owns all that it holds.
+    /// The type that owns its text.
     fn into_owned(self) -> Self::Owned;
 }
 
@@ -278,7 +278,7 @@ macro_rules! into_owned {
         }
 
         impl $type<'_> {
-            /// The same, independent of the input.
+            /// Copies the text, so that the model is independent of the input.
             pub fn into_owned(self) -> $type<'static> {
                 $crate::value::IntoOwned::into_owned(self)
             }

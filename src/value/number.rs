@@ -1,4 +1,4 @@
-//! Numbers, which keep their digits where writing them anew would differ.
+//! Numbers, which keep their digits if these are not canonical.
 
 use alloc::borrow::Cow;
 use alloc::string::ToString;
@@ -23,7 +23,7 @@ enum Digits<'a> {
 }
 
 impl<'a> Digits<'a> {
-    /// Takes in any text; `width` is the number of digits that the number is filled up to.
+    /// Parses any text; `width` is the number of digits that the number is padded to.
     #[inline]
     fn parse(text: Text<'a>, width: usize) -> Self {
         canonical(text.as_bytes(), width).map_or_else(|| Self::Text(text), Self::Number)
@@ -45,7 +45,7 @@ impl<'a> Digits<'a> {
         }
     }
 
-    /// What is wrong with the number where it is not how many digits it has; `width` is that of its type.
+    /// A defect of the number other than its length; `width` is that of its type.
     fn misuse(&self, width: usize) -> Option<Found> {
         match self {
             Self::Number(number) => (*number == 0).then_some(Found::Zero),
@@ -63,7 +63,7 @@ impl<'a> Digits<'a> {
     }
 }
 
-/// A number as it would be written, filled up with zeros to `width` digits.
+/// A number in canonical form: padded with zeros to `width` digits.
 #[inline]
 fn canonical(bytes: &[u8], width: usize) -> Option<u64> {
     let canonical = bytes.len() == width || (bytes.len() > width && bytes.first() != Some(&b'0'));
@@ -112,12 +112,12 @@ macro_rules! numbers {
                 }
             }
 
-            /// The same, independent of the input.
+            /// Copies the text, so that the number is independent of the input.
             pub fn into_owned(self) -> $type<'static> {
                 $type(self.0.into_owned())
             }
 
-            /// That it is not a number as it should be.
+            /// The defect of a number that is invalid.
             #[cold]
             pub(crate) fn as_defect(&self) -> Defect {
                 Defect::invalid($expected, self.0.misuse($width))
@@ -149,7 +149,7 @@ macro_rules! numbers {
 
             #[inline]
             fn parse_into(place: &mut Option<Self>, text: Text<'a>) -> Option<()> {
-                // Most are canonical: these are written where they go, with no value made on the way.
+                // Most numbers are canonical: these are parsed straight into their place.
                 match canonical(text.as_bytes(), $width) {
                     Some(number) => fill(place, Some(Self(Digits::Number(number)))),
                     None => fill(place, Some(Self::parse_valid(text)?)),
@@ -193,7 +193,8 @@ macro_rules! numbers {
     };
 }
 
-/// Counts and references are compared with others when they are read, which says more than that they are not digits.
+/// Counts and references are compared with others when they are read; the result is more specific than a defect of
+/// their digits.
 fn checked_elsewhere<T>(_: &T) -> bool {
     false
 }
@@ -259,7 +260,7 @@ impl Default for ControlReference<'_> {
 }
 
 impl ControlReference<'_> {
-    /// Whether both are the same: as numbers if both are, as text otherwise.
+    /// Whether both are equal: as numbers if both are numbers, as text otherwise.
     pub fn same_number(&self, other: &ControlReference<'_>) -> bool {
         match (self.number(), other.number()) {
             (Some(number), Some(other)) => number == other,
@@ -281,7 +282,7 @@ impl ControlReference<'_> {
         Self(Digits::Number(number))
     }
 
-    /// The same number with eight digits; what has none, or more, stays as it is.
+    /// The number with eight digits; text that is no number, or longer, is unchanged.
     pub(crate) fn to_eight_digits(&self) -> ControlReference<'static> {
         match self.number() {
             Some(number @ 0..=99_999_999) => ControlReference::of_number(number),
@@ -289,7 +290,7 @@ impl ControlReference<'_> {
         }
     }
 
-    /// Whether nothing stands there.
+    /// Whether it is empty.
     pub(crate) fn is_empty(&self) -> bool {
         matches!(&self.0, Digits::Text(text) if text.is_empty())
     }
@@ -328,7 +329,7 @@ impl Quantity<'_> {
     }
 }
 
-/// The number in a reference or a text, if there is one that a sequence has.
+/// The number in a reference or a text, if it is in the range of a sequence.
 fn in_sequence(number: Option<u64>, max: u32) -> Result<u32, OutOfRange> {
     number.and_then(|number| u32::try_from(number).ok()).map_or(Err(OutOfRange { max }), |number| in_range(number, max))
 }

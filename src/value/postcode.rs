@@ -60,8 +60,8 @@ impl Postcode<'_> {
     }
 }
 
-/// Whether a postcode has the form to send at first sight, as nearly all have: `ZZ9  9AA` or `ZZ12 3BB`. Where this says
-/// no, the grammar has its say.
+/// Quick test of a postcode, which nearly all valid ones pass: `ZZ9  9AA` or `ZZ12 3BB`. For the others the grammar
+/// decides.
 #[inline]
 fn has_usual_form(postcode: &str) -> bool {
     let [a, b, c, d, b' ', inward @ ..] = postcode.as_bytes() else { return false };

@@ -1,4 +1,7 @@
-//! Edits of interchanges, told by bytes, so that property tests and fuzzers make the same ones.
+//! Edits of interchanges: told by bytes, so that property tests and fuzzers make the same ones; and every one there is, one
+//! after the other.
+
+use nhais_edifact::syntax::SegmentReader;
 
 /// An edit: what to do, where (two bytes), and a byte to put there.
 pub(crate) type Edit = [u8; 4];
@@ -42,4 +45,53 @@ fn edit_segments(wire: &mut Vec<u8>, what: u8, one: usize, other: usize) {
         _ => segments.swap(one, other),
     }
     *wire = segments.concat();
+}
+
+/// Every edit of bytes and of segments.
+pub(crate) fn each_edit(wire: &[u8], mut body: impl FnMut(&[u8])) {
+    each_edit_of_bytes(wire, &mut body);
+    each_edit_of_segments(wire, body);
+}
+
+/// Every edit of a byte: it is removed, doubled, or swapped with the next.
+pub(crate) fn each_edit_of_bytes(wire: &[u8], mut body: impl FnMut(&[u8])) {
+    for at in 0..wire.len() {
+        let (before, rest) = wire.split_at(at);
+        let (byte, behind) = rest.split_at(1);
+        body(&[before, behind].concat());
+        body(&[before, byte, rest].concat());
+        if let Some((next, behind)) = behind.split_at_checked(1)
+            && next != byte
+        {
+            body(&[before, next, byte, behind].concat());
+        }
+    }
+}
+
+/// Every edit of a whole segment: it is removed, doubled, moved by one, or loses its terminator.
+pub(crate) fn each_edit_of_segments(wire: &[u8], mut body: impl FnMut(&[u8])) {
+    let segments = segments(wire);
+    for at in 0..segments.len() {
+        let (before, one, behind) = (&segments[..at], segments[at], &segments[at + 1..]);
+        let mut try_with = |parts: &[&[u8]]| body(&[&before.concat(), &parts.concat()[..]].concat());
+        let rest = behind.concat();
+        try_with(&[&rest]);
+        try_with(&[one, one, &rest]);
+        if let [next, others @ ..] = behind {
+            try_with(&[next, one, &others.concat()]);
+        }
+        try_with(&[&one[..one.len() - 1], &rest]);
+    }
+}
+
+/// The segments, each with the gap before it and its terminator; what stands behind them is one more.
+pub(crate) fn segments(wire: &[u8]) -> Vec<&[u8]> {
+    let (mut reader, mut rest, mut segments) = (SegmentReader::new(wire), wire, Vec::new());
+    while let Ok(Some(segment)) = reader.next_segment() {
+        let (one, behind) = rest.split_at(segment.len_with_gap());
+        segments.push(one);
+        rest = behind;
+    }
+    segments.extend((!rest.is_empty()).then_some(rest));
+    segments
 }

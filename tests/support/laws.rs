@@ -1,5 +1,4 @@
 //! The laws of DESIGN.md, as functions of any input. Property tests and fuzz targets share them.
-#![allow(dead_code, unused_imports, reason = "each target checks one law")]
 
 use core::ops::Range;
 use std::borrow::Cow;
@@ -18,10 +17,9 @@ use nhais_edifact::transaction::{Transactions, Unrecognised};
 use nhais_edifact::value::{InterchangeStatus, MessageStatus};
 use nhais_edifact::{Decoded, Decoder, Error, EventReader, Interchange, Issue, ReadOptions, WriteOptions};
 
-mod edits;
-mod naive;
+use super::naive;
 
-pub(crate) use edits::{Edit, edited};
+pub(crate) use super::edits::{Edit, each_edit, each_edit_of_bytes, each_edit_of_segments, edited};
 
 /// L1, L2: spans tile the input, and joining them gives the input.
 pub(crate) fn spans_tile_the_input(input: &[u8]) {

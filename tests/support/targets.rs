@@ -1,10 +1,8 @@
-//! The bodies of the fuzz targets, by name; their seeds are replayed by `tests/fuzz_seeds.rs`.
-#![allow(dead_code, reason = "each fuzz target runs one body")]
+//! The bodies of the fuzz targets, by name; their seeds are replayed by `tests/it/fuzz_seeds.rs`.
 
 use nhais_edifact::syntax::LineBreak;
 
-#[path = "laws.rs"]
-mod laws;
+use super::laws;
 
 /// Declares the targets.
 macro_rules! targets {

@@ -1,7 +1,7 @@
-//! Units about which nothing can be said, read from where they begin.
+//! Fast path of the grammar: reads a canonical unit from where it begins, without framing and buffering its segments.
 //!
-//! What is done here is what `Grammar::read` does with such a unit. Nothing is noted before it is clear that nothing has to
-//! be reported.
+//! Invariant: the state and the events are those that [`Grammar::read`] gives. The state changes only when nothing is
+//! left to report; otherwise the unit falls back to the general path.
 
 use super::{Grammar, State};
 use crate::interchange::event::{Event, RegistrationHeader};
@@ -14,24 +14,24 @@ use crate::segment::receipt::{RffMis, RffRis};
 use crate::segment::registration::{RffTn, S01};
 use crate::segment::service::{InterchangeHeader, Trailer, Unb, UnhRegistration, Unt, Unz};
 use crate::syntax::TextCursor;
-use crate::table::{CanonicalUnit, Group, Layout, OddReader, Site, Table, read_canonical};
+use crate::table::{CanonicalUnit, FallbackReader, Group, Layout, Position, Table, read_canonical};
 use crate::transaction::{OtherTransaction, Transaction, Transactions};
 use crate::value::{ControlReference, Count, fill};
 
-/// How many separators a segment may have that ends soon, its terminator counted.
+/// How many delimiters a short segment has at most.
 const SEGMENT: usize = 4;
 
 impl Limits {
-    /// No unit that is longer is read as it stands: what is not longer keeps to all limits.
-    pub(in crate::interchange) fn plain_length(&self) -> usize {
+    /// The longest unit of the fast path: such units keep to all limits, so these need no check.
+    pub(in crate::interchange) fn longest_canonical(&self) -> usize {
         let let_plans_through = self.components_per_segment >= 64 && self.segments_per_transaction >= 64;
         if let_plans_through { self.segment_length.min(self.transaction_length) } else { 0 }
     }
 }
 
 impl Grammar {
-    /// Reads the unit that begins at a place into `out`, or if it is a transaction into a list of these: how many bytes it
-    /// takes, and what it is; `None` if something might be said about it, and nothing was read then.
+    /// Reads the unit that begins at a place into `out`, or a transaction into the list; returns its length and kind.
+    /// `None` if it falls back; then nothing was read.
     #[inline]
     pub(in crate::interchange) fn read_canonical<'a>(
         &mut self,
@@ -58,10 +58,10 @@ impl Grammar {
         read
     }
 
-    /// Reports what was found in the unit that was read.
+    /// Reports the issues that were buffered for the unit.
     #[inline]
-    pub(in crate::interchange) fn report_odd(&mut self, sink: &mut dyn IssueSink) {
-        self.odd.issues().into_iter().flatten().for_each(|issue| sink.report(issue));
+    pub(in crate::interchange) fn report_fallback(&mut self, sink: &mut dyn IssueSink) {
+        self.fallback.issues().into_iter().flatten().for_each(|issue| sink.report(issue));
     }
 
     #[inline]
@@ -72,31 +72,31 @@ impl Grammar {
         out: &mut Option<Event<'a>>,
         mut list: Option<&mut Transactions<'a>>,
     ) -> Option<(usize, Passed)> {
-        let site = Site { segment: Some(self.segments + 1), ..self.message };
+        let position = Position { segment: Some(self.segments + 1), ..self.message };
         let (transaction_type, base) = (self.transaction_type.as_ref()?, offset - at.at() as u64);
-        let odd = &mut OddReader::new(&mut self.odd, options, site, base);
+        let fallback = &mut FallbackReader::new(&mut self.fallback, options, position, base);
         let mut unit = CanonicalUnit::new(at);
         let number = match &mut list {
-            Some(list) => list.read_canonical(&mut unit, odd),
+            Some(list) => list.read_canonical(&mut unit, fallback),
             None => {
                 let nothing = Transaction::Other(OtherTransaction::default());
                 fill(out, Some(Event::Transaction(nothing)));
                 let Some(Event::Transaction(transaction)) = out else { return None };
-                transaction.read_canonical(transaction_type, &mut unit, odd)
+                transaction.read_canonical(transaction_type, &mut unit, fallback)
             }
         };
         let passed = number.and_then(|number| {
-            self.odd.settle(number);
+            self.fallback.settle(number);
             self.pass_transaction(number, &unit)
         });
         if passed.is_none() {
-            self.odd.forget();
+            self.fallback.forget();
             list.filter(|_| number.is_some()).into_iter().for_each(Transactions::drop_last);
         }
         passed
     }
 
-    /// Notes a transaction, unless something might be said about its number or about what stands behind it.
+    /// Records the transaction if its number is new and a transaction or UNT follows; otherwise falls back.
     #[inline]
     fn pass_transaction(&mut self, number: u64, unit: &CanonicalUnit<'_, '_>) -> Option<(usize, Passed)> {
         let is_last = stands_at(Unt::LAYOUT, unit.behind());
@@ -104,7 +104,7 @@ impl Grammar {
         {
             return None;
         }
-        // A number that was used before is not taken in.
+        // A used number makes the unit fall back.
         if !self.transaction_numbers.insert(self.transaction_type.as_ref()?, number, self.limits.number_runs) {
             return None;
         }
@@ -123,11 +123,11 @@ impl Grammar {
         fill(out, Some(Event::InterchangeHeader(InterchangeHeader::empty())));
         let Some(Event::InterchangeHeader(header)) = out else { return None };
         let mut unit = CanonicalUnit::new(at);
-        read_canonical(header, |_| 0, &mut unit, &mut OddReader::default())?;
+        read_canonical(header, |_| 0, &mut unit, &mut FallbackReader::default())?;
         header.reference.sequence().filter(|_| header.has_usual_syntax())?;
         let interchange = Some(self.interchanges.saturating_add(1));
-        let site = Site { interchange, offset, tag: Some(Unb::LAYOUT.tag()), ..Site::default() };
-        self.open_interchange(header, site);
+        let position = Position { interchange, offset, tag: Some(Unb::LAYOUT.tag()), ..Position::default() };
+        self.open_interchange(header, position);
         Some((unit.len(), Passed::InterchangeHeader))
     }
 
@@ -149,7 +149,7 @@ impl Grammar {
         fill(out, Some(Event::RegistrationHeader(RegistrationHeader::default())));
         let Some(Event::RegistrationHeader(header)) = out else { return None };
         let mut unit = CanonicalUnit::new(at);
-        read_canonical(header, RegistrationHeader::variant, &mut unit, &mut OddReader::default())?;
+        read_canonical(header, RegistrationHeader::variant, &mut unit, &mut FallbackReader::default())?;
         if self.is_link_code(header) || !begins_transaction(unit.behind()) {
             return None;
         }
@@ -167,7 +167,7 @@ impl Grammar {
         fill(out, Some(Event::RecepHeader(RecepHeader::default())));
         let Some(Event::RecepHeader(header)) = out else { return None };
         let mut unit = CanonicalUnit::new(at);
-        read_canonical(header, |_| 0, &mut unit, &mut OddReader::default())?;
+        read_canonical(header, |_| 0, &mut unit, &mut FallbackReader::default())?;
         if !stands_at(RffMis::LAYOUT, unit.behind()) && !stands_at(RffRis::LAYOUT, unit.behind()) {
             return None;
         }
@@ -175,7 +175,7 @@ impl Grammar {
         Some((unit.len(), Passed::InReceipt))
     }
 
-    /// Notes a message by its heading, unless something might be said about its number or its kind.
+    /// Records a message by its heading if its number is new and its kind is that of the others; otherwise falls back.
     fn pass_heading(
         &mut self,
         kind: MessageKind,
@@ -189,7 +189,7 @@ impl Grammar {
         if !is_usual || !self.message_references.numbers.insert(number, self.limits.number_runs) {
             return None;
         }
-        let site = Site {
+        let position = Position {
             interchange: self.interchange(),
             offset,
             segment: Some(1),
@@ -198,7 +198,7 @@ impl Grammar {
             message: Some(number),
             transaction: None,
         };
-        self.open_message(kind, site, unit.segments());
+        self.open_message(kind, position, unit.segments());
         self.messages += 1;
         self.first_kind = Some(kind);
         self.message_reference = Some(ControlReference::of_number(number));
@@ -216,10 +216,10 @@ impl Grammar {
             return None;
         }
         let mut unit = CanonicalUnit::new(at);
-        let odd = &mut OddReader::default();
+        let fallback = &mut FallbackReader::default();
         if RffMis::LAYOUT.begins_at(at) {
             let mut receipt = MessageReceipt::default();
-            read_canonical(&mut receipt, |_| 0, &mut unit, odd)?;
+            read_canonical(&mut receipt, |_| 0, &mut unit, fallback)?;
             let number = receipt.reference.as_ref()?.sequence()?;
             if !self.acknowledged.numbers.insert(number, self.limits.number_runs) {
                 return None;
@@ -227,7 +227,7 @@ impl Grammar {
             *out = Some(Event::MessageReceipt(receipt));
         } else {
             let mut receipt = InterchangeReceipt::default();
-            read_canonical(&mut receipt, |_| 0, &mut unit, odd)?;
+            read_canonical(&mut receipt, |_| 0, &mut unit, fallback)?;
             self.interchange_acknowledged = true;
             *out = Some(Event::InterchangeReceipt(receipt));
         }
@@ -267,7 +267,7 @@ impl Grammar {
     }
 }
 
-/// A trailer that states this count and this reference, and how many bytes it takes.
+/// Reads a trailer with the expected count and reference; returns its length.
 #[inline]
 fn canonical_trailer<'a, T>(
     at: TextCursor<'_, 'a>,
@@ -279,7 +279,7 @@ where
 {
     let mut unit = CanonicalUnit::new(at);
     let mut group = TrailerUnit::<T>::new();
-    read_canonical(&mut group, |_| 0, &mut unit, &mut OddReader::default())?;
+    read_canonical(&mut group, |_| 0, &mut unit, &mut FallbackReader::default())?;
     let trailer = group.trailer;
     let counts = *trailer.count.as_ref()? == Count::new(counted);
     let agrees = header.sequence()? == trailer.reference.as_ref()?.sequence()?;
@@ -292,7 +292,7 @@ fn begins_transaction(at: TextCursor<'_, '_>) -> bool {
     S01::LAYOUT.is_constant_at(at) || stands_at(RffTn::LAYOUT, at)
 }
 
-/// Whether a segment stands there, and ends soon: what is found in one that does not is reported first.
+/// Whether a segment stands here, as a short one: what is found in a longer one is reported first.
 #[inline]
 fn stands_at(layout: &Layout, at: TextCursor<'_, '_>) -> bool {
     layout.begins_at(at) && at.segment_ends_within(SEGMENT)

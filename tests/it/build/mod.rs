@@ -1,0 +1,4 @@
+//! Builders.
+
+mod rebuilding;
+mod refusals;

@@ -1,0 +1,5 @@
+//! The examples that do more than print.
+
+mod adaptor;
+mod annotate;
+mod mailbox;

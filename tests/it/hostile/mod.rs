@@ -1,0 +1,4 @@
+//! Input made to do harm.
+
+mod bytes;
+mod exhausting;

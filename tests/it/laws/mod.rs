@@ -1,0 +1,6 @@
+//! The laws of DESIGN.md.
+
+mod edits;
+mod inputs;
+mod models;
+mod naive;
