@@ -4,6 +4,7 @@
 //! `NHAIS_EDIFACT_SAMPLES` names the folder of the published samples, which are not part of this repository. Without it the test
 //! of these has nothing to do and says so.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -159,7 +160,7 @@ fn differences_of(first: Values, second: Values) -> Vec<String> {
 
 fn with_kept_in_order(values: Values) -> Values {
     let (kept, mut others): (Values, Values) = values.into_iter().partition(|(path, _)| path.contains(".kept."));
-    let mut groups: std::collections::BTreeMap<String, Vec<String>> = Default::default();
+    let mut groups: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (path, text) in kept {
         let (group, _) = path.rsplit_once('.').expect("it has a number");
         groups.entry(group.to_owned()).or_default().push(text);
@@ -407,7 +408,9 @@ fn with_counts(wire: &[u8]) -> Vec<u8> {
 fn clean_ones() -> Vec<(String, Vec<u8>)> {
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");
     let mut files = Vec::new();
-    ["transactions", "examples"].iter().for_each(|folder| files_below(&corpus.join(folder), &mut files));
+    for folder in ["transactions", "examples"] {
+        files_below(&corpus.join(folder), &mut files);
+    }
     files.retain(|file| file.extension().is_some_and(|name| name == "edi"));
     files.sort();
     let named = files.into_iter().map(|file| (file.display().to_string(), fs::read(&file).unwrap()));

@@ -126,7 +126,7 @@ fn interchange(header: &Segment, segments: &[Segment], trailer: Option<&Segment>
     ] {
         out.text(name, open.take(element, component));
     }
-    out.keep_the_rest_of(open);
+    out.keep_the_rest_of(&open);
     out.keep_the_rest_of_trailer(trailer);
     // A message ends with UNT, or where another begins (row 57). What stands outside of messages is not looked at.
     let (mut rest, mut count) = (segments, 0);
@@ -161,7 +161,7 @@ fn message(out: &mut Out, header: &Segment, body: &[Segment], trailer: Option<&S
     for (at, text) in pattern.iter().enumerate() {
         open.constant(2, at + 1, text);
     }
-    out.keep_the_rest_of(open);
+    out.keep_the_rest_of(&open);
     out.keep_the_rest_of_trailer(trailer);
     if is_receipt { receipt(out, body) } else { registration(out, body) }
 }
@@ -281,10 +281,10 @@ fn group(out: &mut Out, segments: &[Segment], foreseen: &[&str], code: &str) {
         if foreseen.contains(&key.as_str()) && !seen.contains(&key) {
             let mut open = Open::new(segment);
             item(out, &mut open, &key, code);
-            out.keep_the_rest_of(open);
+            out.keep_the_rest_of(&open);
             seen.push(key);
         } else {
-            out.keep(segment.wire());
+            out.keep(&segment.wire());
         }
     }
 }
@@ -376,7 +376,7 @@ fn receipt(out: &mut Out, body: &[Segment]) {
                 out.reference_and_status(&mut open, &at);
                 let within = format!("{}.{at}", out.path);
                 let list = std::mem::replace(&mut out.path, within);
-                out.keep_the_rest_of(open);
+                out.keep_the_rest_of(&open);
                 (out.path, count) = (list, count + 1);
                 continue;
             }
@@ -386,17 +386,17 @@ fn receipt(out: &mut Out, body: &[Segment]) {
                 out.text("interchange.count", open.take(1, 3));
                 let within = format!("{}.interchange", out.path);
                 let list = std::mem::replace(&mut out.path, within);
-                out.keep_the_rest_of(open);
+                out.keep_the_rest_of(&open);
                 out.path = list;
                 seen.push(key);
                 continue;
             }
             _ => {
-                out.keep(segment.wire());
+                out.keep(&segment.wire());
                 continue;
             }
         }
-        out.keep_the_rest_of(open);
+        out.keep_the_rest_of(&open);
         seen.push(key);
     }
 }
@@ -520,11 +520,11 @@ impl Out {
         self.text(&format!("{name}.status"), status.trim_start_matches(' '));
     }
 
-    fn keep_the_rest_of(&mut self, open: Open<'_>) {
+    fn keep_the_rest_of(&mut self, open: &Open<'_>) {
         for (element, parts) in open.segment.elements.iter().enumerate() {
             for (at, part) in parts.iter().enumerate() {
                 if !part.is_empty() && !open.read.contains(&(element, at + 1)) {
-                    self.keep(format!("{} {element}.{}: {part}", open.segment.key(), at + 1));
+                    self.keep(&format!("{} {element}.{}: {part}", open.segment.key(), at + 1));
                 }
             }
         }
@@ -534,16 +534,17 @@ impl Out {
     fn keep_the_rest_of_trailer(&mut self, trailer: Option<&Segment>) {
         if let Some(trailer) = trailer {
             let mut open = Open::new(trailer);
-            (open.take(1, 1), open.take(2, 1));
-            self.keep_the_rest_of(open);
+            open.take(1, 1);
+            open.take(2, 1);
+            self.keep_the_rest_of(&open);
         }
     }
 
     /// A segment, or a component with its place; those of a group have numbers.
-    fn keep(&mut self, what: String) {
+    fn keep(&mut self, what: &str) {
         let kept = format!("{}.kept.", self.path);
         let count = self.values.keys().filter(|path| path.starts_with(&kept)).count();
-        insert(&mut self.values, &format!("{kept}{count}"), &what);
+        insert(&mut self.values, &format!("{kept}{count}"), what);
     }
 }
 
