@@ -98,7 +98,7 @@ impl Framer {
         let kind = match announced {
             // A receipt has no transactions (wire.md#s-6-2).
             MessageKind::Registration if begins_transaction => MessageKind::Registration,
-            announced => self.settled(announced, matches!(key, MIS | RIS)),
+            announced => self.settled(announced),
         };
         self.open = match kind {
             MessageKind::Other => Open::Lines,
@@ -113,17 +113,15 @@ impl Framer {
     /// A heading ends with its message, or with the input.
     pub(super) fn end(&mut self) {
         if let Open::Heading(announced) = self.open {
-            self.heading = self.settled(announced, false);
+            self.heading = self.settled(announced);
         }
     }
 
-    /// The kind of message by its heading: one that is called a registration, but has the heading or the lines of a
-    /// receipt and no transaction type, is a receipt (wire.md#row-18 and wire.md#row-53).
-    fn settled(&self, announced: MessageKind, line_follows: bool) -> MessageKind {
+    /// The kind of message by its heading: one that is called a registration, but has NHS and no transaction type, is a
+    /// receipt (wire.md#row-18 and wire.md#row-53).
+    fn settled(&self, announced: MessageKind) -> MessageKind {
         match announced {
-            MessageKind::Registration if (line_follows || self.parties) && self.typed != Some(true) => {
-                MessageKind::Receipt
-            }
+            MessageKind::Registration if self.parties && self.typed != Some(true) => MessageKind::Receipt,
             kind => kind,
         }
     }

@@ -247,6 +247,10 @@ impl<'a> Item<'a> for Option<PatientIdentifier<'a>> {
             let offset = none.offset().saturating_sub(u64::from(none.is_empty()));
             let kind = ErrorKind::EmptyValue { expected: row.name };
             fields.reporter.component(kind, row.element, row.component, offset);
+            let text = qualifier.text();
+            if IdentifierQualifier::parse_valid(text.clone()).is_none() {
+                fields.keep(row.element, row.component + 1, text);
+            }
         }
         let content = content.filter(|content| !is_none(content));
         let (Some(number), Some(qualifier)) = (content, qualifier) else {

@@ -254,9 +254,12 @@ impl<'c, 's, 'a> FieldReader<'c, 's, 'a> {
         let kind = ErrorKind::EmptyValue { expected: row.name };
         self.reporter.component(kind, row.element, row.component, empty.offset().saturating_sub(1));
         if let Format::Date(format) | Format::DateTime(format) = row.format
-            && let Some(qualifier) = self.take_at(row.element, row.component + 1).filter(|next| next.is(format))
+            && let Some(qualifier) = self.take_at(row.element, row.component + 1).filter(|next| !next.is_empty())
         {
-            // The value that it qualifies was reported as missing.
+            // That the value is missing was reported; a qualifier of another format is a finding of its own.
+            if !qualifier.is(format) {
+                self.other_qualifier(row, qualifier.offset());
+            }
             self.keep(row.element, row.component + 1, qualifier.text());
         }
     }
@@ -369,11 +372,15 @@ impl<'c, 's, 'a> FieldReader<'c, 's, 'a> {
             let kind = ErrorKind::MissingComponent { expected: format };
             self.reporter.component(kind, row.element, row.component + 1, offset);
         } else {
-            let expected = "the format qualifier of the segment";
-            let kind = ErrorKind::InvalidValue { expected, found: Found::Another };
-            self.reporter.component(kind, row.element, row.component + 1, content.span().end + 1);
+            self.other_qualifier(row, content.span().end + 1);
         }
         V::misfit(content.text(), stated)
+    }
+
+    /// Reports that the qualifier behind a date is that of another format.
+    fn other_qualifier(&mut self, row: &Row, offset: u64) {
+        let kind = ErrorKind::InvalidValue { expected: "the format qualifier of the segment", found: Found::Another };
+        self.reporter.component(kind, row.element, row.component + 1, offset);
     }
 
     /// Reads the components of one element as lines of text.

@@ -2,7 +2,7 @@
 
 #[allow(dead_code, reason = "the example has a main function")]
 #[path = "../../examples/pictures/main.rs"]
-mod pictures;
+mod drawing;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ fn folder(path: &str) -> PathBuf {
 /// To write them anew: `NHAIS_EDIFACT_WRITE=1 cargo test pictures_are_those_that_are_drawn`, or `cargo run --example pictures`.
 #[test]
 fn pictures_are_those_that_are_drawn() {
-    let drawn = pictures::all();
+    let drawn = drawing::all();
     for (name, text) in &drawn {
         let path = folder("docs/pictures").join(name);
         if std::env::var_os("NHAIS_EDIFACT_WRITE").is_some() {
@@ -31,7 +31,7 @@ fn pictures_are_those_that_are_drawn() {
 
 #[test]
 fn every_type_that_is_sent_is_in_the_conversation() {
-    let drawn = pictures::conversation::CONVERSATIONS.iter().flat_map(|(_, sent)| *sent);
+    let drawn = drawing::conversation::CONVERSATIONS.iter().flat_map(|(_, sent)| *sent);
     let drawn: Vec<_> = drawn.map(|(code, _)| *code).collect();
     for entry in reference::transaction_types() {
         assert_eq!(

@@ -256,23 +256,23 @@ fn segments_of_any_message_are_read_by_place() {
 }
 
 /// What `make` makes of a text still stands when the text is gone.
-fn outlives<T, U: PartialEq + std::fmt::Debug>(make: impl Fn(&str) -> T, look: impl Fn(&T) -> U, expected: U) {
+fn outlives<T, U: PartialEq + std::fmt::Debug>(make: impl Fn(&str) -> T, look: impl Fn(&T) -> U, expected: &U) {
     let text = String::from("9990000069");
     let owned = make(&text);
     drop(text);
-    assert_eq!(look(&owned), expected);
+    assert_eq!(&look(&owned), expected);
 }
 
 #[test]
 fn what_borrows_can_be_freed_from_its_input() {
     let number = || NhsNumber::from("9990000069").into_owned();
-    outlives(|text| Change::To(NhsNumber::from(text)).into_owned(), Clone::clone, Change::To(number()));
-    outlives(|text| Line::To(NhsNumber::from(text)).into_owned(), Clone::clone, Line::To(number()));
-    outlives(|text| vec![Some(NhsNumber::from(text))].into_owned(), Clone::clone, vec![Some(number())]);
-    outlives(|text| Identity::NhsNumber(text.into()).into_owned(), Clone::clone, Identity::NhsNumber(number()));
+    outlives(|text| Change::To(NhsNumber::from(text)).into_owned(), Clone::clone, &Change::To(number()));
+    outlives(|text| Line::To(NhsNumber::from(text)).into_owned(), Clone::clone, &Line::To(number()));
+    outlives(|text| vec![Some(NhsNumber::from(text))].into_owned(), Clone::clone, &vec![Some(number())]);
+    outlives(|text| Identity::NhsNumber(text.into()).into_owned(), Clone::clone, &Identity::NhsNumber(number()));
     let day = NaiveDate::from_ymd_opt(2024, 3, 18).unwrap();
     let removal = |text: &str| Removal::draft("7000015,T93".into(), text.into(), "MOVED").into_owned();
-    outlives(removal, |draft| draft.faults().len(), 0);
+    outlives(removal, |draft| draft.faults().len(), &0);
     let items = |text: &str| {
         let items = AcceptanceItems {
             gp: "7000015,T93".into(),
@@ -284,7 +284,7 @@ fn what_borrows_can_be_freed_from_its_input() {
         };
         items.into_owned()
     };
-    outlives(items, |items| items.surname.to_string(), "9990000069".into());
+    outlives(items, |items| items.surname.to_string(), &"9990000069".into());
     let builder = |text: &str| {
         let mut builder = InterchangeBuilder::to_ha("KLM5", "ZQX", day.and_hms_opt(9, 7, 0).unwrap());
         builder.push(Removal::draft("7000015,T93".into(), text.into(), "MOVED").build().unwrap()).unwrap();
@@ -295,5 +295,5 @@ fn what_borrows_can_be_freed_from_its_input() {
         let encoded = builder.clone().finish(&mut numbering, &mut transactions, &WriteOptions::default()).unwrap();
         encoded.into_owned().bytes.len()
     };
-    outlives(builder, finish, finish(&builder("9990000069")));
+    outlives(builder, finish, &finish(&builder("9990000069")));
 }

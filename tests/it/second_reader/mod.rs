@@ -99,30 +99,19 @@ fn first_reading(input: &[u8]) -> Option<Vec<Values>> {
 fn is_left_out(input: &[u8]) -> bool {
     let all = segments(input).unwrap_or_default();
     let starts: Vec<usize> = (0..all.len()).filter(|at| all[*at].tag() == "UNH").chain([all.len()]).collect();
-    all.iter().any(has_format_only) || starts.windows(2).any(|message| is_mixed(&all[message[0]..message[1]]))
+    starts.windows(2).any(|message| is_mixed(&all[message[0]..message[1]]))
 }
 
-/// A format qualifier that is none, where the date is missing.
-fn has_format_only(segment: &Segment) -> bool {
-    let (element, component, usual) = match &*segment.key() {
-        "BGM" => (3, 2, "306"),
-        "DTM+815" => (1, 2, "306"),
-        "DTM+137" => (1, 2, "203"),
-        _ if segment.tag() == "DTM" => (1, 2, "102"),
-        _ => return false,
-    };
-    let format = segment.text(element, component + 1);
-    segment.text(element, component).is_empty() && !format.is_empty() && format != usual
-}
-
-/// A receipt with a segment of its heading behind its first line, or with two times of arrival; lines of a receipt in a
-/// registration, or its parties behind the start of a transaction (row 53 asks for them and RFF+950 alone).
+/// A receipt with a segment of its heading behind its first line, or with two times of arrival; the heading and the lines of a
+/// receipt before the type of a registration, or its parties behind the start of a transaction (row 53 asks for them and
+/// RFF+950 alone).
 fn is_mixed(message: &[Segment]) -> bool {
     let place = |keys: &[&str]| message.iter().position(|segment| keys.contains(&&*segment.key()));
     let (lines, parties) = (place(&["RFF+MIS", "RFF+RIS"]), place(&["NHS"]));
     let is_heading = |segment: &Segment| matches!(&*segment.key(), "BGM" | "NHS" | "DTM+815" | "DTM+137");
-    if message[0].text(2, 1) == "FHSREG" && (place(&["RFF+950"]).is_some() || parties.is_none()) {
-        return lines.is_some();
+    let typed = place(&["RFF+950"]);
+    if message[0].text(2, 1) == "FHSREG" && (typed.is_some() || parties.is_none()) {
+        return parties.is_some() && parties < lines && lines < typed;
     }
     let start = place(&["S01", "RFF+TN"]);
     let is_late = message[0].text(2, 1) == "FHSREG" && start.is_some_and(|start| Some(start) < parties);

@@ -472,7 +472,10 @@ impl Out {
     /// 4.6, 7.1.
     fn person(&mut self, open: &mut Open<'_>, name: &str, erasable: &str) {
         self.is_there(name);
-        let (number, qualifier) = (open.take(2, 1), open.take(2, 2));
+        let number = open.take(2, 1);
+        // Without a number one that is listed says nothing; another is preserved.
+        let is_listed = ["", "OPI", "API"].contains(&open.segment.text(2, 2));
+        let qualifier = if !number.trim().is_empty() || is_listed { open.take(2, 2) } else { "" };
         if !number.trim().is_empty() {
             self.text(&format!("{name}.identifier.number"), number);
             self.text(&format!("{name}.identifier.qualifier"), qualifier);
