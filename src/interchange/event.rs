@@ -1,7 +1,6 @@
 //! Events: the parts of interchanges, one after the other.
 
 use crate::receipt::{InterchangeReceipt, MessageReceipt, RecepHeader};
-use crate::segment::receipt::{Nhs, RffMis, RffRis};
 use crate::segment::{registration::*, service::*};
 use crate::syntax::RawSegment;
 use crate::table::group;
@@ -32,7 +31,6 @@ group! {
             /// The type of all transactions in the message, `RFF+950`.
             transaction_type: Option<TransactionType>;
     }
-    last RffMis, RffRis, Nhs;
 }
 
 /// A part of an interchange, as a [`EventReader`](super::EventReader) or [`Decoder`](super::Decoder) gives it.

@@ -48,13 +48,6 @@ pub(crate) trait Group<'a>: Sized {
         key
     }
 
-    /// Whether a kept segment with this key is written behind all steps, wherever it stood: before one of them, the
-    /// group would be read as another variant.
-    #[inline]
-    fn comes_last(_key: Key) -> bool {
-        false
-    }
-
     /// Fast path: reads the segments of a unit in the order of the plan. `None` if the unit is not canonical and needs
     /// the general reader.
     #[inline]
@@ -161,7 +154,7 @@ fn write_due<'a, G: Group<'a>>(
     let is_to_come = |key| {
         let key = G::alias(key);
         let holds = |step: usize| G::PLAN[step].layout.key == key && present.has_any_of(reasons(G::PLAN, step));
-        G::comes_last(key) || (step..G::PLAN.len()).any(holds)
+        (step..G::PLAN.len()).any(holds)
     };
     kept.write_due(is_to_come, out)
 }
@@ -179,7 +172,6 @@ macro_rules! group {
             $([$table:ident $need:tt] $($(#[$field_doc:meta])* $field:ident: $content:ty)?;)*
         }
         $(read $alias:ident as $meant:ident;)?
-        $(last $($last:ident),+;)?
         $(require $required:ident::$row:ident $(in $variants:literal)? $(as $name:literal)? if not $given:expr;)*
     ) => {
         $(#[$doc])*
@@ -202,7 +194,6 @@ macro_rules! group {
         $crate::table::group_plan! {
             $type $((variant: $variant))? { $([$table $need] $($field)?;)* }
             $(read $alias as $meant;)?
-            $(last $($last),+;)?
             $(require $required::$row $(in $variants)? $(as $name)? if not $given;)*
         }
 
@@ -221,7 +212,6 @@ macro_rules! group_plan {
         $(begin $items:ident by $known:ident with $begin:expr;)?
         $(contradicts $telling:ident if $contradicts:expr;)?
         $(read $alias:ident as $meant:ident;)?
-        $(last $($last:ident),+;)?
         $(require $required:ident::$row:ident $(in $variants:literal)? $(as $name:literal)? if not $given:expr;)*
     ) => {
         impl<'a> $crate::table::Group<'a> for $type<'a> {
@@ -241,10 +231,6 @@ macro_rules! group_plan {
             $(fn variant(&self) -> usize {
                 let variant: fn(&Self) -> usize = $variant;
                 variant(self)
-            })?
-
-            $(fn comes_last(key: $crate::table::Key) -> bool {
-                [$(<$last as $crate::table::Table>::LAYOUT.key),+].contains(&key)
             })?
 
             $(fn alias(key: $crate::table::Key) -> $crate::table::Key {

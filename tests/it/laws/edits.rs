@@ -5,20 +5,18 @@
 
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use nhais_edifact::syntax::SegmentReader;
 use nhais_edifact::{Interchange, ReadOptions};
 
+use crate::files;
 use crate::support::laws;
 
 /// Every interchange of the corpus with its name.
 fn corpus() -> Vec<(String, Vec<u8>)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");
-    let folders = fs::read_dir(&root).unwrap().map(|folder| folder.unwrap().path());
-    let files = folders.flat_map(|folder| fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()));
-    let mut files: Vec<PathBuf> = files.filter(|file| file.extension().is_some_and(|name| name == "edi")).collect();
-    files.sort();
+    let root = files::root().join("tests/corpus");
+    let files = files::files_with(&root, "edi");
     assert!(files.len() > 400, "the corpus is not where it should be");
     let named = |file: PathBuf| (file.strip_prefix(&root).unwrap().display().to_string(), fs::read(&file).unwrap());
     files.into_iter().map(named).collect()
