@@ -202,10 +202,10 @@ impl Scanner {
         self.between_segments().filter(|_| self.advice.has_shape())
     }
 
-    /// Where the next segment or a gap before it begins, if level A is in force.
+    /// Where the next segment or a gap before it begins, if level A is in force and nothing of the gap was read.
     #[inline]
     pub(crate) fn level_a_start(&self) -> Option<usize> {
-        self.advice.is_level_a().then_some(self.start)
+        (self.advice.is_level_a() && self.gap.len == 0).then_some(self.start)
     }
 
     /// Begins at a place of any input with these service characters, in the middle of an interchange.
