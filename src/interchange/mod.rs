@@ -33,7 +33,6 @@ use crate::receipt::Recep;
 use crate::syntax::RawSegment;
 use crate::table::Unrecognised;
 use crate::transaction::{OtherTransaction, Transaction};
-use crate::value::fill;
 use engine::Next;
 
 impl<'a> Interchange<'a> {
@@ -228,16 +227,16 @@ impl<'a> Assembler<'a> {
                 if let Some(before) = interchange.take() {
                     self.before.push(before);
                 }
-                fill(interchange, Some(Interchange { leading, ..Interchange::new(header) }));
+                *interchange = Some(Interchange { leading, ..Interchange::new(header) });
                 self.in_interchange = true;
                 // The slot is empty.
-                fill(slot, None);
+                *slot = None;
             }
             (Some(interchange), Some(Event::RegistrationHeader(header))) => {
                 let header = core::mem::take(header);
                 interchange.messages.push(Message::Registration(Registration::of_header(header)));
                 self.in_message = true;
-                fill(slot, None);
+                *slot = None;
             }
             (Some(interchange), Some(event)) if self.in_message => {
                 self.in_message = !matches!(event, Event::MessageTrailer(_));

@@ -2,7 +2,7 @@
 
 use crate::options::AddressForm;
 use crate::syntax::{Ending, RowLiteral, Text, TextCursor};
-use crate::table::{Content, FieldReader, GroupWriter, Item, Row, Table, fill, is_given, next_item, segment};
+use crate::table::{Content, FieldReader, GroupWriter, Item, Row, Table, is_given, next_item, segment};
 #[cfg(feature = "serde")]
 use crate::table::{Presence, is_absent};
 use crate::value::{Change, IntoOwned, Line, Postcode};
@@ -169,7 +169,7 @@ impl<'a, L: Item<'a> + Default, P: Item<'a> + Default> Content<'a, NadPat> for O
 
     fn take_canonical<'s>(&mut self, mut cursor: TextCursor<'s, 'a>) -> Option<TextCursor<'s, 'a>> {
         let [house_name, road, locality, post_town, county, postcode] = rows()?;
-        fill(self, Some(AddressOf::default()));
+        *self = Some(AddressOf::default());
         let address = self.as_mut()?;
         let (first, mut ending) = cursor.next()?;
         if !first.is_empty() && !first.is(NO_HOUSE_NAME) {

@@ -3,7 +3,7 @@
 use crate::error::ErrorKind;
 use crate::syntax::{Ending, Part, Pattern, Placed, RowLiteral, Text, TextCursor};
 use crate::table::{
-    Content, Demand, FieldReader, FieldWriter, Format, GroupWriter, Item, Row, Table, fill, segment, valid_value,
+    Content, Demand, FieldReader, FieldWriter, Format, GroupWriter, Item, Row, Table, segment, valid_value,
 };
 #[cfg(feature = "serde")]
 use crate::table::{Presence, is_absent};
@@ -325,7 +325,7 @@ fn take_canonical_person<'s, 'a, T: Table, S: Item<'a> + Default, N: Item<'a> + 
     place: &mut Option<PersonOf<'a, S, N>>,
     mut cursor: TextCursor<'s, 'a>,
 ) -> Option<TextCursor<'s, 'a>> {
-    fill(place, Some(PersonOf { identifier: None, ..PersonOf::default() }));
+    *place = Some(PersonOf { identifier: None, ..PersonOf::default() });
     let person = place.as_mut()?;
     let (number, mut ending) = cursor.next()?;
     if ending == Ending::Component {
@@ -333,7 +333,7 @@ fn take_canonical_person<'s, 'a, T: Table, S: Item<'a> + Default, N: Item<'a> + 
         let qualifier;
         (qualifier, ending) = cursor.next()?;
         let qualifier = IdentifierQualifier::parse_valid(qualifier.text())?;
-        fill(&mut person.identifier, Some(PatientIdentifier { number, qualifier: Some(qualifier) }));
+        person.identifier = Some(PatientIdentifier { number, qualifier: Some(qualifier) });
     } else if !number.is_empty() {
         return None;
     }

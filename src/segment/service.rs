@@ -9,7 +9,7 @@ use crate::syntax::{Part, Text, TextCursor};
 use crate::table::is_absent;
 use crate::table::{
     CanonicalRows, FieldReader, FieldWriter, GroupWriter, Item, Missing, Need, OneSegment, Presence, Row, Table,
-    Unrecognised, always_present, fill, segment,
+    Unrecognised, always_present, segment,
 };
 use crate::value::{ControlReference, Count, InterchangeSequence, PreparationTime, TradingPartnerCode, into_owned};
 
@@ -260,7 +260,7 @@ impl<'a> OneSegment<'a> for InterchangeHeader<'a> {
         rows.value::<1>(&mut self.syntax_version)?;
         rows.value::<2>(&mut self.sender)?;
         rows.value::<3>(&mut self.recipient)?;
-        fill(&mut self.prepared, rows.pair::<4>().map(|[date, time]| PreparationTime::from_wire(date, time))?);
+        self.prepared = rows.pair::<4>().map(|[date, time]| PreparationTime::from_wire(date, time))?;
         rows.value::<5>(&mut self.reference)?;
         rows.item::<6>(&mut self.recipient_reference)?;
         rows.item::<7>(&mut self.recipient_reference_qualifier)?;

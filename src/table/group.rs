@@ -364,7 +364,7 @@ macro_rules! group_plan {
     (@place $items:ident $field:ident) => {};
     (@place $items:ident $field:ident of $owner:ident) => {
         if let Some(place) = $items.$field {
-            $crate::table::fill(place, $field);
+            *place = $field;
         }
     };
     (@read $self:ident $fields:ident $table:ident) => {

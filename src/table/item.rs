@@ -3,7 +3,7 @@
 use super::canonical_value::{text_for, valid_value};
 use super::{Demand, FieldReader, FieldWriter, Format, GroupWriter, Row, Table};
 use crate::syntax::{CanonicalValue, Ending, Part, Text, TextCursor, TextLines};
-use crate::value::{Change, ERASE, IntoOwned, Line, Scratch, Value, fill};
+use crate::value::{Change, ERASE, IntoOwned, Line, Scratch, Value};
 
 /// Whether a field of a model is present, or absent as its default is.
 pub(crate) trait Presence {
@@ -142,7 +142,7 @@ impl<'a, V: Value<'a>> Item<'a> for Change<V> {
     #[inline]
     fn take_canonical_value(&mut self, value: CanonicalValue<'a>, row: &Row) -> Option<()> {
         let read = if value.wire() == ERASE { Self::Erased } else { Self::To(valid_value(value, row)?) };
-        fill(self, read);
+        *self = read;
         Some(())
     }
 
@@ -178,7 +178,7 @@ impl<'a, V: Value<'a>> Item<'a> for Line<V> {
     #[inline]
     fn take_canonical_value(&mut self, value: CanonicalValue<'a>, row: &Row) -> Option<()> {
         let read = if value.wire() == ERASE { Self::Erased } else { Self::To(valid_value(value, row)?) };
-        fill(self, read);
+        *self = read;
         Some(())
     }
 
@@ -228,7 +228,7 @@ impl<'a> Item<'a> for Option<TextLines<'a>> {
                 Ending::Component => {}
                 Ending::Element => return None,
                 Ending::Segment => {
-                    fill(self, Some(TextLines::from_wire(cursor.wire_from(start)?)));
+                    *self = Some(TextLines::from_wire(cursor.wire_from(start)?));
                     return Some(cursor);
                 }
             }
@@ -347,7 +347,7 @@ macro_rules! always_present {
                 value: $crate::syntax::CanonicalValue<'a>,
                 row: &$crate::table::Row,
             ) -> Option<()> {
-                $crate::table::fill(self, $crate::table::valid_value(value, row)?);
+                *self = $crate::table::valid_value(value, row)?;
                 Some(())
             }
 

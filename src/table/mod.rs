@@ -58,5 +58,3 @@ pub(crate) use validator::Validator;
 pub(crate) use write::{Demand, FieldWriter, GroupWriter};
 pub(crate) use write_group::{write_group, write_group_as, write_head};
 pub(crate) use write_kept::{KeptSegments, write_raw};
-
-pub(crate) use crate::value::fill;

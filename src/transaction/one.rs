@@ -6,7 +6,7 @@ use crate::table::{
     CanonicalUnit, FallbackReader, Group, GroupWriter, Reporter, Steps, UnitView, read_canonical, read_group_as,
     write_group_as, write_raw,
 };
-use crate::value::{GpCode, NhsNumber, TransactionNumber, TransactionType, fill};
+use crate::value::{GpCode, NhsNumber, TransactionNumber, TransactionType};
 
 impl<'a> Transaction<'a> {
     /// An empty transaction of a type.
@@ -59,7 +59,7 @@ impl<'a> Transaction<'a> {
         unit: &mut CanonicalUnit<'_, 'a>,
         fallback: &mut FallbackReader<'_>,
     ) -> Option<u64> {
-        fill(self, Self::of::<E>());
+        *self = Self::of::<E>();
         read_canonical_into::<E>(E::of_one(self)?, unit, fallback)
     }
 

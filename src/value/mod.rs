@@ -80,7 +80,7 @@ pub(crate) trait Value<'a>: Sized {
     /// Parses text into an empty place; `None` if it has a defect.
     #[inline]
     fn parse_into(place: &mut Option<Self>, text: Text<'a>) -> Option<()> {
-        fill(place, Some(Self::parse_valid(text)?));
+        *place = Some(Self::parse_valid(text)?);
         Some(())
     }
 
@@ -198,13 +198,6 @@ macro_rules! textual {
             }
         }
     };
-}
-
-/// Writes to an empty place without dropping what is there: it was written just before, so that reading it would be
-/// slow.
-#[inline]
-pub(crate) fn fill<T>(place: &mut T, something: T) {
-    core::mem::forget(core::mem::replace(place, something));
 }
 
 /// Makes what was read independent of the input it was read from.

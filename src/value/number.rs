@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 use alloc::string::ToString;
 use core::fmt;
 
-use super::{Defect, IntoOwned, Scratch, Value, fill, grammar};
+use super::{Defect, IntoOwned, Scratch, Value, grammar};
 use crate::error::Found;
 use crate::syntax::Text;
 
@@ -151,8 +151,8 @@ macro_rules! numbers {
             fn parse_into(place: &mut Option<Self>, text: Text<'a>) -> Option<()> {
                 // Most numbers are canonical: these are parsed straight into their place.
                 match canonical(text.as_bytes(), $width) {
-                    Some(number) => fill(place, Some(Self(Digits::Number(number)))),
-                    None => fill(place, Some(Self::parse_valid(text)?)),
+                    Some(number) => *place = Some(Self(Digits::Number(number))),
+                    None => *place = Some(Self::parse_valid(text)?),
                 }
                 Some(())
             }

@@ -16,7 +16,7 @@ use crate::segment::service::{InterchangeHeader, Trailer, Unb, UnhRegistration, 
 use crate::syntax::TextCursor;
 use crate::table::{CanonicalUnit, FallbackReader, Group, Layout, Position, Table, read_canonical};
 use crate::transaction::{OtherTransaction, Transaction, Transactions};
-use crate::value::{ControlReference, Count, fill};
+use crate::value::{ControlReference, Count};
 
 /// How many delimiters a short segment has at most.
 const SEGMENT: usize = 4;
@@ -80,7 +80,7 @@ impl Grammar {
             Some(list) => list.read_canonical(&mut unit, fallback),
             None => {
                 let nothing = Transaction::Other(OtherTransaction::default());
-                fill(out, Some(Event::Transaction(nothing)));
+                *out = Some(Event::Transaction(nothing));
                 let Some(Event::Transaction(transaction)) = out else { return None };
                 transaction.read_canonical(transaction_type, &mut unit, fallback)
             }
@@ -120,7 +120,7 @@ impl Grammar {
         offset: u64,
         out: &mut Option<Event<'a>>,
     ) -> Option<(usize, Passed)> {
-        fill(out, Some(Event::InterchangeHeader(InterchangeHeader::empty())));
+        *out = Some(Event::InterchangeHeader(InterchangeHeader::empty()));
         let Some(Event::InterchangeHeader(header)) = out else { return None };
         let mut unit = CanonicalUnit::new(at);
         read_canonical(header, |_| 0, &mut unit, &mut FallbackReader::default())?;
@@ -146,7 +146,7 @@ impl Grammar {
         offset: u64,
         out: &mut Option<Event<'a>>,
     ) -> Option<(usize, Passed)> {
-        fill(out, Some(Event::RegistrationHeader(RegistrationHeader::default())));
+        *out = Some(Event::RegistrationHeader(RegistrationHeader::default()));
         let Some(Event::RegistrationHeader(header)) = out else { return None };
         let mut unit = CanonicalUnit::new(at);
         read_canonical(header, RegistrationHeader::variant, &mut unit, &mut FallbackReader::default())?;
@@ -164,7 +164,7 @@ impl Grammar {
         offset: u64,
         out: &mut Option<Event<'a>>,
     ) -> Option<(usize, Passed)> {
-        fill(out, Some(Event::RecepHeader(RecepHeader::default())));
+        *out = Some(Event::RecepHeader(RecepHeader::default()));
         let Some(Event::RecepHeader(header)) = out else { return None };
         let mut unit = CanonicalUnit::new(at);
         read_canonical(header, |_| 0, &mut unit, &mut FallbackReader::default())?;
