@@ -3,7 +3,8 @@
 //! Delimiters are found by the mask; prefixes and constants are compared with the shape of the text, which has the
 //! service characters of level A.
 
-use super::{MaskedText, Pattern, Text};
+use super::text::resolved;
+use super::{MaskedText, Pattern, ServiceStringAdvice, Text};
 
 /// Behind a line break, if one stands there.
 #[inline]
@@ -61,7 +62,10 @@ impl<'a> CanonicalValue<'a> {
     /// Whether it is this text.
     #[inline]
     pub(crate) fn is(&self, text: &str) -> bool {
-        if self.released { self.text().as_str() == text } else { self.text == text }
+        if !self.released {
+            return self.text == text;
+        }
+        resolved(self.text.as_bytes(), ServiceStringAdvice::LEVEL_A).eq(text.bytes())
     }
 
     /// The text, release characters resolved.
