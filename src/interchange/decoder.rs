@@ -195,7 +195,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_has_arrived_as_a_whole_is_read_as_it_stands() {
+    fn what_has_arrived_as_a_whole_is_read_on_the_fast_path() {
         let heading =
             "UNH+00000001+FHSREG:0:1:FH:FHS001'BGM+++507'NAD+FHS+ZQX:954'DTM+137:202403180907:203'RFF+950:G3'";
         let rest = "NAD+GP+7000015,T93:900'FTX+RGI+++MOVED AWAY'S02+2'PNA+PAT+9990000069:OPI'";

@@ -41,8 +41,7 @@ impl<'s, 'a> MaskedText<'s, 'a> {
     where
         'a: 's,
     {
-        let shape = if masks.shape.is_empty() { text.as_bytes() } else { &masks.shape };
-        Self { text, shape, masks: &masks.masks, advice: masks.advice }
+        Self { text, shape: shape_of(text, &masks.shape), masks: &masks.masks, advice: masks.advice }
     }
 
     /// The text up to a place; empty if that would cut a character.
@@ -114,8 +113,7 @@ impl DelimiterMasks {
         }
         self.masks.clear();
         self.masks.reserve_exact(text.len() / BLOCK + 2);
-        let shape = if self.shape.is_empty() { text.as_bytes() } else { &self.shape };
-        let (blocks, rest) = shape.as_chunks();
+        let (blocks, rest) = shape_of(text, &self.shape).as_chunks();
         self.masks.extend(blocks.iter().map(delimiters_in));
         let mut last = [b' '; BLOCK];
         last[..rest.len()].copy_from_slice(rest);
@@ -126,6 +124,12 @@ impl DelimiterMasks {
     pub(crate) fn bytes(&self) -> usize {
         self.masks.capacity() * size_of::<u64>() + self.shape.capacity()
     }
+}
+
+/// The shape of a text: that which was made for it, or else the text.
+#[inline]
+fn shape_of<'t>(text: &'t str, made: &'t [u8]) -> &'t [u8] {
+    if made.is_empty() { text.as_bytes() } else { made }
 }
 
 #[inline]

@@ -1,5 +1,5 @@
 //! The laws of DESIGN.md as property tests: on interchanges that were made, on the corpus and on published samples, whole
-//! and edited, and on bytes at random. L3 stands in `generated.rs`, L8 in `src/generate/coverage.rs`.
+//! and edited, and on bytes at random. L3 stands in `models.rs`, L8 in `src/generate/coverage.rs`.
 
 use std::fs;
 use std::path::PathBuf;
